@@ -1,0 +1,170 @@
+"""Builds each chart's files, where anything that they are made of has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from charts import modules
+from charts.datasets import write_atomically
+from charts.palette import VARIABLE, resolve
+from charts.problems import Problem, ProblemsError, problem, unknown
+from charts.project import Project
+from charts.specs import Drawing
+from charts.theme import DESKTOP, SCREENS
+
+RECORD = "build.json"
+LIBRARIES = ("altair", "vl-convert-python", "pandas")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A chart's files: a folder, and what the page needs to know of them.
+
+    `live-phone.json`, `live-desktop.json` (Vega), `phone.svg`, `desktop.svg` (inline), and for
+    readers `NAME.png`, `NAME.csv`, `NAME.vl.json`.
+    """
+
+    name: str
+    folder: Path
+    key: str
+    controls: list[dict[str, str]]
+
+    def text(self, file: str) -> str:
+        """Return the content of one of the chart's files."""
+        return (self.folder / file).read_text(encoding="utf-8")
+
+
+def build(project: Project, names: Iterable[str] = ()) -> tuple[dict[str, Built], list[str]]:
+    """Build all charts of a project, or some of them.
+
+    Returns:
+        The charts by name, and the names of those that had to be drawn anew.
+
+    Raises:
+        ProblemsError: with all charts that could not be drawn; their old files stay.
+    """
+    problems: list[Problem] = []
+    built, drawn = {}, []
+    for name in names or project.drawings:
+        drawing = project.drawings[name]
+        key = key_of(project, drawing)
+        folder = project.built / name
+        record = _record(folder)
+        if record.get("key") != key:
+            try:
+                record = _draw(project, drawing, key, folder)
+            except ProblemsError as error:
+                problems += error.problems
+                continue
+            drawn.append(name)
+        built[name] = Built(name, folder, key, record["controls"])
+    if problems:
+        raise ProblemsError(problems)
+    if not names:
+        for stray in sorted(project.built.glob("*/")):
+            if stray.name not in project.drawings:
+                shutil.rmtree(stray)
+    return built, drawn
+
+
+def key_of(project: Project, drawing: Drawing) -> str:
+    """Return a fingerprint of everything that a chart's files are made of.
+
+    Contents, never dates: the module with what it imports, its datasets with their metadata, the
+    generator's drawing code, the palette, and the versions of the libraries that draw.
+    """
+    sources = {Path(__file__), *modules.sources(drawing.path)}
+    sources.update(modules.sources(modules.PACKAGE / "pictures.py"))
+    parts: list[Any] = [drawing.name, *(path.read_bytes().decode() for path in sorted(sources))]
+    for name in drawing.datasets:
+        dataset = project.datasets[name]
+        parts += [dataset.digest, json.dumps(dict(dataset.descriptor), sort_keys=True)]
+    parts += [dict(project.palettes["default"]), *(version(library) for library in LIBRARIES)]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def runtime(project: Project) -> Path:
+    """Return the file with the browser's Vega, bundled anew for each version of the wheel.
+
+    Its name holds its content's hash, so that a browser may keep it for ever.
+    """
+    from charts import pictures
+
+    wheel = version("vl-convert-python")
+    folder = project.built.parent / "runtime" / wheel
+    found = sorted(folder.glob("vega.*.js"))
+    if found:
+        return found[0]
+    bundle = pictures.runtime()
+    path = folder / f"vega.{hashlib.sha256(bundle.encode()).hexdigest()[:8]}.js"
+    write_atomically(path, bundle)
+    return path
+
+
+def publish(project: Project, built: dict[str, Built], site: Path) -> None:
+    """Copy what readers' browsers ask for into a built site."""
+    for chart in built.values():
+        target = site / "charts" / chart.name
+        target.mkdir(parents=True, exist_ok=True)
+        for path in sorted(chart.folder.iterdir()):
+            if path.name != RECORD and not path.name.endswith(".svg"):
+                shutil.copyfile(path, target / path.name)
+    bundle = runtime(project)
+    (site / "assets").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(bundle, site / "assets" / bundle.name)
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    try:
+        record: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+    return record
+
+
+def _draw(project: Project, drawing: Drawing, key: str, folder: Path) -> dict[str, Any]:
+    """Draw a chart into a folder of its own, which takes the old one's place when complete."""
+    # Imported here because drawing takes a second to load, and most builds draw nothing.
+    from charts import pictures, specs
+
+    light = project.palettes["default"]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as scratch:
+        new = Path(scratch) / drawing.name
+        new.mkdir()
+        for screen in SCREENS:
+            spec = specs.draw(drawing, project.datasets, screen)
+            compiled = pictures.vega(spec)
+            empty = pictures.empty_marks(compiled)
+            if empty:
+                message = (
+                    f'chart "{drawing.name}" draws nothing with {", ".join(empty)} '
+                    f"({screen.name}): look at the data and the fields of that layer."
+                )
+                raise ProblemsError([problem(drawing.path, message, drawing.line)])
+            drawn = pictures.svg(compiled)
+            unknown_colours = set(VARIABLE.findall(drawn)) - set(light)
+            if unknown_colours:
+                message = "; ".join(unknown("colour", name, light) for name in unknown_colours)
+                raise ProblemsError([problem(project.style, message)])
+            (new / f"{screen.name}.svg").write_text(drawn, encoding="utf-8")
+            (new / f"live-{screen.name}.json").write_text(pictures.live(compiled), encoding="utf-8")
+            if screen is DESKTOP:
+                (new / f"{drawing.name}.png").write_bytes(pictures.png(drawn, light, scale=2))
+                (new / f"{drawing.name}.csv").write_text(specs.csv_of(spec), encoding="utf-8")
+                published = resolve(json.dumps(spec, indent=1, ensure_ascii=False), light)
+                (new / f"{drawing.name}.vl.json").write_text(published, encoding="utf-8")
+        record = {"key": key, "controls": specs.controls(spec)}
+        (new / RECORD).write_text(json.dumps(record), encoding="utf-8")
+        if folder.exists():
+            folder.rename(Path(scratch) / "old")
+        new.rename(folder)
+    return record

@@ -1,0 +1,153 @@
+"""Checks the words of an explainer against its data, without building anything."""
+
+from __future__ import annotations
+
+import datetime
+
+from charts.content import Content, Use
+from charts.lint import lint
+from charts.pages import Page
+from charts.problems import Problem, ProblemsError, problem, unknown
+from charts.project import Project
+
+# What the front matter of each kind of page must say, and what else it may.
+REQUIRED = {
+    "question": ["question", "short_answer", "sources", "updated"],
+    "chart": ["title", "subtitle", "alt"],
+    "page": ["title", "description"],
+}
+OPTIONAL = {
+    "question": ["allowed", "hide"],
+    "chart": ["notes", "sources", "columns", "allowed", "hide"],
+    "page": ["sources", "allowed", "hide"],
+}
+TEXTS = {"question", "short_answer", "title", "subtitle", "alt", "description", "notes"}
+
+# What the body of each kind of page must call.
+PARTS = {
+    "question": ["answer", "references"],
+    "chart": ["references"],
+    "page": [],
+}
+
+
+def check(project: Project) -> list[Problem]:
+    """Return everything that is wrong with an explainer's data, code and words, sorted by place."""
+    # Without data there is nothing to check code against, and without both nothing for words.
+    for parts in (("palettes", "datasets"), ("ledger", "drawings")):
+        problems = [problem for part in parts for problem in _attempt(project, part)]
+        if problems:
+            return sorted(problems)
+    try:
+        content = Content(project, None)
+        _ = content.citations
+    except ProblemsError as error:
+        return error.problems
+
+    uses: list[Use] = []
+    for page in content.pages.values():
+        unreadable = _attempt(page, "meta")
+        if unreadable:
+            problems += unreadable
+            continue
+        found, mistakes = content.evaluate(page)
+        uses += found
+        problems += _front_matter(page, content) + mistakes + lint(page)
+        problems += _structure(page, found, content)
+    problems += _unused(project, content, uses)
+    return sorted(set(problems))
+
+
+def _attempt(thing: object, part: str) -> list[Problem]:
+    """Load a part of a project or page; return what is wrong with it."""
+    try:
+        getattr(thing, part)
+    except ProblemsError as error:
+        return error.problems
+    return []
+
+
+def _front_matter(page: Page, content: Content) -> list[Problem]:
+    """Say what the front matter of a page lacks, has too much, or has of the wrong kind."""
+    meta = page.meta
+    problems = []
+    known = REQUIRED[page.kind] + OPTIONAL[page.kind]
+    for key in REQUIRED[page.kind]:
+        if meta.get(key) in (None, "", []):
+            what = "what the chart shows, for those who don't see it" if key == "alt" else ""
+            message = f'the front matter lacks "{key}"' + (f" ({what})" if what else "")
+            problems.append(page.problem(f"{message}; a {page.kind} page needs it."))
+    for key, value in meta.items():
+        place = page.keys.get(key, (0, 0))[0]
+        if key not in known:
+            problems.append(page.problem(f"front matter: {unknown('key', key, known)}", place))
+        elif key in TEXTS and not isinstance(value, str):
+            message = f'"{key}" should be a text; put it between quotes.'
+            problems.append(page.problem(message, place))
+        elif key == "updated" and not isinstance(value, datetime.date):
+            message = f'"updated" should be a date such as 2026-11-21; found "{value}".'
+            problems.append(page.problem(message, place))
+        elif key in ("sources", "hide") and not isinstance(value, list):
+            message = f'"{key}" should be a list: [first, second].'
+            problems.append(page.problem(message, place))
+        elif key in ("columns", "allowed") and not isinstance(value, dict):
+            message = f'"{key}" should be lines of `name: text` below it, indented.'
+            problems.append(page.problem(message, place))
+        elif key == "sources":
+            problems += [
+                page.problem(unknown("source", name, content.citations), place)
+                for name in value
+                if name not in content.citations
+            ]
+    return problems
+
+
+def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
+    """Say which parts a page lacks, and which sources it cites without listing them."""
+    problems = []
+    calls = {span.expression.partition("(")[0].strip() for span in page.spans}
+    for part in PARTS[page.kind]:
+        if part not in calls and (part != "references" or page.meta.get("sources")):
+            problems.append(page.problem(f"the page lacks {{{{ {part}() }}}}.", page.body_start))
+    if page.kind == "chart":
+        if page.id not in content.project.drawings:
+            message = unknown("chart", page.id, content.project.drawings)
+            problems.append(page.problem(f"this page is for a chart, but {message}"))
+        elif not any(use.macro == "chart" and use.name == page.id for use in uses):
+            message = f'the page does not show its chart; put {{{{ chart("{page.id}") }}}} in it.'
+            problems.append(page.problem(message, page.body_start))
+    listed = page.meta.get("sources") or []
+    for use in uses:
+        if use.macro in ("quoted", "source") and use.name not in listed:
+            message = (
+                f'source "{use.name}" is cited but not listed; add it to `sources` in the front '
+                "matter, so that the link has a place to go."
+            )
+            problems.append(page.problem(message, use.offset))
+    seen: set[str] = set()
+    for use in uses:
+        if use.macro == "chart" and use.name in seen:
+            message = f'chart "{use.name}" stands on this page twice.'
+            problems.append(page.problem(message, use.offset))
+        seen |= {use.name} if use.macro == "chart" else set()
+    return problems
+
+
+def _unused(project: Project, content: Content, uses: list[Use]) -> list[Problem]:
+    """Say which charts have no page or no place, and which facts and claims nobody uses."""
+    problems = []
+    used = {(use.macro, use.name) for use in uses}
+    shown = {use.name for use in uses if use.macro == "chart" and use.page.kind != "chart"}
+    for name, drawing in project.drawings.items():
+        if name not in content.chart_pages:
+            message = f"this chart has no page; write its words in docs/charts/{name}.md."
+            problems.append(problem(drawing.path, message, drawing.line))
+        elif name not in shown:
+            message = f'no question shows this chart; use {{{{ chart("{name}") }}}}, or delete it.'
+            problems.append(problem(drawing.path, message, drawing.line))
+    for entry in [*project.ledger.facts.values(), *project.ledger.claims.values()]:
+        reference = f"fact:{entry.name}" if entry.kind == "fact" else entry.name
+        if (entry.kind, reference) not in used:
+            message = f'no page uses {entry.kind} "{entry.name}"; use it, or delete it.'
+            problems.append(problem(project.facts, message, entry.line))
+    return problems

@@ -1,0 +1,71 @@
+"""Reads `docs/sources.yml`: the texts and pages that the explainer cites, by short name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from charts import formats
+from charts.datasets import Dataset
+from charts.problems import ProblemsError, problem
+
+_KEYS = {"publisher", "title", "date", "url"}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source as a reader sees it.
+
+    `url` begins with "#" where the source is a dataset of the site's own catalogue. `note` says
+    from whom a source has its word, where it is not the first to say it.
+    """
+
+    id: str
+    publisher: str
+    title: str
+    date: str
+    url: str
+    note: str = ""
+
+
+def load(path: Path, datasets: Mapping[str, Dataset]) -> dict[str, Citation]:
+    """Return every source that a page may cite: those of the file, and each dataset by its name.
+
+    Raises:
+        ProblemsError: where the file is not valid YAML, or a source lacks something.
+    """
+    cited = {name: _of(dataset) for name, dataset in datasets.items()}
+    if not path.exists():
+        return cited
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        message = f"this is not valid YAML: {getattr(error, 'problem', error)}."
+        raise ProblemsError([problem(path, message, *where)]) from None
+    problems = []
+    for id, entry in entries.items():
+        missing = sorted(_KEYS - set(entry or {}))
+        extra = sorted(set(entry or {}) - _KEYS - {"note"})
+        if missing or extra:
+            said = [f"lacks {', '.join(missing)}"] if missing else []
+            said += [f"has {', '.join(extra)}, which nothing reads"] if extra else []
+            problems.append(problem(path, f'source "{id}" {" and ".join(said)}.'))
+        elif id in datasets:
+            problems.append(problem(path, f'source "{id}" has the name of a dataset.'))
+        else:
+            cited[id] = Citation(id, **{key: str(value) for key, value in entry.items()})
+    if problems:
+        raise ProblemsError(problems)
+    return cited
+
+
+def _of(dataset: Dataset) -> Citation:
+    """Return a dataset as a source; its address is its place in the site's own catalogue."""
+    publishers = " and ".join(dataset.publishers)
+    vintage = formats.month(dataset.descriptor["vintage"])
+    return Citation(dataset.name, publishers, dataset.title, vintage, f"#{dataset.name}")

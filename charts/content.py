@@ -1,0 +1,147 @@
+"""An explainer's pages together with all that their macros draw on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
+from markupsafe import Markup, escape
+
+from charts import citations, pages
+from charts.build import Built
+from charts.citations import Citation
+from charts.macros import NAMES, Macros
+from charts.pages import Page, Span, pieces
+from charts.problems import MistakeError, Problem, unknown
+from charts.project import Project
+
+
+@dataclass(frozen=True)
+class Use:
+    """A macro call on a page: which macro, of what, with the result, and where it stands."""
+
+    macro: str
+    name: str
+    result: object
+    page: Page
+    offset: int
+
+
+class Content:
+    """The pages of a project, its citations and its built charts.
+
+    `built` is None where nobody needs pictures: a check of the words alone. `runtime` is the
+    name of the file that live charts load.
+    """
+
+    def __init__(
+        self, project: Project, built: Mapping[str, Built] | None, runtime: str = ""
+    ) -> None:  # fmt: skip
+        self.project = project
+        self.built = built
+        self.runtime = runtime
+        self.pages = {page.name: page for page in pages.read(project.docs)}
+        self.jinja = Environment(undefined=StrictUndefined, autoescape=True)
+
+    @cached_property
+    def citations(self) -> Mapping[str, Citation]:
+        """Return every source that a page may cite."""
+        return citations.load(self.project.sources, self.project.datasets)
+
+    @cached_property
+    def chart_pages(self) -> Mapping[str, Page]:
+        """Return the page with the words of each chart, by the chart's name."""
+        return {page.id: page for page in self.pages.values() if page.kind == "chart"}
+
+    @cached_property
+    def questions(self) -> list[Page]:
+        """Return the question pages in the order of the navigation."""
+        found = {page.name: page for page in self.pages.values() if page.kind == "question"}
+        config = self.project.config.read_text(encoding="utf-8")
+        ordered = re.findall(r"questions/[\w-]+\.md", config)
+        return [found.pop(name) for name in ordered if name in found] + list(found.values())
+
+    @cached_property
+    def uses(self) -> list[Use]:
+        """Return every macro call of every page; calls that fail are left to the check."""
+        if self.built is not None:
+            return Content(self.project, None).uses
+        return [use for page in self.pages.values() for use in self.evaluate(page)[0]]
+
+    def words(self, page: Page, key: str, *, links: bool = False) -> Markup:
+        """Return a text of the front matter as HTML: macros rendered, everything else escaped.
+
+        Raises:
+            MistakeError: where the key is missing, or a macro in it fails.
+        """
+        text = page.meta.get(key)
+        if not isinstance(text, str) or not text.strip():
+            raise MistakeError(f'the front matter of {page.name} has no text "{key}".')
+        macros = Macros(self, page, links=links)
+        return Markup("").join(
+            escape(piece) if isinstance(piece, str) else self.call(macros, piece)
+            for piece in pieces(text.strip())
+        )
+
+    def plain(self, page: Page, key: str) -> str:
+        """Return a text of the front matter without markup, for titles and descriptions."""
+        return self.words(page, key).striptags()
+
+    def call(self, macros: Macros, span: Span) -> Markup:
+        """Evaluate one macro call.
+
+        Raises:
+            MistakeError: where it is not written right, or its macro finds a mistake.
+        """
+        if span.kind == "raw":
+            return escape(re.sub(r"\{%-?\s*(end)?raw\s*-?%\}", "", span.text))
+        if span.kind == "comment":
+            return Markup("")
+        if span.kind == "statement":
+            raise MistakeError(
+                "statements between {% and %} have no place in a page; use a macro in {{ … }}, "
+                "or put {% raw %} … {% endraw %} around text that only shows braces."
+            )
+        if span.kind == "open":
+            raise MistakeError(f'"{span.text}" is not closed; a macro ends with "}}}}".')
+        functions = {name: getattr(macros, name) for name in NAMES}
+        try:
+            expression = self.jinja.compile_expression(span.expression, undefined_to_none=False)
+            return escape(expression(**functions))
+        except TemplateSyntaxError as error:
+            raise MistakeError(f"this macro is not written right: {error.message}.") from None
+        except UndefinedError as error:
+            name = re.search(r"'(\w+)' is undefined", str(error))
+            if name:
+                raise MistakeError(unknown("macro", name[1], NAMES)) from None
+            raise MistakeError(f"this macro can't be read: {error}.") from None
+        except TypeError as error:
+            raise MistakeError(f"this macro is not called right: {_call(error)}.") from None
+
+    def evaluate(self, page: Page) -> tuple[list[Use], list[Problem]]:
+        """Evaluate every macro call of a page, front matter included.
+
+        Returns:
+            The calls, and the mistakes that were found in them.
+        """
+        uses, problems = [], []
+        for span in page.spans:
+            macros = Macros(self, page, links=False)
+            try:
+                result = self.call(macros, span)
+            except MistakeError as error:
+                problems.append(page.problem(str(error), span.start))
+                continue
+            uses += [
+                Use(macro, name, value if value is not None else result, page, span.start)
+                for macro, name, value in macros.used
+            ]
+        return uses, problems
+
+
+def _call(error: TypeError) -> str:
+    """Say what was wrong with a call's arguments without Python's class names."""
+    return re.sub(r"^(?:\w+\.)?(\w+)\(\)", r"\1()", str(error)).replace(" positional", "")

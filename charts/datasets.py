@@ -1,0 +1,308 @@
+"""Loads the datasets of a data folder into typed frames, once they are proven to fit their schema.
+
+The contract of a dataset is its resource in `datapackage.json` (Data Package v2). Validation is
+the reference implementation's (frictionless); typing is pandas'.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from charts.problems import Problem, ProblemsError, problem, unknown
+
+PACKAGE = "datapackage.json"
+
+# How a Table Schema type is held in a frame. A month is its first instant in UTC, so that no
+# reader's or builder's time zone can move it.
+DTYPES = {
+    "integer": "Int64",
+    "year": "Int64",
+    "number": "float64",
+    "string": "str",
+    "yearmonth": "datetime64[ns, UTC]",
+    "boolean": "boolean",
+}
+
+REQUIRED = [
+    "title",
+    "description",
+    "basis",
+    "caveats",
+    "vintage",
+    "retrieved",
+    "cadence",
+    "refresh",
+    "grade",
+    "hash",
+    "sources",
+    "licenses",
+    "schema",
+]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name, title, type, unit (empty where it has none) and description."""
+
+    name: str
+    title: str
+    type: str
+    unit: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A typed frame with the receipt that it came with."""
+
+    name: str
+    path: Path
+    descriptor: Mapping[str, Any] = field(repr=False)
+    frame: pd.DataFrame = field(repr=False, compare=False)
+    digest: str = field(repr=False, default="")
+
+    @property
+    def title(self) -> str:
+        """Return the name for readers."""
+        return str(self.descriptor["title"])
+
+    @property
+    def key(self) -> list[str]:
+        """Return the columns that tell one row from another."""
+        return list(self.descriptor["schema"].get("primaryKey", []))
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """Return the columns by name, in the file's order."""
+        return {
+            item["name"]: Field(
+                item["name"],
+                item.get("title", item["name"]),
+                item["type"],
+                item.get("unit", ""),
+                item.get("description", ""),
+            )
+            for item in self.descriptor["schema"]["fields"]
+        }
+
+    @property
+    def publishers(self) -> list[str]:
+        """Return who published it, each named once, the main source first."""
+        return list(dict.fromkeys(s["publisher"] for s in self.descriptor["sources"]))
+
+
+def text_of(value: Any) -> str:
+    """Return a cell as its file writes it: months as 2024-05, whole numbers without a point."""
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m")
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return str(value)
+
+
+def digest(path: Path) -> str:
+    """Return the checksum of a file as `datapackage.json` writes it."""
+    return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def load(folder: Path) -> dict[str, Dataset]:
+    """Load and validate every dataset of a folder.
+
+    Returns:
+        The datasets by name, in the order of `datapackage.json`.
+
+    Raises:
+        ProblemsError: with all that does not fit, by file, row and column.
+    """
+    package = read_package(folder)
+    problems: list[Problem] = []
+    datasets = {}
+    for number, descriptor in enumerate(package["resources"]):
+        wrong = _descriptor_problems(folder, number, descriptor)
+        wrong = wrong or _table_problems(folder, descriptor)
+        problems += wrong
+        if not wrong:
+            path = folder / descriptor["path"]
+            frame = _typed(path, descriptor["schema"]["fields"])
+            name = descriptor["name"]
+            datasets[name] = Dataset(name, path, descriptor, frame, digest(path))
+    listed = {descriptor.get("path") for descriptor in package["resources"]}
+    for path in sorted(folder.glob("*.csv")):
+        if path.name not in listed:
+            message = f'no resource in {PACKAGE} has "path": "{path.name}"; add one, or delete it.'
+            problems.append(problem(path, message))
+    if problems:
+        raise ProblemsError(problems)
+    return datasets
+
+
+def read_package(folder: Path) -> dict[str, Any]:
+    """Return the parsed `datapackage.json` of a folder, or raise ProblemsError saying why not."""
+    path = folder / PACKAGE
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = "the file is missing; it lists the datasets with their schemas and sources."
+        raise ProblemsError([problem(path, message)]) from None
+    except json.JSONDecodeError as error:
+        message = f"this is not valid JSON: {error.msg}."
+        raise ProblemsError([problem(path, message, error.lineno, error.colno)]) from None
+    if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
+        raise ProblemsError([problem(path, 'a list "resources" was expected at the top level.')])
+    return package
+
+
+def stamp(folder: Path, names: list[str]) -> list[str]:
+    """Accept edited CSV files: write their new checksums and sizes into `datapackage.json`.
+
+    Args:
+        folder: the data folder.
+        names: the datasets that were edited on purpose; all of them if empty.
+
+    Returns:
+        The names of the datasets whose checksum changed.
+
+    Raises:
+        ProblemsError: where a file does not fit its schema; then nothing is written.
+    """
+    package = read_package(folder)
+    resources = {item["name"]: item for item in package["resources"]}
+    problems = [
+        problem(folder / PACKAGE, unknown("dataset", name, resources))
+        for name in names
+        if name not in resources
+    ]
+    changed = []
+    for name in names or list(resources):
+        path = folder / resources[name]["path"] if name in resources else None
+        if path is None or not path.exists() or digest(path) == resources[name]["hash"]:
+            continue
+        resources[name] |= {"hash": digest(path), "bytes": path.stat().st_size}
+        problems += _table_problems(folder, resources[name])
+        changed.append(name)
+    if problems:
+        raise ProblemsError(problems)
+    if changed:
+        write_atomically(folder / PACKAGE, json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+    return changed
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file so that a reader, or a crash, sees the whole old file or the whole new one."""
+    data = content.encode() if isinstance(content, str) else content
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
+        new.write(data)
+        new.flush()
+        os.fsync(new.fileno())
+    Path(new.name).chmod(0o644)
+    Path(new.name).replace(path)
+
+
+def _descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) -> list[Problem]:
+    """Say which metadata a resource lacks; frictionless judges the rest of its form."""
+    from frictionless import Resource
+
+    path = folder / PACKAGE
+    name = descriptor.get("name", f"resources[{number}]")
+    missing = [key for key in ["name", "path", *REQUIRED] if not descriptor.get(key)]
+    if missing:
+        keys = ", ".join(f'"{key}"' for key in missing)
+        return [problem(path, f'dataset "{name}" lacks {keys}; every dataset states them.')]
+    if not str(name).isidentifier():
+        message = f'dataset "{name}": use lower-case letters, digits and "_", as chart code names '
+        return [problem(path, message + "its datasets in the parameters of a function.")]
+    wrong = [
+        problem(path, f'dataset "{name}", field "{item.get("name")}": {text}')
+        for item in descriptor["schema"].get("fields", [])
+        for text in [
+            "" if item.get("type") in DTYPES else unknown("type", item.get("type"), DTYPES)
+        ]
+        if text
+    ]
+    report = Resource.validate_descriptor(descriptor, basepath=str(folder))
+    errors = [] if report.valid else report.flatten(["note"])
+    return wrong + [problem(path, f'dataset "{name}": {note}.') for (note,) in errors]
+
+
+def _table_problems(folder: Path, descriptor: dict[str, Any]) -> list[Problem]:
+    """Say what in the CSV does not fit the schema, with line and column of each cell."""
+    from frictionless import Checklist, Resource
+
+    path = folder / descriptor["path"]
+    if not path.is_file():
+        message = f'the file of dataset "{descriptor["name"]}" is missing; restore it, or take the '
+        return [problem(path, message + f"dataset out of {PACKAGE}.")]
+    resource = Resource.from_descriptor(descriptor, basepath=str(folder))
+    report = resource.validate(Checklist(), limit_errors=50)
+    columns = ["type", "rowNumber", "fieldNumber", "fieldName", "cell", "note", "message"]
+    found = [dict(zip(columns, row, strict=True)) for row in report.flatten(columns)]
+    # Bytes that do not parse explain a wrong checksum, not the other way round.
+    others = [error for error in found if error["type"] not in ("hash-count", "byte-count")]
+    return [
+        problem(path, _sentence(error, descriptor), error["rowNumber"] or 0, _column(path, error))
+        for error in (others or found[:1])
+    ]
+
+
+def _column(path: Path, error: dict[str, Any]) -> int:
+    """Return the character column of a cell in its line, as an editor's cursor counts it."""
+    row, number = error["rowNumber"], error["fieldNumber"]
+    if not row or not number:
+        return 1 if row else 0
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    cells = lines[row - 1].split(",") if row <= len(lines) else []
+    # A quoted comma would mislead the count; the line is right all the same.
+    return (
+        1 + sum(len(cell) + 1 for cell in cells[: number - 1]) if '"' not in "".join(cells) else 1
+    )
+
+
+def _sentence(error: dict[str, Any], descriptor: dict[str, Any]) -> str:
+    """Turn a validation error into a sentence for the person who edited the file."""
+    name, cell, note = descriptor["name"], error["cell"], error["note"]
+    column = f'column "{error["fieldName"]}"'
+    fields = {item["name"]: item for item in descriptor["schema"]["fields"]}
+    match error["type"]:
+        case "hash-count" | "byte-count":
+            return (
+                f"the file is not the one that {PACKAGE} vouches for (its checksum differs). If you "
+                f"changed it on purpose, run `python -m charts stamp {name}`; if not, restore it."
+            )
+        case "type-error":
+            kind = fields[error["fieldName"]]["type"]
+            return f'{column}: found "{cell}", expected a value of type {kind}.'
+        case "constraint-error":
+            rule = note.removeprefix("constraint ").replace('" is "', " ").replace('"', "")
+            return f'{column}: found "{cell}", but the schema asks for: {rule}.'
+        case "missing-label" | "incorrect-label" | "extra-label":
+            expected = ", ".join(fields)
+            return f"the columns differ from the schema: expected {expected}. ({note})"
+        case "primary-key":
+            key = ", ".join(descriptor["schema"].get("primaryKey", []))
+            return f"this row repeats the key ({key}) of an earlier row; each may stand once."
+        case _:
+            return str(error["message"])
+
+
+def _typed(path: Path, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    """Read a CSV that has been validated into a frame of the schema's types."""
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
+    for item in fields:
+        name, dtype = item["name"], DTYPES[item["type"]]
+        if item["type"] == "yearmonth":
+            frame[name] = pd.to_datetime(frame[name], format="%Y-%m", utc=True).astype(dtype)
+        else:
+            frame[name] = frame[name].astype(dtype)
+    return frame

@@ -1,0 +1,292 @@
+"""The computed numbers and the tested claims of this explainer.
+
+Each function is named as pages name it; its parameters are the datasets it reads. A fact returns
+a number made of cells. A claim returns whether its sentence is true.
+"""
+
+from itertools import pairwise
+
+from charts.ledger import claim, fact
+from charts.quantities import Label, Quantity, Table, total
+
+BEFORE = 2021  # the last full year before the invasion of 24 February 2022
+
+
+def months(year: str, last: str) -> list[str]:
+    """Return the months of a year from January to a last one, as datasets write them."""
+    return [f"{year}-{month:02d}" for month in range(1, int(last[5:]) + 1)]
+
+
+# Trade by year ----------------------------------------------------------------------------------
+
+
+@fact("percent")
+def imports_fall_2021_2024(us_russia_trade_annual: Table) -> Quantity:
+    """Fall of U.S. imports from Russia from 2021 to 2024."""
+    imports = us_russia_trade_annual.number
+    return (imports("imports", year=BEFORE) - imports("imports", year=2024)) / imports(
+        "imports", year=BEFORE
+    )
+
+
+@fact("percent")
+def exports_fall_2021_2024(us_russia_trade_annual: Table) -> Quantity:
+    """Fall of U.S. exports to Russia from 2021 to 2024."""
+    exports = us_russia_trade_annual.number
+    return (exports("exports", year=BEFORE) - exports("exports", year=2024)) / exports(
+        "exports", year=BEFORE
+    )
+
+
+@fact("percent")
+def imports_rise_2025(us_russia_trade_annual: Table) -> Quantity:
+    """Rise of U.S. imports from Russia from 2024 to 2025."""
+    imports = us_russia_trade_annual.number
+    return imports("imports", year=2025) / imports("imports", year=2024) - 1
+
+
+@fact("percent")
+def exports_rise_2025(us_russia_trade_annual: Table) -> Quantity:
+    """Rise of U.S. exports to Russia from 2024 to 2025."""
+    exports = us_russia_trade_annual.number
+    return exports("exports", year=2025) / exports("exports", year=2024) - 1
+
+
+@fact("money")
+def imports_peak(us_russia_trade_annual: Table) -> Quantity:
+    """U.S. imports from Russia in their highest year."""
+    return max(us_russia_trade_annual.numbers("imports"))
+
+
+@fact()
+def imports_peak_year(us_russia_trade_annual: Table) -> Quantity | Label:
+    """Year of the highest U.S. imports from Russia."""
+    return max(us_russia_trade_annual.numbers("imports")).of("year")
+
+
+@fact("money")
+def exports_peak(us_russia_trade_annual: Table) -> Quantity:
+    """U.S. exports to Russia in their highest year."""
+    return max(us_russia_trade_annual.numbers("exports"))
+
+
+@fact()
+def exports_peak_year(us_russia_trade_annual: Table) -> Quantity | Label:
+    """Year of the highest U.S. exports to Russia."""
+    return max(us_russia_trade_annual.numbers("exports")).of("year")
+
+
+@claim
+def imports_fell_each_year_2022_2024(us_russia_trade_annual: Table) -> bool:
+    """U.S. imports from Russia were lower in 2022, 2023 and 2024 than in the year before."""
+    imports = us_russia_trade_annual.numbers("imports", year=range(BEFORE, 2025))
+    return all(later < earlier for earlier, later in pairwise(imports))
+
+
+@claim
+def imports_2024_least_since_1993(us_russia_trade_annual: Table) -> bool:
+    """U.S. imports from Russia in 2024 were below those of every year from 1994 to 2023."""
+    imports = us_russia_trade_annual
+    return imports.number("imports", year=2024) < min(
+        imports.numbers("imports", year=range(1994, 2024))
+    ) and imports.number("imports", year=2024) > imports.number("imports", year=1993)
+
+
+@claim
+def both_flows_rose_2025(us_russia_trade_annual: Table) -> bool:
+    """In 2025 both U.S. imports from Russia and exports to it were above those of 2024."""
+    trade = us_russia_trade_annual
+    return all(
+        trade.number(flow, year=2025) > trade.number(flow, year=2024)
+        for flow in ("imports", "exports")
+    )
+
+
+@claim
+def deficit_each_year_since_1994(us_russia_trade_annual: Table) -> bool:
+    """The U.S. bought more goods from Russia than it sold there in every year since 1994."""
+    since = {"year": lambda year: year >= 1994}
+    imports = us_russia_trade_annual.numbers("imports", **since)
+    exports = us_russia_trade_annual.numbers("exports", **since)
+    return all(bought > sold for bought, sold in zip(imports, exports, strict=True))
+
+
+@claim
+def imports_fell_each_year_2012_2016(us_russia_trade_annual: Table) -> bool:
+    """U.S. imports from Russia fell in each year from 2012 to 2016."""
+    imports = us_russia_trade_annual.numbers("imports", year=range(2011, 2017))
+    return all(later < earlier for earlier, later in pairwise(imports))
+
+
+@claim
+def imports_2021_above_four_fifths_of_peak(us_russia_trade_annual: Table) -> bool:
+    """U.S. imports from Russia in 2021 were above 80 percent of their highest year."""
+    imports = us_russia_trade_annual
+    return imports.number("imports", year=BEFORE) > max(imports.numbers("imports")) * 0.8
+
+
+@claim
+def exports_peaked_two_years_later(us_russia_trade_annual: Table) -> bool:
+    """U.S. exports to Russia had their highest year two years after U.S. imports from Russia."""
+    exports, imports = (
+        max(us_russia_trade_annual.numbers(flow)).of("year") for flow in ("exports", "imports")
+    )
+    return int(exports) == int(imports) + 2
+
+
+@claim
+def trade_2021_highest_since_2013(us_russia_trade_annual: Table) -> bool:
+    """U.S. goods trade with Russia in 2021 was above that of every year from 2014 to 2020, and
+    below that of 2013.
+    """
+    trade = [_trade(us_russia_trade_annual, year=year) for year in range(2013, 2022)]
+    return trade[0] > trade[-1] > max(trade[1:-1])
+
+
+# Trade by month ---------------------------------------------------------------------------------
+
+
+@fact()
+def latest_month(us_russia_trade_monthly: Table) -> Quantity | Label:
+    """The last month that the trade data cover."""
+    return us_russia_trade_monthly.cell("month", month="latest")
+
+
+def _to_date(trade: Table, flow: str, years_back: int = 0) -> Quantity:
+    """Return a flow added up from January to the latest month, of this year or of one before."""
+    last = str(trade.cell("month", month="latest"))
+    year = str(int(last[:4]) - years_back)
+    return total(trade.numbers(flow, month=months(year, last)))
+
+
+@fact("money")
+def imports_this_year(us_russia_trade_monthly: Table) -> Quantity:
+    """U.S. imports from Russia from January of the latest year to the latest month."""
+    return _to_date(us_russia_trade_monthly, "imports")
+
+
+@fact("percent")
+def imports_fall_this_year(us_russia_trade_monthly: Table) -> Quantity:
+    """Fall of this year's U.S. imports from Russia against the same months of last year."""
+    return 1 - _to_date(us_russia_trade_monthly, "imports") / _to_date(
+        us_russia_trade_monthly, "imports", 1
+    )
+
+
+@fact("percent")
+def exports_fall_march_2022(us_russia_trade_monthly: Table) -> Quantity:
+    """Fall of U.S. exports to Russia from February to March 2022."""
+    exports = us_russia_trade_monthly.number
+    return 1 - exports("exports", month="2022-03") / exports("exports", month="2022-02")
+
+
+@fact("percent")
+def imports_fall_by_july_2022(us_russia_trade_monthly: Table) -> Quantity:
+    """Fall of U.S. imports from Russia from March to July 2022."""
+    imports = us_russia_trade_monthly.number
+    return 1 - imports("imports", month="2022-07") / imports("imports", month="2022-03")
+
+
+@claim
+def imports_fell_this_year(us_russia_trade_monthly: Table) -> bool:
+    """This year's U.S. imports from Russia are below those of the same months of last year."""
+    now = _to_date(us_russia_trade_monthly, "imports")
+    return now < _to_date(us_russia_trade_monthly, "imports", 1)
+
+
+@claim
+def imports_outlasted_exports_2022(us_russia_trade_monthly: Table) -> bool:
+    """In March 2022, U.S. imports from Russia were above February's while exports fell by more
+    than three-quarters.
+    """
+    trade = us_russia_trade_monthly.number
+    rose = trade("imports", month="2022-03") > trade("imports", month="2022-02")
+    return rose and trade("exports", month="2022-03") < trade("exports", month="2022-02") / 4
+
+
+@claim
+def august_2024_smallest_month(us_russia_trade_monthly: Table) -> bool:
+    """U.S. imports from Russia in August 2024 were the smallest of any month since January 1994."""
+    imports = us_russia_trade_monthly.numbers("imports", month=lambda month: month >= "1994-01")
+    return min(imports).of("month") == "2024-08"
+
+
+# Against other partners -------------------------------------------------------------------------
+
+
+def _trade(table: Table, **where: object) -> Quantity:
+    return table.number("exports", **where) + table.number("imports", **where)  # type: ignore[arg-type]
+
+
+@fact("money")
+def russia_trade_2025(us_russia_trade_annual: Table) -> Quantity:
+    """U.S. goods trade with Russia in 2025, exports and imports together."""
+    return _trade(us_russia_trade_annual, year=2025)
+
+
+@fact("money")
+def eu_trade_2025(us_trade_by_partner_annual: Table) -> Quantity:
+    """U.S. goods trade with the European Union in 2025, exports and imports together."""
+    return _trade(us_trade_by_partner_annual, year=2025, partner="EU-27")
+
+
+@fact("times")
+def eu_times_russia_2025(
+    us_trade_by_partner_annual: Table, us_russia_trade_annual: Table
+) -> Quantity:  # fmt: skip
+    """How many times U.S. goods trade with Russia goes into that with the EU in 2025."""
+    return _trade(us_trade_by_partner_annual, year=2025, partner="EU-27") / _trade(
+        us_russia_trade_annual, year=2025
+    )
+
+
+def _share(partners: Table, russia: Table, year: int) -> Quantity:
+    return _trade(russia, year=year) / _trade(partners, year=year, partner="World")
+
+
+@fact("percent")
+def russia_share_2025(
+    us_trade_by_partner_annual: Table, us_russia_trade_annual: Table
+) -> Quantity:  # fmt: skip
+    """Russia's share in all U.S. goods trade in 2025."""
+    return _share(us_trade_by_partner_annual, us_russia_trade_annual, 2025)
+
+
+@fact("percent")
+def russia_share_2021(
+    us_trade_by_partner_annual: Table, us_russia_trade_annual: Table
+) -> Quantity:  # fmt: skip
+    """Russia's share in all U.S. goods trade in 2021."""
+    return _share(us_trade_by_partner_annual, us_russia_trade_annual, BEFORE)
+
+
+@fact("money")
+def russia_per_1000_dollars_2025(
+    us_trade_by_partner_annual: Table, us_russia_trade_annual: Table
+) -> Quantity:
+    """U.S. goods trade with Russia in 2025 in every 1,000 dollars of U.S. goods trade."""
+    share = _share(us_trade_by_partner_annual, us_russia_trade_annual, 2025) * 1000
+    return Quantity(share, "USD", share.formula, share.cells)
+
+
+@claim
+def russia_below_a_thousandth_2025(
+    us_trade_by_partner_annual: Table, us_russia_trade_annual: Table
+) -> bool:
+    """Russia's share in U.S. goods trade in 2025 is below a tenth of one percent."""
+    return _share(us_trade_by_partner_annual, us_russia_trade_annual, 2025) < 0.001
+
+
+@claim
+def smaller_than_each_partner_2021(
+    us_trade_by_partner_annual: Table, us_russia_trade_annual: Table
+) -> bool:
+    """In 2021 U.S. trade with Russia was below a tenth of that with the EU, Canada, China or
+    Mexico.
+    """
+    russia = _trade(us_russia_trade_annual, year=BEFORE)
+    partners = ("EU-27", "Canada", "China", "Mexico")
+    return all(
+        russia < _trade(us_trade_by_partner_annual, year=BEFORE, partner=partner) / 10
+        for partner in partners
+    )

@@ -1,0 +1,153 @@
+"""U.S. trade with Russia by year, with the events that were meant to move it."""
+
+from typing import Literal
+
+import altair as alt
+import pandas as pd
+
+from charts.interaction import dots, nearest, switches
+from charts.theme import COUNTERPART, INK, MUTED, SMALL, SUBJECT, TEXT, Chart, Screen, frame
+
+# Marked on the chart: those that the memo of 2021 names, and the turns that came after it.
+EVENTS = [
+    "trade-agreement", "khodorkovsky-arrest", "orange-revolution", "georgia-war", "wto-entry",
+    "crimea", "first-ukraine-sanctions", "caatsa", "aluminum-tariff", "invasion", "oil-ban",
+    "metals-ban", "riyadh-talks",
+]  # fmt: skip
+KINDS = {"politics": "Wars and politics", "sanctions": "Sanctions and tariffs", "deals": "Deals"}
+
+LINE = 15  # pixels from one line of text to the next
+
+
+def draw(
+    us_russia_trade_annual: pd.DataFrame, us_russia_events: pd.DataFrame, screen: Screen
+) -> Chart:
+    trade = us_russia_trade_annual[["year", "exports", "imports"]]
+    first, last = int(trade["year"].min()), int(trade["year"].max())
+    left, right = (46, 16) if screen.narrow else (48, 18)
+    plot = 230 if screen.narrow else 280
+
+    every = 10 if screen.narrow else 5
+    years = [first, *range(first // every * every + every, last - every // 2, every), last]
+    x = alt.X("year:Q").title(None).scale(domain=[first, last], nice=False)
+    x = x.axis(format="d", values=years)
+    top_value = 36000
+    scale = alt.Scale(domain=[0, top_value], nice=False)
+    dollars = alt.Axis(
+        values=list(range(0, top_value, 10000)),
+        labelExpr="datum.value ? '$' + datum.value / 1000 + ' bn' : '0'",
+    )
+
+    flows = [
+        ("imports", "Imports from Russia", SUBJECT),
+        ("exports", "Exports to Russia", COUNTERPART),
+    ]
+    ys = {flow: alt.Y(f"{flow}:Q", title=None, scale=scale, axis=dollars) for flow, _, _ in flows}
+    hover, rule = nearest(x, "year")
+    rule = rule.encode(
+        tooltip=[
+            alt.Tooltip("year:Q", format="d", title="Year"),
+            *(
+                alt.Tooltip(f"{flow}:Q", title=f"{name}, $ million", format=",.0f")
+                for flow, name, _ in flows
+            ),
+        ]
+    )
+    lines = [alt.Chart().mark_line(color=color).encode(x=x, y=ys[flow]) for flow, _, color in flows]
+    points = [dots(x, ys[flow], color, hover) for flow, _, color in flows]
+    # Each name stands where its line leaves room: imports left of the climb, exports on their hill.
+    places: dict[str, tuple[float, int, Literal["left", "right"]]]
+    places = {"imports": (2004.6, 22500, "right"), "exports": (2013.2, 12800, "left")}
+    if screen.narrow:
+        places["exports"] = (2015.4, 11600, "left")
+    names = [
+        alt.Chart(pd.DataFrame({"year": [places[flow][0]], "value": [places[flow][1]]}))
+        .mark_text(
+            align=places[flow][2], fontWeight="bold", color=color, lineBreak="|", lineHeight=14,
+            text=name.replace(" ", "|", 1) if screen.narrow else name,
+        )
+        .encode(x=x, y=alt.Y("value:Q", title=None, scale=scale, axis=dollars))
+        for flow, name, color in flows
+    ]  # fmt: skip
+
+    params, filtered = switches(KINDS)
+    events = place(us_russia_events, first, last, screen, screen.width - left - right)
+    marks = _numbered(events, x, filtered, plot) if screen.narrow else _named(events, x, filtered)
+    top = LINE * (int(events["level"].max()) + 1) + 4
+    bottom = 26 + (LINE * len(events) + 14 if screen.narrow else 0)
+    chart = alt.layer(*marks, *lines, *names, rule, *points, data=trade).add_params(*params)
+    return frame(chart, screen, plot + top + bottom, left, right, top, bottom)
+
+
+def place(events: pd.DataFrame, first: int, last: int, screen: Screen, width: int) -> pd.DataFrame:
+    """Give each marked event its year, number, side, and a level where its name hits no other."""
+    chosen = events.set_index("event").loc[EVENTS].sort_values("date", kind="stable").reset_index()
+    chosen["year"] = chosen["date"].str[:4].astype(int)
+    chosen["number"] = range(1, len(chosen) + 1)
+    levels: list[list[tuple[float, float]]] = []
+    sides, found = [], []
+    # From the right, so that of two names the later one stands nearer to its year.
+    for event in chosen[::-1].to_dict("records"):
+        px = (event["year"] - first) / (last - first) * width
+        # Liberation Sans stays under 5.7 pixels a letter at this size.
+        room = 5.7 * len(event["short_label"]) + 14
+        side = "right" if px > width * 0.62 else "left"  # the side of the name that is at the rule
+        start, end = (px - room, px) if side == "right" else (px, px + room)
+        if screen.narrow:
+            start, end = px - 8, px + 8
+        free = (
+            i for i, taken in enumerate(levels) if all(end <= a or b <= start for a, b in taken)
+        )
+        level = next(free, len(levels))
+        if level == len(levels):
+            levels.append([])
+        levels[level].append((start, end))
+        sides.append(side)
+        found.append(level)
+    chosen["side"], chosen["level"] = sides[::-1], found[::-1]
+    return chosen.drop(columns=["label", "source_tier", "source"])
+
+
+def _rules(events: pd.DataFrame, x: alt.X, filtered: str) -> alt.Chart:
+    """Return a hairline for each event, from its name down to the axis."""
+    lines = events.assign(start=-LINE * (events["level"] + 1) + 2)
+    return (
+        alt.Chart(lines)
+        .transform_filter(filtered)
+        .mark_rule(color=MUTED, strokeWidth=1, strokeDash=[1, 3])
+        .encode(x=x, y=alt.Y("start:Q").scale(None), y2=alt.value("height"))
+    )
+
+
+def _named(events: pd.DataFrame, x: alt.X, filtered: str) -> list[alt.Chart]:
+    """Return the events with their names above the plot."""
+    names = events.assign(middle=-LINE * (events["level"] + 0.5))
+    texts = [
+        alt.Chart(names[names["side"] == side])
+        .transform_filter(filtered)
+        .mark_text(align=side, dx=4 if side == "left" else -4, fontSize=SMALL, color=MUTED)
+        .encode(x=x, y=alt.Y("middle:Q").scale(None), text="short_label:N")
+        for side in ("left", "right")
+        if (names["side"] == side).any()
+    ]
+    return [_rules(events, x, filtered), *texts]
+
+
+def _numbered(events: pd.DataFrame, x: alt.X, filtered: str, plot: int) -> list[alt.Chart]:
+    """Return the events with numbers above the plot, and a key below it."""
+    numbers = events.assign(
+        middle=-LINE * (events["level"] + 0.5),
+        key=plot + 40 + LINE * (events["number"] - 0.5),
+        line=events["short_label"] + ", " + events["year"].astype(str),
+    )
+    base = alt.Chart(numbers).transform_filter(filtered)
+    number = base.mark_text(fontSize=SMALL, fontWeight="bold", color=INK)
+    beside = number.encode(x=alt.value(-16), y=alt.Y("key:Q").scale(None), text="number:Q")
+    return [
+        _rules(events, x, filtered),
+        number.encode(x=x, y=alt.Y("middle:Q").scale(None), text="number:Q"),
+        beside,
+        base.mark_text(align="left", fontSize=TEXT, color=MUTED).encode(
+            x=alt.value(-4), y=alt.Y("key:Q").scale(None), text="line:N"
+        ),
+    ]

@@ -1,0 +1,119 @@
+"""U.S. trade with Russia by month since 2019, with the import bans."""
+
+import altair as alt
+import pandas as pd
+
+from charts.interaction import dots, nearest
+from charts.theme import COUNTERPART, INK, MUTED, SMALL, SUBJECT, TEXT, Chart, Screen, frame
+
+START = "2019-01"
+# The invasion and the bans and tariffs that followed, in the order of their months.
+EVENTS = [
+    "invasion",
+    "oil-ban",
+    "pntr-suspended",
+    "aluminum-tariff-200",
+    "metals-ban",
+    "uranium-ban",
+]
+
+LINE = 16  # pixels from one name to the next
+
+
+def draw(
+    us_russia_trade_monthly: pd.DataFrame, us_russia_events: pd.DataFrame, screen: Screen
+) -> Chart:
+    trade = us_russia_trade_monthly[["month", "exports", "imports"]]
+    trade = trade[trade["month"] >= pd.Timestamp(START, tz="UTC")]
+    left, right = (44, 14) if screen.narrow else (46, 14)
+    plot = 220 if screen.narrow else 260
+
+    years = [f"{year}-01-01T00:00:00Z" for year in trade["month"].dt.year.unique()]
+    ends = [str(trade["month"].min()), str(trade["month"].max())]
+    x = alt.X("month:T").title(None).scale(type="utc", domain=ends, nice=False)
+    x = x.axis(values=years[::2] if screen.narrow else years, format="%Y")
+    scale = alt.Scale(domain=[0, 3600], nice=False)
+    dollars = alt.Axis(
+        values=[0, 1000, 2000, 3000],
+        labelExpr="datum.value ? '$' + datum.value / 1000 + ' bn' : '0'",
+    )
+    flows = [
+        ("imports", "Imports from Russia", SUBJECT),
+        ("exports", "Exports to Russia", COUNTERPART),
+    ]
+    ys = {flow: alt.Y(f"{flow}:Q", title=None, scale=scale, axis=dollars) for flow, _, _ in flows}
+
+    hover, rule = nearest(x, "month")
+    rule = rule.encode(
+        tooltip=[
+            alt.Tooltip("utcyearmonth(month):T", format="%B %Y", title="Month"),
+            *(
+                alt.Tooltip(f"{flow}:Q", title=f"{name}, $ million", format=",.0f")
+                for flow, name, _ in flows
+            ),
+        ]
+    )
+    lines = [
+        alt.Chart().mark_line(color=color, strokeWidth=2).encode(x=x, y=ys[flow])
+        for flow, _, color in flows
+    ]
+    points = [dots(x, ys[flow], color, hover) for flow, _, color in flows]
+    corner = "2019-02-01T00:00:00Z"
+    places = {"imports": (corner, 3050 if screen.narrow else 2750), "exports": (corner, 170)}
+    names = [
+        alt.Chart(pd.DataFrame([dict(zip(("month", "value"), places[flow], strict=True))]))
+        .mark_text(
+            align="left", fontWeight="bold", color=color, lineBreak="|", lineHeight=14,
+            text=name.replace(" ", "|", 1) if screen.narrow and flow == "imports" else name,
+        )
+        .encode(x=x, y=alt.Y("value:Q", title=None, scale=scale, axis=dollars))
+        for flow, name, color in flows
+    ]  # fmt: skip
+
+    events = us_russia_events.set_index("event").loc[EVENTS].reset_index()
+    events["month"] = pd.to_datetime(events["date"].str[:7], utc=True)
+    # Names hang in steps inside the plot, right of the line that they broke; a phone has no room
+    # for them there and gets numbers with a key.
+    events["number"] = range(1, len(events) + 1)
+    marks = _numbered(events, x, plot) if screen.narrow else _stepped(events, x)
+    top = LINE + 4 if screen.narrow else 8
+    bottom = 26 + (LINE * len(events) + 14 if screen.narrow else 0)
+    chart = alt.layer(*marks, *lines, *names, rule, *points, data=trade)
+    return frame(chart, screen, plot + top + bottom, left, right, top, bottom)
+
+
+def _stepped(events: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """Return each event's hairline with its name at the top, one step lower than the one before."""
+    steps = events.assign(
+        middle=LINE * (events["number"] - 0.5),
+        start=LINE * (events["number"] - 1),
+    )
+    base = alt.Chart(steps)
+    rules = base.mark_rule(color=MUTED, strokeWidth=1, strokeDash=[1, 3])
+    texts = base.mark_text(align="left", dx=5, fontSize=SMALL, color=MUTED)
+    return [
+        rules.encode(x=x, y=alt.Y("start:Q").scale(None), y2=alt.value("height")),
+        texts.encode(x=x, y=alt.Y("middle:Q").scale(None), text="short_label:N"),
+    ]
+
+
+def _numbered(events: pd.DataFrame, x: alt.X, plot: int) -> list[alt.Chart]:
+    """Return numbers over the hairlines, and a key below the plot."""
+    numbers = events.assign(
+        key=plot + 40 + LINE * (events["number"] - 0.5),
+        line=events["short_label"] + events["month"].dt.strftime(", %b %Y"),
+        # The first three events fall into neighbouring months: their numbers step down.
+        middle=-LINE / 2 + 13 * (events["number"] - 1).clip(upper=2),
+    )
+    numbers.loc[numbers["number"] > 3, "middle"] = -LINE / 2
+    base = alt.Chart(numbers)
+    rules = base.mark_rule(color=MUTED, strokeWidth=1, strokeDash=[1, 3])
+    number = base.mark_text(fontSize=SMALL, fontWeight="bold", color=INK)
+    lines = base.mark_text(align="left", fontSize=TEXT, color=MUTED)
+    below = alt.Y("key:Q").scale(None)
+    return [
+        rules.encode(x=x, y=alt.value(0), y2=alt.value("height")),
+        number.encode(x=x, y=alt.Y("middle:Q").scale(None), text="number:Q"),
+        number.encode(x=alt.value(-16), y=below, text="number:Q"),
+        lines.encode(x=alt.value(-4), y=below, text="line:N"),
+    ]

@@ -1,0 +1,278 @@
+"""The macros that pages may use: numbers, claims, citations, charts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from charts import formats
+from charts.datasets import Field
+from charts.ledger import Receipt
+from charts.problems import MistakeError, unknown
+
+if TYPE_CHECKING:
+    from charts.content import Content
+    from charts.pages import Page
+    from charts.specs import Drawing
+
+# What a page may call, in the order of the editors' need.
+NAMES = ["value", "fact", "claim", "quoted", "source", "chart", "answer", "references", "questions",
+         "gallery", "numbers", "claims", "catalogue"]  # fmt: skip
+
+LEDGER = "data/ledger/"
+CATALOGUE = "data/"
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Macros:
+    """The macros as one page sees them.
+
+    `links` says whether numbers link to their receipts: not inside titles and labels, which are
+    links or pictures themselves. `used` records each call for ledgers and checks.
+    """
+
+    def __init__(self, content: Content, page: Page, *, links: bool = True) -> None:
+        self.content = content
+        self.page = page
+        self.links = links
+        self.used: list[tuple[str, str, Any]] = []
+
+    # Numbers ---------------------------------------------------------------------------------
+
+    def value(self, dataset: str, column: str, format: str = "", **where: Any) -> Markup:
+        """Write a cell of a dataset, such as ("trade", "imports", year=2024)."""
+        receipt = self.content.project.ledger.value(dataset, column, format, **where)
+        return self._number("value", receipt)
+
+    def fact(self, name: str) -> Markup:
+        """Write a computed number of `charts/facts.py` by its name."""
+        return self._number("fact", self.content.project.ledger.fact(name))
+
+    def claim(self, name: str, words: str) -> Markup:
+        """Write words that are bound to a test; a claim that the data refute is a mistake."""
+        if not isinstance(words, str) or not words.strip():
+            raise MistakeError(
+                f'claim "{name}" needs its words: claim("{name}", "fell every year").'
+            )
+        words = " ".join(words.split())
+        verdict = self.content.project.ledger.claim(name)
+        self.used.append(("claim", name, verdict))
+        if not verdict.holds:
+            raise MistakeError(
+                f'the data refute "{words}": claim "{name}" ({verdict.entry.says}) is not true. '
+                f"The cells say: {verdict.evidence}. Change the sentence, or mend the claim in "
+                f"charts/facts.py:{verdict.entry.line}."
+            )
+        return self._render(
+            "claim.html", name=name, words=words, href=self._ledger(f"claim-{name}")
+        )
+
+    def quoted(self, words: str, source: str) -> Markup:
+        """Write a number that only a source vouches for, such as ("$85 billion", source="id")."""
+        citation = self._cited(source)
+        words = " ".join(words.split())
+        self.used.append(("quoted", source, words))
+        return self._render("quoted.html", words=words, citation=citation, links=self.links)
+
+    # Sources ---------------------------------------------------------------------------------
+
+    def source(self, id: str) -> Markup:
+        """Cite a source of `docs/sources.yml`, or a dataset, by its name."""
+        citation = self._cited(id)
+        self.used.append(("source", id, None))
+        return self._render("source.html", citation=citation, links=self.links)
+
+    def references(self) -> Markup:
+        """List the sources that the page's front matter names."""
+        cited = [self._cited(id) for id in self.page.meta.get("sources") or []]
+        return self._render(
+            "references.html", citations=cited, catalogue=self.page.root + CATALOGUE
+        )
+
+    # Charts ----------------------------------------------------------------------------------
+
+    def chart(self, id: str) -> Markup:
+        """Put a chart, with the words of its page in docs/charts/."""
+        drawing = self._drawing(id)
+        self.used.append(("chart", id, None))
+        page = self.content.chart_pages.get(id)
+        if page is None:
+            raise MistakeError(f'chart "{id}" has no page docs/charts/{id}.md with its words.')
+        if self.content.built is None:
+            return Markup("")
+        built = self.content.built[id]
+        return self._render(
+            "figure.html",
+            id=id,
+            own_page=page is self.page,
+            root=self.page.root,
+            key=built.key,
+            controls=built.controls,
+            phone=Markup(built.text("phone.svg")),
+            desktop=Markup(built.text("desktop.svg")),
+            title=self.content.words(page, "title"),
+            subtitle=self.content.words(page, "subtitle"),
+            alt=self.content.words(page, "alt"),
+            notes=self.content.words(page, "notes", links=True) if page.meta.get("notes") else "",
+            sources=self._sources(drawing),
+            catalogue=self.page.root + CATALOGUE,
+            table=table(built.text(f"{id}.csv"), self._columns(drawing, page)),
+            runtime=self.content.runtime,
+        )
+
+    def gallery(self) -> Markup:
+        """List every chart with its title."""
+        cards = [
+            (page, self.content.words(page, "title")) for page in self.content.chart_pages.values()
+        ]
+        return self._render("gallery.html", cards=cards, root=self.page.root, content=self.content)
+
+    # Parts of pages --------------------------------------------------------------------------
+
+    def answer(self) -> Markup:
+        """Put the short answer of the page's front matter."""
+        words = self.content.words(self.page, "short_answer", links=self.links)
+        return self._render("answer.html", words=words)
+
+    def questions(self) -> Markup:
+        """List every question with its short answer."""
+        cards = [
+            (page, self.content.words(page, "question"), self.content.words(page, "short_answer"))
+            for page in self.content.questions
+        ]
+        return self._render("questions.html", cards=cards, root=self.page.root)
+
+    def numbers(self) -> Markup:
+        """List every number of the site with its receipt and where it stands."""
+        if self.content.built is None:
+            return Markup("")
+        found: dict[str, tuple[Receipt, dict[Page, None]]] = {}
+        for use in self.content.uses:
+            if isinstance(use.result, Receipt):
+                found.setdefault(use.result.reference, (use.result, {}))[1][use.page] = None
+        rows = [(anchor(ref), receipt, list(places)) for ref, (receipt, places) in found.items()]
+        return self._render(
+            "numbers.html",
+            rows=sorted(rows, key=lambda row: row[0]),
+            ledger=self.content.project.ledger,
+            datasets=self.content.project.datasets,
+            root=self.page.root,
+            catalogue=self.page.root + CATALOGUE,
+            name=self._page_name,
+        )
+
+    def claims(self) -> Markup:
+        """List every tested claim of the site with what the data say."""
+        if self.content.built is None:
+            return Markup("")
+        found: dict[str, tuple[Any, dict[Page, None]]] = {}
+        for use in self.content.uses:
+            if use.macro == "claim":
+                found.setdefault(use.name, (use.result, {}))[1][use.page] = None
+        rows = [(name, verdict, list(places)) for name, (verdict, places) in sorted(found.items())]
+        return self._render("claims.html", rows=rows, root=self.page.root, name=self._page_name)
+
+    def catalogue(self) -> Markup:
+        """List every dataset with its description, basis, caveats, sources and charts."""
+        project = self.content.project
+        charts = {
+            name: [id for id, drawing in project.drawings.items() if name in drawing.datasets]
+            for name in project.datasets
+        }
+        return self._render(
+            "catalogue.html",
+            datasets=project.datasets.values(),
+            charts=charts,
+            root=self.page.root,
+            month=formats.month,
+        )
+
+    # -----------------------------------------------------------------------------------------
+
+    def _number(self, macro: str, receipt: Receipt) -> Markup:
+        self.used.append((macro, receipt.reference, receipt))
+        href = self._ledger(anchor(receipt.reference)) if self.links else ""
+        return self._render("number.html", receipt=receipt, href=href)
+
+    def _cited(self, id: str) -> Any:
+        if id not in self.content.citations:
+            raise MistakeError(unknown("source", id, self.content.citations))
+        return self.content.citations[id]
+
+    def _drawing(self, id: str) -> Drawing:
+        drawings = self.content.project.drawings
+        if id not in drawings:
+            raise MistakeError(unknown("chart", id, drawings))
+        return drawings[id]
+
+    def _sources(self, drawing: Drawing) -> list[tuple[str, str, str]]:
+        """Return publisher, vintage and dataset for each source of a chart, each named once."""
+        found: dict[tuple[str, str], str] = {}
+        for name in drawing.datasets:
+            dataset = self.content.project.datasets[name]
+            publishers = " and ".join(dataset.publishers)
+            vintage = formats.month(dataset.descriptor["vintage"])
+            found.setdefault((publishers, vintage), name)
+        return [(*source, name) for source, name in found.items()]
+
+    def _columns(self, drawing: Drawing, page: Page) -> dict[str, Field]:
+        """Return the columns of a chart's table: its datasets' own, and those its page names."""
+        fields: dict[str, Field] = {}
+        for name in drawing.datasets:
+            fields |= self.content.project.datasets[name].fields
+        for name, title in (page.meta.get("columns") or {}).items():
+            fields[name] = Field(name, title, "number", "", "")
+        return fields
+
+    def _ledger(self, fragment: str) -> str:
+        return f"{self.page.root}{LEDGER}#{fragment}"
+
+    def _page_name(self, page: Page) -> str:
+        key = "question" if page.kind == "question" else "title"
+        return self.content.plain(page, key) if page.meta.get(key) else page.name
+
+    def _render(self, template: str, **values: Any) -> Markup:
+        html = _TEMPLATES.get_template(template).render(**values)
+        # Markdown reads on after a blank line and sees code in an indentation: leave neither.
+        return Markup(" ".join(re.sub(r">\s*\n\s*<", "><", html.strip()).split("\n")))
+
+
+def anchor(reference: str) -> str:
+    """Return the name of a number's line in the ledger."""
+    return re.sub(r"[^a-z0-9]+", "-", reference.lower()).strip("-")
+
+
+def table(text: str, fields: dict[str, Field]) -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of the table for a chart's CSV, written as readers read numbers."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    shown = [field for name, field in fields.items() if rows and name in rows[0]]
+    head = [field.title + (f", {field.unit}" if field.unit else "") for field in shown]
+    return head, [[_written(row[field.name], field) for field in shown] for row in rows]
+
+
+def _written(cell: str, field: Field) -> str:
+    if field.type == "yearmonth":
+        return formats.month(cell)
+    if field.type == "number" and cell:
+        return formats.decimal(float(cell))
+    return cell
+
+
+def problems_box(messages: Iterable[str]) -> Markup:
+    """Return mistakes as a box that an editor sees on the page in the preview."""
+    items = Markup("").join(Markup("<li>{}</li>").format(message) for message in messages)
+    return Markup('<div class="mistake" role="alert"><ul>{}</ul></div>').format(items)

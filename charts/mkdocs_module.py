@@ -1,0 +1,90 @@
+"""Hands an explainer's macros to mkdocs-macros, for each build and each rebuild of the preview."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from charts.build import build, publish, runtime
+from charts.content import Content
+from charts.macros import NAMES, Macros, problems_box
+from charts.pages import Page
+from charts.problems import MistakeError, ProblemsError
+from charts.project import Project
+
+# Set by the preview: a mistake is shown on its page, where a build would have been stopped.
+PREVIEW = "CHARTS_PREVIEW"
+
+
+def define_env(env: Any) -> None:
+    """Load the explainer afresh and register its macros."""
+    env.explainer = None
+    project = Project(Path(env.conf["config_file_path"]).parent)
+    try:
+        built, _ = build(project)
+        env.explainer = Content(project, built, runtime(project).name)
+        _ = (project.ledger, env.explainer.citations)
+        failure: list[str] = []
+    except ProblemsError as error:
+        if not os.environ.get(PREVIEW):
+            raise
+        failure = [str(problem) for problem in error.problems]
+
+    for name in NAMES:
+        env.macro(_macro(env, name, failure), name)
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Give the page the title and description that its front matter computes."""
+    content: Content | None = env.explainer
+    page = content.pages.get(env.page.file.src_uri) if content else None
+    if content is None or page is None:
+        return
+    shown = {
+        "question": {"title": "question", "description": "short_answer"},
+        "chart": {"title": "title", "description": "alt"},
+        "page": {"title": "title", "description": "description"},
+    }[page.kind]
+    for key, source in shown.items():
+        if page.meta.get(source):
+            try:
+                env.page.meta[key] = content.plain(page, source)
+            except MistakeError as error:
+                if not os.environ.get(PREVIEW):
+                    raise
+                env.page.meta[key] = f"Mistake: {error}"
+
+
+def on_post_build(env: Any) -> None:
+    """Put the charts' files and the datasets beside the pages."""
+    content: Content | None = env.explainer
+    if content is None or content.built is None:
+        return
+    site = Path(env.conf["site_dir"])
+    publish(content.project, dict(content.built), site)
+    (site / "data").mkdir(exist_ok=True)
+    for path in sorted(content.project.data.glob("*")):
+        if path.suffix in (".csv", ".json"):
+            shutil.copyfile(path, site / "data" / path.name)
+
+
+def _macro(env: Any, name: str, failure: list[str]) -> Callable[..., Markup]:
+    def call(*arguments: Any, **named: Any) -> Markup:
+        try:
+            if failure:
+                raise MistakeError("; ".join(failure))
+            content: Content = env.explainer
+            page: Page = content.pages[env.page.file.src_uri]
+            result: Markup = getattr(Macros(content, page), name)(*arguments, **named)
+            return result
+        except (MistakeError, ProblemsError, TypeError) as error:
+            if not os.environ.get(PREVIEW):
+                raise
+            return problems_box([str(error)])
+
+    return call

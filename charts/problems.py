@@ -1,0 +1,59 @@
+"""What is wrong, where, and what to do about it: the one kind of error that people meet."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake, with the place to mend it. Lines and columns count from 1; 0 means unknown."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        place = self.path
+        if self.line:
+            place += f":{self.line}:{self.column or 1}"
+        return f"{place}: {self.message}"
+
+
+class ProblemsError(Exception):
+    """Raised where work can't go on; carries every problem found, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class MistakeError(Exception):
+    """A mistake whose place the caller knows better than the code that noticed it."""
+
+
+def problem(path: Path | str, message: str, line: int = 0, column: int = 0) -> Problem:
+    """Return a problem whose path is shown relative to the folder that the person works in."""
+    shown = Path(path)
+    if shown.is_absolute() and shown.is_relative_to(Path.cwd()):
+        shown = shown.relative_to(Path.cwd())
+    return Problem(shown.as_posix(), line, column, message)
+
+
+def unknown(kind: str, name: object, choices: Iterable[object]) -> str:
+    """Say that a name is unknown, with the nearest known name and the choices there are.
+
+    >>> unknown("column", "import", ["exports", "imports"])
+    'there is no column "import"; did you mean "imports"? There are: exports, imports.'
+    """
+    names = [str(choice) for choice in choices]
+    near = difflib.get_close_matches(str(name), names, n=1)
+    hint = f'; did you mean "{near[0]}"?' if near else "."
+    if not names:
+        return f'there is no {kind} "{name}", and no other.'
+    shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    return f'there is no {kind} "{name}"{hint} There are: {shown}.'

@@ -1,0 +1,52 @@
+"""One explainer on disk: where its parts are, and what they hold once loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from charts import datasets, ledger, palette, specs
+from charts.datasets import Dataset
+from charts.ledger import Ledger
+from charts.palette import Palette
+from charts.specs import Drawing
+
+
+class Project:
+    """An explainer's folder: `mkdocs.yml`, `docs/`, `data/`, `charts/gallery/`, `charts/facts.py`.
+
+    Loads nothing until asked, and each thing once.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.config = self.root / "mkdocs.yml"
+        self.docs = self.root / "docs"
+        self.data = self.root / "data"
+        self.gallery = self.root / "charts" / "gallery"
+        self.facts = self.root / "charts" / "facts.py"
+        self.style = self.docs / "assets" / "style.css"
+        self.sources = self.docs / "sources.yml"
+        self.built = self.root / "build" / "charts"
+        self.site = self.root / "site"
+
+    @cached_property
+    def datasets(self) -> Mapping[str, Dataset]:
+        """Return the validated datasets by name."""
+        return datasets.load(self.data)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Return the facts and claims."""
+        return ledger.load(self.facts, self.datasets)
+
+    @cached_property
+    def drawings(self) -> Mapping[str, Drawing]:
+        """Return the chart modules by the names that pages use."""
+        return specs.find(self.gallery, self.datasets)
+
+    @cached_property
+    def palettes(self) -> Mapping[str, Palette]:
+        """Return the colours of the charts, light and dark."""
+        return palette.load(self.style)

@@ -1,0 +1,244 @@
+"""Numbers that remember the cells they were made of, so that each can show its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from charts.datasets import Dataset, text_of
+from charts.problems import MistakeError, unknown
+
+LATEST = "latest"
+
+# A condition on a column: a value, "latest", several values, or a test of one value.
+Condition = str | int | float | Iterable[Any] | Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a dataset: its column, the key of its row, and what stands in it."""
+
+    dataset: str
+    column: str
+    key: tuple[tuple[str, str], ...]
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Return the cell as a formula names it: imports 2024."""
+        return " ".join([self.column, *(value for _, value in self.key)])
+
+
+class Quantity(float):
+    """A number with its unit, the formula that made it and the cells that went in.
+
+    Adding, subtracting, multiplying and dividing keep the record. A quotient of two quantities
+    of one unit is a "ratio"; a sum needs terms of one unit.
+    """
+
+    unit: str
+    formula: str
+    cells: tuple[Cell, ...]
+    _binds: int  # how tightly the outermost operation binds: 1 sum, 2 product, 3 a name
+
+    def __new__(
+        cls,
+        value: float,
+        unit: str = "",
+        formula: str = "",
+        cells: tuple[Cell, ...] = (),
+        binds: int = 3,
+    ) -> Quantity:
+        """Make a quantity; a plain number is its own formula."""
+        self = super().__new__(cls, value)
+        self.unit, self.cells, self._binds = unit, cells, binds
+        self.formula = formula or f"{value:,.12g}"
+        return self
+
+    def of(self, column: str) -> Quantity | Label:
+        """Return another column of the row that this cell stands in: the year of a peak."""
+        (cell,) = self.cells
+        text = dict(cell.key)[column]
+        formula = f"{column} of {self.formula}"
+        if text.isdigit():
+            return Quantity(int(text), "year" if column == "year" else "", formula, self.cells)
+        return Label(text, "month" if column == "month" else "", formula, self.cells)
+
+    def __add__(self, other: float) -> Quantity:
+        return _combine(self, other, "+", float.__add__, 1)
+
+    def __radd__(self, other: float) -> Quantity:
+        # sum() starts from a plain 0, which says nothing and is left out of the formula.
+        return self if other == 0 else _combine(other, self, "+", float.__add__, 1)
+
+    def __sub__(self, other: float) -> Quantity:
+        return _combine(self, other, "\u2212", float.__sub__, 1)
+
+    def __rsub__(self, other: float) -> Quantity:
+        return _combine(other, self, "\u2212", float.__sub__, 1)
+
+    def __mul__(self, other: float) -> Quantity:
+        return _combine(self, other, "×", float.__mul__, 2)
+
+    def __rmul__(self, other: float) -> Quantity:
+        return _combine(other, self, "×", float.__mul__, 2)
+
+    def __truediv__(self, other: float) -> Quantity:
+        return _combine(self, other, "÷", float.__truediv__, 2)
+
+    def __rtruediv__(self, other: float) -> Quantity:
+        return _combine(other, self, "÷", float.__truediv__, 2)
+
+
+class Label(str):
+    """A word or a month out of a cell, with the same record as a quantity."""
+
+    unit: str
+    formula: str
+    cells: tuple[Cell, ...]
+
+    def __new__(
+        cls, value: str, unit: str = "", formula: str = "", cells: tuple[Cell, ...] = ()
+    ) -> Label:
+        """Make a label."""
+        self = super().__new__(cls, value)
+        self.unit, self.formula, self.cells = unit, formula or value, cells
+        return self
+
+
+def _combine(
+    left: float, right: float, sign: str, operate: Callable[[float, float], float], binds: int
+) -> Quantity:
+    a = left if isinstance(left, Quantity) else Quantity(left)
+    b = right if isinstance(right, Quantity) else Quantity(right)
+    if sign in "+\u2212" and a.cells and b.cells and a.unit != b.unit:
+        raise MistakeError(
+            f'"{a.formula}" is in {a.unit or "no unit"} and "{b.formula}" in '
+            f"{b.unit or 'no unit'}; they can't be added or subtracted."
+        )
+    if sign == "÷" and a.cells and b.cells:
+        unit = "ratio" if a.unit == b.unit else f"{a.unit}/{b.unit}"
+    else:
+        unit = a.unit or b.unit
+    first = f"({a.formula})" if a._binds < binds else a.formula
+    # The right side of "−" and "÷" needs its brackets also where it binds alike.
+    second = (
+        f"({b.formula})"
+        if b._binds < binds or (b._binds == binds and sign in "\u2212÷")
+        else b.formula
+    )
+    cells = tuple(dict.fromkeys(a.cells + b.cells))
+    return Quantity(operate(float(a), float(b)), unit, f"{first} {sign} {second}", cells, binds)
+
+
+def total(quantities: Iterable[Quantity]) -> Quantity:
+    """Add quantities of one unit, with a formula that stays short however many they are."""
+    terms = list(quantities)
+    if not terms:
+        raise MistakeError("there is nothing to add up: no row fits.")
+    result: Quantity = sum(terms[1:], terms[0])
+    formula = result.formula
+    if len(terms) > 3:
+        formula = f"sum of {terms[0].formula} to {terms[-1].formula} ({len(terms)} cells)"
+    return Quantity(result, result.unit, formula, result.cells, 3 if len(terms) > 3 else 1)
+
+
+class Table:
+    """A dataset as facts and claims read it: every cell taken is remembered."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.read: dict[Cell, None] = {}
+
+    def cell(self, column: str, /, **where: Condition) -> Quantity | Label:
+        """Return the one cell of a column whose row fits the conditions.
+
+        Raises:
+            MistakeError: where the column is unknown, or no row fits, or more than one.
+        """
+        found = self.cells(column, **where)
+        if len(found) > 1:
+            free = [name for name in self.dataset.key if name not in where]
+            raise MistakeError(
+                f'{len(found)} rows of "{self.dataset.name}" fit {_shown(where)}; name one'
+                + (f" by adding {' and '.join(free)}=…" if free else "") + "."
+            )  # fmt: skip
+        return found[0]
+
+    def number(self, column: str, /, **where: Condition) -> Quantity:
+        """Return the one cell, which must be a number."""
+        found = self.cell(column, **where)
+        if not isinstance(found, Quantity):
+            raise MistakeError(f'column "{column}" of "{self.dataset.name}" holds no numbers.')
+        return found
+
+    def numbers(self, column: str, /, **where: Condition) -> list[Quantity]:
+        """Return the cells of a number column in the file's order of rows; at least one."""
+        return [cell for cell in self.cells(column, **where) if isinstance(cell, Quantity)]
+
+    def cells(self, column: str, /, **where: Condition) -> list[Quantity | Label]:
+        """Return the cells of a column whose rows fit the conditions; at least one."""
+        dataset = self.dataset
+        fields = dataset.fields
+        for name in (column, *where):
+            if name not in fields:
+                message = unknown("column", name, fields)
+                raise MistakeError(f'in dataset "{dataset.name}", {message}')
+        rows = select(dataset, where)
+        if rows.empty:
+            raise MistakeError(
+                f'no row of "{dataset.name}" fits {_shown(where)}. {_coverage(dataset, where)}'
+            )
+        return [self._take(row, column) for row in rows.to_dict("records")]
+
+    def _take(self, row: Mapping[Any, Any], column: str) -> Quantity | Label:
+        field = self.dataset.fields[column]
+        key = tuple((name, text_of(row[name])) for name in self.dataset.key)
+        cell = Cell(self.dataset.name, column, key, text_of(row[column]))
+        if not cell.text:
+            raise MistakeError(f'the cell "{cell.name}" of "{self.dataset.name}" is empty.')
+        self.read[cell] = None
+        if field.type in ("number", "integer", "year"):
+            unit = field.unit or ("year" if column == "year" else "")
+            return Quantity(float(row[column]), unit, cell.name, (cell,))
+        return Label(cell.text, "month" if field.type == "yearmonth" else "", cell.name, (cell,))
+
+
+def select(dataset: Dataset, where: Mapping[str, Condition]) -> pd.DataFrame:
+    """Return the rows of a dataset that fit all conditions on its columns."""
+    rows = dataset.frame
+    for name, condition in where.items():
+        texts = rows[name].map(text_of)
+        if condition == LATEST:
+            fits = texts == max(texts, default="")
+        elif callable(condition):
+            number = pd.api.types.is_numeric_dtype(rows[name].dtype)
+            fits = (rows[name] if number else texts).map(condition).astype(bool)
+        elif isinstance(condition, Iterable) and not isinstance(condition, str):
+            fits = texts.isin({text_of(value) for value in condition})
+        else:
+            fits = texts == text_of(condition)
+        rows = rows[fits]
+    return rows
+
+
+def _shown(where: Mapping[str, Condition]) -> str:
+    if not where:
+        return "no condition"
+    return ", ".join(f'{k}="{v}"' if isinstance(v, str) else f"{k}={v}" for k, v in where.items())
+
+
+def _coverage(dataset: Dataset, where: Mapping[str, Condition]) -> str:
+    """Say what there is to choose from in the columns that a condition was put on."""
+    said = []
+    for name in where:
+        values = list(dict.fromkeys(dataset.frame[name].map(text_of)))
+        if len(values) > 8:
+            said.append(f"{name} goes from {min(values)} to {max(values)}")
+        else:
+            said.append(f"{name} is one of: {', '.join(values)}")
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:] + "." if said else "It has no rows."

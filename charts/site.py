@@ -1,0 +1,105 @@
+"""Builds the site beside the old one, proves it, and only then lets it take the old one's place."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from charts.build import build
+from charts.check import check
+from charts.mkdocs_module import PREVIEW
+from charts.problems import ProblemsError, problem
+from charts.project import Project
+from charts.verify import verify
+
+
+def build_site(project: Project) -> Iterator[str]:
+    """Check, build and verify a site; say in lines what was done.
+
+    Raises:
+        ProblemsError: where anything is wrong; the previous site is then left as it was.
+    """
+    started = time.monotonic()
+    problems = check(project)
+    if problems:
+        raise ProblemsError(problems)
+    pages = len(list(project.docs.rglob("*.md")))
+    yield f"Checked {pages} pages against {len(project.datasets)} datasets."
+    built, drawn = build(project)
+    yield f"Charts: {len(built)}, {len(drawn)} of them drawn anew."
+    scratch = project.root / "build"
+    scratch.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=scratch, prefix="site-") as folder:
+        new = Path(folder) / "site"
+        _mkdocs(project, new)
+        report = verify(project, new)
+        if report.problems:
+            raise ProblemsError(report.problems)
+        yield report.summary
+        if project.site.exists():
+            project.site.rename(Path(folder) / "old")
+        new.rename(project.site)
+    yield f"Built {project.site} in {time.monotonic() - started:.1f} s."
+    yield "To look at it: make serve, or open site/index.html."
+
+
+def serve(project: Project, port: int) -> None:
+    """Show the site on this machine and follow every saved file until interrupted."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    # A mistake must not end the preview: it is shown on its page instead.
+    os.environ |= {PREVIEW: "1", "CHARTS_STRICT": "false", "NO_MKDOCS_2_WARNING": "1"}
+    logging.getLogger("mkdocs").addHandler(logging.StreamHandler())
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    watched = [project.data, project.gallery, Path(__file__).parent / "templates"]
+    watched += [project.facts] if project.facts.exists() else []
+    mkdocs_serve(
+        str(project.config),
+        dev_addr=f"127.0.0.1:{port}",
+        watch=[str(path) for path in watched if path.exists()],
+        livereload=True,
+    )
+
+
+def _mkdocs(project: Project, target: Path) -> None:
+    """Run MkDocs in this process; its warnings are errors, as its errors are."""
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    os.environ.pop(PREVIEW, None)
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    # The sitemap carries a date and its compressed twin a time stamp; the commit's date, or the
+    # newest vintage of the data, is the same on every machine and day.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    warnings = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        config = load_config(str(project.config), site_dir=str(target), strict=False)
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+    except (MkDocsException, SystemExit) as error:
+        said = warnings.lines or [str(error)]
+        raise ProblemsError(problem(project.config, line) for line in said) from error
+    finally:
+        logger.removeHandler(warnings)
+    if warnings.lines:
+        raise ProblemsError(problem(project.config, line) for line in warnings.lines)
+    shutil.rmtree(target / "__pycache__", ignore_errors=True)
+
+
+class _Collector(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage().replace("\n", " "))

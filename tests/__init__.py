@@ -1,0 +1,1 @@
+"""The tests. A package, so that test modules can share helpers by name."""
