@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.environment import TemplateExpression
 from markupsafe import Markup, escape
 
 from charts import citations, pages
@@ -44,7 +45,6 @@ class Content:
         self.built = built
         self.runtime = runtime
         self.pages = {page.name: page for page in pages.read(project.docs)}
-        self.jinja = Environment(undefined=StrictUndefined, autoescape=True)
 
     @cached_property
     def citations(self) -> Mapping[str, Citation]:
@@ -109,8 +109,7 @@ class Content:
             raise MistakeError(f'"{span.text}" is not closed; a macro ends with "}}}}".')
         functions = {name: getattr(macros, name) for name in NAMES}
         try:
-            expression = self.jinja.compile_expression(span.expression, undefined_to_none=False)
-            return escape(expression(**functions))
+            return escape(_compiled(span.expression)(**functions))
         except TemplateSyntaxError as error:
             raise MistakeError(f"this macro is not written right: {error.message}.") from None
         except UndefinedError as error:
@@ -140,6 +139,13 @@ class Content:
                 for macro, name, value in macros.used
             ]
         return uses, problems
+
+
+@lru_cache(maxsize=4096)
+def _compiled(expression: str) -> TemplateExpression:
+    """Compile what stands between the braces; remembered, as a preview reads pages over and over."""
+    jinja = Environment(undefined=StrictUndefined, autoescape=True)
+    return jinja.compile_expression(expression, undefined_to_none=False)
 
 
 def _call(error: TypeError) -> str:

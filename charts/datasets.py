@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,11 @@ class Dataset:
             for item in self.descriptor["schema"]["fields"]
         }
 
+    @cached_property
+    def texts(self) -> pd.DataFrame:
+        """Return the frame with every cell as its file writes it."""
+        return self.frame.map(text_of)
+
     @property
     def publishers(self) -> list[str]:
         """Return who published it, each named once, the main source first."""
@@ -130,13 +136,12 @@ def load(folder: Path) -> dict[str, Dataset]:
     datasets = {}
     for number, descriptor in enumerate(package["resources"]):
         wrong = _descriptor_problems(folder, number, descriptor)
-        wrong = wrong or _table_problems(folder, descriptor)
-        problems += wrong
-        if not wrong:
-            path = folder / descriptor["path"]
-            frame = _typed(path, descriptor["schema"]["fields"])
-            name = descriptor["name"]
-            datasets[name] = Dataset(name, path, descriptor, frame, digest(path))
+        path = folder / descriptor.get("path", "")
+        seen = digest(path) if path.is_file() else ""
+        found, loaded = ((), None) if wrong else _load_one(path, seen, json.dumps(descriptor))
+        problems += [*wrong, *found]
+        if loaded:
+            datasets[loaded.name] = loaded
     listed = {descriptor.get("path") for descriptor in package["resources"]}
     for path in sorted(folder.glob("*.csv")):
         if path.name not in listed:
@@ -145,6 +150,22 @@ def load(folder: Path) -> dict[str, Dataset]:
     if problems:
         raise ProblemsError(problems)
     return datasets
+
+
+@lru_cache(maxsize=512)
+def _load_one(
+    path: Path, seen: str, descriptor_json: str
+) -> tuple[tuple[Problem, ...], Dataset | None]:
+    """Load one dataset, or say what is wrong with it.
+
+    Remembered by content: a preview that rebuilds on each saved page reads a dataset once.
+    """
+    descriptor = json.loads(descriptor_json)
+    wrong = _table_problems(path.parent, descriptor)
+    if wrong:
+        return tuple(wrong), None
+    frame = _typed(path, descriptor["schema"]["fields"])
+    return (), Dataset(descriptor["name"], path, descriptor, frame, seen)
 
 
 def read_package(folder: Path) -> dict[str, Any]:
@@ -277,8 +298,9 @@ def _sentence(error: dict[str, Any], descriptor: dict[str, Any]) -> str:
     match error["type"]:
         case "hash-count" | "byte-count":
             return (
-                f"the file is not the one that {PACKAGE} vouches for (its checksum differs). If you "
-                f"changed it on purpose, run `python -m charts stamp {name}`; if not, restore it."
+                f"the file is not the one that {PACKAGE} vouches for (its checksum differs). If "
+                f"you changed it on purpose, run `python -m charts stamp {name}`; if not, restore "
+                "it."
             )
         case "type-error":
             kind = fields[error["fieldName"]]["type"]

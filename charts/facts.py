@@ -136,9 +136,7 @@ def exports_peaked_two_years_later(us_russia_trade_annual: Table) -> bool:
 
 @claim
 def trade_2021_highest_since_2013(us_russia_trade_annual: Table) -> bool:
-    """U.S. goods trade with Russia in 2021 was above that of every year from 2014 to 2020, and
-    below that of 2013.
-    """
+    """U.S. trade with Russia in 2021 was above that of 2014 to 2020, and below that of 2013."""
     trade = [_trade(us_russia_trade_annual, year=year) for year in range(2013, 2022)]
     return trade[0] > trade[-1] > max(trade[1:-1])
 
@@ -196,9 +194,7 @@ def imports_fell_this_year(us_russia_trade_monthly: Table) -> bool:
 
 @claim
 def imports_outlasted_exports_2022(us_russia_trade_monthly: Table) -> bool:
-    """In March 2022, U.S. imports from Russia were above February's while exports fell by more
-    than three-quarters.
-    """
+    """In March 2022 U.S. imports from Russia rose while exports fell by over three-quarters."""
     trade = us_russia_trade_monthly.number
     rose = trade("imports", month="2022-03") > trade("imports", month="2022-02")
     return rose and trade("exports", month="2022-03") < trade("exports", month="2022-02") / 4
@@ -281,9 +277,7 @@ def russia_below_a_thousandth_2025(
 def smaller_than_each_partner_2021(
     us_trade_by_partner_annual: Table, us_russia_trade_annual: Table
 ) -> bool:
-    """In 2021 U.S. trade with Russia was below a tenth of that with the EU, Canada, China or
-    Mexico.
-    """
+    """In 2021 U.S. trade with Russia was below a tenth of that with each of four partners."""
     russia = _trade(us_russia_trade_annual, year=BEFORE)
     partners = ("EU-27", "Canada", "China", "Mexico")
     return all(

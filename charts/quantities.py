@@ -211,7 +211,7 @@ def select(dataset: Dataset, where: Mapping[str, Condition]) -> pd.DataFrame:
     """Return the rows of a dataset that fit all conditions on its columns."""
     rows = dataset.frame
     for name, condition in where.items():
-        texts = rows[name].map(text_of)
+        texts = dataset.texts.loc[rows.index, name]
         if condition == LATEST:
             fits = texts == max(texts, default="")
         elif callable(condition):
@@ -235,7 +235,7 @@ def _coverage(dataset: Dataset, where: Mapping[str, Condition]) -> str:
     """Say what there is to choose from in the columns that a condition was put on."""
     said = []
     for name in where:
-        values = list(dict.fromkeys(dataset.frame[name].map(text_of)))
+        values = list(dict.fromkeys(dataset.texts[name]))
         if len(values) > 8:
             said.append(f"{name} goes from {min(values)} to {max(values)}")
         else:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from charts.build import build
 from charts.check import check
 from charts.mkdocs_module import PREVIEW
+from charts.pages import read
 from charts.problems import ProblemsError, problem
 from charts.project import Project
 from charts.verify import verify
@@ -74,9 +75,7 @@ def _mkdocs(project: Project, target: Path) -> None:
 
     os.environ.pop(PREVIEW, None)
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    # The sitemap carries a date and its compressed twin a time stamp; the commit's date, or the
-    # newest vintage of the data, is the same on every machine and day.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    os.environ["SOURCE_DATE_EPOCH"] = str(_moment(project))
     warnings = _Collector()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
@@ -91,7 +90,17 @@ def _mkdocs(project: Project, target: Path) -> None:
         logger.removeHandler(warnings)
     if warnings.lines:
         raise ProblemsError(problem(project.config, line) for line in warnings.lines)
-    shutil.rmtree(target / "__pycache__", ignore_errors=True)
+
+
+def _moment(project: Project) -> int:
+    """Return the time that the site calls its own, in seconds since 1970.
+
+    It is the last day on which data were retrieved or a page was updated, so that two builds of
+    one commit are the same bytes on any day and in any time zone.
+    """
+    days = [str(dataset.descriptor["retrieved"]) for dataset in project.datasets.values()]
+    days += [str(page.meta["updated"]) for page in read(project.docs) if "updated" in page.meta]
+    return int(datetime.fromisoformat(max(days)).replace(tzinfo=UTC).timestamp())
 
 
 class _Collector(logging.Handler):

@@ -111,12 +111,13 @@ def place(events: pd.DataFrame, first: int, last: int, screen: Screen, width: in
 def _rules(events: pd.DataFrame, x: alt.X, filtered: str) -> alt.Chart:
     """Return a hairline for each event, from its name down to the axis."""
     lines = events.assign(start=-LINE * (events["level"] + 1) + 2)
-    return (
+    rules: alt.Chart = (
         alt.Chart(lines)
         .transform_filter(filtered)
         .mark_rule(color=MUTED, strokeWidth=1, strokeDash=[1, 3])
         .encode(x=x, y=alt.Y("start:Q").scale(None), y2=alt.value("height"))
     )
+    return rules
 
 
 def _named(events: pd.DataFrame, x: alt.X, filtered: str) -> list[alt.Chart]:
@@ -140,7 +141,7 @@ def _numbered(events: pd.DataFrame, x: alt.X, filtered: str, plot: int) -> list[
         key=plot + 40 + LINE * (events["number"] - 0.5),
         line=events["short_label"] + ", " + events["year"].astype(str),
     )
-    base = alt.Chart(numbers).transform_filter(filtered)
+    base: alt.Chart = alt.Chart(numbers).transform_filter(filtered)
     number = base.mark_text(fontSize=SMALL, fontWeight="bold", color=INK)
     beside = number.encode(x=alt.value(-16), y=alt.Y("key:Q").scale(None), text="number:Q")
     return [

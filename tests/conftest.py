@@ -1,0 +1,73 @@
+"""What tests share: copies of the explainer, one built site, a server and a browser."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from charts.project import Project
+from charts.site import build_site
+from tests.browser import chromium
+
+ROOT = Path(__file__).parent.parent
+
+
+def copy(target: Path) -> Project:
+    """Copies the explainer's own files, and nothing that was built from them."""
+    for folder in ("docs", "data", "charts"):
+        shutil.copytree(
+            ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return Project(target)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The explainer, copied and built once; tests read it and leave it alone."""
+    project = copy(tmp_path_factory.mktemp("built"))
+    list(build_site(project))
+    return project
+
+
+@pytest.fixture
+def explainer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy of the explainer to break, as the working folder. Nothing in it is built."""
+    monkeypatch.chdir(tmp_path)
+    return copy(tmp_path)
+
+
+@pytest.fixture
+def drawn(explainer: Project, built: Project) -> Project:
+    """A copy to break whose charts are drawn already, for tests about something else."""
+    shutil.copytree(built.built.parent, explainer.built.parent)
+    return explainer
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(built: Project) -> Iterator[str]:
+    """The address of the built site on a server of this machine."""
+    handler = functools.partial(_Quiet, directory=str(built.site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        with playwright.chromium.launch(executable_path=chromium(), args=arguments) as browser:
+            yield browser
