@@ -143,7 +143,7 @@ class Content:
 
 @lru_cache(maxsize=4096)
 def _compiled(expression: str) -> TemplateExpression:
-    """Compile what stands between the braces; remembered, as a preview reads pages over and over."""
+    """Compile what stands between the braces; remembered, as previews read pages often."""
     jinja = Environment(undefined=StrictUndefined, autoescape=True)
     return jinja.compile_expression(expression, undefined_to_none=False)
 

@@ -68,6 +68,8 @@ def address(built: Project) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """A real Chromium."""
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=chromium(), args=arguments) as browser:
-            yield browser
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium(), args=arguments) as browser,
+    ):
+        yield browser
