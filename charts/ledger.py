@@ -58,7 +58,13 @@ class Receipt:
     @property
     def raw(self) -> str:
         """Return the number before rounding, for machines."""
+        # Twelve digits are more than any source has, and fewer than where two machines differ.
         return f"{self.value:.12g}" if isinstance(self.value, Quantity) else str(self.value)
+
+    @property
+    def exact(self) -> str:
+        """Return the number before rounding, for people."""
+        return f"{self.value:,.12g}" if isinstance(self.value, Quantity) else str(self.value)
 
     @property
     def cells(self) -> tuple[Cell, ...]:

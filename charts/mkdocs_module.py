@@ -20,6 +20,13 @@ from charts.project import Project
 # Set by the preview: a mistake is shown on its page, where a build would have been stopped.
 PREVIEW = "CHARTS_PREVIEW"
 
+# Which text of the front matter the theme prints as title and as description of a page.
+THEME_TEXTS = {
+    "question": {"title": "question", "description": "short_answer"},
+    "chart": {"title": "title", "description": "alt"},
+    "page": {"title": "title", "description": "description"},
+}
+
 
 def define_env(env: Any) -> None:
     """Load the explainer afresh and register its macros."""
@@ -40,24 +47,26 @@ def define_env(env: Any) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Give the page the title and description that its front matter computes."""
+    """Give the theme the page's title and description as its front matter computes them.
+
+    Everything else in the front matter is ours: the theme would show a subtitle in the navigation,
+    and mkdocs-macros would let a key hide a macro of the same name.
+    """
     content: Content | None = env.explainer
     page = content.pages.get(env.page.file.src_uri) if content else None
     if content is None or page is None:
         return
-    shown = {
-        "question": {"title": "question", "description": "short_answer"},
-        "chart": {"title": "title", "description": "alt"},
-        "page": {"title": "title", "description": "description"},
-    }[page.kind]
-    for key, source in shown.items():
+    shown = {"hide": page.meta["hide"]} if "hide" in page.meta else {}
+    for key, source in THEME_TEXTS[page.kind].items():
         if page.meta.get(source):
             try:
-                env.page.meta[key] = content.plain(page, source)
+                shown[key] = content.plain(page, source)
             except MistakeError as error:
                 if not os.environ.get(PREVIEW):
                     raise
-                env.page.meta[key] = f"Mistake: {error}"
+                shown[key] = f"Mistake: {error}"
+    env.page.meta.clear()
+    env.page.meta.update(shown)
 
 
 def on_post_build(env: Any) -> None:

@@ -15,8 +15,9 @@ from charts.macros import table
 from charts.problems import MistakeError, Problem, problem
 from charts.project import Project
 
+# What a template leaves where it was not rendered, or was given a thing that is no text.
 _REMNANTS = re.compile(
-    r"\{\{|\{%|Traceback \(most recent call last\)|Macro (?:Syntax|Rendering) Error"
+    r"<(?:built-in|bound|function|class|[\w.]+ object) [^>]*>|\{\{|\{%|Traceback \(most recent call last\)|Macro (?:Syntax|Rendering) Error"
 )
 # What a browser fetches by itself. A link is followed only by a reader, and may lead anywhere.
 _FETCHED = [("script", "src"), ("link", "href"), ("img", "src"), ("img", "srcset"),

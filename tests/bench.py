@@ -1,0 +1,99 @@
+"""Times what people wait for, on a copy of the explainer: python -m tests.bench.
+
+Wall-clock medians; on a shared machine compare ratios, not seconds.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from charts.project import Project
+from tests.conftest import ROOT, copy, free_port
+
+SAMPLES = 20
+
+
+def run(project: Project, *arguments: str) -> None:
+    """Run a command of the generator in a process of its own, as make does."""
+    command = [sys.executable, "-m", "charts", "--root", str(project.root), *arguments]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the seconds that some work takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def preview(project: Project) -> dict[str, float]:
+    """Return the median seconds from a saved file to the served page, by kind of file."""
+    port = free_port()
+    page = project.docs / "questions" / "relations.md"
+    module = project.gallery / "trade_history.py"
+    address = f"http://127.0.0.1:{port}/questions/relations/"
+    command = [sys.executable, "-m", "charts", "--root", str(project.root), "serve"]
+    server = subprocess.Popen(
+        [*command, "--port", str(port)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def served(text: str) -> bool:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as response:
+                return text in response.read().decode()
+        except OSError:
+            return False
+
+    def saved(path: Path, content: str, text: str) -> float:
+        def work() -> None:
+            path.write_text(content, encoding="utf-8")
+            deadline = time.monotonic() + 60
+            while not served(text):
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"{path} was not seen within a minute")
+                time.sleep(0.01)
+
+        time.sleep(0.3)  # the last rebuild has ended, and the watcher rests
+        return timed(work)
+
+    try:
+        deadline = time.monotonic() + 60
+        while not served("<data") and time.monotonic() < deadline:
+            time.sleep(0.1)
+        words, code = page.read_text(encoding="utf-8"), module.read_text(encoding="utf-8")
+        pages = [saved(page, f"{words}\n\nDraft {i}x.\n", f"Draft {i}x.") for i in range(SAMPLES)]
+        charts = [
+            saved(module, code.replace('"Imports from Russia"', f'"Draft {i}x"'), f"Draft {i}x")
+            for i in range(SAMPLES)
+        ]
+        return {"page": statistics.median(pages), "chart module": statistics.median(charts)}
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = copy(Path(folder))
+        rows = {"cold build of the site": timed(lambda: run(project, "site"))}
+        unchanged = [timed(lambda: run(project, "site")) for _ in range(5)]
+        rows["build with nothing changed"] = statistics.median(unchanged)
+        checks = [timed(lambda: run(project, "check")) for _ in range(5)]
+        rows["check"] = statistics.median(checks)
+        for kind, seconds in preview(project).items():
+            rows[f"saved {kind} to served page"] = seconds
+    for name, seconds in rows.items():
+        print(f"{name:<40}{seconds:6.2f} s")
+
+
+if __name__ == "__main__":
+    main()
