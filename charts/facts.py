@@ -256,6 +256,12 @@ def russia_share_2021(
     return _share(us_trade_by_partner_annual, us_russia_trade_annual, BEFORE)
 
 
+@fact("percent")
+def russia_share_2011(us_trade_by_partner_annual: Table, us_russia_trade_annual: Table) -> Quantity:
+    """Russia's share in all U.S. goods trade in 2011."""
+    return _share(us_trade_by_partner_annual, us_russia_trade_annual, 2011)
+
+
 @fact("money")
 def russia_per_1000_dollars_2025(
     us_trade_by_partner_annual: Table, us_russia_trade_annual: Table

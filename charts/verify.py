@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,14 +19,25 @@ from charts.project import Project
 
 # What a template leaves where it was not rendered, or was given a thing that is no text.
 _REMNANTS = re.compile(
-    r"<(?:built-in|bound|function|class|[\w.]+ object) [^>]*>|\{\{|\{%|Traceback \(most recent call last\)|Macro (?:Syntax|Rendering) Error"
+    r"\{\{|\{%|Traceback \(most recent call last\)|Macro (?:Syntax|Rendering) Error"
+    r"|<(?:built-in|bound|function|class|[\w.]+ object) [^>]*>"
 )
 # What a browser fetches by itself. A link is followed only by a reader, and may lead anywhere.
-_FETCHED = [("script", "src"), ("link", "href"), ("img", "src"), ("img", "srcset"),
-            ("iframe", "src"), ("source", "src"), ("source", "srcset"), ("video", "src"),
-            ("audio", "src"), ("object", "data"), ("embed", "src"), ("use", "href"),
-            ("image", "href")]  # fmt: skip
+_FETCHED = "|".join(
+    f"//{tag}/@{attribute}"
+    for attribute, tags in {
+        "src": "script img iframe source video audio embed input",
+        "srcset": "img source",
+        "href": "link use image",
+        "data": "object",
+        "poster": "video",
+    }.items()
+    for tag in tags.split()
+)
 _NOT_FETCHED = {"canonical", "alternate", "prev", "next", "author", "license", "me", "help"}
+_CSS_FETCHED = re.compile(r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^'\")\s]+)")
+
+Found = Iterator[tuple[html.HtmlElement, str]]
 
 
 @dataclass
@@ -32,162 +45,158 @@ class Report:
     """What was found in a site, and how much of it was looked at."""
 
     problems: list[Problem] = field(default_factory=list)
-    pages: int = 0
-    numbers: int = 0
-    claims: int = 0
-    charts: int = 0
-    links: int = 0
+    seen: Counter[str] = field(default_factory=Counter)
 
     @property
     def summary(self) -> str:
         """Return in a sentence what was verified."""
         return (
-            f"Verified {self.pages} pages: {self.numbers} numbers recomputed, {self.claims} claims "
-            f"tested, {self.charts} charts up to date, {self.links} links followed."
-        )
+            "Verified {pages} pages: {numbers} numbers recomputed, {claims} claims tested, "
+            "{charts} charts up to date, {links} links followed."
+        ).format_map(self.seen)
 
 
 def verify(project: Project, site: Path) -> Report:
     """Recompute every number, test every claim and follow every link of a built site."""
     report = Report()
-    documents = {}
-    for path in sorted(site.rglob("*.html")):
-        documents[path] = html.fromstring(
-            path.read_bytes(), parser=html.HTMLParser(encoding="utf-8")
-        )
-    if not documents:
-        report.problems.append(problem(site, "there is no page in this folder."))
-    anchors = {
-        path: set(document.xpath("//@id | //a/@name")) for path, document in documents.items()
+    pages = {
+        path: html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+        for path in sorted(site.rglob("*.html"))
     }
-    for path, document in documents.items():
-        report.pages += 1
-        _numbers(project, path, document, report)
-        _claims(project, path, document, report)
-        _charts(project, path, document, report)
-        _remnants(path, document, report)
-        _fetched(path, document, report)
-        _links(site, path, document, anchors, report)
-    for path in sorted(site.rglob("*.css")):
-        for address in re.findall(
-            r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^'\")\s]+)", path.read_text()
+    if not pages:
+        report.problems.append(problem(site, "there is no page in this folder."))
+        return report
+    links = _Links(site, pages)
+    report.seen.update(pages=len(pages), numbers=0, claims=0, charts=0, links=0)
+    for path, page in pages.items():
+        for found in (
+            _numbers(project, page, report),
+            _claims(project, page, report),
+            _charts(project, page, report),
+            _remnants(page),
+            _fetched(page),
+            links.broken(path, page, report),
         ):
+            report.problems += [
+                problem(path, message, element.sourceline or 0) for element, message in found
+            ]
+    for path in sorted(site.rglob("*.css")):
+        for address in _CSS_FETCHED.findall(path.read_text(encoding="utf-8")):
             report.problems.append(problem(path, f"loads {address} from another origin."))
     return report
 
 
-def _numbers(project: Project, path: Path, document: html.HtmlElement, report: Report) -> None:
-    for element in document.iter("data"):
-        report.numbers += 1
-        shown = " ".join(element.text_content().split())
+def _numbers(project: Project, page: html.HtmlElement, report: Report) -> Found:
+    for element in page.iter("data"):
+        report.seen["numbers"] += 1
+        shown = _text(element)
         reference = element.get("data-fact", "")
         try:
             receipt = project.ledger.recompute(reference, element.get("data-format", ""))
         except MistakeError as error:
-            message = f'the number "{shown}" ({reference}) can\'t be recomputed: {error}'
-            report.problems.append(problem(path, message, element.sourceline or 0))
+            yield element, f'the number "{shown}" ({reference}) can\'t be recomputed: {error}'
             continue
         expected = " ".join(receipt.text.split())
         if shown != expected or element.get("value") != receipt.raw:
-            message = (
+            yield (
+                element,
                 f'the page says "{shown}" ({element.get("value")}), the data say "{expected}" '
-                f"({receipt.raw}): {reference}. Build the site again."
+                f"({receipt.raw}): {reference}. Build the site again.",
             )
-            report.problems.append(problem(path, message, element.sourceline or 0))
 
 
-def _claims(project: Project, path: Path, document: html.HtmlElement, report: Report) -> None:
-    for element in document.xpath("//*[@data-claim]"):
-        report.claims += 1
-        name = element.get("data-claim")
-        words = " ".join(element.text_content().split())
+def _claims(project: Project, page: html.HtmlElement, report: Report) -> Found:
+    for element in page.xpath("//*[@data-claim]"):
+        report.seen["claims"] += 1
         try:
-            verdict = project.ledger.claim(name)
+            verdict = project.ledger.claim(element.get("data-claim"))
         except MistakeError as error:
-            report.problems.append(problem(path, f'"{words}": {error}', element.sourceline or 0))
+            yield element, f'"{_text(element)}": {error}'
             continue
         if not verdict.holds:
-            message = f'the page says "{words}", the data refute it: {verdict.evidence}'
-            report.problems.append(problem(path, message, element.sourceline or 0))
+            yield (
+                element,
+                f'the page says "{_text(element)}", the data refute it: {verdict.evidence}',
+            )
 
 
-def _charts(project: Project, path: Path, document: html.HtmlElement, report: Report) -> None:
-    """Compare each chart's fingerprint, picture and table with what the data would give now."""
-    for figure in document.xpath("//figure[@data-chart]"):
-        report.charts += 1
-        name, line = figure.get("data-chart"), figure.sourceline or 0
-        drawing = project.drawings.get(name)
-        if drawing is None:
-            report.problems.append(problem(path, f'chart "{name}" is of no module.', line))
+def _charts(project: Project, page: html.HtmlElement, report: Report) -> Found:
+    """Compare each chart's fingerprint, drawings and table with what the data would give now."""
+    for figure in page.xpath("//figure[@data-chart]"):
+        report.seen["charts"] += 1
+        name = figure.get("data-chart")
+        if name not in project.drawings:
+            yield figure, f'chart "{name}" is of no module.'
             continue
+        drawing = project.drawings[name]
         if figure.get("data-key") != key_of(project, drawing):
-            message = f'chart "{name}" was drawn from other data or code; build the site again.'
-            report.problems.append(problem(path, message, line))
+            yield figure, f'chart "{name}" was drawn from other data or code; build the site again.'
         if len(figure.findall(".//svg")) != 2:
-            message = f'chart "{name}" lacks its drawing for phone or desktop.'
-            report.problems.append(problem(path, message, line))
-        rows = figure.xpath(".//table/tbody/tr")
-        shown = [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
-        source = project.built / name / f"{name}.csv"
+            yield figure, f'chart "{name}" lacks its drawing for phone or desktop.'
         fields: dict[str, Field] = {}
         for dataset in drawing.datasets:
             fields |= project.datasets[dataset].fields
-        _, expected = (
-            table(source.read_text(encoding="utf-8"), fields) if source.exists() else ([], [])
-        )
-        if not rows or [row[: len(expected[0])] for row in shown] != [
-            [" ".join(cell.split()) for cell in row] for row in expected
-        ]:
-            message = f'the table of chart "{name}" does not show the rows that are drawn.'
-            report.problems.append(problem(path, message, line))
+        drawn = project.built / name / f"{name}.csv"
+        head, rows = table(drawn.read_text(encoding="utf-8"), fields)
+        expected = [[" ".join(cell.split()) for cell in row] for row in rows]
+        # A page may name more columns than the datasets have; those stand at the end.
+        shown = [[_text(cell) for cell in row][: len(head)] for row in figure.xpath(".//tbody/tr")]
+        if shown != expected:
+            yield figure, f'the table of chart "{name}" does not show the rows that are drawn.'
 
 
-def _remnants(path: Path, document: html.HtmlElement, report: Report) -> None:
-    for element in document.iter():
+def _remnants(page: html.HtmlElement) -> Found:
+    for element in page.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style", "code", "pre"):
             continue
         texts = [element.text, *(child.tail for child in element), *element.attrib.values()]
-        for text in texts:
-            found = _REMNANTS.search(text or "")
-            if found:
-                message = f'"{found[0]}" of a template was left in the page.'
-                report.problems.append(problem(path, message, element.sourceline or 0))
+        found = _REMNANTS.search("\n".join(text for text in texts if text))
+        if found:
+            yield element, f'"{found[0]}" of a template was left in the page.'
 
 
-def _fetched(path: Path, document: html.HtmlElement, report: Report) -> None:
-    for tag, attribute in _FETCHED:
-        for element in document.iter(tag):
-            if _NOT_FETCHED & set((element.get("rel") or "").split()):
+def _fetched(page: html.HtmlElement) -> Found:
+    for address in page.xpath(_FETCHED):
+        element = address.getparent()
+        if urlsplit(address).netloc and not _NOT_FETCHED & set(element.get("rel", "").split()):
+            yield element, f"<{element.tag}> loads {address} from another origin."
+
+
+class _Links:
+    """The places of a site that links may lead to."""
+
+    def __init__(self, site: Path, pages: dict[Path, html.HtmlElement]) -> None:
+        self.site = site
+        self.places = {path: set(page.xpath("//@id | //a/@name")) for path, page in pages.items()}
+        # Where the site will be served below the root of its host; its own links may say so.
+        canonical = [
+            a for page in pages.values() for a in page.xpath("//link[@rel='canonical']/@href")
+        ]
+        self.base = min((urlsplit(address).path for address in canonical), key=len, default="/")
+
+    def broken(self, path: Path, page: html.HtmlElement, report: Report) -> Found:
+        """Return the links of a page that lead to no file, or to no place on its page."""
+        for element in page.xpath("//*[@href or @src]"):
+            address = element.get("href") or element.get("src")
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
                 continue
-            address = element.get(attribute) or ""
-            if urlsplit(address).netloc:
-                message = f"<{tag}> loads {address} from another origin."
-                report.problems.append(problem(path, message, element.sourceline or 0))
+            report.seen["links"] += 1
+            target = self._target(path, unquote(parts.path))
+            if not target.is_file():
+                yield element, f'the link to "{address}" leads nowhere.'
+            elif unquote(parts.fragment) not in {"", *self.places.get(target, {parts.fragment})}:
+                yield element, f'the link to "{address}" finds no such place on that page.'
+
+    def _target(self, page: Path, address: str) -> Path:
+        if not address:
+            return page
+        if address.startswith("/"):
+            target = self.site / address.removeprefix(self.base).lstrip("/")
+        else:
+            target = (page.parent / address).resolve()
+        return target / "index.html" if target.is_dir() else target
 
 
-def _links(
-    site: Path,
-    path: Path,
-    document: html.HtmlElement,
-    anchors: dict[Path, set[str]],
-    report: Report,
-) -> None:
-    for element in document.xpath("//*[@href or @src]"):
-        address = element.get("href") or element.get("src")
-        parts = urlsplit(address)
-        if parts.scheme or parts.netloc or address.startswith(("javascript:", "data:")):
-            continue
-        report.links += 1
-        # The 404 page is served at any depth, so its links start at the root.
-        start = site if parts.path.startswith("/") or path == site / "404.html" else path.parent
-        target = (start / unquote(parts.path).lstrip("/")).resolve() if parts.path else path
-        if target.is_dir():
-            target /= "index.html"
-        if not target.is_file():
-            message = f'the link to "{address}" leads nowhere.'
-            report.problems.append(problem(path, message, element.sourceline or 0))
-        elif (
-            parts.fragment and target in anchors and unquote(parts.fragment) not in anchors[target]
-        ):
-            message = f'the link to "{address}" finds no such place on that page.'
-            report.problems.append(problem(path, message, element.sourceline or 0))
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())

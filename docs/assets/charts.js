@@ -4,11 +4,14 @@
 let runtime;
 
 for (const picture of document.querySelectorAll(".chart-picture")) {
-  const wake = () => liven(picture).catch((error) => console.warn("chart stays static:", error));
+  const warn = (error) => console.warn("chart stays static:", error);
+  const wake = () => liven(picture).catch(warn);
   for (const event of ["pointerenter", "touchstart", "focus"]) {
     picture.addEventListener(event, wake, { passive: true });
   }
-  picture.addEventListener("keydown", (event) => step(picture, event));
+  picture.addEventListener("click", (event) => tap(picture, event).catch(warn));
+  picture.addEventListener("keydown", (event) => step(picture, event).catch(warn));
+  picture.addEventListener("blur", () => leave(picture));
   const controls = picture.parentElement.querySelector(".chart-controls");
   controls?.addEventListener("change", wake);
 }
@@ -109,16 +112,24 @@ function show(picture, event, value) {
   tip.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, y - tip.offsetHeight - 8)}px)`;
 }
 
+/** Reads a live chart where it was tapped: a finger is gone again before Vega takes notice. */
+async function tap(picture, event) {
+  const [x, y] = [event.trueX ?? event.clientX, event.trueY ?? event.clientY];
+  await liven(picture);
+  const place = document.elementFromPoint(x, y);
+  if (picture.contains(place)) point(place, x, y);
+}
+
 /** Reads a live chart point by point with the arrow keys; Escape puts the reading away. */
 async function step(picture, event) {
   const move = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
-  if (event.key === "Escape") show(picture, event, null);
+  if (event.key === "Escape") leave(picture);
   if (move === undefined) return;
   event.preventDefault();
   await liven(picture);
   const layer = [...picture.querySelectorAll(".chart-live")].find((l) => l.offsetParent);
   // Each reading's place is an invisible cell, or where a chart has none, the mark itself.
-  const cells = [...layer.querySelectorAll(".voronoi path")];
+  const cells = [...layer.querySelectorAll('[class$="_voronoi"] path')];
   const places = cells.length ? cells : [...layer.querySelectorAll(".mark-rect.role-mark path")];
   if (!places.length) return;
   const last = places.length - 1;
@@ -126,6 +137,19 @@ async function step(picture, event) {
   picture.place = Math.min(last, Math.max(0, from + move));
   const place = places[picture.place];
   const { left, top, width, height } = place.getBoundingClientRect();
-  const at = { bubbles: true, clientX: left + width / 2, clientY: top + height / 2 };
-  for (const type of ["pointerover", "pointermove"]) place.dispatchEvent(new PointerEvent(type, at));
+  point(place, left + width / 2, top + height / 2);
+}
+
+/** Tells a live chart that a pointer is at a place, for readers whose pointer can't stay there. */
+function point(place, clientX, clientY) {
+  for (const type of ["pointerover", "pointermove"]) {
+    place.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX, clientY }));
+  }
+}
+
+/** Tells the live versions of a chart that no pointer is there any more. */
+function leave(picture) {
+  for (const svg of picture.querySelectorAll(".chart-live svg")) {
+    svg.dispatchEvent(new PointerEvent("pointerout", { bubbles: true }));
+  }
 }
