@@ -9,28 +9,35 @@ import altair as alt
 from charts.theme import MUTED, PAPER
 
 
-def nearest(x: alt.X, field: str) -> tuple[alt.Parameter, alt.Chart]:
-    """Return a selection of the rows nearest to the pointer, and the rule that shows it.
+def nearest(
+    x: alt.X, field: str, step: float, tooltip: list[alt.Tooltip]
+) -> tuple[alt.Parameter, list[alt.Chart]]:
+    """Return a selection of the row nearest to the pointer, and the layers that make and show it.
+
+    Each row lies under an unseen stripe as wide as its distance to the next. (Vega's own way to
+    find what is nearest, a Voronoi diagram, loses rows where all of them are on one line.)
 
     Args:
         x: the horizontal encoding of the chart.
         field: the column that this encoding shows.
+        step: pixels from one row to the next.
+        tooltip: what there is to read of a row.
     """
     hover = alt.selection_point(
-        name="hover",
-        fields=[field],
-        nearest=True,
-        on="pointerover",
-        clear="pointerout",
-        empty=False,
+        name="hover", fields=[field], on="pointerover", clear="pointerout", empty=False
+    )
+    stripes: alt.Chart = (
+        alt.Chart()
+        .mark_rule(opacity=0, strokeWidth=step)
+        .encode(x=x, tooltip=tooltip)
+        .add_params(hover)
     )
     rule: alt.Chart = (
         alt.Chart()
         .mark_rule(color=MUTED, strokeWidth=1)
         .encode(x=x, opacity=alt.condition(hover, alt.value(1), alt.value(0)))
-        .add_params(hover)
     )
-    return hover, rule
+    return hover, [rule, stripes]
 
 
 def dots(x: alt.X, y: alt.Y, color: str, hover: alt.Parameter) -> alt.Chart:

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from charts.build import build
@@ -51,7 +52,8 @@ def build_site(project: Project) -> Iterator[str]:
 
 def serve(project: Project, port: int) -> None:
     """Show the site on this machine and follow every saved file until interrupted."""
-    from mkdocs.commands.serve import serve as mkdocs_serve
+    from mkdocs.commands import serve as mkdocs_serve
+    from mkdocs.livereload import LiveReloadServer
 
     # A mistake must not end the preview: it is shown on its page instead.
     os.environ |= {PREVIEW: "1", "CHARTS_STRICT": "false", "NO_MKDOCS_2_WARNING": "1"}
@@ -59,7 +61,9 @@ def serve(project: Project, port: int) -> None:
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     watched = [project.data, project.gallery, Path(__file__).parent / "templates"]
     watched += [project.facts] if project.facts.exists() else []
-    mkdocs_serve(
+    # MkDocs looks for saved files twice a second and offers no setting; an editor waits for it.
+    mkdocs_serve.LiveReloadServer = partial(LiveReloadServer, polling_interval=0.1)  # type: ignore[attr-defined]
+    mkdocs_serve.serve(
         str(project.config),
         dev_addr=f"127.0.0.1:{port}",
         watch=[str(path) for path in watched if path.exists()],

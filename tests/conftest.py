@@ -16,6 +16,7 @@ from charts.site import build_site
 from tests.browser import chromium
 
 ROOT = Path(__file__).parent.parent
+SECOND = Path(__file__).parent / "second_explainer"
 
 
 def copy(target: Path) -> Project:
@@ -56,6 +57,25 @@ def drawn(explainer: Project, built: Project) -> Project:
     """A copy to break whose charts are drawn already, for tests about something else."""
     shutil.copytree(built.built.parent, explainer.built.parent)
     return explainer
+
+
+@pytest.fixture(scope="session")
+def small_built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The second, tiny explainer, copied and built once; tests read it and leave it alone."""
+    root = tmp_path_factory.mktemp("small") / "explainer"
+    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
+    project = Project(root)
+    list(build_site(project))
+    return project
+
+
+@pytest.fixture
+def small(tmp_path: Path, small_built: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy of the tiny explainer to break, as the working folder: drawn and published."""
+    root = tmp_path / "explainer"
+    shutil.copytree(small_built.root, root)
+    monkeypatch.chdir(root)
+    return Project(root)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -43,16 +43,15 @@ def draw(
         ("exports", "Exports to Russia", COUNTERPART),
     ]
     ys = {flow: alt.Y(f"{flow}:Q", title=None, scale=scale, axis=dollars) for flow, _, _ in flows}
-    hover, rule = nearest(x, "year")
-    rule = rule.encode(
-        tooltip=[
-            alt.Tooltip("year:Q", format="d", title="Year"),
-            *(
-                alt.Tooltip(f"{flow}:Q", title=f"{name}, $ million", format=",.0f")
-                for flow, name, _ in flows
-            ),
-        ]
-    )
+    tooltip = [
+        alt.Tooltip("year:Q", format="d", title="Year"),
+        *(
+            alt.Tooltip(f"{flow}:Q", title=f"{name}, $ million", format=",.0f")
+            for flow, name, _ in flows
+        ),
+    ]
+    width = screen.width - left - right
+    hover, reading = nearest(x, "year", width / (last - first), tooltip)
     lines = [alt.Chart().mark_line(color=color).encode(x=x, y=ys[flow]) for flow, _, color in flows]
     points = [dots(x, ys[flow], color, hover) for flow, _, color in flows]
     # Each name stands where its line leaves room: imports left of the climb, exports on their hill.
@@ -71,11 +70,11 @@ def draw(
     ]  # fmt: skip
 
     params, filtered = switches(KINDS)
-    events = place(us_russia_events, first, last, screen, screen.width - left - right)
+    events = place(us_russia_events, first, last, screen, width)
     marks = _numbered(events, x, filtered, plot) if screen.narrow else _named(events, x, filtered)
     top = LINE * (int(events["level"].max()) + 1) + 4
     bottom = 26 + (LINE * len(events) + 14 if screen.narrow else 0)
-    chart = alt.layer(*marks, *lines, *names, rule, *points, data=trade).add_params(*params)
+    chart = alt.layer(*marks, *lines, *names, *reading, *points, data=trade).add_params(*params)
     return frame(chart, screen, plot + top + bottom, left, right, top, bottom)
 
 

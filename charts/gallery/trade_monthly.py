@@ -43,16 +43,15 @@ def draw(
     ]
     ys = {flow: alt.Y(f"{flow}:Q", title=None, scale=scale, axis=dollars) for flow, _, _ in flows}
 
-    hover, rule = nearest(x, "month")
-    rule = rule.encode(
-        tooltip=[
-            alt.Tooltip("utcyearmonth(month):T", format="%B %Y", title="Month"),
-            *(
-                alt.Tooltip(f"{flow}:Q", title=f"{name}, $ million", format=",.0f")
-                for flow, name, _ in flows
-            ),
-        ]
-    )
+    tooltip = [
+        alt.Tooltip("utcyearmonth(month):T", format="%B %Y", title="Month"),
+        *(
+            alt.Tooltip(f"{flow}:Q", title=f"{name}, $ million", format=",.0f")
+            for flow, name, _ in flows
+        ),
+    ]
+    step = (screen.width - left - right) / (len(trade) - 1)
+    hover, reading = nearest(x, "month", step, tooltip)
     lines = [
         alt.Chart().mark_line(color=color, strokeWidth=2).encode(x=x, y=ys[flow])
         for flow, _, color in flows
@@ -78,7 +77,7 @@ def draw(
     marks = _numbered(events, x, plot) if screen.narrow else _stepped(events, x)
     top = LINE + 4 if screen.narrow else 8
     bottom = 26 + (LINE * len(events) + 14 if screen.narrow else 0)
-    chart = alt.layer(*marks, *lines, *names, rule, *points, data=trade)
+    chart = alt.layer(*marks, *lines, *names, *reading, *points, data=trade)
     return frame(chart, screen, plot + top + bottom, left, right, top, bottom)
 
 

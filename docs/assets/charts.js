@@ -128,9 +128,8 @@ async function step(picture, event) {
   event.preventDefault();
   await liven(picture);
   const layer = [...picture.querySelectorAll(".chart-live")].find((l) => l.offsetParent);
-  // Each reading's place is an invisible cell, or where a chart has none, the mark itself.
-  const cells = [...layer.querySelectorAll('[class$="_voronoi"] path')];
-  const places = cells.length ? cells : [...layer.querySelectorAll(".mark-rect.role-mark path")];
+  // Places to read are the marks that have something to say; Vega keeps it beside the element.
+  const places = [...layer.querySelectorAll(".role-mark *")].filter((e) => e.__data__?.tooltip);
   if (!places.length) return;
   const last = places.length - 1;
   const from = picture.place ?? (move > 0 ? -1 : places.length);
@@ -147,8 +146,10 @@ function point(place, clientX, clientY) {
   }
 }
 
-/** Tells the live versions of a chart that no pointer is there any more. */
+/** Puts away what a chart's live versions say, as if the pointer had left. */
 function leave(picture) {
+  const tip = picture.parentElement.querySelector(".chart-tip");
+  if (tip) tip.hidden = true;
   for (const svg of picture.querySelectorAll(".chart-live svg")) {
     svg.dispatchEvent(new PointerEvent("pointerout", { bubbles: true }));
   }
