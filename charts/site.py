@@ -62,7 +62,7 @@ def serve(project: Project, port: int) -> None:
     watched = [project.data, project.gallery, Path(__file__).parent / "templates"]
     watched += [project.facts] if project.facts.exists() else []
     # MkDocs looks for saved files twice a second and offers no setting; an editor waits for it.
-    mkdocs_serve.LiveReloadServer = partial(LiveReloadServer, polling_interval=0.1)  # type: ignore[attr-defined]
+    mkdocs_serve.LiveReloadServer = partial(LiveReloadServer, polling_interval=0.1)  # type: ignore[attr-defined, assignment]
     mkdocs_serve.serve(
         str(project.config),
         dev_addr=f"127.0.0.1:{port}",

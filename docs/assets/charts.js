@@ -21,7 +21,10 @@ async function liven(picture) {
   const name = getComputedStyle(picture.querySelector(".chart-desktop")).display === "none"
     ? "phone" : "desktop";
   const box = picture.querySelector(`.chart-${name}`);
-  box.live ??= start(picture, box, name);
+  box.live ??= start(picture, box, name).catch((error) => {
+    box.live = runtime = undefined; // a later touch may find the line up again
+    throw error;
+  });
   const view = await box.live;
   for (const input of picture.parentElement.querySelectorAll("[data-signal]")) {
     view.signal(input.dataset.signal, input.checked);
