@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from charts.problems import ProblemsError
+from charts.problems import Problem, ProblemsError
 from charts.project import Project
 
 FAILED = 1
@@ -112,6 +113,55 @@ def stamp(project: Project, datasets: tuple[str, ...]) -> None:
 
     changed = renew(project.data, list(datasets))
     click.echo(f"Renewed: {', '.join(changed)}." if changed else "No file had changed.")
+
+
+@main.command()
+@click.argument("datasets", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option(
+    "--accept-revisions",
+    is_flag=True,
+    help="Take old values also where they changed by more than the dataset's tolerance.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print the report; markdown is for a pull request.",
+)
+@click.pass_obj
+def refresh(
+    project: Project, datasets: tuple[str, ...], dry_run: bool, accept_revisions: bool, form: str
+) -> None:
+    """Renew DATASETS (all that can be, if none is named) from their publishers."""
+    from charts import changes
+    from charts import refresh as renewing
+    from charts.client import Client
+
+    renewing.recover(project.data)
+    today = datetime.now(UTC).date()
+    found = renewing.renew(
+        project,
+        list(datasets),
+        Client(project.root / "build" / "fetched"),
+        today,
+        accept_revisions=accept_revisions,
+    )
+    renewals: list[renewing.Renewal] = []
+    problems: list[Problem] = []
+    for result in found:
+        if isinstance(result, Problem):
+            problems.append(result)
+        else:
+            renewals.append(result)
+            click.echo(f"fetched {result.old.name}", err=True)
+    click.echo(changes.report(renewals, project, markdown=form == "markdown"))
+    if not dry_run:
+        renewing.save(project, renewals)
+    if problems:
+        raise ProblemsError(problems)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ the reference implementation's (frictionless); typing is pandas'.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,6 +50,9 @@ REQUIRED = [
     "licenses",
     "schema",
 ]
+# What each item of these lists states.
+ITEMS = {"sources": ["publisher", "title", "path"], "licenses": ["title", "path"]}
+DATES = {"vintage": r"\d{4}-(0[1-9]|1[0-2])", "retrieved": r"\d{4}-(0[1-9]|1[0-2])-\d\d"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class Dataset:
     @property
     def key(self) -> list[str]:
         """Return the columns that tell one row from another."""
-        return list(self.descriptor["schema"].get("primaryKey", []))
+        return _key(self.descriptor)
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -133,9 +138,12 @@ def load(folder: Path) -> dict[str, Dataset]:
     """
     package = read_package(folder)
     problems: list[Problem] = []
-    datasets = {}
+    datasets: dict[str, Dataset] = {}
     for number, descriptor in enumerate(package["resources"]):
         wrong = _descriptor_problems(folder, number, descriptor)
+        if descriptor.get("name") in datasets:
+            message = f'two datasets have the name "{descriptor["name"]}"; give each its own.'
+            wrong.append(problem(folder / PACKAGE, message))
         path = folder / descriptor.get("path", "")
         seen = digest(path) if path.is_file() else ""
         found, loaded = ((), None) if wrong else _load_one(path, seen, json.dumps(descriptor))
@@ -176,12 +184,17 @@ def read_package(folder: Path) -> dict[str, Any]:
     except FileNotFoundError:
         message = "the file is missing; it lists the datasets with their schemas and sources."
         raise ProblemsError([problem(path, message)]) from None
+    except UnicodeDecodeError as error:
+        message = f"this is not text in UTF-8 (byte {error.start}); save it as UTF-8."
+        raise ProblemsError([problem(path, message)]) from None
     except json.JSONDecodeError as error:
         message = f"this is not valid JSON: {error.msg}."
         raise ProblemsError([problem(path, message, error.lineno, error.colno)]) from None
-    if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
-        raise ProblemsError([problem(path, 'a list "resources" was expected at the top level.')])
-    return package
+    resources = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(resources, list) or not all(isinstance(item, dict) for item in resources):
+        message = 'a list "resources" of objects was expected at the top level.'
+        raise ProblemsError([problem(path, message)])
+    return dict(package)
 
 
 def stamp(folder: Path, names: list[str]) -> list[str]:
@@ -198,20 +211,24 @@ def stamp(folder: Path, names: list[str]) -> list[str]:
         ProblemsError: where a file does not fit its schema; then nothing is written.
     """
     package = read_package(folder)
-    resources = {item["name"]: item for item in package["resources"]}
+    known = [resource.get("name") for resource in package["resources"]]
     problems = [
-        problem(folder / PACKAGE, unknown("dataset", name, resources))
+        problem(folder / PACKAGE, unknown("dataset", name, known))
         for name in names
-        if name not in resources
+        if name not in known
     ]
     changed = []
-    for name in names or list(resources):
-        path = folder / resources[name]["path"] if name in resources else None
-        if path is None or not path.exists() or digest(path) == resources[name]["hash"]:
+    for number, resource in enumerate(package["resources"]):
+        if names and resource.get("name") not in names:
             continue
-        resources[name] |= {"hash": digest(path), "bytes": path.stat().st_size}
-        problems += _table_problems(folder, resources[name])
-        changed.append(name)
+        path = folder / resource.get("path", "")
+        if path.is_file():
+            if digest(path) == resource.get("hash"):
+                continue
+            resource |= {"hash": digest(path), "bytes": path.stat().st_size}
+        wrong = _descriptor_problems(folder, number, resource)
+        problems += wrong or _table_problems(folder, resource)
+        changed.append(str(resource.get("name")))
     if problems:
         raise ProblemsError(problems)
     if changed:
@@ -224,11 +241,21 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
-        new.write(data)
-        new.flush()
-        os.fsync(new.fileno())
+        try:
+            new.write(data)
+            new.flush()
+            os.fsync(new.fileno())
+        except BaseException:
+            Path(new.name).unlink()
+            raise
     Path(new.name).chmod(0o644)
     Path(new.name).replace(path)
+
+
+def _key(descriptor: Mapping[str, Any]) -> list[str]:
+    """Return the primary key's columns; the standard lets a single one stand without a list."""
+    key = descriptor["schema"].get("primaryKey", [])
+    return [key] if isinstance(key, str) else list(key)
 
 
 def _descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) -> list[Problem]:
@@ -240,21 +267,34 @@ def _descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) 
     missing = [key for key in ["name", "path", *REQUIRED] if not descriptor.get(key)]
     if missing:
         keys = ", ".join(f'"{key}"' for key in missing)
-        return [problem(path, f'dataset "{name}" lacks {keys}; every dataset states them.')]
+        hint = f" `python -m charts stamp {name}` writes the hash." if "hash" in missing else ""
+        return [problem(path, f'dataset "{name}" lacks {keys}; every dataset states them.{hint}')]
     if not str(name).isidentifier():
         message = f'dataset "{name}": use lower-case letters, digits and "_", as chart code names '
         return [problem(path, message + "its datasets in the parameters of a function.")]
-    wrong = [
-        problem(path, f'dataset "{name}", field "{item.get("name")}": {text}')
-        for item in descriptor["schema"].get("fields", [])
-        for text in [
-            "" if item.get("type") in DTYPES else unknown("type", item.get("type"), DTYPES)
-        ]
-        if text
+    said = [
+        f'"{key}" should be written like {"2026-10" if key == "vintage" else "2026-10-31"}; '
+        f'found "{descriptor[key]}".'
+        for key, pattern in DATES.items()
+        if not re.fullmatch(pattern, str(descriptor[key]))
     ]
-    report = Resource.validate_descriptor(descriptor, basepath=str(folder))
-    errors = [] if report.valid else report.flatten(["note"])
-    return wrong + [problem(path, f'dataset "{name}": {note}.') for (note,) in errors]
+    for key, parts in ITEMS.items():
+        items = descriptor[key] if isinstance(descriptor[key], list) else [None]
+        if any(not isinstance(item, dict) or not all(map(item.get, parts)) for item in items):
+            said.append(f'"{key}" should be a list whose items have {", ".join(parts)}.')
+    schema = descriptor["schema"] if isinstance(descriptor["schema"], dict) else {}
+    if not isinstance(schema.get("fields"), list):
+        said.append('"schema" should be an object with a list "fields".')
+    for column in schema.get("fields") or []:
+        if not isinstance(column, dict):
+            said.append(f'field "{column}" should be an object with name and type.')
+        elif column.get("type") not in DTYPES:
+            kind = unknown("type", column.get("type"), DTYPES)
+            said.append(f'field "{column.get("name")}": {kind}')
+    if not said:
+        report = Resource.validate_descriptor(descriptor, basepath=str(folder))
+        said = [] if report.valid else [f"{note}." for (note,) in report.flatten(["note"])]
+    return [problem(path, f'dataset "{name}": {text}') for text in said]
 
 
 def _table_problems(folder: Path, descriptor: dict[str, Any]) -> list[Problem]:
@@ -265,34 +305,49 @@ def _table_problems(folder: Path, descriptor: dict[str, Any]) -> list[Problem]:
     if not path.is_file():
         message = f'the file of dataset "{descriptor["name"]}" is missing; restore it, or take the '
         return [problem(path, message + f"dataset out of {PACKAGE}.")]
-    resource = Resource.from_descriptor(descriptor, basepath=str(folder))
+    # Left to guess, it would take a file with semicolons for a good one.
+    comma = {"dialect": {"csv": {"delimiter": ","}}}
+    resource = Resource.from_descriptor(descriptor | comma, basepath=str(folder))
     report = resource.validate(Checklist(), limit_errors=50)
     columns = ["type", "rowNumber", "fieldNumber", "fieldName", "cell", "note", "message"]
     found = [dict(zip(columns, row, strict=True)) for row in report.flatten(columns)]
     # Bytes that do not parse explain a wrong checksum, not the other way round.
     others = [error for error in found if error["type"] not in ("hash-count", "byte-count")]
+    # Once the columns differ, so does every row. A key or a cell that another error has spoken of
+    # is left out too: a mistake is told once.
+    others = [error for error in others if error["type"].endswith("-label")] or others
+    short = {error["rowNumber"] for error in others if error["type"] == "missing-cell"}
+    told = [
+        error
+        for error in others
+        if not (error["type"] == "primary-key" and "None" in error["note"])
+        and not (error["type"] == "constraint-error" and error["rowNumber"] in short)
+    ]
+    if not found and not report.tasks[0].stats.get("rows"):
+        return [problem(path, "the file has column names but no rows.")]
     return [
-        problem(path, _sentence(error, descriptor), error["rowNumber"] or 0, _column(path, error))
-        for error in (others or found[:1])
+        problem(path, _sentence(path, error, descriptor), *_place(path, error))
+        for error in (told or found[:1])
     ]
 
 
-def _column(path: Path, error: dict[str, Any]) -> int:
-    """Return the character column of a cell in its line, as an editor's cursor counts it."""
+def _place(path: Path, error: dict[str, Any]) -> tuple[int, int]:
+    """Return the line of a cell and its character in it, as an editor's cursor counts them."""
     row, number = error["rowNumber"], error["fieldNumber"]
+    if error["type"].endswith("-label"):
+        return 1, 1
     if not row or not number:
-        return 1 if row else 0
+        return row or 0, 1 if row else 0
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     cells = lines[row - 1].split(",") if row <= len(lines) else []
     # A quoted comma would mislead the count; the line is right all the same.
-    return (
-        1 + sum(len(cell) + 1 for cell in cells[: number - 1]) if '"' not in "".join(cells) else 1
-    )
+    quoted = '"' in "".join(cells)
+    return row, 1 if quoted else 1 + sum(len(cell) + 1 for cell in cells[: number - 1])
 
 
-def _sentence(error: dict[str, Any], descriptor: dict[str, Any]) -> str:
+def _sentence(path: Path, error: dict[str, Any], descriptor: dict[str, Any]) -> str:
     """Turn a validation error into a sentence for the person who edited the file."""
-    name, cell, note = descriptor["name"], error["cell"], error["note"]
+    name, cell, note = descriptor["name"], str(error["cell"])[:60], error["note"]
     column = f'column "{error["fieldName"]}"'
     fields = {item["name"]: item for item in descriptor["schema"]["fields"]}
     match error["type"]:
@@ -305,15 +360,32 @@ def _sentence(error: dict[str, Any], descriptor: dict[str, Any]) -> str:
         case "type-error":
             kind = fields[error["fieldName"]]["type"]
             return f'{column}: found "{cell}", expected a value of type {kind}.'
+        case "constraint-error" if not cell:
+            return f"{column}: the cell is empty, but the schema asks for a value."
         case "constraint-error":
             rule = note.removeprefix("constraint ").replace('" is "', " ").replace('"', "")
             return f'{column}: found "{cell}", but the schema asks for: {rule}.'
-        case "missing-label" | "incorrect-label" | "extra-label":
+        case "missing-label" | "incorrect-label" | "extra-label" | "blank-label":
+            with path.open(encoding="utf-8-sig", newline="") as lines:
+                found = ", ".join(next(csv.reader(lines)))
             expected = ", ".join(fields)
-            return f"the columns differ from the schema: expected {expected}. ({note})"
+            return f"the columns differ from the schema: expected {expected}; found {found}."
         case "primary-key":
-            key = ", ".join(descriptor["schema"].get("primaryKey", []))
+            key = ", ".join(_key(descriptor))
             return f"this row repeats the key ({key}) of an earlier row; each may stand once."
+        case "missing-cell":
+            return f"{column}: the row ends before it; each row has {len(fields)} cells."
+        case "extra-cell":
+            return (
+                f"the row goes on after its {len(fields)} cells; a text that holds a comma goes "
+                "between quotes."
+            )
+        case "blank-row":
+            return "this row is blank; delete the line."
+        case "source-error" if path.stat().st_size == 0:
+            return "the file is empty; its first line holds the column names, and rows follow."
+        case "encoding-error":
+            return f"this is not text in UTF-8; save it as UTF-8. ({note})"
         case _:
             return str(error["message"])
 

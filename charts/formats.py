@@ -6,6 +6,7 @@ Words and separators come from Babel's locale data, so that another language is 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 from babel import Locale
@@ -36,14 +37,15 @@ UNITS: dict[str, tuple[float, str]] = {
 def money(amount: float) -> str:
     """Write U.S. dollars as a newspaper does: $3.0 billion, $528 million, 78 cents."""
     size = abs(amount)
-    if 0 < size < 1:
+    if 0 < size < 0.995:
         cents = round(amount * 100)
         return f"{_signed(cents, '0')}{NO_BREAK}{'cent' if abs(cents) == 1 else 'cents'}"
-    if size < 1e6:
+    if round(size) < 1e6:
         return _signed(amount, "$#,##0")
     power = 10 ** (3 * int(math.log10(size) // 3))
     if round(size / power) >= 1000:
         power *= 1000  # 999.96 million is written as a billion
+    power = min(power, 10**12)  # beyond it there are no words that readers know
     word = str(LOCALE.compact_decimal_formats["long"]["other"][str(power)].pattern)
     number = _signed(abs(amount) / power, "#,##0" if size / power >= 99.95 else "0.0")
     sign = MINUS if amount < 0 else ""
@@ -53,7 +55,7 @@ def money(amount: float) -> str:
 def percent(share: float) -> str:
     """Write a share of one: 87%, 8.9%, 0.08%."""
     size = abs(share) * 100
-    digits = "0" if size >= 9.95 or size == 0 else "0.0" if size >= 0.95 else "0.00"
+    digits = "#,##0" if size >= 9.95 or size == 0 else "0.0" if size >= 0.95 else "0.00"
     return _signed(share * 100, digits) + "%"
 
 
@@ -116,4 +118,5 @@ def write(value: float | str, unit: str, name: str = "") -> str:
 
 def _signed(number: float, pattern: str) -> str:
     text = str(format_decimal(number, pattern, locale=LOCALE))
-    return text.replace("-", MINUS)
+    # What rounds to nought has no sign.
+    return text.replace("-", MINUS if re.search("[1-9]", text) else "")

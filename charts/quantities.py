@@ -60,8 +60,12 @@ class Quantity(float):
 
     def of(self, column: str) -> Quantity | Label:
         """Return another column of the row that this cell stands in: the year of a peak."""
-        (cell,) = self.cells
-        text = dict(cell.key)[column]
+        if len(self.cells) != 1:
+            raise MistakeError(f'"{self.formula}" is not a single cell, so it has no {column}.')
+        key = dict(self.cells[0].key)
+        if column not in key:
+            raise MistakeError(unknown("key column", column, key))
+        text = key[column]
         formula = f"{column} of {self.formula}"
         if text.isdigit():
             return Quantity(int(text), "year" if column == "year" else "", formula, self.cells)
@@ -121,6 +125,8 @@ def _combine(
         )
     if sign == "÷" and a.cells and b.cells:
         unit = "ratio" if a.unit == b.unit else f"{a.unit}/{b.unit}"
+    elif sign == "×" and a.unit == "ratio":
+        unit = b.unit or a.unit  # a share of dollars is dollars
     else:
         unit = a.unit or b.unit
     first = f"({a.formula})" if a._binds < binds else a.formula
@@ -212,17 +218,21 @@ def select(dataset: Dataset, where: Mapping[str, Condition]) -> pd.DataFrame:
     rows = dataset.frame
     for name, condition in where.items():
         texts = dataset.texts.loc[rows.index, name]
-        if condition == LATEST:
-            fits = texts == max(texts, default="")
+        values = rows[name] if _numeric(dataset, name) else texts
+        if isinstance(condition, str) and condition == LATEST:
+            fits = values == max(values.dropna(), default="")
         elif callable(condition):
-            number = pd.api.types.is_numeric_dtype(rows[name].dtype)
-            fits = (rows[name] if number else texts).map(condition).astype(bool)
+            fits = values.map(condition).astype(bool)
         elif isinstance(condition, Iterable) and not isinstance(condition, str):
             fits = texts.isin({text_of(value) for value in condition})
         else:
             fits = texts == text_of(condition)
         rows = rows[fits]
     return rows
+
+
+def _numeric(dataset: Dataset, column: str) -> bool:
+    return pd.api.types.is_numeric_dtype(dataset.frame[column].dtype)
 
 
 def _shown(where: Mapping[str, Condition]) -> str:
@@ -237,7 +247,9 @@ def _coverage(dataset: Dataset, where: Mapping[str, Condition]) -> str:
     for name in where:
         values = list(dict.fromkeys(dataset.texts[name]))
         if len(values) > 8:
-            said.append(f"{name} goes from {min(values)} to {max(values)}")
+            order = float if _numeric(dataset, name) else str
+            known = sorted(filter(None, values), key=order)
+            said.append(f"{name} goes from {known[0]} to {known[-1]}")
         else:
             said.append(f"{name} is one of: {', '.join(values)}")
     text = "; ".join(said)

@@ -1,0 +1,988 @@
+"""What readers get, in a real browser: on a phone, by keyboard, without JavaScript, on paper."""
+
+import base64
+import csv
+import gzip
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import combinations, pairwise
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+
+from charts.content import Content
+from charts.project import Project
+from tests.lighthouse import serving
+
+PHONE, DESKTOP = 390, 1280
+BETWEEN = 640  # shows the desktop drawing, but smaller than it was drawn
+SMALLEST = 320  # a desktop window zoomed to 400%
+
+RELATIONS = "questions/relations/"
+HISTORY = "charts/trade-history/"
+MONTHLY = "charts/trade-monthly/"
+PARTNERS = "charts/partners-scale/"
+CHARTS = [HISTORY, MONTHLY, PARTNERS]
+
+each_chart = pytest.mark.parametrize("chart", CHARTS)
+each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP])
+each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+Tab = Callable[..., Page]
+
+# Adds up all that moved by itself, also right after a touch, where browsers would forgive it.
+WATCH_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+# The share of pixels in which two pictures differ so that it can be seen.
+DIFFERENCE = """
+async (pictures) => {
+  const [one, other] = await Promise.all(pictures.map(async (data) => {
+    const bitmap = await createImageBitmap(await (await fetch(data)).blob());
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    context.drawImage(bitmap, 0, 0);
+    return context.getImageData(0, 0, bitmap.width, bitmap.height);
+  }));
+  if (one.data.length !== other.data.length) return 1;
+  let changed = 0;
+  for (let at = 0; at < one.data.length; at += 4) {
+    const far = [0, 1, 2].map((channel) => one.data[at + channel] - other.data[at + channel]);
+    changed += Math.max(...far.map(Math.abs)) > 48;
+  }
+  return changed / (one.width * one.height);
+}
+"""
+
+# The box of every text of a drawing, in the drawing's own pixels, without its edge of paper.
+TEXTS = """
+(svg) => {
+  const out = svg.getScreenCTM().inverse();
+  return [...svg.querySelectorAll("text")].map((text) => {
+    const box = text.getBBox();
+    const { a, d, e, f } = out.multiply(text.getScreenCTM());
+    const [left, top] = [e + a * box.x, f + d * box.y];
+    return { text: text.textContent, left, top,
+             right: left + a * box.width, bottom: top + d * box.height };
+  });
+}
+"""
+
+# Where an axis starts and ends on the screen.
+AXIS = (
+    "(line) => { const m = line.getScreenCTM(); return [m.e, m.e + m.a * line.x2.baseVal.value] }"
+)
+
+
+@pytest.fixture
+def profile(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes fresh profiles of a reader, which end with the test."""
+    contexts: list[BrowserContext] = []
+
+    def make(width: int = DESKTOP, **options: Any) -> BrowserContext:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def tab(profile: Callable[..., BrowserContext], address: str) -> Tab:
+    """Opens a page of the built site in a tab of a fresh profile."""
+
+    def open_tab(path: str = "", width: int = DESKTOP, **options: Any) -> Page:
+        page = profile(width, **options).new_page()
+        page.goto(address + path)
+        return page
+
+    return open_tab
+
+
+@pytest.fixture(scope="session")
+def pages(built: Project) -> list[str]:
+    """The paths of all pages of the built site."""
+    found = [path.relative_to(built.site).as_posix() for path in built.site.rglob("index.html")]
+    return [*(path.removesuffix("index.html") for path in sorted(found)), "404.html"]
+
+
+def enliven(page: Page) -> None:
+    """Points at every chart of a page until it is live, and then away."""
+    for picture in page.locator(".chart-picture").all():
+        picture.scroll_into_view_if_needed()
+        picture.hover()
+        expect(picture.locator(".is-live")).to_have_count(1)
+    page.mouse.move(0, 0)
+
+
+def shown(page: Page) -> Locator:
+    """The drawing that a page with one chart shows."""
+    return page.locator(".chart-static:visible > svg")
+
+
+def rows(built: Project, chart: str) -> list[dict[str, str]]:
+    """The rows of the CSV that readers can download beside a chart."""
+    name = chart.split("/")[1]
+    with (built.site / chart / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def rounded(cell: str) -> str:
+    """Writes a cell as the charts do: whole, halves up, with separators."""
+    return f"{int(float(cell) + 0.5):,}"
+
+
+def reading(page: Page) -> dict[str, str]:
+    """What the tooltip says: of what, and the numbers of the two flows."""
+    tip = page.locator(".chart-tip:visible")
+    what, *lines = tip.inner_text(timeout=5000).splitlines()
+    found = {"of": what}
+    for line in lines:
+        label, _, number = line.rpartition(": ")
+        found["imports" if "import" in label.lower() else "exports"] = number
+    return found
+
+
+def expected(row: dict[str, str], of: str) -> dict[str, str]:
+    return {"of": of, "imports": rounded(row["imports"]), "exports": rounded(row["exports"])}
+
+
+def month_name(month: str) -> str:
+    return datetime.strptime(month, "%Y-%m").strftime("%B %Y")
+
+
+def places(page: Page, shares: list[float]) -> list[float]:
+    """Where on the screen values lie whose distance from the start of the live axis is given."""
+    axis = page.locator(".chart-live:visible .role-axis-domain line")
+    start, end = axis.evaluate(AXIS)
+    return [start + share * (end - start) for share in shares]
+
+
+def middle(locator: Locator) -> tuple[float, float]:
+    """The middle of an element, scrolled to the middle of the window."""
+    locator.evaluate("element => element.scrollIntoView({ block: 'center' })")
+    box = locator.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def press_tab_until(page: Page, selector: str) -> None:
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"no Tab leads to {selector}")
+
+
+def requested(page: Page) -> list[str]:
+    """Lists, while it grows, the addresses that a page requests; not those inside its styles."""
+    found: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith("data:"):
+            found.append(request.url)
+
+    page.on("request", note)
+    return found
+
+
+def live_files(addresses: list[str]) -> list[str]:
+    return [url for url in addresses if re.search(r"/vega\.|/live-", url)]
+
+
+def troubles(page: Page, address: str) -> list[str]:
+    """Lists, while it grows, everything that a console would show in red or yellow."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(f"error: {error}"))
+    page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
+    page.on(
+        "console",
+        lambda message: (
+            found.append(f"{message.type}: {message.text}")
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    page.on(
+        "response",
+        lambda response: (
+            found.append(f"{response.status}: {response.url}") if response.status >= 400 else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((address, "data:", f"blob:{address}"))
+            else found.append(f"elsewhere: {request.url}")
+        ),
+    )
+    return found
+
+
+# Without JavaScript ------------------------------------------------------------------------------
+
+
+@each_width
+def test_without_javascript_exactly_one_drawing_of_each_chart_shows(tab, width):
+    page = tab(RELATIONS, width, java_script_enabled=False)
+    figures = page.locator("figure.chart").all()
+    assert len(figures) == len(CHARTS)
+    name = "phone" if width == PHONE else "desktop"
+    for figure in figures:
+        expect(figure.locator(".chart-static:visible")).to_have_count(1)
+        expect(figure.locator(f".chart-{name} > svg")).to_be_visible()
+
+
+@each_width
+def test_without_javascript_a_drawing_has_size_and_words(tab, width):
+    page = tab(RELATIONS, width, java_script_enabled=False)
+    for drawing in shown(page).all():
+        box = drawing.bounding_box()
+        assert box
+        assert box["width"] > 300
+        assert box["height"] > 150
+        expect(drawing.locator("text").first).to_be_visible()
+
+
+def test_without_javascript_controls_that_need_it_are_hidden(tab):
+    page = tab(RELATIONS, java_script_enabled=False)
+    controls = page.locator(".chart-controls, .md-search, [data-md-component=palette] label")
+    assert controls.count() > 2
+    assert [control for control in controls.all() if control.is_visible()] == []
+
+
+def test_without_javascript_a_number_leads_to_its_line_of_the_ledger(tab):
+    page = tab(RELATIONS, java_script_enabled=False)
+    number = page.locator("a.number", has_text="$29.6").first
+    text = number.inner_text()
+    number.click()
+    line = page.locator(":target")
+    expect(line).to_be_visible()
+    expect(line.locator(".receipt-number")).to_have_text(text)
+
+
+def test_every_number_and_claim_has_its_line_in_the_ledger(tab, address):
+    page = tab(RELATIONS, java_script_enabled=False)
+    links = page.locator("a.number, .claim > a")
+    targets = {str(link.evaluate("link => link.href")) for link in links.all()}
+    assert len(targets) > 20
+    page.goto(f"{address}data/ledger/")
+    lines = {str(line.evaluate("line => line.id")) for line in page.locator(".receipt").all()}
+    assert {url.split("#")[0] for url in targets} == {f"{address}data/ledger/"}
+    assert {url.split("#")[1] for url in targets} <= lines
+
+
+def test_without_javascript_the_table_opens(tab):
+    page = tab(HISTORY, java_script_enabled=False)
+    table = page.locator(".chart-table")
+    expect(table).to_be_hidden()
+    page.get_by_text("The data", exact=True).click()
+    expect(table).to_be_visible()
+
+
+def test_the_table_has_a_line_for_each_row_of_the_csv(tab, built):
+    page = tab(HISTORY, java_script_enabled=False)
+    heads = page.locator(".chart-table tbody th").all_text_contents()
+    assert heads == [row["year"] for row in rows(built, HISTORY)]
+
+
+# Going live --------------------------------------------------------------------------------------
+
+
+def by_hover(page: Page) -> None:
+    page.mouse.move(*middle(page.locator(".chart-picture").first))
+
+
+def by_touch(page: Page) -> None:
+    page.touchscreen.tap(*middle(page.locator(".chart-picture").first))
+
+
+def by_keyboard(page: Page) -> None:
+    press_tab_until(page, ".chart-picture")
+
+
+each_trigger = pytest.mark.parametrize(
+    ("trigger", "options"),
+    [
+        (by_hover, {}),
+        (by_touch, {"width": PHONE, "has_touch": True, "is_mobile": True}),
+        (by_keyboard, {}),
+    ],
+)
+
+
+@each_trigger
+def test_a_chart_goes_live(tab, trigger, options):
+    page = tab(RELATIONS, **options)
+    expect(page.locator(".is-live")).to_have_count(0)
+    trigger(page)
+    expect(page.locator(".chart-picture").first.locator(".is-live")).to_have_count(1)
+
+
+@each_trigger
+def test_nothing_moves_on_load_and_on_going_live(profile, address, trigger, options):
+    page = profile(**options).new_page()
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto(address + RELATIONS, wait_until="networkidle")
+    trigger(page)
+    expect(page.locator(".is-live")).to_have_count(1)
+    page.evaluate("() => new Promise((done) => setTimeout(done, 300))")
+    assert page.evaluate("shifted") == 0
+
+
+@pytest.mark.parametrize("width", [PHONE, BETWEEN, DESKTOP])
+def test_the_live_drawing_takes_the_box_of_the_static_one(tab, width):
+    page = tab(RELATIONS, width)
+    enliven(page)
+    for box in page.locator(".is-live").all():
+        static = box.evaluate("box => box.querySelector(':scope > svg').getBoundingClientRect()")
+        live = box.evaluate("box => box.querySelector('.chart-live svg').getBoundingClientRect()")
+        assert live["width"] > 300
+        assert live == pytest.approx(static, abs=0.5)
+
+
+def test_nothing_of_the_runtime_is_requested_before_a_chart_is_touched(profile, address):
+    page = profile().new_page()
+    addresses = requested(page)
+    page.goto(address + RELATIONS, wait_until="networkidle")
+    assert addresses
+    assert live_files(addresses) == []
+
+
+def test_all_triggers_together_request_the_runtime_and_one_chart_once(profile, address):
+    page = profile(PHONE, has_touch=True, is_mobile=True).new_page()
+    addresses = requested(page)
+    page.goto(address + RELATIONS)
+    by_touch(page)
+    page.locator(".chart-controls input").first.click()
+    by_keyboard(page)
+    page.keyboard.press("ArrowRight")
+    by_hover(page)
+    expect(page.locator(".is-live")).to_have_count(1)
+    page.wait_for_load_state("networkidle")
+    names = [re.sub(r"^.*/(vega|live-phone)\..*$", r"\1", url) for url in live_files(addresses)]
+    assert sorted(names) == ["live-phone", "vega"]
+
+
+def test_a_second_chart_requests_only_its_own_file(profile, address):
+    page = profile().new_page()
+    page.goto(address + RELATIONS)
+    by_hover(page)
+    expect(page.locator(".is-live")).to_have_count(1)
+    addresses = requested(page)
+    page.locator(".chart-picture").nth(1).hover()
+    expect(page.locator(".is-live")).to_have_count(2)
+    assert [url.split("?")[0] for url in live_files(addresses)] == [
+        f"{address}{MONTHLY}live-desktop.json"
+    ]
+
+
+@each_chart
+@pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+def test_the_live_drawing_looks_as_the_static_one(tab, chart, width, scheme):
+    # Far from the building machine's time zone, so that a shifted time axis would show.
+    page = tab(chart, width, color_scheme=scheme, timezone_id="America/Los_Angeles")
+    picture = page.locator(".chart-picture")
+    middle(picture)
+    pictures = [picture.screenshot()]
+    enliven(page)
+    middle(picture)
+    pictures.append(picture.screenshot())
+    data = [f"data:image/png;base64,{base64.b64encode(png).decode()}" for png in pictures]
+    assert page.evaluate(DIFFERENCE, data) < 0.001
+
+
+def test_a_chart_made_live_at_desktop_width_shows_its_phone_drawing_when_narrowed(tab):
+    page = tab(HISTORY)
+    enliven(page)
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    expect(page.locator(".chart-phone > svg")).to_be_visible()
+    expect(page.locator(".chart-desktop")).to_be_hidden()
+
+
+def test_a_chart_made_live_at_desktop_width_goes_live_again_when_narrowed(tab):
+    page = tab(HISTORY)
+    enliven(page)
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    page.locator(".chart-picture").hover()
+    expect(page.locator(".chart-phone.is-live .chart-live svg")).to_be_visible()
+
+
+# Where the live version can't be had -------------------------------------------------------------
+
+each_missing_file = pytest.mark.parametrize("missing", ["**/assets/vega.*.js", "**/live-*.json*"])
+
+
+def touch_in_vain(page: Page) -> None:
+    """Does all that would make a chart live, and waits until it was given up each time."""
+    for touch in (
+        lambda: by_hover(page),
+        lambda: page.locator(".chart-controls input").first.click(),
+        lambda: by_keyboard(page),
+        lambda: page.keyboard.press("ArrowRight"),
+        lambda: page.mouse.click(*middle(page.locator(".chart-picture"))),
+    ):
+        with page.expect_console_message(lambda message: "chart stays static" in message.text):
+            touch()
+
+
+@each_missing_file
+def test_a_chart_that_cannot_go_live_stays_as_it_is(tab, missing):
+    page = tab(HISTORY)
+    page.route(missing, lambda route: route.abort())
+    touch_in_vain(page)
+    expect(page.locator(".is-live")).to_have_count(0)
+    expect(shown(page)).to_be_visible()
+
+
+@each_missing_file
+def test_a_chart_that_cannot_go_live_is_no_uncaught_error(tab, missing):
+    page = tab(HISTORY)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.route(missing, lambda route: route.abort())
+    touch_in_vain(page)
+    assert errors == []
+
+
+@each_missing_file
+def test_a_chart_that_could_not_go_live_does_so_when_the_line_is_back(tab, missing):
+    page = tab(HISTORY)
+    page.route(missing, lambda route: route.abort())
+    touch_in_vain(page)
+    page.unroute(missing)
+    enliven(page)
+
+
+# Reading -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [PHONE, BETWEEN, DESKTOP])
+def test_pointing_at_a_year_reads_the_numbers_of_that_year(tab, built, width):
+    page = tab(HISTORY, width)
+    enliven(page)
+    _, y = middle(page.locator(".chart-picture"))
+    table = rows(built, HISTORY)
+    found = []
+    for x in places(page, [at / (len(table) - 1) for at in range(len(table))]):
+        page.mouse.move(x, y)
+        found.append(reading(page))
+    assert found == [expected(row, row["year"]) for row in table]
+
+
+def test_pointing_beside_a_year_reads_the_nearest_one(tab, built):
+    page = tab(HISTORY)
+    enliven(page)
+    _, y = middle(page.locator(".chart-picture"))
+    last = len(rows(built, HISTORY)) - 1
+    found = []
+    for x in places(page, [(at + 0.4) / last for at in range(last)]):
+        page.mouse.move(x, y)
+        found.append(reading(page)["of"])
+    assert found == [row["year"] for row in rows(built, HISTORY)[:-1]]
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland"])
+def test_pointing_at_a_month_reads_the_numbers_of_that_month(tab, built, zone):
+    page = tab(MONTHLY, timezone_id=zone)
+    enliven(page)
+    _, y = middle(page.locator(".chart-picture"))
+    table = rows(built, MONTHLY)
+    days = [datetime.strptime(row["month"], "%Y-%m").replace(tzinfo=UTC) for row in table]
+    span = days[-1] - days[0]
+    found = []
+    for x in places(page, [(day - days[0]) / span for day in days]):
+        page.mouse.move(x, y)
+        found.append(reading(page))
+    assert found == [expected(row, month_name(row["month"])) for row in table]
+
+
+def test_pointing_at_a_bar_reads_the_numbers_of_that_partner(tab, built):
+    page = tab(PARTNERS)
+    enliven(page)
+    found = []
+    for bar in page.locator(".chart-live .mark-rect.role-mark path").all():
+        page.mouse.move(*middle(bar))
+        found.append(reading(page))
+    assert found == [expected(row, row["bar"]) for row in rows(built, PARTNERS)]
+
+
+def test_the_first_tap_already_reads(tab, built):
+    page = tab(HISTORY, PHONE, has_touch=True, is_mobile=True)
+    by_touch(page)
+    expect(page.locator(".chart-tip")).to_be_visible()
+    row = {row["year"]: row for row in rows(built, HISTORY)}[reading(page)["of"]]
+    assert reading(page) == expected(row, row["year"])
+
+
+def test_a_tap_reads_what_is_under_the_finger(tab, built):
+    page = tab(HISTORY, PHONE, has_touch=True, is_mobile=True)
+    by_touch(page)
+    expect(page.locator(".chart-tip")).to_be_visible()
+    _, y = middle(page.locator(".chart-picture"))
+    table = rows(built, HISTORY)
+    found = []
+    for at in (0, 19, len(table) - 1):
+        page.touchscreen.tap(*places(page, [at / (len(table) - 1)]), y)
+        expect(page.locator(".chart-tip strong")).to_have_text(table[at]["year"])
+        found.append(reading(page))
+    assert found == [expected(table[at], table[at]["year"]) for at in (0, 19, len(table) - 1)]
+
+
+def test_a_tap_elsewhere_puts_the_reading_away(tab):
+    page = tab(HISTORY, PHONE, has_touch=True, is_mobile=True)
+    by_touch(page)
+    expect(page.locator(".chart-tip")).to_be_visible()
+    page.locator(".chart-notes").tap()
+    expect(page.locator(".chart-tip")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("chart", "head"), [(HISTORY, "year"), (MONTHLY, "month"), (PARTNERS, "bar")]
+)
+def test_the_arrow_keys_read_a_chart_point_by_point(tab, built, chart, head):
+    page = tab(chart)
+    press_tab_until(page, ".chart-picture")
+    found = []
+    table = rows(built, chart)
+    names = [month_name(row[head]) if head == "month" else row[head] for row in table]
+    for name in names:
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".chart-tip strong")).to_have_text(name)
+        found.append(reading(page))
+    assert found == [expected(row, name) for row, name in zip(table, names, strict=True)]
+
+
+def test_the_left_arrow_reads_the_point_before(tab):
+    page = tab(HISTORY)
+    press_tab_until(page, ".chart-picture")
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page.locator(".chart-tip strong")).to_have_text("1993")
+
+
+def test_end_and_home_read_the_last_and_the_first_point(tab, built):
+    page = tab(HISTORY)
+    press_tab_until(page, ".chart-picture")
+    table = rows(built, HISTORY)
+    page.keyboard.press("End")
+    expect(page.locator(".chart-tip strong")).to_have_text(table[-1]["year"])
+    page.keyboard.press("Home")
+    expect(page.locator(".chart-tip strong")).to_have_text(table[0]["year"])
+
+
+def test_the_arrow_keys_read_the_chart_and_leave_the_page_where_it_is(tab):
+    page = tab(HISTORY, PHONE)
+    press_tab_until(page, ".chart-picture")
+    before = page.evaluate("scrollX")
+    page.keyboard.press("End")
+    expect(page.locator(".chart-tip")).to_be_visible()
+    assert page.evaluate("scrollX") == before
+
+
+@pytest.mark.parametrize("key", ["Escape", "Tab"])
+def test_escape_or_going_on_puts_the_reading_away(tab, key):
+    page = tab(HISTORY)
+    press_tab_until(page, ".chart-picture")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".chart-tip")).to_be_visible()
+    page.keyboard.press(key)
+    expect(page.locator(".chart-tip")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [SMALLEST, PHONE, DESKTOP])
+@each_chart
+def test_a_reading_stays_inside_its_figure(tab, chart, width):
+    page = tab(chart, width)
+    press_tab_until(page, ".chart-picture")
+    for key in ("Home", "End"):
+        page.keyboard.press(key)
+        expect(page.locator(".chart-tip")).to_be_visible()
+        figure = page.locator("figure.chart").bounding_box()
+        tip = page.locator(".chart-tip").bounding_box()
+        assert figure
+        assert tip
+        assert tip["x"] >= figure["x"]
+        assert tip["y"] >= figure["y"]
+        assert tip["x"] + tip["width"] <= figure["x"] + figure["width"]
+        assert tip["y"] + tip["height"] <= figure["y"] + figure["height"]
+
+
+def test_text_of_a_dataset_never_becomes_markup(tab):
+    markup = "<img src=x onerror='window.broken=1'>"
+    page = tab(PARTNERS)
+    page.route(
+        "**/live-*.json*",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace('"EU-27"', json.dumps(markup)),
+            content_type="application/json",
+        ),
+    )
+    press_tab_until(page, ".chart-picture")
+    page.keyboard.press("Home")
+    expect(page.locator(".chart-tip strong")).to_have_text(markup)
+    expect(page.locator(".chart-tip img")).to_have_count(0)
+    assert page.evaluate("window.broken") is None
+
+
+# Switches ----------------------------------------------------------------------------------------
+
+
+def politics(built: Project, page: Page) -> list[str]:
+    """The names of wars and politics that the static drawing shows."""
+    events = built.datasets["us_russia_events"].frame
+    drawn = page.locator(".chart-desktop > svg text").all_text_contents()
+    names = events[events["kind"] == "politics"]["short_label"].dropna().tolist()
+    return [name for name in names if name in drawn]
+
+
+def live_texts(page: Page) -> set[str]:
+    expect(page.locator(".chart-desktop.is-live")).to_have_count(1)
+    return set(page.locator(".chart-desktop .chart-live text").all_text_contents())
+
+
+def test_the_switches_are_of_no_use_for_a_search(built):
+    index = (built.site / "search" / "search_index.json").read_text()
+    assert "Year of war" not in index
+    assert "Wars and politics" not in index
+
+
+def test_a_switch_that_is_the_first_touch_takes_its_events_away(tab, built):
+    page = tab(HISTORY)
+    page.get_by_label("Wars and politics").uncheck()
+    names = politics(built, page)
+    assert len(names) > 3
+    texts = live_texts(page)
+    assert texts & {"Riyadh talks", "First Ukraine sanctions"}
+    assert texts & set(names) == set()
+
+
+def test_a_switch_of_a_live_chart_takes_its_events_away(tab, built):
+    page = tab(HISTORY)
+    enliven(page)
+    names = politics(built, page)
+    assert set(names) <= live_texts(page)
+    page.get_by_label("Wars and politics").uncheck()
+    for name in names:
+        expect(page.locator(".chart-live")).not_to_contain_text(name)
+
+
+def test_a_switch_brings_its_events_back(tab, built):
+    page = tab(HISTORY)
+    page.get_by_label("Wars and politics").uncheck()
+    names = politics(built, page)
+    assert live_texts(page) & set(names) == set()
+    page.get_by_label("Wars and politics").check()
+    for name in names:
+        expect(page.locator(".chart-live")).to_contain_text(name)
+
+
+# Light, dark, paper ------------------------------------------------------------------------------
+
+STROKE = "path => getComputedStyle(path).stroke"
+
+
+def css_colour(colour: str) -> str:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
+
+
+def subject_lines(page: Page) -> list[str]:
+    """The colours in which a chart draws its subject, static and live."""
+    lines = page.locator('.chart-desktop path[stroke="var(--chart-subject)"]')
+    return [str(line.evaluate(STROKE)) for line in lines.all()]
+
+
+@pytest.mark.parametrize(("scheme", "palette"), [("light", "default"), ("dark", "slate")])
+def test_a_line_has_the_colour_of_the_readers_scheme(tab, built, scheme, palette):
+    page = tab(HISTORY, color_scheme=scheme)
+    enliven(page)
+    colour = css_colour(built.palettes[palette]["--chart-subject"])
+    lines = subject_lines(page)
+    assert len(lines) > 1
+    assert set(lines) == {colour}
+
+
+def test_the_palette_switch_changes_the_colours_without_a_reload(tab, built):
+    page = tab(HISTORY, color_scheme="light")
+    enliven(page)
+    page.evaluate("window.same = true")
+    page.get_by_title("Switch to dark").click()
+    assert set(subject_lines(page)) == {css_colour(built.palettes["slate"]["--chart-subject"])}
+    assert page.evaluate("window.same")
+
+
+def test_the_choice_of_a_palette_is_kept_on_the_next_page(tab, address):
+    page = tab(color_scheme="light")
+    page.get_by_title("Switch to dark").click()
+    page.goto(address + HISTORY)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_a_dark_page_is_printed_on_white_paper(tab):
+    page = tab(HISTORY, color_scheme="dark")
+    page.emulate_media(media="print")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == "rgb(255, 255, 255)"
+
+
+def test_a_dark_page_prints_its_charts_in_light_colours(tab, built):
+    page = tab(HISTORY, color_scheme="dark")
+    enliven(page)
+    page.emulate_media(media="print")
+    colour = css_colour(built.palettes["default"]["--chart-subject"])
+    assert set(subject_lines(page)) == {colour}
+
+
+def test_a_dark_page_prints_every_text_legibly(tab, pages, address):
+    page = tab(color_scheme="dark")
+    page.emulate_media(media="print")
+    found = {}
+    for path in pages:
+        page.goto(address + path)
+        faint = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
+        if faint:
+            found[path] = [node["html"] for node in faint[0]["nodes"]]
+    assert found == {}
+
+
+# Layout ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [SMALLEST, PHONE, DESKTOP])
+def test_no_page_scrolls_sideways(tab, pages, address, width):
+    page = tab(width=width)
+    wide = {}
+    for path in pages:
+        page.goto(address + path)
+        over = page.evaluate(
+            "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if over > 0:
+            wide[path] = over
+    assert wide == {}
+
+
+@pytest.mark.parametrize("width", [SMALLEST, PHONE])
+def test_text_keeps_a_margin_on_a_phone(tab, pages, address, width):
+    page = tab(width=width)
+    close = {}
+    for path in pages:
+        page.goto(address + path)
+        box = page.locator("h1").bounding_box()
+        assert box
+        if box["x"] < 12 or box["x"] + box["width"] > width - 12:
+            close[path] = box
+    assert close == {}
+
+
+@each_chart
+@each_width
+def test_no_two_texts_of_a_drawing_overlap(tab, chart, width):
+    boxes = shown(tab(chart, width)).evaluate(TEXTS)
+    assert len(boxes) > 5
+    overlapping = [
+        (one["text"], other["text"])
+        for one, other in combinations(boxes, 2)
+        if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 2
+        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 2
+    ]
+    assert overlapping == []
+
+
+@each_chart
+@each_width
+def test_no_text_of_a_drawing_is_cut_off(tab, chart, width):
+    drawing = shown(tab(chart, width))
+    _, _, right, bottom = map(float, str(drawing.get_attribute("viewBox")).split())
+    boxes = drawing.evaluate(TEXTS)
+    assert len(boxes) > 5
+    assert [
+        box["text"]
+        for box in boxes
+        if box["left"] < 0 or box["top"] < 0 or box["right"] > right or box["bottom"] > bottom
+    ] == []
+
+
+# Every page --------------------------------------------------------------------------------------
+
+
+def test_no_page_logs_an_error_or_asks_anything_of_others(profile, pages, address):
+    page = profile().new_page()
+    found = troubles(page, address)
+    for path in pages:
+        page.goto(address + path, wait_until="networkidle")
+        enliven(page)
+    assert found == []
+
+
+def test_a_search_logs_no_error_and_asks_nothing_of_others(profile, address):
+    page = profile().new_page()
+    found = troubles(page, address)
+    page.goto(address, wait_until="networkidle")
+    search(page, "sanctions")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert found == []
+
+
+def search(page: Page, words: str) -> None:
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially(words)
+
+
+def test_the_search_finds_a_computed_number(tab, address):
+    number = "$583 million"
+    page = tab("data/")
+    search(page, number)
+    found = page.locator(f'.md-search-result__link[href^="{address}{RELATIONS}"]', has_text=number)
+    expect(found.first).to_be_visible()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+@each_scheme
+@each_width
+def test_axe_finds_nothing_on_any_page(tab, pages, address, width, scheme):
+    page = tab(width=width, color_scheme=scheme)
+    found = {}
+    for path in pages:
+        page.goto(address + path)
+        if problems := violations(page):
+            found[path] = problems
+    assert found == {}
+
+
+@each_scheme
+@each_width
+def test_axe_finds_nothing_on_a_page_whose_charts_are_live(tab, width, scheme):
+    page = tab(RELATIONS, width=width, color_scheme=scheme)
+    enliven(page)
+    press_tab_until(page, ".chart-picture")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".chart-tip")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_every_chart_is_a_picture_named_by_its_alternative_text(tab, built):
+    content = Content(built, None)
+    page = tab(RELATIONS)
+    assert len(content.chart_pages) == len(CHARTS)
+    for chart in content.chart_pages.values():
+        picture = page.get_by_role("img", name=content.plain(chart, "alt"), exact=True)
+        expect(picture).to_have_count(1)
+        expect(picture).to_be_visible()
+
+
+@each_chart
+def test_a_screen_reader_meets_one_picture_and_none_of_its_marks(tab, chart):
+    page = tab(chart)
+    enliven(page)
+    snapshot = page.locator(".chart-picture").aria_snapshot()
+    assert snapshot.startswith("- img")
+    assert len(snapshot.splitlines()) == 1
+
+
+def test_headings_are_in_order(tab, pages, address):
+    page = tab()
+    wrong = {}
+    for path in pages:
+        page.goto(address + path)
+        heads = page.locator("main").locator("h1, h2, h3, h4, h5, h6")
+        levels = [int(head.evaluate("head => head.tagName[1]")) for head in heads.all()]
+        skipped = any(after > before + 1 for before, after in pairwise(levels))
+        if levels[:1] != [1] or levels.count(1) != 1 or skipped:
+            wrong[path] = levels
+    assert wrong == {}
+
+
+def test_every_page_has_a_title_of_its_own(tab, pages, address):
+    page = tab()
+    titles = []
+    for path in pages:
+        page.goto(address + path)
+        titles.append(page.title())
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
+
+
+def test_titles_and_descriptions_are_words_for_people(tab, pages, address):
+    page = tab()
+    wrong = {}
+    for path in pages:
+        page.goto(address + path)
+        texts = [page.title(), page.locator("meta[name=description]").get_attribute("content")]
+        if not all(text and not re.search(r"[{}<>]|&\w+;|None", text) for text in texts):
+            wrong[path] = texts
+    assert wrong == {}
+
+
+def test_every_page_says_its_language(tab, pages, address):
+    page = tab()
+    for path in pages:
+        page.goto(address + path)
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+# What it weighs ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def first_view(built: Project, browser: Browser) -> dict[str, int]:
+    """What a phone receives, in bytes, until the question page is there and idle."""
+    received: dict[str, int] = {}
+    names: dict[str, str] = {}
+    context = browser.new_context(viewport={"width": PHONE, "height": 900})
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on(
+        "Network.requestWillBeSent",
+        lambda event: names.update({event["requestId"]: event["request"]["url"]}),
+    )
+    network.on(
+        "Network.loadingFinished",
+        lambda event: received.update({names[event["requestId"]]: event["encodedDataLength"]}),
+    )
+    with serving(built.site) as site:
+        page.goto(site + RELATIONS, wait_until="networkidle")
+        context.close()
+    return {url.removeprefix(site): size for url, size in received.items() if url.startswith(site)}
+
+
+def test_the_first_view_of_a_question_weighs_at_most_110_kb(first_view):
+    assert first_view[RELATIONS] > 10_000
+    assert sum(first_view.values()) <= 110_000, first_view
+
+
+def test_the_first_view_of_a_question_takes_at_most_eight_requests(first_view):
+    assert RELATIONS in first_view
+    assert len(first_view) <= 8, list(first_view)
+
+
+def test_our_own_script_weighs_at_most_6_kb(first_view):
+    own = {
+        path: size
+        for path, size in first_view.items()
+        if path.endswith(".js") and not path.startswith("assets/javascripts/")
+    }
+    assert own
+    assert sum(own.values()) <= 6_000, own
+
+
+def test_the_live_runtime_weighs_at_most_310_kb(built):
+    (runtime,) = (built.site / "assets").glob("vega.*.js")
+    assert len(gzip.compress(runtime.read_bytes())) <= 310_000
