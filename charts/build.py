@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from charts.specs import Drawing
 from charts.theme import DESKTOP, SCREENS
 
 RECORD = "build.json"
+PICTURES = modules.PACKAGE / "pictures.py"
 LIBRARIES = ("altair", "vl-convert-python", "pandas")
 
 
@@ -81,9 +83,9 @@ def key_of(project: Project, drawing: Drawing) -> str:
     Contents, never dates: the module with what it imports, its datasets with their metadata, the
     generator's drawing code, the palette, and the versions of the libraries that draw.
     """
-    sources = {Path(__file__), *modules.sources(drawing.path)}
-    sources.update(modules.sources(modules.PACKAGE / "pictures.py"))
-    parts: list[Any] = [drawing.name, *(path.read_bytes().decode() for path in sorted(sources))]
+    sources = {Path(__file__), *modules.sources(drawing.path), *modules.sources(PICTURES)}
+    parts: list[Any] = [drawing.name, drawing.path.read_text(encoding="utf-8")]
+    parts += [_as_run(path) for path in sorted(sources - {drawing.path})]
     for name in drawing.datasets:
         dataset = project.datasets[name]
         parts += [dataset.digest, json.dumps(dict(dataset.descriptor), sort_keys=True)]
@@ -92,14 +94,14 @@ def key_of(project: Project, drawing: Drawing) -> str:
 
 
 def runtime(project: Project) -> Path:
-    """Return the file with the browser's Vega, bundled anew for each version of the wheel.
+    """Return the file with the browser's Vega, bundled anew where wheel or wish have changed.
 
     Its name holds its content's hash, so that a browser may keep it for ever.
     """
     from charts import pictures
 
-    wheel = version("vl-convert-python")
-    folder = project.built.parent / "runtime" / wheel
+    wish = hashlib.sha256(_as_run(PICTURES).encode()).hexdigest()[:8]
+    folder = project.built.parent / "runtime" / f"{version('vl-convert-python')}-{wish}"
     found = sorted(folder.glob("vega.*.js"))
     if found:
         return found[0]
@@ -120,6 +122,12 @@ def publish(project: Project, built: dict[str, Built], site: Path) -> None:
     bundle = runtime(project)
     (site / "assets").mkdir(parents=True, exist_ok=True)
     shutil.copyfile(bundle, site / "assets" / bundle.name)
+
+
+@cache
+def _as_run(path: Path) -> str:
+    """Return a file of the generator as this process runs it: a preview keeps what it loaded."""
+    return path.read_text(encoding="utf-8")
 
 
 def _record(folder: Path) -> dict[str, Any]:
@@ -153,8 +161,9 @@ def _draw(project: Project, drawing: Drawing, key: str, folder: Path) -> dict[st
             drawn = pictures.svg(compiled)
             unknown_colours = set(VARIABLE.findall(drawn)) - set(light)
             if unknown_colours:
-                message = "; ".join(unknown("colour", name, light) for name in unknown_colours)
-                raise ProblemsError([problem(project.style, message)])
+                said = " ".join(unknown("colour", name, light) for name in sorted(unknown_colours))
+                message = f'chart "{drawing.name}": in {project.style.name}, {said}'
+                raise ProblemsError([problem(drawing.path, message, drawing.line)])
             (new / f"{screen.name}.svg").write_text(drawn, encoding="utf-8")
             (new / f"live-{screen.name}.json").write_text(pictures.live(compiled), encoding="utf-8")
             if screen is DESKTOP:

@@ -45,16 +45,19 @@ def check(project: Project) -> list[Problem]:
         return error.problems
 
     uses: list[Use] = []
+    complete = True
     for page in content.pages.values():
         unreadable = _attempt(page, "meta")
         if unreadable:
             problems += unreadable
+            complete = False
             continue
         found, mistakes = content.evaluate(page)
         uses += found
         problems += _front_matter(page, content) + mistakes + lint(page)
         problems += _structure(page, found, content)
-    problems += _unused(project, content, uses)
+    if complete:  # what an unreadable page uses is not known
+        problems += _unused(project, content, uses)
     return sorted(set(problems))
 
 
@@ -76,7 +79,8 @@ def _front_matter(page: Page, content: Content) -> list[Problem]:
         if meta.get(key) in (None, "", []):
             what = "what the chart shows, for those who don't see it" if key == "alt" else ""
             message = f'the front matter lacks "{key}"' + (f" ({what})" if what else "")
-            problems.append(page.problem(f"{message}; a {page.kind} page needs it."))
+            who = "every page" if page.kind == "page" else f"a {page.kind} page"
+            problems.append(page.problem(f"{message}; {who} needs it."))
     for key, value in meta.items():
         place = page.keys.get(key, (0, 0))[0]
         if key not in known:
@@ -96,7 +100,7 @@ def _front_matter(page: Page, content: Content) -> list[Problem]:
         elif key == "sources":
             problems += [
                 page.problem(unknown("source", name, content.citations), place)
-                for name in value
+                for name in map(str, value)
                 if name not in content.citations
             ]
     return problems
@@ -105,7 +109,8 @@ def _front_matter(page: Page, content: Content) -> list[Problem]:
 def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
     """Say which parts a page lacks, and which sources it cites without listing them."""
     problems = []
-    calls = {span.expression.partition("(")[0].strip() for span in page.spans}
+    macros = [span for span in page.spans if span.kind == "macro"]
+    calls = {span.expression.partition("(")[0].strip() for span in macros}
     for part in PARTS[page.kind]:
         if part not in calls and (part != "references" or page.meta.get("sources")):
             problems.append(page.problem(f"the page lacks {{{{ {part}() }}}}.", page.body_start))
@@ -116,7 +121,8 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
         elif not any(use.macro == "chart" and use.name == page.id for use in uses):
             message = f'the page does not show its chart; put {{{{ chart("{page.id}") }}}} in it.'
             problems.append(page.problem(message, page.body_start))
-    listed = page.meta.get("sources") or []
+    sources = page.meta.get("sources")
+    listed = sources if isinstance(sources, list) else []
     for use in uses:
         if use.macro in ("quoted", "source") and use.name not in listed:
             message = (

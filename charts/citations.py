@@ -47,6 +47,9 @@ def load(path: Path, datasets: Mapping[str, Dataset]) -> dict[str, Citation]:
         where = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         message = f"this is not valid YAML: {getattr(error, 'problem', error)}."
         raise ProblemsError([problem(path, message, *where)]) from None
+    if not isinstance(entries, dict) or not all(isinstance(e, dict) for e in entries.values()):
+        message = "each source should be a name, and below it publisher, title, date and url."
+        raise ProblemsError([problem(path, message)])
     problems = []
     for id, entry in entries.items():
         missing = sorted(_KEYS - set(entry or {}))

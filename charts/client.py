@@ -17,7 +17,7 @@ from urllib3.util import Retry
 from charts.datasets import write_atomically
 
 AGENT = "data-explainer/1.0 (refreshes cached public statistics; one request at a time)"
-TIMEOUT = (10, 30)  # seconds: to connect, and between two pieces of an answer
+TIMEOUT = 30.0  # seconds to connect, and between two pieces of an answer
 LARGEST = 64 * 2**20  # bytes; the largest file that any publisher of ours serves is a tenth of it
 PATIENCE = 60  # seconds at most between two tries, also where a server asks for more
 
@@ -45,8 +45,9 @@ class Answer:
 class Client:
     """One polite visitor. Files are kept, so that an unchanged one is not sent again."""
 
-    def __init__(self, kept: Path, pause: float = 1.0) -> None:
+    def __init__(self, kept: Path, pause: float = 1.0, timeout: float = TIMEOUT) -> None:
         self.kept = kept
+        self.timeout = timeout
         self.mirror = os.environ.get(MIRROR, "").rstrip("/")
         retry = Retry(
             total=4,
@@ -88,13 +89,13 @@ class Client:
             }
         try:
             response = self.session.get(
-                address, params=parameters, headers=headers, timeout=TIMEOUT, stream=True
+                address, params=parameters, headers=headers, timeout=self.timeout, stream=True
             )
             if response.status_code == 304 and headers:
                 return Answer(url, place.read_bytes(), known.get("modified", ""))
             body = self._body(url, response)
         except requests.RequestException as error:
-            raise FetchError(f"{url}: {_reason(error)}") from None
+            raise FetchError(f"{url}: {self._reason(error)}") from None
         _expect(url, kind, body, response.headers.get("Content-Type", "no type"))
         modified = response.headers.get("Last-Modified", "")
         write_atomically(place, body)
@@ -116,6 +117,21 @@ class Client:
                 )
         return bytes(body)
 
+    def _reason(self, error: requests.RequestException) -> str:
+        """Say why no answer came, without the library's nested names, and without keys."""
+        text = str(error).lower()
+        if isinstance(error, requests.exceptions.ConnectTimeout):
+            return f"no connection within {self.timeout:g} seconds."
+        if "timed out" in text:
+            return f"the answer stopped for more than {self.timeout:g} seconds."
+        if "refused" in text:
+            return "the server refused the connection."
+        if "name or service" in text or "resolve" in text:
+            return "the server's name is not known here; is there a network?"
+        if "too many" in text and "error responses" in text:
+            return "the publisher's server failed, and went on failing; try again later."
+        return "the answer was cut off in the middle."
+
 
 def key(name: str, where: str) -> str:
     """Return an API key from the environment.
@@ -132,17 +148,17 @@ def key(name: str, where: str) -> str:
 def _expect(url: str, kind: str, body: bytes, content_type: str) -> None:
     """Refuse an answer that is not of the kind that was asked for."""
     if not body.strip():
-        raise FetchError(f"{url}: the answer is empty; a {kind} file was expected.")
+        raise FetchError(f"{url}: the answer is empty; a file ({kind}) was expected.")
     start = body.lstrip()[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         raise FetchError(
-            f"{url}: a web page came instead of a {kind} file. The publisher may have moved it, or "
-            "shows a notice; open the address in a browser."
+            f"{url}: a web page came instead of the file ({kind}). The publisher may have moved "
+            "it, or shows a notice; open the address in a browser."
         )
     beginning = _BEGINNINGS.get(kind)
     if beginning and not body.lstrip().startswith(beginning):
         raise FetchError(
-            f"{url}: the answer is no {kind} file (the server calls it {content_type})."
+            f"{url}: the answer is no file of the kind {kind}; the server calls it {content_type}."
         )
 
 
@@ -157,21 +173,3 @@ def _status(response: requests.Response) -> str:
     }
     fallback = "the publisher's server failed, and went on failing; try again later."
     return f"answered {code}: " + meaning.get(code, fallback if code >= 500 else "unexpected.")
-
-
-def _reason(error: requests.RequestException) -> str:
-    """Say why no answer came, without the library's nested names, and without keys."""
-    if isinstance(error, requests.exceptions.ConnectTimeout):
-        return f"no connection within {TIMEOUT[0]} seconds."
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return "the answer was cut off in the middle."
-    text = str(error).lower()
-    if isinstance(error, requests.exceptions.ReadTimeout) or "timed out" in text:
-        return f"the answer stopped for more than {TIMEOUT[1]} seconds."
-    if "refused" in text:
-        return "the server refused the connection."
-    if "name or service" in text or "resolve" in text:
-        return "the server's name is not known here; is there a network?"
-    if "incomplete" in text or "reset" in text or "aborted" in text:
-        return "the answer was cut off in the middle."
-    return "no answer came; is there a network?"

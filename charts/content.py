@@ -16,7 +16,7 @@ from charts.build import Built
 from charts.citations import Citation
 from charts.macros import NAMES, Macros
 from charts.pages import Page, Span, pieces
-from charts.problems import MistakeError, Problem, unknown
+from charts.problems import MistakeError, Problem, ProblemsError, unknown
 from charts.project import Project
 
 
@@ -109,16 +109,26 @@ class Content:
             raise MistakeError(f'"{span.text}" is not closed; a macro ends with "}}}}".')
         functions = {name: getattr(macros, name) for name in NAMES}
         try:
-            return escape(_compiled(span.expression)(**functions))
+            result = _compiled(span.expression)(**functions)
         except TemplateSyntaxError as error:
-            raise MistakeError(f"this macro is not written right: {error.message}.") from None
+            said = str(error.message).rstrip(".")
+            raise MistakeError(f"this macro is not written right: {said}.") from None
         except UndefinedError as error:
             name = re.search(r"'(\w+)' is undefined", str(error))
+            if name and not re.match(rf"{name[1]}\b", span.expression):
+                raise MistakeError(f"{name[1]} is a name and goes between quotes.") from None
             if name:
                 raise MistakeError(unknown("macro", name[1], NAMES)) from None
             raise MistakeError(f"this macro can't be read: {error}.") from None
         except TypeError as error:
             raise MistakeError(f"this macro is not called right: {_call(error)}.") from None
+        except (ArithmeticError, AttributeError, LookupError, ValueError) as error:
+            raise MistakeError(f"this macro can't be read: {error}.") from None
+        if not isinstance(result, Markup):
+            raise MistakeError(
+                f'"{span.expression}" calls no macro; a call looks like {{{{ fact("name") }}}}.'
+            )
+        return result
 
     def evaluate(self, page: Page) -> tuple[list[Use], list[Problem]]:
         """Evaluate every macro call of a page, front matter included.
@@ -130,14 +140,13 @@ class Content:
         for span in page.spans:
             macros = Macros(self, page, links=False)
             try:
-                result = self.call(macros, span)
+                self.call(macros, span)
             except MistakeError as error:
                 problems.append(page.problem(str(error), span.start))
-                continue
-            uses += [
-                Use(macro, name, value if value is not None else result, page, span.start)
-                for macro, name, value in macros.used
-            ]
+            except ProblemsError:
+                pass  # another page can't be read, and is reported in its own place
+            # A claim that does not hold is a use all the same.
+            uses += [Use(macro, name, made, page, span.start) for macro, name, made in macros.used]
         return uses, problems
 
 
@@ -150,4 +159,7 @@ def _compiled(expression: str) -> TemplateExpression:
 
 def _call(error: TypeError) -> str:
     """Say what was wrong with a call's arguments without Python's class names."""
-    return re.sub(r"^(?:\w+\.)?(\w+)\(\)", r"\1()", str(error)).replace(" positional", "")
+    said = re.sub(r"^(?:\w+\.)?(\w+)\(\)", r"\1()", str(error)).replace(" positional", "")
+    if " takes " in said:  # Python counts the object that the method belongs to
+        said = re.sub(r"\b\d+\b", lambda number: str(int(number[0]) - 1), said)
+    return said

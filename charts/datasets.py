@@ -118,7 +118,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m")
     if isinstance(value, float):
-        return f"{value:.12g}"
+        return f"{value:.15g}"
     return str(value)
 
 

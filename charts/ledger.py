@@ -89,6 +89,8 @@ class Verdict:
 
 def fact(format: str = "") -> Callable[[Function], Function]:
     """Mark a function as a fact; `format` names how its number is written (see `formats`)."""
+    if not isinstance(format, str):
+        raise TypeError("write @fact(), with brackets")
     return lambda function: _mark(function, "fact", format)
 
 
@@ -145,6 +147,8 @@ class Ledger:
             result, read = self._run(entry)
             if not read:
                 raise MistakeError(f'claim "{name}" reads no cell, so it tests nothing.')
+            if result not in (True, False):
+                raise MistakeError(f'claim "{name}" returned {result!r}, neither true nor false.')
             self._cache[f"claim:{name}"] = Verdict(bool(result), entry, tuple(read))
         return self._cache[f"claim:{name}"]  # type: ignore[return-value]
 

@@ -23,7 +23,11 @@ _ALLOWED = re.compile(
     rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?"
     r"|(?<![\d$€£.,])\b(?:1[89]|20)\d\d(?:s|[-–/](?:(?:1[89]|20)\d\d|\d\d))?\b"
     r"(?![.,]?\d|\s?(?:%|percent|per\s?cent|million|billion|trillion|thousand))"
-    r"|\b[A-Za-z][A-Za-z.]*-?\d+\b"
+    r"|\b[A-Za-z][A-Za-z.]*-?\d+\b(?!\s?(?:%|percent|per\s?cent|million|billion|trillion))"
+)
+# The words that a page binds to a claim.
+_CLAIMED = re.compile(
+    r"""claim\(\s*(["'])[\w-]*\1\s*,\s*(?:words\s*=\s*)?(["'])(.*?)\2""", re.DOTALL
 )
 _NUMBER = re.compile(
     r"[$€£]?\d[\d,.]*\d|[$€£]?\d",
@@ -70,6 +74,10 @@ def _prose(page: Page) -> Iterator[tuple[int, str]]:
         for i in range(span.start, span.end):
             blanked[i] = blanked[i] if blanked[i] == "\n" else "\ufffc"
     text = "".join(blanked)
+    for span in page.spans:
+        claimed = _CLAIMED.search(span.text) if span.kind == "macro" else None
+        if claimed:
+            yield span.start + claimed.start(3), claimed[3]
     for key in PROSE_KEYS:
         if key in page.keys and isinstance(page.meta.get(key), str):
             start, end = page.keys[key]
@@ -96,7 +104,10 @@ def _prose(page: Page) -> Iterator[tuple[int, str]]:
 def _inline(token: Token, text: str, start: int) -> Iterator[tuple[int, str]]:
     """Return the words of a paragraph, each found again in the page's own text."""
     cursor = start
+    address = False
     for child in token.children or []:
+        if child.type in ("link_open", "link_close"):
+            address = child.info == "auto" and child.type == "link_open"
         if child.type == "image":
             yield from _inline(child, text, cursor)
         if child.type not in ("text", "code_inline", "html_inline") or not child.content:
@@ -107,5 +118,5 @@ def _inline(token: Token, text: str, start: int) -> Iterator[tuple[int, str]]:
             place = cursor
         else:
             cursor = place + len(child.content)
-        if child.type == "text":
+        if child.type == "text" and not address:
             yield place, child.content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from charts import formats
-from charts.datasets import Field
+from charts.datasets import Dataset, Field
 from charts.ledger import Receipt
 from charts.problems import MistakeError, unknown
 
@@ -84,7 +84,7 @@ class Macros:
     def quoted(self, words: str, source: str) -> Markup:
         """Write a number that only a source vouches for, such as ("$85 billion", source="id")."""
         citation = self._cited(source)
-        words = " ".join(words.split())
+        words = " ".join(str(words).split())
         self.used.append(("quoted", source, words))
         return self._render("quoted.html", words=words, citation=citation, links=self.links)
 
@@ -98,6 +98,8 @@ class Macros:
 
     def references(self) -> Markup:
         """List the sources that the page's front matter names."""
+        if self.content.built is None:
+            return Markup("")  # what the front matter says is checked there
         cited = [self._cited(id) for id in self.page.meta.get("sources") or []]
         return self._render(
             "references.html", citations=cited, catalogue=self.page.root + CATALOGUE
@@ -130,12 +132,16 @@ class Macros:
             notes=self.content.words(page, "notes", links=True) if page.meta.get("notes") else "",
             sources=self._sources(drawing),
             catalogue=self.page.root + CATALOGUE,
-            table=table(built.text(f"{id}.csv"), self._columns(drawing, page)),
+            table=table(
+                built.text(f"{id}.csv"), columns(self.content.project.datasets, drawing, page)
+            ),
             runtime=self.content.runtime,
         )
 
     def gallery(self) -> Markup:
         """List every chart with its title."""
+        if self.content.built is None:
+            return Markup("")
         cards = [
             (page, self.content.words(page, "title")) for page in self.content.chart_pages.values()
         ]
@@ -145,11 +151,15 @@ class Macros:
 
     def answer(self) -> Markup:
         """Put the short answer of the page's front matter."""
+        if self.content.built is None:
+            return Markup("")
         words = self.content.words(self.page, "short_answer", links=self.links)
         return self._render("answer.html", words=words)
 
     def questions(self) -> Markup:
         """List every question with its short answer."""
+        if self.content.built is None:
+            return Markup("")
         cards = [
             (page, self.content.words(page, "question"), self.content.words(page, "short_answer"))
             for page in self.content.questions
@@ -229,15 +239,6 @@ class Macros:
             found.setdefault((publishers, vintage), name)
         return [(*source, name) for source, name in found.items()]
 
-    def _columns(self, drawing: Drawing, page: Page) -> dict[str, Field]:
-        """Return the columns of a chart's table: its datasets' own, and those its page names."""
-        fields: dict[str, Field] = {}
-        for name in drawing.datasets:
-            fields |= self.content.project.datasets[name].fields
-        for name, title in (page.meta.get("columns") or {}).items():
-            fields[name] = Field(name, title, "number", "", "")
-        return fields
-
     def _ledger(self, fragment: str) -> str:
         return f"{self.page.root}{LEDGER}#{fragment}"
 
@@ -254,6 +255,17 @@ class Macros:
 def anchor(reference: str) -> str:
     """Return the name of a number's line in the ledger."""
     return re.sub(r"[^a-z0-9]+", "-", reference.lower()).strip("-")
+
+
+def columns(
+    datasets: Mapping[str, Dataset], drawing: Drawing, page: Page | None
+) -> dict[str, Field]:
+    """Return the columns of a chart's table: its datasets' own, and those its page names."""
+    fields: dict[str, Field] = {}
+    for name in drawing.datasets:
+        fields |= datasets[name].fields
+    named = (page.meta.get("columns") if page else None) or {}
+    return fields | {name: Field(name, title, "number", "", "") for name, title in named.items()}
 
 
 def table(text: str, fields: dict[str, Field]) -> tuple[list[str], list[list[str]]]:

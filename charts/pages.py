@@ -16,7 +16,7 @@ from charts.problems import Problem, ProblemsError, problem
 # What Jinja takes for its own in a page: raw blocks and comments first, as they hide the rest.
 _JINJA = re.compile(
     r"(?P<raw>\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\})|(?P<comment>\{#.*?#\})"
-    r"|(?P<macro>\{\{.*?\}\})|(?P<statement>\{%.*?%\})|(?P<open>\{\{|\{%|\{#)",
+    r"|(?P<macro>\{\{(?:(?!\{\{).)*?\}\})|(?P<statement>\{%.*?%\})|(?P<open>\{\{|\{%|\{#)",
     re.DOTALL,
 )
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
@@ -155,7 +155,7 @@ def read(docs: Path) -> list[Page]:
     pages, problems = [], []
     for path in sorted(docs.rglob("*.md")):
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             message = f"this is not text in UTF-8 (byte {error.start}); save it as UTF-8."
             problems.append(problem(path, message))

@@ -2,12 +2,14 @@
 
 An explainer's `data/fetch/` has one module a publisher, named in a dataset's `"fetcher"`. It has a
 function for each dataset it renews, of the dataset's name: given a client, it returns the rows
-that the publisher serves now, in the columns of the dataset's schema.
+that the publisher serves now, in the columns of the dataset's schema. Where a publisher serves
+only its latest edition, the function takes the rows `held` as well, and returns both.
 """
 
 from __future__ import annotations
 
 import copy
+import inspect
 import json
 import shutil
 import tempfile
@@ -62,7 +64,7 @@ def renew(
     Raises:
         ProblemsError: where a name is unknown, or a dataset has no fetcher.
     """
-    renewable = {n: d for n, d in project.datasets.items() if "fetcher" in d.descriptor}
+    renewable = {n: d for n, d in project.datasets.items() if d.descriptor.get("fetcher")}
     problems = []
     for name in names:
         if name not in project.datasets:
@@ -101,12 +103,13 @@ class _Refused(Exception):
 
 def _renew_one(
     old: Dataset,
-    function: Callable[[Client], pd.DataFrame],
+    function: Callable[..., pd.DataFrame],
     client: Client,
     today: date,
     accept_revisions: bool,
 ) -> Renewal:
-    frame = function(client)
+    known = {"client": client, "held": old.texts}
+    frame = function(**{name: known[name] for name in inspect.signature(function).parameters})
     columns = list(old.fields)
     if sorted(frame.columns) != sorted(columns):
         raise _Refused(
@@ -135,8 +138,8 @@ def _renew_one(
     if wild and not accept_revisions:
         shown = "; ".join(wild[:5]) + (f" and {len(wild) - 5} more" if len(wild) > 5 else "")
         raise _Refused(
-            f"Values changed by more than {tolerance:.0%}: {shown}. If the publisher says that "
-            "they are revised, run this again with --accept-revisions."
+            f"Values changed by more than {tolerance:.0%}: {shown}.{_common_factor(renewal)} If "
+            "the publisher says that they are revised, run this again with --accept-revisions."
         )
     return renewal
 
@@ -232,6 +235,18 @@ def _share(was: str, now: str) -> float:
     if not (a == a and b == b):
         return 0.0 if was == "" else float("inf")
     return abs(b - a) / abs(a) if a else float("inf")
+
+
+def _common_factor(renewal: Renewal) -> str:
+    """Say so where every value was multiplied by one number: then it is the unit that changed."""
+    factors = {
+        round(float(now) / float(was), 3)
+        for _, column, was, now in renewal.revised
+        if renewal.old.fields[column].type == "number" and float(was or 0)
+    }
+    if len(factors) != 1 or len(renewal.revised) < 3:
+        return ""
+    return f" All are {factors.pop():,g} times what they were: has the unit changed?"
 
 
 def _by_key(dataset: Dataset) -> dict[tuple[str, ...], dict[str, str]]:

@@ -90,7 +90,7 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
         raise ProblemsError([problem(drawing.path, message, line)]) from error
     spec["config"] = config()
     alt.Root.validate(spec)
-    faults = [*_rowless(spec), *_unknown_fields(spec)]
+    faults = list(_rowless(spec)) or _unknown_fields(spec)
     if faults:
         raise ProblemsError(
             problem(drawing.path, f'chart "{drawing.name}": {fault}', drawing.line)
@@ -129,7 +129,8 @@ def _hint(error: Exception, frames: Mapping[str, Any]) -> str:
 
 
 def _rowless(spec: Spec) -> Iterator[str]:
-    if not rows(spec):
+    # Altair writes a single empty row for a chart without data.
+    if not any(rows(spec)):
         yield (
             "its rows are missing or empty. Give the chart its rows as `data=`: they are what "
             "the table and the CSV beside it show."

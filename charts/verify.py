@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,8 +12,9 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from charts.build import key_of
-from charts.datasets import Field
-from charts.macros import table
+from charts.content import Content
+from charts.macros import columns, table
+from charts.pages import Page
 from charts.problems import MistakeError, Problem, problem
 from charts.project import Project
 
@@ -67,12 +68,13 @@ def verify(project: Project, site: Path) -> Report:
         report.problems.append(problem(site, "there is no page in this folder."))
         return report
     links = _Links(site, pages)
+    words = Content(project, None).chart_pages
     report.seen.update(pages=len(pages), numbers=0, claims=0, charts=0, links=0)
     for path, page in pages.items():
         for found in (
             _numbers(project, page, report),
             _claims(project, page, report),
-            _charts(project, page, report),
+            _charts(project, words, page, report),
             _remnants(page),
             _fetched(page),
             links.broken(path, page, report),
@@ -120,7 +122,9 @@ def _claims(project: Project, page: html.HtmlElement, report: Report) -> Found:
             )
 
 
-def _charts(project: Project, page: html.HtmlElement, report: Report) -> Found:
+def _charts(
+    project: Project, words: Mapping[str, Page], page: html.HtmlElement, report: Report
+) -> Found:
     """Compare each chart's fingerprint, drawings and table with what the data would give now."""
     for figure in page.xpath("//figure[@data-chart]"):
         report.seen["charts"] += 1
@@ -133,14 +137,14 @@ def _charts(project: Project, page: html.HtmlElement, report: Report) -> Found:
             yield figure, f'chart "{name}" was drawn from other data or code; build the site again.'
         if len(figure.findall(".//svg")) != 2:
             yield figure, f'chart "{name}" lacks its drawing for phone or desktop.'
-        fields: dict[str, Field] = {}
-        for dataset in drawing.datasets:
-            fields |= project.datasets[dataset].fields
         drawn = project.built / name / f"{name}.csv"
-        head, rows = table(drawn.read_text(encoding="utf-8"), fields)
+        if not drawn.is_file():
+            yield figure, f'chart "{name}" is not drawn here; run `python -m charts build` first.'
+            continue
+        fields = columns(project.datasets, drawing, words.get(name))
+        _, rows = table(drawn.read_text(encoding="utf-8"), fields)
         expected = [[" ".join(cell.split()) for cell in row] for row in rows]
-        # A page may name more columns than the datasets have; those stand at the end.
-        shown = [[_text(cell) for cell in row][: len(head)] for row in figure.xpath(".//tbody/tr")]
+        shown = [[_text(cell) for cell in row] for row in figure.xpath(".//tbody/tr")]
         if shown != expected:
             yield figure, f'the table of chart "{name}" does not show the rows that are drawn.'
 
@@ -156,9 +160,18 @@ def _remnants(page: html.HtmlElement) -> Found:
 
 
 def _fetched(page: html.HtmlElement) -> Found:
-    for address in page.xpath(_FETCHED):
-        element = address.getparent()
-        if urlsplit(address).netloc and not _NOT_FETCHED & set(element.get("rel", "").split()):
+    for attribute in page.xpath(_FETCHED):
+        element = attribute.getparent()
+        if _NOT_FETCHED & set(element.get("rel", "").split()):
+            continue
+        several = attribute.attrname == "srcset"  # "a.png 1x, b.png 2x"
+        for choice in attribute.split(",") if several else [attribute]:
+            address = choice.split()[0] if several and choice.strip() else choice
+            if urlsplit(address).netloc:
+                yield element, f"<{element.tag}> loads {address} from another origin."
+    for style in page.xpath("//style/text() | //@style"):
+        for address in _CSS_FETCHED.findall(style):
+            element = style.getparent()
             yield element, f"<{element.tag}> loads {address} from another origin."
 
 

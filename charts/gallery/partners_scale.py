@@ -32,7 +32,7 @@ def draw(
 
     left, right = (100, 88) if screen.narrow else (104, 88)
     top, bottom = 4, 4
-    y = alt.Y("bar:N").title(None).sort(order).scale(paddingInner=0.35, paddingOuter=0.1)
+    y = alt.Y("bar:N").title(None).sort(order).scale(paddingInner=0.35, paddingOuter=0.175)
     y = y.axis(labelColor=INK, labelPadding=8, domain=True, domainColor=MUTED)
     # Every bar says its own amount, so the axis has nothing to add but its start.
     x = alt.X("trade:Q").axis(None).scale(domainMin=0, nice=False)

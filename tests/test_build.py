@@ -1,0 +1,249 @@
+"""A chart is drawn anew if anything that it is made of has changed, and only then."""
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from charts.build import build, key_of, runtime
+from charts.datasets import stamp
+from charts.problems import ProblemsError
+from charts.project import Project
+from tests.support import ROOT, edit, run, tree
+
+MONTHS = "month-lengths"
+YEARS = "year-lengths"
+
+
+def drawn_anew(project: Project) -> list[str]:
+    """Builds as the next run of the command would, which remembers nothing of the last."""
+    return build(Project(project.root))[1]
+
+
+@pytest.fixture
+def own(small: Project) -> Project:
+    """The tiny explainer with a generator of its own, which runs where it is the working folder."""
+    ignore = shutil.ignore_patterns("__pycache__", "gallery", "facts.py")
+    shutil.copytree(ROOT / "charts", small.root / "charts", ignore=ignore, dirs_exist_ok=True)
+    return small
+
+
+def python(script: str, project: Project) -> str:
+    """Runs a script with a project's own generator, and returns what it prints."""
+    imports = (
+        "from pathlib import Path\n"
+        "from charts.build import build, runtime\n"
+        "from charts.project import Project\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", imports + script],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+# What is built ----------------------------------------------------------------------------------
+
+
+def test_a_chart_is_two_drawings_two_live_versions_and_three_downloads(small):
+    assert sorted(tree(small.built / MONTHS)) == [
+        "build.json",
+        "desktop.svg",
+        "live-desktop.json",
+        "live-phone.json",
+        f"{MONTHS}.csv",
+        f"{MONTHS}.png",
+        f"{MONTHS}.vl.json",
+        "phone.svg",
+    ]
+
+
+def test_the_csv_holds_the_rows_that_are_drawn(small):
+    assert (small.built / MONTHS / f"{MONTHS}.csv").read_text() == (
+        small.data / "month_lengths.csv"
+    ).read_text()
+    rows = (small.built / YEARS / f"{YEARS}.csv").read_text().splitlines()
+    assert (rows[0], rows[-1], len(rows)) == ("year,kind,days,extra", "2024,leap,366,1", 31)
+
+
+def test_the_specification_that_readers_download_names_colours_and_no_variables(small):
+    text = (small.built / MONTHS / f"{MONTHS}.vl.json").read_text()
+    assert json.loads(text)["mark"]["color"] == "#9c1c16"
+    assert "var(" not in text
+
+
+def test_each_drawing_is_small_enough_to_stand_in_a_page(built):
+    sizes = {
+        str(path.relative_to(built.built)): len(gzip.compress(path.read_bytes()))
+        for path in built.built.glob("*/*.svg")
+    }
+    assert len(sizes) == 2 * len(built.drawings)
+    assert max(sizes.values()) <= 6 * 1024, sizes
+
+
+# What is drawn anew -----------------------------------------------------------------------------
+
+
+def test_a_second_build_draws_nothing_and_writes_nothing(small):
+    before = {path: path.stat().st_mtime_ns for path in small.built.rglob("*")}
+    assert drawn_anew(small) == []
+    assert {path: path.stat().st_mtime_ns for path in small.built.rglob("*")} == before
+
+
+def test_a_file_that_is_saved_without_a_change_draws_nothing(small):
+    for path in small.root.rglob("*"):
+        if small.built.parent not in path.parents and small.site not in path.parents:
+            os.utime(path)
+    assert drawn_anew(small) == []
+
+
+def test_new_words_of_a_page_draw_nothing(small):
+    edit(small.docs / "charts" / "month-lengths.md", "in most years", "as everybody knows")
+    edit(small.docs / "questions" / "length.md", "## Twelve months", "## The months of a year")
+    assert drawn_anew(small) == []
+
+
+def test_new_data_draw_the_charts_that_use_them(small):
+    edit(small.data / "month_lengths.csv", "2023-02,28", "2023-02,29")
+    stamp(small.data, [])
+    assert drawn_anew(small) == [MONTHS]
+    assert "2023-02,29" in (small.built / MONTHS / f"{MONTHS}.csv").read_text()
+
+
+def test_a_new_description_of_the_data_draws_the_charts_that_use_them(small):
+    edit(small.data / "datapackage.json", '"title": "Length",\n            "type": "integer",\n'
+         '            "unit": "days",\n            "description": "Days in the month"',
+         '"title": "Days",\n            "type": "integer",\n'
+         '            "unit": "days",\n            "description": "Days in the month"')  # fmt: skip
+    assert drawn_anew(small) == [MONTHS]
+
+
+def test_new_code_of_a_chart_draws_that_chart(small):
+    edit(small.gallery / "year_lengths.py", "size=40", "size=50")
+    assert drawn_anew(small) == [YEARS]
+
+
+def test_a_new_colour_draws_every_chart(small):
+    edit(small.style, "--chart-counterpart: #2b72b0;", "--chart-counterpart: #2b72b1;")
+    assert drawn_anew(small) == [MONTHS, YEARS]
+
+
+def test_a_new_version_of_a_library_that_draws_makes_another_key(small, monkeypatch):
+    drawing = small.drawings[MONTHS]
+    before = key_of(small, drawing)
+    monkeypatch.setattr("charts.build.version", lambda library: "99")
+    assert key_of(small, drawing) != before
+
+
+def test_new_code_that_a_chart_imports_draws_that_chart(own):
+    (own.gallery / "_helper.py").write_text("SIZE = 41\n")
+    edit(
+        own.gallery / "year_lengths.py",
+        "import pandas as pd\n",
+        "import pandas as pd\n\nfrom charts.gallery._helper import SIZE\n",
+    )
+    edit(own.gallery / "year_lengths.py", "size=40", "size=SIZE")
+    first = run("build", cwd=own.root)
+    (own.gallery / "_helper.py").write_text("SIZE = 42\n")
+    second = run("build", cwd=own.root)
+    third = run("build", cwd=own.root)
+    counts = [re.findall(r"(\d+) drawn anew", done.stdout) for done in (first, second, third)]
+    assert counts == [["1"], ["1"], ["0"]], [first.stderr, second.stderr, third.stderr]
+
+
+def test_new_code_of_the_generator_draws_every_chart(own):
+    edit(own.root / "charts" / "theme.py", "TEXT = 12", "TEXT = 13")
+    assert "2 charts, 2 drawn anew" in run("build", cwd=own.root).stdout
+
+
+def test_a_process_that_runs_older_code_does_not_pass_its_drawings_off_as_new(own):
+    # As a preview does that goes on while somebody edits the generator.
+    preview = (
+        "theme = Path('charts/theme.py')\n"
+        "build(Project(Path()))\n"
+        "theme.write_text(theme.read_text().replace('TEXT = 12', 'TEXT = 13'))\n"
+        "print(build(Project(Path()))[1])\n"
+    )
+    assert python(preview, own) == "[]\n"
+    assert "2 charts, 2 drawn anew" in run("build", cwd=own.root).stdout
+
+
+def test_one_chart_can_be_built_alone(small):
+    shutil.rmtree(small.built)
+    built, drawn = build(small, [YEARS])
+    assert (list(built), drawn) == ([YEARS], [YEARS])
+    assert [path.name for path in small.built.iterdir()] == [YEARS]
+
+
+# Mistakes ---------------------------------------------------------------------------------------
+
+
+def test_a_chart_that_fails_keeps_its_old_files_and_the_others_are_built(small):
+    before = tree(small.built / MONTHS)
+    edit(small.gallery / "month_lengths.py", "mark_bar(", "mark_beer(")
+    edit(small.gallery / "year_lengths.py", "size=40", "size=50")
+    with pytest.raises(ProblemsError, match=f'chart "{MONTHS}": AttributeError'):
+        build(small)
+    assert tree(small.built / MONTHS) == before
+    assert sorted(path.name for path in small.built.iterdir()) == [MONTHS, YEARS]
+    edit(small.gallery / "month_lengths.py", "mark_beer(", "mark_bar(")
+    assert drawn_anew(small) == []
+
+
+def test_every_chart_that_fails_is_reported(small):
+    edit(small.gallery / "month_lengths.py", "mark_bar(", "mark_beer(")
+    edit(small.gallery / "year_lengths.py", "mark_point(", "mark_paint(")
+    with pytest.raises(ProblemsError) as caught:
+        build(small)
+    assert [problem.path for problem in caught.value.problems] == [
+        "charts/gallery/month_lengths.py",
+        "charts/gallery/year_lengths.py",
+    ]
+
+
+def test_what_was_built_of_a_chart_that_is_gone_is_removed(small):
+    (small.gallery / "year_lengths.py").unlink()
+    build(small)
+    assert [path.name for path in small.built.iterdir()] == [MONTHS]
+
+
+# The live charts' runtime -----------------------------------------------------------------------
+
+
+def test_the_runtime_exports_what_live_charts_call(small):
+    exports = re.findall(r"export\s*\{([^}]*)\}", runtime(small).read_text())
+    names = {name.split(" as ")[-1].strip() for part in exports for name in part.split(",")}
+    assert names == {"View", "parse", "expressionInterpreter"}
+
+
+def test_the_runtime_names_no_address_but_those_of_name_spaces(small):
+    addresses = re.findall(r"https?://[\w./-]+", runtime(small).read_text())
+    assert addresses
+    assert {address for address in addresses if not address.startswith("http://www.w3.org/")} == (
+        set()
+    )
+
+
+def test_the_runtime_is_small_enough_for_a_phone(small):
+    assert len(gzip.compress(runtime(small).read_bytes())) <= 310 * 1024
+
+
+def test_the_runtime_is_bundled_once(small):
+    path = runtime(small)
+    path.write_text("kept")
+    assert runtime(small) == path
+    assert path.read_text() == "kept"
+
+
+def test_the_runtime_is_bundled_anew_where_more_is_wished_of_it(own):
+    edit(own.root / "charts" / "pictures.py", "export {View, parse} from", "export {View} from")
+    script = "print('as parse' in runtime(Project(Path())).read_text())"
+    assert python(script, own) == "False\n"

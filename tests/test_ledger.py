@@ -1,0 +1,197 @@
+"""Facts are computed from cells and claims are tested against them, or the explainer is refused."""
+
+import csv
+
+import pytest
+
+from charts.content import Content
+from charts.datasets import stamp
+from charts.ledger import Receipt
+from charts.problems import MistakeError, ProblemsError
+from charts.project import Project
+from tests.support import ROOT, edit
+
+# This explainer ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def real() -> Project:
+    return Project(ROOT)
+
+
+def test_every_fact_is_made_of_cells_and_can_be_written(real):
+    receipts = [real.ledger.fact(name) for name in real.ledger.facts]
+    assert receipts
+    assert [receipt.reference for receipt in receipts if not receipt.cells] == []
+    assert [receipt.reference for receipt in receipts if not receipt.text.strip()] == []
+
+
+def test_every_claim_holds(real):
+    verdicts = [real.ledger.claim(name) for name in real.ledger.claims]
+    assert verdicts
+    assert [verdict.entry.name for verdict in verdicts if not verdict.holds] == []
+
+
+def test_every_number_of_a_page_can_be_recomputed_from_its_reference_alone(real):
+    uses = [use.result for use in Content(real, None).uses if isinstance(use.result, Receipt)]
+    ledger = Project(ROOT).ledger  # one that has computed nothing yet
+    assert len({use.reference for use in uses}) >= 20
+    for use in uses:
+        again = ledger.recompute(use.reference, use.format)
+        assert (again.text, again.raw, again.cells) == (use.text, use.raw, use.cells)
+
+
+def rows(file: str, **where: str) -> list[dict[str, str]]:
+    """Reads a dataset without any of this project's code."""
+    with (ROOT / "data" / file).open(encoding="utf-8") as lines:
+        return [row for row in csv.DictReader(lines) if where.items() <= row.items()]
+
+
+def test_the_fall_of_imports_is_what_the_file_says(real):
+    (before,) = rows("us_russia_trade_annual.csv", year="2021")
+    (after,) = rows("us_russia_trade_annual.csv", year="2024")
+    fall = 1 - float(after["imports"]) / float(before["imports"])
+    receipt = real.ledger.fact("imports_fall_2021_2024")
+    assert float(receipt.value) == pytest.approx(fall)
+    assert receipt.text == f"{fall:.0%}"
+
+
+def test_the_share_in_all_trade_is_what_the_files_say(real):
+    (ours,) = rows("us_russia_trade_annual.csv", year="2025")
+    (all_partners,) = rows("us_trade_by_partner_annual.csv", year="2025", partner="World")
+    trade = [float(row["exports"]) + float(row["imports"]) for row in (ours, all_partners)]
+    receipt = real.ledger.fact("russia_share_2025")
+    assert float(receipt.value) == pytest.approx(trade[0] / trade[1])
+    assert receipt.text == f"{trade[0] / trade[1]:.2%}"
+
+
+# Receipts ---------------------------------------------------------------------------------------
+
+
+def test_a_fact_has_a_receipt_with_its_formula_and_cells(small):
+    receipt = small.ledger.fact("leap_year_longer")
+    assert receipt.reference == "fact:leap_year_longer"
+    assert receipt.text == "0.27%"
+    assert receipt.raw == "0.0027397260274"
+    assert receipt.value.formula == "days 2024 ÷ days 2023 − 1"
+    assert [(cell.name, cell.text) for cell in receipt.cells] == [
+        ("days 2024", "366"),
+        ("days 2023", "365"),
+    ]
+
+
+def test_a_cell_has_a_receipt_that_finds_it_again(small):
+    receipt = small.ledger.value("month_lengths", "days", month="2024-02")
+    assert receipt.reference == "value:month_lengths.days?month=2024-02"
+    assert small.ledger.recompute(receipt.reference, "") == receipt
+
+
+def test_a_reference_keeps_what_is_special_in_an_address(small):
+    edit(small.data / "datapackage.json", '"leap"\n', '"a & b=c"\n')
+    years = small.data / "year_lengths.csv"
+    years.write_text(years.read_text().replace("leap", "a & b=c"))
+    stamp(small.data, [])
+    receipt = small.ledger.value("year_lengths", "days", kind="a & b=c", year=2024)
+    assert small.ledger.recompute(receipt.reference, "") == receipt
+
+
+def test_a_verdict_tells_the_cells_it_rests_on(small):
+    verdict = small.ledger.claim("february_is_shortest")
+    assert verdict.holds
+    assert verdict.evidence.startswith("days 2023-01: 31; days 2023-02: 28; ")
+
+
+def test_a_claim_that_the_data_refute_does_not_hold(small):
+    edit(small.facts, 'return min(months).of("month") == "2023-02"', "return min(months) > 30")
+    assert not small.ledger.claim("february_is_shortest").holds
+
+
+# What is refused --------------------------------------------------------------------------------
+
+
+def add(project: Project, code: str) -> int:
+    """Adds code to the facts, and returns the line on which it starts."""
+    text = project.facts.read_text()
+    project.facts.write_text(text + code)
+    return text.count("\n") + 1
+
+
+def test_a_claim_that_reads_nothing_is_refused(small):
+    add(small, '@claim\ndef idle(year_lengths: Table) -> bool:\n    """True."""\n    return True\n')
+    with pytest.raises(MistakeError, match='claim "idle" reads no cell, so it tests nothing'):
+        small.ledger.claim("idle")
+
+
+def test_a_claim_that_forgets_to_return_is_refused(small):
+    add(
+        small,
+        '@claim\ndef lost(year_lengths: Table) -> bool:\n    """Lost."""\n'
+        '    year_lengths.numbers("days")\n',
+    )
+    with pytest.raises(MistakeError, match='claim "lost" returned None, neither true nor false'):
+        small.ledger.claim("lost")
+
+
+def test_a_fact_that_returns_a_plain_number_is_refused(small):
+    add(small, '@fact()\ndef typed(year_lengths: Table):\n    """A number."""\n    return 365.25\n')
+    with pytest.raises(MistakeError, match=r'fact "typed" returned 365\.25; it must return a cell'):
+        small.ledger.fact("typed")
+
+
+def test_a_fact_that_fails_says_why(small):
+    add(small, '@fact()\ndef broken(year_lengths: Table):\n    """Broken."""\n    return 1 / 0\n')
+    with pytest.raises(MistakeError, match='fact "broken" failed: ZeroDivisionError'):
+        small.ledger.fact("broken")
+
+
+def test_a_mistake_inside_a_fact_names_the_fact(small):
+    edit(small.facts, 'year_lengths.number("days", year=2024)', 'year_lengths.number("dais")')
+    with pytest.raises(MistakeError, match='fact "leap_year_longer": in dataset "year_lengths"'):
+        small.ledger.fact("leap_year_longer")
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (
+            "@fact()\ndef silent(year_lengths: Table):\n    return year_lengths\n",
+            'fact "silent" has no docstring; say in one sentence what it is.',
+        ),
+        (
+            '@claim\ndef lost(week_lengths: Table):\n    """Lost."""\n',
+            'claim "lost": there is no dataset "week_lengths"; did you mean "year_lengths"? '
+            "There are: month_lengths, year_lengths.",
+        ),
+        (
+            '@fact("percents")\ndef odd(year_lengths: Table):\n    """Odd."""\n',
+            'fact "odd": there is no format "percents"; did you mean "percent"? '
+            "There are: money, percent, times, count, year, rank.",
+        ),
+        (
+            '@fact\ndef bare(year_lengths: Table):\n    """Bare."""\n',
+            "TypeError: write @fact(), with brackets",
+        ),
+        ("import nowhere\n", "ModuleNotFoundError: No module named 'nowhere'"),
+        ("def half(:\n", "this is not valid Python: invalid syntax."),
+    ],
+    ids=["no docstring", "unknown dataset", "unknown format", "no brackets", "import", "syntax"],
+)
+def test_an_entry_that_can_not_be_read_is_named_with_its_line(small, code, message):
+    line = add(small, code)
+    with pytest.raises(ProblemsError) as caught:
+        _ = small.ledger
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"charts/facts.py:{line}:1: {message}"
+    ]
+
+
+def test_an_unknown_name_is_answered_with_the_one_that_was_meant(small):
+    with pytest.raises(MistakeError, match='no fact "leap_yaer"; did you mean "leap_year"'):
+        small.ledger.fact("leap_yaer")
+    with pytest.raises(MistakeError, match='no claim "febuary_is_shortest"; did you mean "feb'):
+        small.ledger.claim("febuary_is_shortest")
+
+
+def test_an_explainer_without_facts_has_none(small):
+    small.facts.unlink()
+    assert (small.ledger.facts, small.ledger.claims) == ({}, {})
