@@ -17,7 +17,7 @@ from charts.problems import MistakeError
 from charts.project import Project
 from charts.refresh import Renewal
 
-# A sentence ends with its mark and a space, but not after an initial: "U.S. imports".
+# A sentence ends with its mark and a space, but not after an initial: "J. Doe".
 _END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)\s+")
 
 

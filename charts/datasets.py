@@ -24,6 +24,9 @@ from charts.problems import Problem, ProblemsError, problem, unknown
 
 PACKAGE = "datapackage.json"
 
+# Key columns that say when, as the conventions of data/README.md name them.
+PERIODS = ("year", "month", "first_month", "first_year", "date", "edition")
+
 # How a Table Schema type is held in a frame. A month is its first instant in UTC, so that no
 # reader's or builder's time zone can move it.
 DTYPES = {
@@ -104,6 +107,15 @@ class Dataset:
     def texts(self) -> pd.DataFrame:
         """Return the frame with every cell as its file writes it."""
         return self.frame.map(text_of)
+
+    @property
+    def coverage(self) -> str:
+        """Return the first and last period of its rows, or nothing where rows are not dated."""
+        dated = [name for name in self.key if name in PERIODS]
+        if not dated:
+            return ""
+        found = self.texts[dated[0]]
+        return " to ".join(dict.fromkeys([min(found), max(found)]))
 
     @property
     def publishers(self) -> list[str]:

@@ -35,7 +35,7 @@ UNITS: dict[str, tuple[float, str]] = {
 
 
 def money(amount: float) -> str:
-    """Write U.S. dollars as a newspaper does: $3.0 billion, $528 million, 78 cents."""
+    """Write dollars as a newspaper does: $3.0 billion, $528 million, 78 cents."""
     size = abs(amount)
     if 0 < size < 0.995:
         cents = round(amount * 100)

@@ -54,7 +54,7 @@ class Macros:
     # Numbers ---------------------------------------------------------------------------------
 
     def value(self, dataset: str, column: str, format: str = "", **where: Any) -> Markup:
-        """Write a cell of a dataset, such as ("trade", "imports", year=2024)."""
+        """Write a cell of a dataset, such as ("year_lengths", "days", year=2024)."""
         receipt = self.content.project.ledger.value(dataset, column, format, **where)
         return self._number("value", receipt)
 
@@ -197,17 +197,33 @@ class Macros:
         return self._render("claims.html", rows=rows, root=self.page.root, name=self._page_name)
 
     def catalogue(self) -> Markup:
-        """List every dataset with its description, basis, caveats, sources and charts."""
+        """List every dataset with its description, basis, caveats, sources and uses."""
+        if self.content.built is None:
+            return Markup("")
         project = self.content.project
-        charts = {
-            name: [id for id, drawing in project.drawings.items() if name in drawing.datasets]
-            for name in project.datasets
+        pages = {
+            id: page for id, page in self.content.chart_pages.items() if id in project.drawings
         }
+        entries = [
+            (entry, anchor(f"fact:{name}")) for name, entry in project.ledger.facts.items()
+        ] + [(entry, f"claim-{name}") for name, entry in project.ledger.claims.items()]
         return self._render(
             "catalogue.html",
             datasets=project.datasets.values(),
-            charts=charts,
+            charts={
+                name: [
+                    (page, self.content.words(page, "title"))
+                    for id, page in pages.items()
+                    if name in project.drawings[id].datasets
+                ]
+                for name in project.datasets
+            },
+            entries={
+                name: [(entry, place) for entry, place in entries if name in entry.datasets]
+                for name in project.datasets
+            },
             root=self.page.root,
+            ledger=self.page.root + LEDGER,
             month=formats.month,
         )
 

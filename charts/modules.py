@@ -58,8 +58,8 @@ def line_in(error: BaseException, path: Path) -> int:
 def sources(path: Path) -> list[Path]:
     """Return a file and every file of this project that it imports, directly or not.
 
-    Imports from the generator's package and of siblings in the file's own folder are followed;
-    libraries are told apart by their versions instead.
+    Imports from the package `charts`, where the gallery's helpers are too, are followed; libraries
+    are told apart by their versions instead.
     """
     found: dict[Path, None] = {}
     waiting = [path]

@@ -46,7 +46,7 @@ class Page:
     """A Markdown page under `docs/`."""
 
     path: Path
-    name: str  # relative to docs/, as MkDocs names it: questions/relations.md
+    name: str  # relative to docs/, as MkDocs names it: questions/length.md
     text: str
 
     @property
@@ -64,7 +64,7 @@ class Page:
 
     @property
     def url(self) -> str:
-        """Return the page's address below the site's root: questions/relations/."""
+        """Return the page's address below the site's root: questions/length/."""
         stem = self.name.removesuffix(".md")
         return "" if stem == "index" else stem.removesuffix("/index") + "/"
 

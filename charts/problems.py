@@ -47,8 +47,8 @@ def problem(path: Path | str, message: str, line: int = 0, column: int = 0) -> P
 def unknown(kind: str, name: object, choices: Iterable[object]) -> str:
     """Say that a name is unknown, with the nearest known name and the choices there are.
 
-    >>> unknown("column", "import", ["exports", "imports"])
-    'there is no column "import"; did you mean "imports"? There are: exports, imports.'
+    >>> unknown("column", "dais", ["days", "months"])
+    'there is no column "dais"; did you mean "days"? There are: days, months.'
     """
     names = [str(choice) for choice in choices]
     near = difflib.get_close_matches(str(name), names, n=1)

@@ -28,7 +28,7 @@ class Cell:
 
     @property
     def name(self) -> str:
-        """Return the cell as a formula names it: imports 2024."""
+        """Return the cell as a formula names it: days 2024."""
         return " ".join([self.column, *(value for _, value in self.key)])
 
 

@@ -20,7 +20,7 @@ Spec = dict[str, Any]
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart module: its name for pages (`trade-history`) and what its draw() asks for."""
+    """A chart module: its name for pages (`month-lengths`) and what its draw() asks for."""
 
     name: str
     path: Path
