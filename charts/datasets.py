@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -139,8 +140,13 @@ def digest(path: Path) -> str:
     return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def load(folder: Path) -> dict[str, Dataset]:
+def load(folder: Path, proofs: Path | None = None) -> dict[str, Dataset]:
     """Load and validate every dataset of a folder.
+
+    Args:
+        folder: the data folder.
+        proofs: a file that remembers which contents were found to fit, so that they need not be
+            validated again; it may be deleted at any time.
 
     Returns:
         The datasets by name, in the order of `datapackage.json`.
@@ -149,19 +155,24 @@ def load(folder: Path) -> dict[str, Dataset]:
         ProblemsError: with all that does not fit, by file, row and column.
     """
     package = read_package(folder)
+    proven = set(proofs.read_text().split()) if proofs and proofs.exists() else set()
     problems: list[Problem] = []
     datasets: dict[str, Dataset] = {}
+    proof_of = {}
     for number, descriptor in enumerate(package["resources"]):
-        wrong = _descriptor_problems(folder, number, descriptor)
+        path = folder / str(descriptor.get("path", ""))
+        seen = digest(path) if path.is_file() else ""
+        text = json.dumps(descriptor)
+        proof = _proof(seen, text)
+        wrong = [] if proof in proven else _descriptor_problems(folder, number, descriptor)
         if descriptor.get("name") in datasets:
             message = f'two datasets have the name "{descriptor["name"]}"; give each its own.'
             wrong.append(problem(folder / PACKAGE, message))
-        path = folder / descriptor.get("path", "")
-        seen = digest(path) if path.is_file() else ""
-        found, loaded = ((), None) if wrong else _load_one(path, seen, json.dumps(descriptor))
+        found, loaded = ((), None) if wrong else _load_one(path, seen, text, proof in proven)
         problems += [*wrong, *found]
         if loaded:
             datasets[loaded.name] = loaded
+            proof_of[loaded.name] = proof
     listed = {descriptor.get("path") for descriptor in package["resources"]}
     for path in sorted(folder.glob("*.csv")):
         if path.name not in listed:
@@ -169,19 +180,27 @@ def load(folder: Path) -> dict[str, Dataset]:
             problems.append(problem(path, message))
     if problems:
         raise ProblemsError(problems)
+    if proofs and proven != set(proof_of.values()):
+        write_atomically(proofs, "\n".join(sorted(proof_of.values())) + "\n")
     return datasets
+
+
+def _proof(seen: str, descriptor_json: str) -> str:
+    """Return a fingerprint of a file, its schema, and the code that would judge them."""
+    judges = [version("frictionless"), Path(__file__).read_text(encoding="utf-8")]
+    return hashlib.sha256("\0".join([seen, descriptor_json, *judges]).encode()).hexdigest()
 
 
 @lru_cache(maxsize=512)
 def _load_one(
-    path: Path, seen: str, descriptor_json: str
+    path: Path, seen: str, descriptor_json: str, proven: bool
 ) -> tuple[tuple[Problem, ...], Dataset | None]:
     """Load one dataset, or say what is wrong with it.
 
     Remembered by content: a preview that rebuilds on each saved page reads a dataset once.
     """
     descriptor = json.loads(descriptor_json)
-    wrong = _table_problems(path.parent, descriptor)
+    wrong = [] if proven else _table_problems(path.parent, descriptor)
     if wrong:
         return tuple(wrong), None
     frame = _typed(path, descriptor["schema"]["fields"])

@@ -34,7 +34,7 @@ class Project:
     @cached_property
     def datasets(self) -> Mapping[str, Dataset]:
         """Return the validated datasets by name."""
-        return datasets.load(self.data)
+        return datasets.load(self.data, self.root / "build" / "validated.txt")
 
     @cached_property
     def ledger(self) -> Ledger:
