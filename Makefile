@@ -37,6 +37,10 @@ serve: runtime ## Show the site in a local server that follows your edits
 check: runtime ## Check the data and the text without building
 	@$(RUN) -m charts check
 
+.PHONY: refresh
+refresh: runtime ## Renew the datasets from their publishers, and say what changes (DATASETS="...", REPORT=report.md)
+	@$(RUN) -m charts refresh $(if $(REPORT),--report $(REPORT)) $(DATASETS)
+
 .PHONY: test
 test: lint ## Run every check: format, lint, types and all tests
 	@./tests/install-browser $(RUN)

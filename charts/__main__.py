@@ -124,21 +124,23 @@ def stamp(project: Project, datasets: tuple[str, ...]) -> None:
     help="Take old values also where they changed by more than the dataset's tolerance.",
 )
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print the report; markdown is for a pull request.",
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what changes to this file too, as Markdown for a pull request.",
 )
 @click.pass_obj
 def refresh(
-    project: Project, datasets: tuple[str, ...], dry_run: bool, accept_revisions: bool, form: str
+    project: Project,
+    datasets: tuple[str, ...],
+    dry_run: bool,
+    accept_revisions: bool,
+    report: Path | None,
 ) -> None:
     """Renew DATASETS (all that can be, if none is named) from their publishers."""
     from charts import changes
     from charts import refresh as renewing
     from charts.client import Client
+    from charts.datasets import write_atomically
 
     renewing.recover(project.data)
     today = datetime.now(UTC).date()
@@ -157,7 +159,9 @@ def refresh(
         else:
             renewals.append(result)
             click.echo(f"fetched {result.old.name}", err=True)
-    click.echo(changes.report(renewals, project, markdown=form == "markdown"))
+    click.echo(changes.report(renewals, project, markdown=False))
+    if report:
+        write_atomically(report, changes.report(renewals, project, markdown=True) + "\n")
     if not dry_run:
         renewing.save(project, renewals)
     if problems:

@@ -54,19 +54,24 @@ def on_pre_page_macros(env: Any) -> None:
     """
     content: Content | None = env.explainer
     page = content.pages.get(env.page.file.src_uri) if content else None
+    env.mistake = ""
     if content is None or page is None:
         return
-    shown = {"hide": page.meta["hide"]} if "hide" in page.meta else {}
-    for key, source in THEME_TEXTS[page.kind].items():
-        if page.meta.get(source):
-            try:
-                shown[key] = content.plain(page, source)
-            except MistakeError as error:
-                if not os.environ.get(PREVIEW):
-                    raise
-                shown[key] = f"Mistake: {error}"
+    try:
+        shown = _theme_texts(content, page)
+    except (MistakeError, ProblemsError) as error:
+        if not os.environ.get(PREVIEW):
+            raise
+        env.mistake = str(error)
+        shown = {}
     env.page.meta.clear()
     env.page.meta.update(shown)
+
+
+def on_post_page_macros(env: Any) -> None:
+    """Put a mistake of the front matter on top of its page."""
+    if env.mistake:
+        env.markdown = f"{problems_box([env.mistake])}\n\n{env.markdown}"
 
 
 def on_post_build(env: Any) -> None:
@@ -80,6 +85,14 @@ def on_post_build(env: Any) -> None:
     for path in sorted(content.project.data.glob("*")):
         if path.suffix in (".csv", ".json"):
             shutil.copyfile(path, site / "data" / path.name)
+
+
+def _theme_texts(content: Content, page: Page) -> dict[str, Any]:
+    shown = {"hide": page.meta["hide"]} if "hide" in page.meta else {}
+    for key, source in THEME_TEXTS[page.kind].items():
+        if page.meta.get(source):
+            shown[key] = content.plain(page, source)
+    return shown
 
 
 def _macro(env: Any, name: str, failure: list[str]) -> Callable[..., Markup]:

@@ -71,11 +71,18 @@ def small_built(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture
 def small(tmp_path: Path, small_built: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A copy of the tiny explainer to break, as the working folder: drawn and published."""
+    """A copy of the tiny explainer to break, as the working folder. Its charts are drawn."""
     root = tmp_path / "explainer"
-    shutil.copytree(small_built.root, root)
+    shutil.copytree(small_built.root, root, ignore=shutil.ignore_patterns("site"))
     monkeypatch.chdir(root)
     return Project(root)
+
+
+@pytest.fixture
+def published(small: Project, small_built: Project) -> Project:
+    """The same with its built site."""
+    shutil.copytree(small_built.site, small.site)
+    return small
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

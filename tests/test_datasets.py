@@ -205,6 +205,35 @@ def test_all_problems_of_all_files_are_reported_at_once_and_in_order(small):
     assert places == [f"{MONTHS}:4:9", f"{YEARS}:3:11", f"{YEARS}:6:6"]
 
 
+# What was found to fit --------------------------------------------------------------------------
+
+
+def test_what_was_found_to_fit_is_judged_again_once_it_changes(small):
+    proofs = small.root / "validated.txt"
+    load(small.data, proofs)
+    load(small.data, proofs)
+    edit(Path(YEARS), "1996,leap,366", "1996,leap,many")
+    with pytest.raises(ProblemsError, match='3:11: column "days": found "many"'):
+        load(small.data, proofs)
+
+
+def test_what_was_found_to_fit_is_judged_again_once_its_schema_changes(small):
+    proofs = small.root / "validated.txt"
+    load(small.data, proofs)
+    edit(Path(PACKAGE), '"maximum": 31', '"maximum": 30')
+    with pytest.raises(ProblemsError, match="but the schema asks for: maximum 30"):
+        load(small.data, proofs)
+
+
+def test_what_did_not_fit_is_not_remembered_as_fitting(small):
+    proofs = small.root / "validated.txt"
+    edit(Path(YEARS), "1996,leap,366", "1996,leap,many")
+    for _ in range(2):
+        with pytest.raises(ProblemsError, match='found "many"'):
+            load(small.data, proofs)
+    assert not proofs.exists()
+
+
 # A datapackage.json that is wrong itself --------------------------------------------------------
 
 

@@ -217,9 +217,10 @@ def test_a_dry_run_changes_nothing(explainer: Project, publisher: Publisher) -> 
     assert (explainer.data / "us_russia_trade_monthly.csv").read_bytes() == before
 
 
-def test_the_report_can_be_markdown(explainer: Project, publisher: Publisher) -> None:
-    done = refreshed(explainer, "--dry-run", "--format", "markdown", "us_russia_trade_monthly")
-    assert done.stdout.startswith("## Data\n- us_russia_trade_monthly:")
+def test_the_report_can_be_written_as_markdown(explainer: Project, publisher: Publisher) -> None:
+    path = explainer.root / "report.md"
+    refreshed(explainer, "--dry-run", "--report", str(path), "us_russia_trade_monthly")
+    assert path.read_text().startswith("## Data\n- us_russia_trade_monthly:")
 
 
 def test_a_claim_that_the_new_data_refute_is_told(explainer: Project, publisher: Publisher) -> None:

@@ -1,0 +1,119 @@
+"""World Bank: World Development Indicators, by its API, which needs no key.
+
+An answer is a pair: what it holds, and one row a country and year, newest first. A year without
+a figure has the value null: the years before a country's first figure, and those not out yet.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+import pandas as pd
+
+from charts.client import Client, FetchError
+
+INDICATOR = "https://api.worldbank.org/v2/country/{}/indicator/{}"
+# All rows at once: an indicator has some 65 years a country.
+WHOLE = {"format": "json", "per_page": "20000"}
+
+FDI, GDP = "BX.KLT.DINV.CD.WD", "NY.GDP.MKTP.CD"
+COUNTRIES = {"RUS": "Russia", "USA": "United States"}
+
+
+def russia_fdi_inflows_annual(client: Client) -> pd.DataFrame:
+    """Return the net inflows of foreign direct investment into Russia since 1992, in dollars."""
+    rows = _indicator(client, FDI, ["RUS"], 1992)
+    return rows.rename(columns={"value": "inflows"})[["year", "inflows"]]
+
+
+def gdp_annual(client: Client) -> pd.DataFrame:
+    """Return the GDP of Russia and the United States since 1988, in dollars of the day."""
+    rows = _indicator(client, GDP, list(COUNTRIES), 1988)
+    rows = rows.assign(country=rows["country"].map(COUNTRIES))
+    return rows.rename(columns={"value": "gdp"})[["year", "country", "gdp"]]
+
+
+def _indicator(client: Client, indicator: str, countries: list[str], since: int) -> pd.DataFrame:
+    """Return an indicator's rows from a year on: year, country (by its code) and value."""
+    url = INDICATOR.format(";".join(countries), indicator)
+    rows = read(url, client.get(url, "json", WHOLE).body, indicator, countries)
+    first = rows.groupby("country")["year"].min()
+    if (first > since).any():
+        raise FetchError(f"{url}: {first.idxmax()} begins with {first.max()}, not with {since}.")
+    return rows[rows["year"] >= since]
+
+
+def read(url: str, body: bytes, indicator: str, countries: list[str]) -> pd.DataFrame:
+    """Read an indicator's rows that have a value, and prove that they are all, and ours.
+
+    The API gives dollars with cents or without; whole dollars are held.
+
+    Raises:
+        FetchError: where the API tells an error, rows are missing, come twice or belong to
+            another indicator or country, or a country has no value between two others.
+    """
+    found: dict[str, dict[int, int]] = {country: {} for country in countries}
+    seen = set()
+    for row in _rows(url, body):
+        country, year = row.get("countryiso3code"), row.get("date")
+        served = row.get("indicator")
+        if not isinstance(served, dict) or served.get("id") != indicator:
+            raise FetchError(f"{url}: a row of another indicator came: {served}.")
+        if country not in found:
+            raise FetchError(f"{url}: a row of another country came: {country}.")
+        if not isinstance(year, str) or not re.fullmatch(r"[12]\d{3}", year):
+            raise FetchError(f"{url}: {year!r} is no year.")
+        if (country, year) in seen:
+            raise FetchError(f"{url}: {country} stands twice in {year}.")
+        seen.add((country, year))
+        if "value" not in row:
+            raise FetchError(f"{url}: the row of {country} in {year} has no value, not even null.")
+        value = row["value"]
+        if value is None:
+            continue
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not math.isfinite(value):
+            raise FetchError(f"{url}: the value of {country} in {year} is no number: {value}.")
+        found[country][int(year)] = round(value)
+    for country, values in found.items():
+        if not values:
+            raise FetchError(f"{url}: no value for {country} came.")
+        gaps = set(range(min(values), max(values))) - set(values)
+        if gaps:
+            raise FetchError(f"{url}: {country} has no value in {min(gaps)}, but before and after.")
+    rows = [(year, c, value) for c, values in found.items() for year, value in values.items()]
+    return pd.DataFrame(rows, columns=["year", "country", "value"])
+
+
+def _rows(url: str, body: bytes) -> list[dict[str, Any]]:
+    """Return the rows of an answer that is one page and whole."""
+    try:
+        answer = json.loads(body)
+    except ValueError as error:
+        raise FetchError(f"{url}: the JSON is damaged ({error}).") from None
+    about = answer[0] if isinstance(answer, list) and answer else None
+    about = about if isinstance(about, dict) else {}
+    if "message" in about:
+        raise FetchError(f"{url}: the API answered: {_words(about['message'])}")
+    rows = answer[1] if about and len(answer) == 2 else None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise FetchError(f"{url}: the answer is not the pair that it was.")
+    if str(about.get("pages")) != "1" or str(about.get("total")) != str(len(rows)):
+        raise FetchError(
+            f"{url}: {len(rows)} rows came, but there are {about.get('total')} on "
+            f"{about.get('pages')} pages."
+        )
+    return rows
+
+
+def _words(messages: object) -> str:
+    """Return what an error message says."""
+    said = [
+        f"{message.get('key', 'error')}: {message.get('value', '')}"
+        for message in (messages if isinstance(messages, list) else [])
+        if isinstance(message, dict)
+    ]
+    return "; ".join(said) or str(messages)
