@@ -169,11 +169,10 @@ def _dataset(old: Dataset, text: str, today: date) -> Dataset:
 def _in_old_order(old: Dataset, text: pd.DataFrame) -> pd.DataFrame:
     """Return rows in the order of the old file where it has them, new ones behind their like."""
     place = {key: i for i, key in enumerate(old.texts[old.key].itertuples(index=False, name=None))}
-    keys = list(text[old.key].itertuples(index=False, name=None))
-    order, last = [], -1.0
-    for key in keys:
-        last = place.get(key, last)
-        order.append(last)
+    order, last = [], -1
+    for key in text[old.key].itertuples(index=False, name=None):
+        last = max(last, place.get(key, last))
+        order.append(place.get(key, last))
     return text.iloc[pd.Series(order).argsort(kind="stable")]
 
 

@@ -7,6 +7,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -41,7 +42,11 @@ def build_site(project: Project) -> Iterator[str]:
         _mkdocs(project, new)
         report = verify(project, new)
         if report.problems:
-            raise ProblemsError(report.problems)
+            # Named as it would have been published: the folder it is in will be gone.
+            old, shown = problem(new, "").path, problem(project.site, "").path
+            raise ProblemsError(
+                replace(found, path=found.path.replace(old, shown)) for found in report.problems
+            )
         yield report.summary
         if project.site.exists():
             project.site.rename(Path(folder) / "old")

@@ -35,6 +35,13 @@ class Publisher:
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
 
+def name_of(files: dict[str, bytes], asked: str) -> str:
+    """Returns the name of the file that a request for a path, with its query, is answered with."""
+    path, _, query = asked.partition("?")
+    sought = urlencode(sorted(pair for pair in parse_qsl(query) if "key" not in pair[0]))
+    return f"{path}?{sought}" if f"{path}?{sought}" in files else path
+
+
 class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     publisher: Publisher
@@ -45,9 +52,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         publisher = self.publisher
         publisher.asked.append((self.path, dict(self.headers)))
-        path, _, query = self.path.lstrip("/").partition("?")
-        asked = urlencode(sorted(pair for pair in parse_qsl(query) if "key" not in pair[0]))
-        body = publisher.files.get(f"{path}?{asked}", publisher.files.get(path))
+        name = name_of(publisher.files, self.path.lstrip("/"))
+        body = publisher.files.get(name)
         if body is None:
             self._answer(404, b"no such file")
         elif (fault := getattr(self, f"_{publisher.fault}", None)) is not None:

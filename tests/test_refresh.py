@@ -89,6 +89,13 @@ def test_saved_data_load_again_with_new_checksum_date_and_vintage(
     assert len(dataset.frame) > len(explainer.datasets[name].frame)
 
 
+def test_new_years_stand_behind_the_old_ones(explainer: Project, publisher: Publisher) -> None:
+    found = renewal(explainer, "us_trade_by_partner_annual")
+    years = list(found.new.frame["year"])
+    assert years == sorted(years)
+    assert list(found.new.frame["partner"])[:10] == list(found.old.frame["partner"])[:10]
+
+
 @pytest.mark.parametrize("name", samples.FORMS)
 def test_a_second_fetch_finds_nothing_new(
     explainer: Project, publisher: Publisher, name: str
@@ -174,6 +181,20 @@ def test_a_key_is_never_printed_or_kept(explainer: Project, publisher: Publisher
         assert "not-a-real-key" not in refusal(explainer, name)
     kept = (path.read_bytes() for path in (explainer.root / "build").rglob("*") if path.is_file())
     assert not any(b"not-a-real-key" in content for content in kept)
+
+
+@pytest.mark.parametrize("variable", samples.KEYS)
+def test_a_key_that_an_answer_repeats_is_not_kept(
+    explainer: Project, publisher: Publisher, variable: str
+) -> None:
+    name = samples.KEYS[variable]
+    for path, body in samples.SAMPLES[name].files().items():
+        echo = body.rstrip().removesuffix(b"}") + b', "echo": "not-a-real-key"}'
+        publisher.files[path] = echo if body.startswith(b"{") else body
+    renewal(explainer, name)
+    kept = [path for path in (explainer.root / "build").rglob("*") if path.is_file()]
+    assert kept
+    assert not any(b"not-a-real-key" in path.read_bytes() for path in kept)
 
 
 # Revisions --------------------------------------------------------------------------------------

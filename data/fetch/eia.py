@@ -224,7 +224,10 @@ def _number(url: str, period: str, value: object) -> float:
         return math.nan
     if isinstance(value, bool) or not re.fullmatch(r"-?\d*\.?\d+(e[+-]?\d+)?", str(value), re.I):
         raise FetchError(f"{url}: the value of {period} is no number: {value}.")
-    return float(str(value))
+    number = float(str(value))
+    if number < 0:  # said here, because a sum would hide it
+        raise FetchError(f"{url}: the value of {period} is below nought: {value}.")
+    return number
 
 
 def _gap(periods: list[str]) -> str:

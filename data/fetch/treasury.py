@@ -8,8 +8,6 @@ months of the largest holders; a country that is not among them has no row there
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -35,7 +33,7 @@ Row = list[str]
 
 def treasury_holdings_russia_monthly(client: Client) -> pd.DataFrame:
     """Return what Russia holds at the end of each month for which a table has a row for it."""
-    history = list(_blocks(_rows(HISTORY, client.get(HISTORY, "text").body)))
+    history = list(_blocks(_rows(client.get(HISTORY, "text").body)))
     if not history:
         raise FetchError(f'{HISTORY}: there is no table in it (no row starts with "Country").')
     starts: dict[str, str] = {}  # the month in which each survey series begins
@@ -90,30 +88,30 @@ class Block(NamedTuple):
                 raise FetchError(f"{table}: {name} stands twice in the table of {year}.")
         if TOTAL not in names:
             raise FetchError(f'{table}: the table of {year} has no row "{TOTAL}".')
+        by_name = dict(zip(names, named, strict=True))
+        total, russia = (self._read(table, by_name.get(name, [])) for name in (TOTAL, RUSSIA))
+        for place, figure in russia.items():
+            if float(figure) > float(total.get(place, "inf")):
+                raise FetchError(f"{table}: Russia holds more than all countries in {year}.")
+        return russia
+
+    def _read(self, table: str, row: Row) -> dict[int, str]:
         found: dict[int, str] = {}
-        for row in named:
-            for column in self.columns if row[self.country] in (RUSSIA, TOTAL) else ():
-                text = row[column.place].replace(",", "") if column.place < len(row) else "nothing"
-                if text in NOT_GIVEN:
-                    continue
-                if not FIGURE.fullmatch(text):
-                    raise FetchError(
-                        f"{table}: {row[self.country]} in {column.month} is {text}, no figure."
-                    )
-                if row[self.country] == RUSSIA:
-                    found[column.place] = text
-                elif float(found.get(column.place, 0)) > float(text):
-                    raise FetchError(f"{table}: Russia holds more than all in {column.month}.")
+        for column in self.columns if row else []:
+            text = row[column.place].replace(",", "") if column.place < len(row) else "cut off"
+            if text in NOT_GIVEN:
+                continue
+            if not FIGURE.fullmatch(text):
+                name = row[self.country]
+                raise FetchError(f"{table}: {name} in {column.month} is no figure, but {text}.")
+            found[column.place] = text
         return found
 
 
-def _rows(table: str, body: bytes) -> list[Row]:
-    try:
-        text = body.decode("cp1252")
-        read = list(csv.reader(io.StringIO(text), delimiter="\t", strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise FetchError(f"{table}: the answer is no table with tabs ({error}).") from None
-    return [[cell.strip() for cell in row] for row in read]
+def _rows(body: bytes) -> list[Row]:
+    """Return the lines as cells; names that hold a comma keep their quotes."""
+    text = body.decode("cp1252", errors="replace")
+    return [[cell.strip() for cell in line.split("\t")] for line in text.splitlines()]
 
 
 def _blocks(rows: list[Row]) -> Iterator[Block]:
@@ -146,7 +144,7 @@ def _series(starts: dict[str, str], month: str) -> str:
 
 def _current(client: Client) -> dict[str, str]:
     """Return Russia's months in the current table: mostly none, as it is no large holder."""
-    rows = _rows(CURRENT, client.get(CURRENT, "text").body)
+    rows = _rows(client.get(CURRENT, "text").body)
     head = next((number for number, row in enumerate(rows) if "Country" in row), None)
     if head is None:
         raise FetchError(f'{CURRENT}: there is no table in it (no row starts with "Country").')

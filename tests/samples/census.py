@@ -8,6 +8,7 @@ from tests.publishers import HELD, Sample, xlsx
 
 CENSUS = load_module(ROOT / "data" / "fetch" / "census.py")
 FLOWS = {"imports": "I", "exports": "E"}
+PERIODS = [*CENSUS.MONTHS, "YR"]
 
 
 def country_workbook() -> pd.DataFrame:
@@ -40,6 +41,11 @@ def country_workbook() -> pd.DataFrame:
                 cells |= {letter + month: total / 12 for month in CENSUS.MONTHS}
                 cells[f"{letter}YR"] = total
             rows.append(cells)
+    rows += [
+        {"year": last + 1, "CTY_CODE": 9000 + number, "CTYNAME": f"Country {number}"}
+        | {letter + month: 12.0 if month == "YR" else 1.0 for letter in "IE" for month in PERIODS}
+        for number in range(CENSUS.FEWEST)  # countries that are only counted and ranked
+    ]
     return pd.DataFrame(rows)
 
 
@@ -49,7 +55,7 @@ def workbook(table: pd.DataFrame) -> dict[str, bytes]:
 
 
 BOOK = country_workbook()
-VALUES = [letter + month for letter in "IE" for month in [*CENSUS.MONTHS, "YR"]]
+VALUES = [letter + month for letter in "IE" for month in PERIODS]
 RUSSIA = BOOK["CTY_CODE"] == CENSUS.RUSSIA
 CHINA = BOOK["CTY_CODE"] == 5700
 
@@ -57,6 +63,8 @@ SAMPLES = {
     "us_russia_trade_monthly": Sample(BOOK, workbook, VALUES, RUSSIA),
     "us_russia_trade_annual": Sample(BOOK, workbook, VALUES, RUSSIA),
     "us_trade_by_partner_annual": Sample(BOOK, workbook, VALUES, CHINA),
+    "us_trade_partner_rank_annual": Sample(BOOK, workbook, VALUES, RUSSIA),
+    "us_trade_all_partners_annual": Sample(BOOK, workbook, VALUES, CHINA),
 }
 
 # For each form of file, the dataset on which the faults are tried.

@@ -162,8 +162,9 @@ SAMPLES = {
     "us_lng_exports_annual": GAS,
 }
 
-# For each form of file, the dataset on which the faults are tried.
-FORMS = list(SAMPLES)
+# For each form of file, the dataset on which the faults are tried: many series in rows, two in
+# columns, and one in sums.
+FORMS = [ORIGINS, "oil_prices_monthly", "us_lng_exports_annual"]
 
 # Keys that the fetcher takes from the environment, and a dataset that needs each.
 KEYS = {EIA.KEY: "oil_prices_annual"}

@@ -1,5 +1,7 @@
 """The Treasury's history of foreign holders, a block a year, and its table of the last months."""
 
+import math
+
 import pandas as pd
 
 from charts.modules import load_module
@@ -74,11 +76,11 @@ def text(table: pd.DataFrame) -> dict[str, bytes]:
     }
 
 
-def _cell(value: object) -> str:
+def _cell(value: str | float) -> str:
     """Returns a cell as the Treasury writes it: quoted where it has a comma."""
     if isinstance(value, str):
         return f'"{value}"' if "," in value else value
-    return "" if pd.isna(value) else f"{value:.6g}"
+    return "" if math.isnan(value) else f"{value:.6g}"
 
 
 TABLE = history()
