@@ -138,6 +138,18 @@ def pages(built: Project) -> list[str]:
     return [*(path.removesuffix("index.html") for path in sorted(found)), "404.html"]
 
 
+@pytest.fixture(scope="session")
+def questions(pages: list[str]) -> list[str]:
+    """The paths of the question pages, which together show the charts."""
+    return [path for path in pages if path.startswith("questions/")]
+
+
+@pytest.fixture(scope="session")
+def kinds(pages: list[str]) -> list[str]:
+    """The paths of all pages, except that a few of those with one chart stand for all of them."""
+    return [path for path in pages if not re.match(r"charts/.", path) or path in CHARTS]
+
+
 def enliven(page: Page) -> None:
     """Points at every chart of a page until it is live, and then away."""
     for picture in page.locator(".chart-picture").all():
@@ -153,9 +165,9 @@ def shown(page: Page) -> Locator:
 
 
 def drawings(page: Page) -> list[Locator]:
-    """The drawings that the question page shows, all with words in them."""
+    """The drawings that a question page shows, all with words in them."""
     found = shown(page).all()
-    assert len(found) == len(CHARTS)
+    assert found
     assert all(drawing.locator("text").count() > 5 for drawing in found)
     return found
 
@@ -273,7 +285,7 @@ def troubles(page: Page, address: str) -> list[str]:
 def test_without_javascript_exactly_one_drawing_of_each_chart_shows(tab, width):
     page = tab(RELATIONS, width, java_script_enabled=False)
     figures = page.locator("figure.chart").all()
-    assert len(figures) == len(CHARTS)
+    assert len(figures) >= len(CHARTS)
     name = "phone" if width == PHONE else "desktop"
     for figure in figures:
         expect(figure.locator(".chart-static:visible")).to_have_count(1)
@@ -283,7 +295,7 @@ def test_without_javascript_exactly_one_drawing_of_each_chart_shows(tab, width):
 @each_width
 def test_without_javascript_a_drawing_has_size_and_words(tab, width):
     page = tab(RELATIONS, width, java_script_enabled=False)
-    for drawing in shown(page).all():
+    for drawing in drawings(page):
         box = drawing.bounding_box()
         assert box
         assert box["width"] > 300
@@ -300,7 +312,7 @@ def test_without_javascript_controls_that_need_it_are_hidden(tab):
 
 def test_without_javascript_a_number_leads_to_its_line_of_the_ledger(tab):
     page = tab(RELATIONS, java_script_enabled=False)
-    number = page.locator("a.number", has_text="$29.6").first
+    number = page.locator("a.number", has_text="$").first
     text = number.inner_text()
     number.click()
     line = page.locator(":target")
@@ -432,16 +444,20 @@ def test_a_second_chart_requests_only_its_own_file(blank, address):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
-def test_the_live_drawing_looks_as_the_static_one(tab, width, scheme):
+def test_the_live_drawing_looks_as_the_static_one(blank, questions, address, width, scheme):
     # Far from the building machine's time zone, so that a shifted time axis would show.
-    page = tab(RELATIONS, width, color_scheme=scheme, timezone_id="America/Los_Angeles")
-    charts = page.locator(".chart-picture").all()
-    static = [photograph(chart) for chart in charts]
-    enliven(page)
-    live = [photograph(chart) for chart in charts]
-    different = [page.evaluate(DIFFERENCE, pair) for pair in zip(static, live, strict=True)]
-    assert len(different) == len(CHARTS)
-    assert max(different) < 0.003
+    page = blank(width, color_scheme=scheme, timezone_id="America/Los_Angeles")
+    different = {}
+    for path in questions:
+        page.goto(address + path)
+        charts = page.locator(".chart-picture").all()
+        static = [photograph(chart) for chart in charts]
+        enliven(page)
+        for chart, before in zip(charts, static, strict=True):
+            name = chart.get_attribute("aria-labelledby")
+            different[name] = page.evaluate(DIFFERENCE, [before, photograph(chart)])
+    assert len(different) >= len(CHARTS)
+    assert {name: share for name, share in different.items() if share > 0.003} == {}
 
 
 def test_a_chart_made_live_at_desktop_width_shows_its_phone_drawing_when_narrowed(tab):
@@ -604,6 +620,16 @@ def test_the_arrow_keys_read_a_chart_point_by_point(tab, built, chart, head):
         expect(page.locator(".chart-tip strong")).to_have_text(name)
         found.append(reading(page))
     assert found == [expected(row, name) for row, name in zip(table, names, strict=True)]
+
+
+def test_every_chart_can_be_read_by_keyboard(blank, questions, address):
+    page = blank()
+    for path in questions:
+        page.goto(address + path)
+        for figure in page.locator("figure.chart").all():
+            figure.locator(".chart-picture").focus()
+            page.keyboard.press("End")
+            expect(figure.locator(".chart-tip strong"), path).to_be_visible()
 
 
 def test_the_left_arrow_reads_the_point_before(tab):
@@ -787,11 +813,28 @@ def test_a_dark_page_prints_its_charts_in_light_colours(tab, built):
     assert set(subject_lines(page)) == {colour}
 
 
-def test_a_dark_page_prints_every_text_legibly(tab, pages, address):
+def test_paper_has_nothing_to_click_on(tab):
+    page = tab(HISTORY)
+    page.emulate_media(media="print")
+    buttons = page.locator(".md-header, .chart-controls, .chart-data, .md-footer")
+    assert buttons.count() == 4
+    assert [button for button in buttons.all() if button.is_visible()] == []
+
+
+def test_a_printed_source_shows_its_address_where_others_can_use_it(tab):
+    page = tab(HISTORY)
+    page.emulate_media(media="print")
+    links = page.locator(".references a").all()
+    after = [link.evaluate("link => getComputedStyle(link, '::after').content") for link in links]
+    assert any("https://" in text for text in after)
+    assert all("https://" in text or text == "none" for text in after)
+
+
+def test_a_dark_page_prints_every_text_legibly(tab, kinds, address):
     page = tab(color_scheme="dark")
     page.emulate_media(media="print")
     found = {}
-    for path in pages:
+    for path in kinds:
         page.goto(address + path)
         found[path] = violations(page, runOnly=["color-contrast"])
     assert {path: faint for path, faint in found.items() if faint} == {}
@@ -849,26 +892,34 @@ def test_text_keeps_a_margin_on_a_phone(survey, width):
 
 
 @each_width
-def test_no_two_texts_of_a_drawing_overlap(tab, width):
-    for drawing in drawings(tab(RELATIONS, width)):
-        overlapping = [
-            (one["text"], other["text"])
-            for one, other in combinations(drawing.evaluate(TEXTS), 2)
-            if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 2
-            and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 2
-        ]
-        assert overlapping == []
+def test_no_two_texts_of_a_drawing_overlap(blank, questions, address, width):
+    page = blank(width)
+    for path in questions:
+        page.goto(address + path)
+        for drawing in drawings(page):
+            overlapping = [
+                (one["text"], other["text"])
+                for one, other in combinations(drawing.evaluate(TEXTS), 2)
+                if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 2
+                and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 2
+            ]
+            assert overlapping == []
 
 
 @each_width
-def test_no_text_of_a_drawing_is_cut_off(tab, width):
-    for drawing in drawings(tab(RELATIONS, width)):
-        _, _, right, bottom = map(float, str(drawing.get_attribute("viewBox")).split())
-        assert [
-            box["text"]
-            for box in drawing.evaluate(TEXTS)
-            if box["left"] < 0 or box["top"] < 0 or box["right"] > right or box["bottom"] > bottom
-        ] == []
+def test_no_text_of_a_drawing_is_cut_off(blank, questions, address, width):
+    page = blank(width)
+    for path in questions:
+        page.goto(address + path)
+        for drawing in drawings(page):
+            _, _, right, bottom = map(float, str(drawing.get_attribute("viewBox")).split())
+            assert [
+                box["text"]
+                for box in drawing.evaluate(TEXTS)
+                if min(box["left"], box["top"]) < 0
+                or box["right"] > right
+                or box["bottom"] > bottom
+            ] == []
 
 
 # Every page --------------------------------------------------------------------------------------
@@ -898,8 +949,9 @@ def search(page: Page, words: str) -> None:
 
 
 def test_the_search_finds_a_computed_number(tab, address):
-    number = "$583 million"
-    page = tab("data/")
+    page = tab(RELATIONS)
+    number = page.locator(".answer a.number", has_text="$").last.inner_text()
+    page.goto(f"{address}data/")
     search(page, number)
     found = page.locator(f'.md-search-result__link[href^="{address}{RELATIONS}"]', has_text=number)
     expect(found.first).to_be_visible()
@@ -920,10 +972,10 @@ def violations(page: Page, **options: Any) -> list[str]:
 
 
 @each_scheme
-def test_axe_finds_nothing_on_any_page(tab, pages, address, scheme):
+def test_axe_finds_nothing_on_any_page(tab, kinds, address, scheme):
     page = tab(color_scheme=scheme)
     found = {}
-    for path in pages:
+    for path in kinds:
         page.goto(address + path)
         for width in (PHONE, DESKTOP):
             page.set_viewport_size({"width": width, "height": 900})
@@ -945,11 +997,11 @@ def test_axe_finds_nothing_on_a_page_whose_charts_are_live(tab, width, scheme):
 def test_every_chart_is_a_picture_named_by_its_alternative_text(tab, built):
     content = Content(built, None)
     page = tab(RELATIONS)
-    assert len(content.chart_pages) == len(CHARTS)
-    for chart in content.chart_pages.values():
-        picture = page.get_by_role("img", name=content.plain(chart, "alt"), exact=True)
-        expect(picture).to_have_count(1)
-        expect(picture).to_be_visible()
+    charts = [figure.get_attribute("data-chart") for figure in page.locator("figure").all()]
+    assert charts
+    for chart in charts:
+        alt = content.plain(content.chart_pages[str(chart)], "alt")
+        expect(page.get_by_role("img", name=alt, exact=True)).to_be_visible()
 
 
 @each_chart
@@ -991,42 +1043,51 @@ def test_every_page_says_its_language(survey):
 
 
 @pytest.fixture(scope="module")
-def first_view(built: Project, browser: Browser) -> dict[str, int]:
-    """What a phone receives, in bytes, until the question page is there and idle."""
+def first_views(
+    built: Project, questions: list[str], browser: Browser
+) -> dict[str, dict[str, int]]:
+    """What a phone receives for each question page, in bytes, until it is there and idle."""
+    with serving(built.site) as site:
+        return {path: receive(browser, site, path) for path in questions}
+
+
+def receive(browser: Browser, site: str, path: str) -> dict[str, int]:
     received: dict[str, int] = {}
     names: dict[str, str] = {}
-    context = browser.new_context(viewport={"width": PHONE, "height": 900})
-    page = context.new_page()
-    network = context.new_cdp_session(page)
-    network.send("Network.enable")
-    network.on(
-        "Network.requestWillBeSent",
-        lambda event: names.update({event["requestId"]: event["request"]["url"]}),
-    )
-    network.on(
-        "Network.loadingFinished",
-        lambda event: received.update({names[event["requestId"]]: event["encodedDataLength"]}),
-    )
-    with serving(built.site) as site:
-        page.goto(site + RELATIONS, wait_until="networkidle")
-        context.close()
+    with browser.new_context(viewport={"width": PHONE, "height": 900}) as context:
+        page = context.new_page()
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.on(
+            "Network.requestWillBeSent",
+            lambda event: names.update({event["requestId"]: event["request"]["url"]}),
+        )
+        network.on(
+            "Network.loadingFinished",
+            lambda event: received.update({names[event["requestId"]]: event["encodedDataLength"]}),
+        )
+        page.goto(site + path, wait_until="networkidle")
     return {url.removeprefix(site): size for url, size in received.items() if url.startswith(site)}
 
 
-def test_the_first_view_of_a_question_weighs_at_most_110_kb(first_view):
-    assert first_view[RELATIONS] > 10_000
-    assert sum(first_view.values()) <= 110_000, first_view
+def test_the_first_view_of_a_question_weighs_at_most_110_kb(first_views):
+    assert first_views
+    for path, received in first_views.items():
+        assert received[path] > 10_000
+        assert sum(received.values()) <= 110_000, received
 
 
-def test_the_first_view_of_a_question_takes_at_most_eight_requests(first_view):
-    assert RELATIONS in first_view
-    assert len(first_view) <= 8, list(first_view)
+def test_the_first_view_of_a_question_takes_at_most_eight_requests(first_views):
+    assert first_views
+    for path, received in first_views.items():
+        assert path in received
+        assert len(received) <= 8, list(received)
 
 
-def test_our_own_script_weighs_at_most_6_kb(first_view):
+def test_our_own_script_weighs_at_most_6_kb(first_views):
     own = {
         path: size
-        for path, size in first_view.items()
+        for path, size in first_views[RELATIONS].items()
         if path.endswith(".js") and not path.startswith("assets/javascripts/")
     }
     assert own

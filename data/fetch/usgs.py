@@ -35,6 +35,7 @@ SMELTERS = "World Smelter Production and Capacity"
 
 NAMES = {"World total": "World", "Burma": "Myanmar"}
 UNKNOWN = {"NA", "W", "E", "XX", ""}
+ROUNDED = 3  # percent that rounded shares may lack of 100, or have too many
 ROUNDING = 0.05  # share by which rounded rows may differ from the rounded world total
 
 Row = dict[str, str]
@@ -103,7 +104,11 @@ def rare_earth_us_import_sources(client: Client, held: pd.DataFrame) -> pd.DataF
     rows = []
     for edition, figures in _editions(client, "RARE EARTHS"):
         shares = _figures(
-            figures, SOURCES, "", lambda text: text == "Rare-earth compounds and metals", "percent"
+            figures,
+            SOURCES,
+            "Import sources",
+            lambda text: text == "Rare-earth compounds and metals",
+            "percent",
         )
         for row, value, _ in shares:
             period = re.fullmatch(r"(\d\d)(\d\d)[–-](\d\d)", row["Year"])
@@ -119,10 +124,7 @@ def rare_earth_us_import_sources(client: Client, held: pd.DataFrame) -> pd.DataF
                     "source": "mcs-data",
                 }
             )
-        if (
-            abs(sum(float(row["share"]) for row in rows if row["edition"] == str(edition)) - 100)
-            > 3
-        ):
+        if abs(sum(float(value) for _, value, _ in shares) - 100) > ROUNDED:
             raise FetchError(f"{ITEM}: the shares of edition {edition} do not add up to 100.")
     return _merged(held, rows, ["edition", "first_year", "last_year", "partner"], ["share"])
 
@@ -200,7 +202,8 @@ def _chapter(client: Client, edition: int, item: str, chapter: str) -> list[Row]
     rows = [row for row in rows if row["MCS chapter"] == chapter]
     if not rows:
         raise FetchError(f"{where} has no chapter {chapter}.")
-    last = max(row["Year"] for row in rows if row["Statistics"] == "Production")
+    years = [row["Year"] for row in rows if row["Statistics"] == "Production"]
+    last = max(years, default="no year")
     if last != str(edition - 1):
         raise FetchError(f"{where} ends with {last}; an edition ends with the year before it.")
     return rows
@@ -247,7 +250,12 @@ def _world(
             raise FetchError(f'{ITEM}: "{section}" has no world total for {year}.')
         ((row, value, qualifier),) = total
         parts = sum(float(f[1]) for f in figures if f[0]["Year"] == year) - float(value)
-        low = 0 if qualifier else float(value) * (1 - ROUNDING)
+        unknown = any(
+            other["Value"] in UNKNOWN
+            for other in rows
+            if (other["Section"], other["Statistics"], other["Year"]) == (section, statistic, year)
+        )
+        low = 0 if qualifier or unknown else float(value) * (1 - ROUNDING)
         if not low <= parts <= float(value) * (1 + ROUNDING):
             raise _wrong(row, f"countries add up to {parts:,.0f}, the total is {row['Value']}")
     return figures

@@ -35,7 +35,7 @@ def country_workbook() -> pd.DataFrame:
             held = partners[(partners["year"] == known) & (partners["partner"] == partner)]
             if held.empty:
                 continue
-            cells = {"year": year, "CTY_CODE": code, "CTYNAME": partner}
+            cells = {"year": year, "CTY_CODE": code, "CTYNAME": CENSUS.EU.get(code, partner)}
             for flow, letter in FLOWS.items():
                 total = float(held[flow].iloc[0]) / share
                 cells |= {letter + month: total / 12 for month in CENSUS.MONTHS}
