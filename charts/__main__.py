@@ -142,7 +142,6 @@ def refresh(
     from charts.client import Client
     from charts.datasets import write_atomically
 
-    renewing.recover(project.data)
     today = datetime.now(UTC).date()
     found = renewing.renew(
         project,
@@ -153,12 +152,19 @@ def refresh(
     )
     renewals: list[renewing.Renewal] = []
     problems: list[Problem] = []
-    for result in found:
-        if isinstance(result, Problem):
-            problems.append(result)
-        else:
-            renewals.append(result)
-            click.echo(f"fetched {result.old.name}", err=True)
+    length = len(datasets) or len(renewing.renewable(project))
+    # A bar where somebody watches; where nobody does, as in CI, a line for each dataset.
+    watched = sys.stderr.isatty()
+    with click.progressbar(found, length, "Fetching", file=sys.stderr, hidden=not watched) as bar:
+        for result in bar:
+            if isinstance(result, Problem):
+                problems.append(result)
+                said = f"refused: {result.path}"
+            else:
+                renewals.append(result)
+                said = f"fetched: {result.old.name}"
+            if not watched:
+                click.echo(said, err=True)
     click.echo(changes.report(renewals, project, markdown=False))
     if report:
         write_atomically(report, changes.report(renewals, project, markdown=True) + "\n")

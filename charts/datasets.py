@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ import pandas as pd
 from charts.problems import Problem, ProblemsError, problem, unknown
 
 PACKAGE = "datapackage.json"
+
+# Where a refresh puts its new files, all of them, before the first old one is replaced.
+COMPLETE = ".refreshed"
 
 # Key columns that say when, as the conventions of data/README.md name them.
 PERIODS = ("year", "month", "first_month", "first_year", "date", "edition")
@@ -154,6 +158,7 @@ def load(folder: Path, proofs: Path | None = None) -> dict[str, Dataset]:
     Raises:
         ProblemsError: with all that does not fit, by file, row and column.
     """
+    recover(folder)
     package = read_package(folder)
     proven = set(proofs.read_text().split()) if proofs and proofs.exists() else set()
     problems: list[Problem] = []
@@ -205,6 +210,18 @@ def _load_one(
         return tuple(wrong), None
     frame = _typed(path, descriptor["schema"]["fields"])
     return (), Dataset(descriptor["name"], path, descriptor, frame, seen)
+
+
+def recover(folder: Path) -> None:
+    """Finish a save that was interrupted after its files were complete; drop one that was not."""
+    complete = folder / COMPLETE
+    if complete.exists():
+        for path in sorted(complete.iterdir()):
+            path.chmod(0o644)
+            path.replace(folder / path.name)
+        complete.rmdir()
+    for left in folder.glob(".new-*"):
+        shutil.rmtree(left)
 
 
 def read_package(folder: Path) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import copy
 import inspect
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -53,6 +52,11 @@ class Renewal:
         return bool(self.added or self.revised)
 
 
+def renewable(project: Project) -> dict[str, Dataset]:
+    """Return the datasets that have a fetcher, by name."""
+    return {n: d for n, d in project.datasets.items() if d.descriptor.get("fetcher")}
+
+
 def renew(
     project: Project, names: list[str], client: Client, today: date, *, accept_revisions: bool
 ) -> Iterator[Renewal | Problem]:
@@ -64,20 +68,20 @@ def renew(
     Raises:
         ProblemsError: where a name is unknown, or a dataset has no fetcher.
     """
-    renewable = {n: d for n, d in project.datasets.items() if d.descriptor.get("fetcher")}
+    known = renewable(project)
     problems = []
     for name in names:
         if name not in project.datasets:
             message = unknown("dataset", name, project.datasets)
             problems.append(problem(project.data / PACKAGE, message))
-        elif name not in renewable:
+        elif name not in known:
             how = project.datasets[name].descriptor["refresh"]
             problems.append(problem(project.datasets[name].path, f"is renewed by hand. {how}"))
     if problems:
         raise ProblemsError(problems)
     modules: dict[str, ModuleType] = {}
-    for name in names or renewable:
-        old = renewable[name]
+    for name in names or known:
+        old = known[name]
         path = project.data / "fetch" / f"{old.descriptor['fetcher']}.py"
         try:
             if path.stem not in modules:
@@ -180,7 +184,7 @@ def save(project: Project, renewals: list[Renewal]) -> None:
     """Write renewed datasets with their metadata: all of them or, after a crash, still all of them.
 
     The new files are complete in a folder beside the old ones before the first is replaced;
-    `recover` finishes what was begun.
+    `datasets.recover` finishes what was begun.
     """
     package = read_package(project.data)
     changed = {renewal.new.name: renewal.new for renewal in renewals if renewal.changed}
@@ -196,23 +200,8 @@ def save(project: Project, renewals: list[Renewal]) -> None:
         (new / dataset.path.name).write_text(text, encoding="utf-8", newline="")
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     (new / PACKAGE).write_text(text, encoding="utf-8")
-    new.rename(project.data / COMPLETE)
-    recover(project.data)
-
-
-COMPLETE = ".refreshed"
-
-
-def recover(folder: Path) -> None:
-    """Finish a save that was interrupted after its files were complete; drop one that was not."""
-    complete = folder / COMPLETE
-    if complete.exists():
-        for path in sorted(complete.iterdir()):
-            path.chmod(0o644)
-            path.replace(folder / path.name)
-        complete.rmdir()
-    for left in folder.glob(".new-*"):
-        shutil.rmtree(left)
+    new.rename(project.data / datasets.COMPLETE)
+    datasets.recover(project.data)
 
 
 def month_served(modified: str, today: date) -> str:

@@ -19,10 +19,10 @@ import pytest
 
 from charts import changes
 from charts.client import MIRROR, Client
-from charts.datasets import load
+from charts.datasets import COMPLETE, load, recover
 from charts.problems import Problem, ProblemsError
 from charts.project import Project
-from charts.refresh import COMPLETE, Renewal, recover, renew, save
+from charts.refresh import Renewal, renew, save
 from tests import samples
 from tests.conftest import ROOT
 from tests.publishers import SERVER_FAULTS, Publisher, Sample, serving
@@ -144,6 +144,15 @@ def test_old_data_stay_when_the_file_is_not_what_it_was(
     sample = samples.SAMPLES[name]
     publisher.files.update(getattr(sample, fault)())
     refusal(explainer, name)
+
+
+def test_old_data_stay_when_a_country_is_missing(explainer: Project, publisher: Publisher) -> None:
+    sample = samples.SAMPLES["us_trade_by_partner_annual"]
+    without_china = sample.table[sample.table["CTY_CODE"] != 5700]
+    publisher.files.update(sample.encode(without_china))
+    assert "no rows for the country codes [5700]" in refusal(
+        explainer, "us_trade_by_partner_annual"
+    )
 
 
 @pytest.mark.parametrize("name", samples.FORMS)
@@ -285,10 +294,10 @@ def test_a_save_that_was_cut_off_after_its_files_were_complete_is_finished(
     explainer: Project, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = renewal(explainer, "us_russia_trade_annual")
-    monkeypatch.setattr("charts.refresh.recover", lambda folder: None)  # as if killed right there
+    monkeypatch.setattr("charts.datasets.recover", lambda folder: None)  # as if killed right there
     save(explainer, [found])
     assert (explainer.data / COMPLETE).exists()
-    recover(explainer.data)
+    monkeypatch.undo()
     assert len(load(explainer.data)["us_russia_trade_annual"].frame) == len(found.new.frame)
 
 
@@ -315,7 +324,6 @@ def test_a_refresh_killed_at_any_moment_leaves_data_that_load(
         time.sleep(delay)
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
-        recover(explainer.data)
         assert load(explainer.data)
 
 
