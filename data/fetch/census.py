@@ -219,6 +219,8 @@ def _asked(
         raise FetchError(f"{error} {hint}") from None
     try:
         head, *rows = json.loads(body)
+        if any(len(row) != len(head) for row in rows):
+            raise ValueError("a row is shorter or longer than the head")
         frame = pd.DataFrame(rows, columns=head).astype(str)
         frame = frame[[code, label, value, "time", "CTY_CODE"]]
     except (ValueError, KeyError, TypeError) as error:
