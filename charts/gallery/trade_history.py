@@ -1,5 +1,6 @@
 """U.S. trade with Russia by year, with the events that were meant to move it."""
 
+import math
 from typing import Literal
 
 import altair as alt
@@ -31,7 +32,8 @@ def draw(
     years = [first, *range(first // every * every + every, last - every // 2, every), last]
     x = alt.X("year:Q").title(None).scale(domain=[first, last], nice=False)
     x = x.axis(format="d", values=years)
-    top_value = 36000
+    # From the data, with a little air: a higher year must not run out of the plot.
+    top_value = math.ceil(trade[["exports", "imports"]].to_numpy().max() / 1000 + 1) * 1000
     scale = alt.Scale(domain=[0, top_value], nice=False)
     dollars = alt.Axis(
         values=list(range(0, top_value, 10000)),

@@ -32,9 +32,11 @@ def draw(
     ends = [str(trade["month"].min()), str(trade["month"].max())]
     x = alt.X("month:T").title(None).scale(type="utc", domain=ends, nice=False)
     x = x.axis(values=years[::2] if screen.narrow else years, format="%Y")
-    scale = alt.Scale(domain=[0, 3600], nice=False)
+    # A fifth of the height is left for the events' names.
+    top_value = float(trade[["exports", "imports"]].to_numpy().max()) * 1.2
+    scale = alt.Scale(domain=[0, top_value], nice=False)
     dollars = alt.Axis(
-        values=[0, 1000, 2000, 3000],
+        values=list(range(0, int(top_value), 1000)),
         labelExpr="datum.value ? '$' + datum.value / 1000 + ' bn' : '0'",
     )
     flows = [
