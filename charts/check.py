@@ -155,5 +155,5 @@ def _unused(project: Project, content: Content, uses: list[Use]) -> list[Problem
         reference = f"fact:{entry.name}" if entry.kind == "fact" else entry.name
         if (entry.kind, reference) not in used:
             message = f'no page uses {entry.kind} "{entry.name}"; use it, or delete it.'
-            problems.append(problem(project.facts, message, entry.line))
+            problems.append(problem(entry.path, message, entry.line))
     return problems

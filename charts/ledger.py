@@ -1,13 +1,15 @@
 """Facts and claims: an explainer's computed numbers and tested sentences, by name.
 
-An explainer's `charts/facts.py` marks plain functions with `@fact` and `@claim`; their parameters
-are named after the datasets that they read, as a test's are after its fixtures.
+The modules of an explainer's `charts/facts/` mark plain functions with `@fact` and `@claim`; their
+parameters are named after the datasets that they read, as a test's are after its fixtures.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from ast import FunctionDef
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from charts import formats
 from charts.datasets import Dataset
-from charts.modules import load_module
+from charts.modules import load_module, parse
 from charts.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.quantities import Cell, Label, Quantity, Table
 
@@ -24,14 +26,20 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Entry:
-    """A fact or a claim as written in `facts.py`."""
+    """A fact or a claim as written in a module of `charts/facts/`."""
 
     kind: str
     name: str
     says: str
     format: str
     function: Function
+    path: Path
     line: int
+
+    @property
+    def place(self) -> str:
+        """Return where it is written: file and line."""
+        return str(problem(self.path, "", self.line)).removesuffix(":1: ")
 
     @property
     def datasets(self) -> list[str]:
@@ -101,8 +109,9 @@ def claim(function: Function) -> Function:
 
 def _mark(function: Function, kind: str, format_name: str) -> Function:
     says = inspect.cleandoc(function.__doc__ or "").split("\n")[0]
-    line = function.__code__.co_firstlineno
-    function.entry = Entry(kind, function.__name__, says, format_name, function, line)  # type: ignore[attr-defined]
+    code = function.__code__
+    place = (Path(code.co_filename), code.co_firstlineno)
+    function.entry = Entry(kind, function.__name__, says, format_name, function, *place)  # type: ignore[attr-defined]
     return function
 
 
@@ -197,31 +206,45 @@ def _plain(value: Quantity | Label) -> float | str:
     return float(value) if isinstance(value, Quantity) else str(value)
 
 
-def load(path: Path, datasets: Mapping[str, Dataset]) -> Ledger:
-    """Load the facts and claims of `facts.py`; an explainer without the file has none.
+def load(folder: Path, datasets: Mapping[str, Dataset]) -> Ledger:
+    """Load the facts and claims of a folder's modules; an explainer without the folder has none.
 
     Raises:
-        ProblemsError: where the file does not run, or an entry reads an unknown dataset or says
-            nothing about itself.
+        ProblemsError: where a module does not run, two entries have one name, or an entry reads an
+            unknown dataset or says nothing about itself.
     """
-    if not path.exists():
-        return Ledger(datasets, [])
-    module = load_module(path)
-    entries = [item.entry for item in vars(module).values() if hasattr(item, "entry")]
+    entries: dict[str, Entry] = {}
     problems: list[Problem] = []
-    for entry in entries:
-        where = f'{entry.kind} "{entry.name}"'
-        if not entry.says:
-            message = f"{where} has no docstring; say in one sentence what it is."
-            problems.append(problem(path, message, entry.line))
-        if entry.format and entry.format not in formats.FORMATS:
-            message = f"{where}: {unknown('format', entry.format, formats.FORMATS)}"
-            problems.append(problem(path, message, entry.line))
-        problems += [
-            problem(path, f"{where}: {unknown('dataset', name, datasets)}", entry.line)
-            for name in entry.datasets
-            if name not in datasets
-        ]
+    for path in sorted(folder.glob("[!_]*.py")):
+        try:
+            module = load_module(path)
+        except ProblemsError as error:
+            problems += error.problems
+            continue
+        # A module keeps only the last of two functions of one name: its source shows both.
+        written = Counter(node.name for node in parse(path).body if isinstance(node, FunctionDef))
+        for entry in [item.entry for item in vars(module).values() if hasattr(item, "entry")]:
+            if entry.path != path:
+                continue  # imported, and read where it is written
+            if entry.name in entries or written[entry.name] > 1:
+                other = entries.get(entry.name, entry)
+                message = f'two entries are named "{entry.name}"; rename one.'
+                problems += [problem(e.path, message, e.line) for e in {other, entry}]
+            entries[entry.name] = entry
+            problems += _faults(entry, datasets)
     if problems:
         raise ProblemsError(problems)
-    return Ledger(datasets, entries)
+    return Ledger(datasets, list(entries.values()))
+
+
+def _faults(entry: Entry, datasets: Mapping[str, Dataset]) -> Iterator[Problem]:
+    """Say what an entry lacks, or names wrongly."""
+    faults = [] if entry.says else ["has no docstring; say in one sentence what it is."]
+    if entry.format and entry.format not in formats.FORMATS:
+        faults.append(unknown("format", entry.format, formats.FORMATS))
+    faults += [
+        unknown("dataset", name, datasets) for name in entry.datasets if name not in datasets
+    ]
+    for fault in faults:
+        said = f" {fault}" if fault.startswith("has") else f": {fault}"
+        yield problem(entry.path, f'{entry.kind} "{entry.name}"{said}', entry.line)

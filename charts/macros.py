@@ -59,7 +59,7 @@ class Macros:
         return self._number("value", receipt)
 
     def fact(self, name: str) -> Markup:
-        """Write a computed number of `charts/facts.py` by its name."""
+        """Write a computed number of `charts/facts/` by its name."""
         return self._number("fact", self.content.project.ledger.fact(name))
 
     def claim(self, name: str, words: str) -> Markup:
@@ -75,7 +75,7 @@ class Macros:
             raise MistakeError(
                 f'the data refute "{words}": claim "{name}" ({verdict.entry.says}) is not true. '
                 f"The cells say: {verdict.evidence}. Change the sentence, or mend the claim in "
-                f"charts/facts.py:{verdict.entry.line}."
+                f"{verdict.entry.place}."
             )
         return self._render(
             "claim.html", name=name, words=words, href=self._ledger(f"claim-{name}")

@@ -14,7 +14,7 @@ from charts.specs import Drawing
 
 
 class Project:
-    """An explainer's folder: `mkdocs.yml`, `docs/`, `data/`, `charts/gallery/`, `charts/facts.py`.
+    """An explainer's folder: `mkdocs.yml`, `docs/`, `data/`, `charts/gallery/`, `charts/facts/`.
 
     Loads nothing until asked, and each thing once.
     """
@@ -25,7 +25,7 @@ class Project:
         self.docs = self.root / "docs"
         self.data = self.root / "data"
         self.gallery = self.root / "charts" / "gallery"
-        self.facts = self.root / "charts" / "facts.py"
+        self.facts = self.root / "charts" / "facts"
         self.style = self.docs / "assets" / "style.css"
         self.sources = self.docs / "sources.yml"
         self.built = self.root / "build" / "charts"

@@ -64,8 +64,7 @@ def serve(project: Project, port: int) -> None:
     os.environ |= {PREVIEW: "1", "CHARTS_STRICT": "false", "NO_MKDOCS_2_WARNING": "1"}
     logging.getLogger("mkdocs").addHandler(logging.StreamHandler())
     logging.getLogger("mkdocs").setLevel(logging.INFO)
-    watched = [project.data, project.gallery, Path(__file__).parent / "templates"]
-    watched += [project.facts] if project.facts.exists() else []
+    watched = [project.data, project.gallery, project.facts, Path(__file__).parent / "templates"]
     # MkDocs looks for saved files twice a second and offers no setting; an editor waits for it.
     mkdocs_serve.LiveReloadServer = partial(LiveReloadServer, polling_interval=0.1)  # type: ignore[attr-defined, assignment]
     mkdocs_serve.serve(

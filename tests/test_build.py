@@ -28,7 +28,7 @@ def drawn_anew(project: Project) -> list[str]:
 @pytest.fixture
 def own(small: Project) -> Project:
     """The tiny explainer with a generator of its own, which runs where it is the working folder."""
-    ignore = shutil.ignore_patterns("__pycache__", "gallery", "facts.py")
+    ignore = shutil.ignore_patterns("__pycache__", "gallery", "facts")
     shutil.copytree(ROOT / "charts", small.root / "charts", ignore=ignore, dirs_exist_ok=True)
     return small
 

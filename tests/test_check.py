@@ -272,7 +272,7 @@ def test_a_claim_that_the_data_refute_is_named_with_the_cells_that_refute_it(sma
         '"february_is_shortest" (February 2023 had fewer days than any other month of that year.) '
         "is not true. The cells say: days 2023-01: 31; days 2023-02: 29; days 2023-03: 28;"
     )
-    assert "Change the sentence, or mend the claim in charts/facts.py:" in problem
+    assert "Change the sentence, or mend the claim in charts/facts/length.py:" in problem
 
 
 # In the front matter ----------------------------------------------------------------------------
@@ -433,14 +433,14 @@ def test_a_chart_page_is_named_after_a_chart(small):
 def test_a_fact_that_no_page_uses_is_a_problem(small):
     edit(Path(QUESTION), '{{ fact("last_month") }}', "December")
     assert problems(small) == [
-        'charts/facts.py:19:1: no page uses fact "last_month"; use it, or delete it.'
+        'charts/facts/length.py:19:1: no page uses fact "last_month"; use it, or delete it.'
     ]
 
 
 def test_a_claim_that_no_page_uses_is_a_problem(small):
     edit(Path(QUESTION), '{{ claim("every_fourth_year_is_leap", "every fourth year") }}', "often")
     (problem,) = problems(small)
-    assert problem.startswith('charts/facts.py:32:1: no page uses claim "every_fourth_year_is_leap')
+    assert problem.startswith('charts/facts/length.py:32:1: no page uses claim "every_fourth_year_is_leap')
 
 
 def test_nothing_is_called_unused_for_a_page_that_can_not_be_read(small):

@@ -11,6 +11,8 @@ from charts.problems import MistakeError, ProblemsError
 from charts.project import Project
 from tests.support import ROOT, edit
 
+FACTS = "length.py"  # the module with the tiny explainer's facts
+
 # This explainer ---------------------------------------------------------------------------------
 
 
@@ -102,7 +104,11 @@ def test_a_verdict_tells_the_cells_it_rests_on(small):
 
 
 def test_a_claim_that_the_data_refute_does_not_hold(small):
-    edit(small.facts, 'return min(months).of("month") == "2023-02"', "return min(months) > 30")
+    edit(
+        small.facts / FACTS,
+        'return min(months).of("month") == "2023-02"',
+        "return min(months) > 30",
+    )
     assert not small.ledger.claim("february_is_shortest").holds
 
 
@@ -111,8 +117,9 @@ def test_a_claim_that_the_data_refute_does_not_hold(small):
 
 def add(project: Project, code: str) -> int:
     """Adds code to the facts, and returns the line on which it starts."""
-    text = project.facts.read_text()
-    project.facts.write_text(text + code)
+    path = project.facts / FACTS
+    text = path.read_text()
+    path.write_text(text + code)
     return text.count("\n") + 1
 
 
@@ -145,7 +152,9 @@ def test_a_fact_that_fails_says_why(small):
 
 
 def test_a_mistake_inside_a_fact_names_the_fact(small):
-    edit(small.facts, 'year_lengths.number("days", year=2024)', 'year_lengths.number("dais")')
+    edit(
+        small.facts / FACTS, 'year_lengths.number("days", year=2024)', 'year_lengths.number("dais")'
+    )
     with pytest.raises(MistakeError, match='fact "leap_year_longer": in dataset "year_lengths"'):
         small.ledger.fact("leap_year_longer")
 
@@ -181,7 +190,7 @@ def test_an_entry_that_can_not_be_read_is_named_with_its_line(small, code, messa
     with pytest.raises(ProblemsError) as caught:
         _ = small.ledger
     assert [str(problem) for problem in caught.value.problems] == [
-        f"charts/facts.py:{line}:1: {message}"
+        f"charts/facts/{FACTS}:{line}:1: {message}"
     ]
 
 
@@ -193,5 +202,39 @@ def test_an_unknown_name_is_answered_with_the_one_that_was_meant(small):
 
 
 def test_an_explainer_without_facts_has_none(small):
-    small.facts.unlink()
+    (small.facts / FACTS).unlink()
+    small.facts.rmdir()
     assert (small.ledger.facts, small.ledger.claims) == ({}, {})
+
+
+def test_two_entries_of_one_name_are_both_pointed_at(small):
+    other = small.facts / "more.py"
+    other.write_text(
+        "from charts.ledger import fact\nfrom charts.quantities import Table\n\n\n"
+        '@fact()\ndef leap_year(year_lengths: Table):\n    """Twice."""\n'
+    )
+    with pytest.raises(ProblemsError) as caught:
+        _ = small.ledger
+    assert [str(problem) for problem in caught.value.problems] == [
+        'charts/facts/length.py:7:1: two entries are named "leap_year"; rename one.',
+        'charts/facts/more.py:5:1: two entries are named "leap_year"; rename one.',
+    ]
+
+
+def test_a_name_that_hides_another_in_its_own_module_is_pointed_at(small):
+    line = add(small, '@fact()\ndef leap_year(year_lengths: Table):\n    """Twice."""\n')
+    with pytest.raises(ProblemsError) as caught:
+        _ = small.ledger
+    assert [str(problem) for problem in caught.value.problems] == [
+        f'charts/facts/{FACTS}:{line}:1: two entries are named "leap_year"; rename one.'
+    ]
+
+
+def test_an_entry_that_a_module_imports_is_read_only_where_it_is_written(small):
+    (small.facts / "more.py").write_text(
+        "import importlib.util\n\n"
+        f"spec = importlib.util.spec_from_file_location('first', {str(small.facts / FACTS)!r})\n"
+        "module = importlib.util.module_from_spec(spec)\nspec.loader.exec_module(module)\n"
+        "leap_year = module.leap_year\n"
+    )
+    assert small.ledger.facts["leap_year"].path == small.facts / FACTS
