@@ -34,8 +34,8 @@ serve: runtime ## Show the site in a local server that follows your edits
 	@$(RUN) -m charts serve
 
 .PHONY: check
-check: runtime ## Check the data and the text without building
-	@$(RUN) -m charts check
+check: runtime ## Check the data and the text without building (FORMAT=github: as annotations)
+	@$(RUN) -m charts check $(if $(FORMAT),--format $(FORMAT))
 
 .PHONY: refresh
 refresh: runtime ## Renew the datasets from their publishers, and say what changes (DATASETS="...", REPORT=report.md)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from charts.problems import Problem, ProblemsError
+from charts.problems import MistakeError, Problem, ProblemsError
 from charts.project import Project
 
+if TYPE_CHECKING:
+    from charts.scaffold import Plan
+
 FAILED = 1
+
+# What can be listed; `listing` knows how.
+KINDS = ["charts", "facts", "claims", "datasets", "sources", "formats"]
 
 
 class Commands(click.Group):
@@ -27,6 +36,11 @@ class Commands(click.Group):
                 click.echo(str(problem), err=True)
             count = len(error.problems)
             click.echo(f"{count} problem{'s' if count > 1 else ''}; nothing was changed.", err=True)
+            sys.exit(FAILED)
+        except MistakeError as error:
+            # A sentence begins with a capital, unless it begins with a path or a name.
+            said = re.sub(r"^[a-z]+(?= )", lambda word: word[0].capitalize(), str(error))
+            click.echo(said, err=True)
             sys.exit(FAILED)
 
 
@@ -59,16 +73,46 @@ def build(project: Project) -> None:
     click.echo(f"{len(built)} charts, {len(drawn)} drawn anew, in {spent:.1f} s: {project.built}")
 
 
-@main.command()
+@main.command(epilog="Exit codes: 0 nothing is wrong, 1 problems were found, 2 a wrong call.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    help="text: one line a problem. github: annotations beside the lines of a pull request.",
+)
 @click.pass_obj
-def check(project: Project) -> None:
-    """Check data, claims and words; build nothing."""
-    from charts.check import check as find_problems
+def check(project: Project, style: str) -> None:
+    """Check data, claims and words; build nothing.
 
-    problems = find_problems(project)
+    A problem stops the build. A warning does not: it names words that new data have left behind.
+    """
+    from charts.check import check as examine
+
+    report = examine(project)
+    problems, warnings = report.problems, report.warnings
+    if style == "github":
+        _annotate(problems, warnings)
+    else:
+        for warning in warnings:
+            click.echo(f"warning: {warning}")
     if problems:
         raise ProblemsError(problems)
-    click.echo("No problem found.")
+    count = f", {len(warnings)} warning{'s' if len(warnings) > 1 else ''}" if warnings else ""
+    click.echo(f"No problem found{count}.")
+
+
+def _annotate(problems: list[Problem], warnings: list[Problem]) -> None:
+    """Tell GitHub, which shows ten annotations of a kind at most; its summary holds them all."""
+    said = {"error": problems, "warning": warnings}
+    lines = [found.annotation(kind) for kind, several in said.items() for found in several]
+    click.echo("\n".join(lines), nl=bool(lines))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        heads = [f"{len(several)} {kind}s" for kind, several in said.items()]
+        items = [f"- {kind}: {found}" for kind, several in said.items() for found in several]
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write("\n".join([f"## {', '.join(heads)}", "", *items, ""]))
 
 
 @main.command()
@@ -99,9 +143,9 @@ def site(project: Project) -> None:
 @click.pass_obj
 def serve(project: Project, port: int) -> None:
     """Show the site in a local server that follows every saved file."""
-    from charts.site import serve as serve_site
+    from charts.preview import serve as preview
 
-    serve_site(project, port)
+    preview(project, port)
 
 
 @main.command()
@@ -172,6 +216,110 @@ def refresh(
         renewing.save(project, renewals)
     if problems:
         raise ProblemsError(problems)
+
+
+@main.command("list")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("search", nargs=-1)
+@click.pass_obj
+def list_(project: Project, kind: str, search: tuple[str, ...]) -> None:
+    """List what pages can use, or what of it all words of SEARCH occur in."""
+    from charts.listing import listed, terminal_width
+
+    click.echo("\n".join(listed(project, kind, search, terminal_width())))
+
+
+@main.command()
+@click.argument("name")
+@click.argument("where", nargs=-1)
+@click.pass_obj
+def explain(project: Project, name: str, where: tuple[str, ...]) -> None:
+    """Explain a fact or a claim by its NAME, or a cell: DATASET.COLUMN year=2024."""
+    from charts.explain import explained
+    from charts.listing import terminal_width
+
+    click.echo("\n".join(explained(project, name, where, terminal_width())))
+
+
+@main.group()
+def new() -> None:
+    """Begin a question, chart, dataset, fact or claim, with blanks to fill in."""
+
+
+@new.command("question")
+@click.argument("name")
+@click.pass_obj
+def new_question(project: Project, name: str) -> None:
+    """Begin the page of a question: docs/questions/NAME.md."""
+    from charts import scaffold
+
+    _begin(scaffold.question(project, name, datetime.now(UTC).date()))
+
+
+@new.command("chart")
+@click.argument("name")
+@click.argument("dataset")
+@click.pass_obj
+def new_chart(project: Project, name: str, dataset: str) -> None:
+    """Begin a chart of a DATASET: a module that draws it, and docs/charts/NAME.md."""
+    from charts import scaffold
+
+    _begin(scaffold.chart(project, name, dataset))
+
+
+@new.command("dataset")
+@click.argument("name")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--text",
+    "texts",
+    metavar="COLUMN",
+    multiple=True,
+    help="A column that is text though it looks like numbers, such as a code.",
+)
+@click.pass_obj
+def new_dataset(project: Project, name: str, file: Path, texts: tuple[str, ...]) -> None:
+    """Take the CSV in FILE into data/ as a dataset, with its schema."""
+    from charts import scaffold
+
+    _begin(scaffold.dataset(project, name, file, datetime.now(UTC).date(), texts))
+
+
+_MODULE = click.option(
+    "--in", "module", help="The module of charts/facts/ that it goes into, where there are several."
+)
+
+
+@new.command("fact")
+@click.argument("name")
+@click.argument("datasets", nargs=-1, required=True)
+@_MODULE
+@click.pass_obj
+def new_fact(project: Project, name: str, datasets: tuple[str, ...], module: str | None) -> None:
+    """Begin a number that is computed from DATASETS."""
+    from charts import scaffold
+
+    _begin(scaffold.entry(project, "fact", name, list(datasets), module))
+
+
+@new.command("claim")
+@click.argument("name")
+@click.argument("datasets", nargs=-1, required=True)
+@_MODULE
+@click.pass_obj
+def new_claim(project: Project, name: str, datasets: tuple[str, ...], module: str | None) -> None:
+    """Begin words that DATASETS have to confirm."""
+    from charts import scaffold
+
+    _begin(scaffold.entry(project, "claim", name, list(datasets), module))
+
+
+def _begin(plan: Plan) -> None:
+    """Write what was planned, and say what to do next."""
+    from charts import scaffold
+
+    scaffold.carry_out(plan)
+    click.echo("\n".join(plan.lines))
 
 
 if __name__ == "__main__":

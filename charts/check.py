@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
-from charts.content import Content, Use
+from charts import blanks, corrections
+from charts.content import FINDINGS, Content, Use
+from charts.freshness import stale
 from charts.lint import lint
 from charts.pages import Page
-from charts.problems import Problem, ProblemsError, problem, unknown
+from charts.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.project import Project
 
 # What the front matter of each kind of page must say, and what else it may.
@@ -17,9 +20,9 @@ REQUIRED = {
     "page": ["title", "description"],
 }
 OPTIONAL = {
-    "question": ["allowed", "hide"],
-    "chart": ["notes", "sources", "columns", "allowed", "hide"],
-    "page": ["sources", "allowed", "hide"],
+    "question": ["allowed", "pinned", "hide"],
+    "chart": ["notes", "sources", "columns", "allowed", "pinned", "hide"],
+    "page": ["sources", "allowed", "pinned", "hide", FINDINGS, corrections.KEY],
 }
 TEXTS = {"question", "short_answer", "title", "subtitle", "alt", "description", "notes"}
 
@@ -31,34 +34,53 @@ PARTS = {
 }
 
 
-def check(project: Project) -> list[Problem]:
-    """Return everything that is wrong with an explainer's data, code and words, sorted by place."""
+@dataclass(frozen=True)
+class Report:
+    """What is wrong, and what is right today but not for long; each sorted by place."""
+
+    problems: list[Problem]
+    warnings: list[Problem]
+
+
+def check(project: Project) -> Report:
+    """Return everything that is wrong with an explainer's data, code and words.
+
+    Warnings are looked for only where nothing is wrong.
+    """
+    report, left = _examined(project), blanks.left(project)
+    return Report(blanks.told_once(report.problems, left), []) if left else report
+
+
+def _examined(project: Project) -> Report:
+    """Return what is wrong besides the blanks that are left."""
     # Without data there is nothing to check code against, and without both nothing for words.
     for parts in (("palettes", "datasets"), ("ledger", "drawings")):
         problems = [problem for part in parts for problem in _attempt(project, part)]
         if problems:
-            return sorted(problems)
+            return Report(sorted(problems), [])
     try:
         content = Content(project, None)
         _ = content.citations
     except ProblemsError as error:
-        return error.problems
+        return Report(error.problems, [])
 
-    uses: list[Use] = []
-    complete = True
-    for page in content.pages.values():
-        unreadable = _attempt(page, "meta")
-        if unreadable:
-            problems += unreadable
-            complete = False
-            continue
-        found, mistakes = content.evaluate(page)
-        uses += found
-        problems += _front_matter(page, content) + mistakes + lint(page)
-        problems += _structure(page, found, content)
-    if complete:  # what an unreadable page uses is not known
-        problems += _unused(project, content, uses)
-    return sorted(set(problems))
+    pages = content.pages.values()
+    problems = [problem for page in pages for problem in check_page(page, content)]
+    if not any(_attempt(page, "meta") for page in pages):
+        # What an unreadable page uses is not known.
+        problems += _findings(content) + _unused(project, content)
+    return Report(sorted(set(problems)), [] if problems else stale(content))
+
+
+def check_page(page: Page, content: Content) -> list[Problem]:
+    """Return everything that is wrong with one page's words, not sorted."""
+    unreadable = _attempt(page, "meta")
+    if unreadable:
+        return unreadable
+    uses, mistakes = content.evaluate(page)
+    problems = blanks.find(page.path, page.text) + _front_matter(page, content)
+    problems += _structure(page, uses, content)
+    return problems + mistakes + lint(page) + corrections.problems(page, content)
 
 
 def _attempt(thing: object, part: str) -> list[Problem]:
@@ -94,7 +116,7 @@ def _front_matter(page: Page, content: Content) -> list[Problem]:
         elif key in ("sources", "hide") and not isinstance(value, list):
             message = f'"{key}" should be a list: [first, second].'
             problems.append(page.problem(message, place))
-        elif key in ("columns", "allowed") and not isinstance(value, dict):
+        elif key in ("columns", "allowed", "pinned", FINDINGS) and not isinstance(value, dict):
             message = f'"{key}" should be lines of `name: text` below it, indented.'
             problems.append(page.problem(message, place))
         elif key == "sources":
@@ -139,11 +161,34 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
     return problems
 
 
-def _unused(project: Project, content: Content, uses: list[Use]) -> list[Problem]:
+def _findings(content: Content) -> list[Problem]:
+    """Say about which claims of other texts nobody has written what the data say."""
+    try:
+        checked = content.project.ledger.checked
+    except MistakeError as error:
+        return [problem(content.project.facts, str(error))]
+    pages = [page for page in content.pages.values() if isinstance(page.meta.get(FINDINGS), dict)]
+    written = {id: page for page in pages for id in page.meta[FINDINGS]}
+    problems = [
+        page.problem(
+            f"{FINDINGS}: {unknown('claim of a text', id, checked)}", page.keys[FINDINGS][0]
+        )
+        for id, page in written.items()
+        if id not in checked
+    ]
+    where = pages[0].path if pages else content.project.docs
+    return problems + [
+        problem(where, f'nobody has written under `{FINDINGS}` what the data say about "{id}".')
+        for id in checked
+        if not str(written[id].meta[FINDINGS][id] or "" if id in written else "").strip()
+    ]
+
+
+def _unused(project: Project, content: Content) -> list[Problem]:
     """Say which charts have no page or no place, and which facts and claims nobody uses."""
     problems = []
-    used = {(use.macro, use.name) for use in uses}
-    shown = {use.name for use in uses if use.macro == "chart" and use.page.kind != "chart"}
+    used = {(use.macro, use.name) for use in content.uses}
+    shown = {use.name for use in content.uses if use.macro == "chart" and use.page.kind != "chart"}
     for name, drawing in project.drawings.items():
         if name not in content.chart_pages:
             message = f"this chart has no page; write its words in docs/charts/{name}.md."

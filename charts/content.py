@@ -19,14 +19,18 @@ from charts.pages import Page, Span, pieces
 from charts.problems import MistakeError, Problem, ProblemsError, unknown
 from charts.project import Project
 
+# The front matter key under which a page says what the data say about each claim of a text.
+FINDINGS = "findings"
+
 
 @dataclass(frozen=True)
 class Use:
-    """A macro call on a page: which macro, of what, with the result, and where it stands."""
+    """A macro call on a page: which macro, of what, with its result, its words and its place."""
 
     macro: str
     name: str
     result: object
+    words: str
     page: Page
     offset: int
 
@@ -45,6 +49,7 @@ class Content:
         self.built = built
         self.runtime = runtime
         self.pages = {page.name: page for page in pages.read(project.docs)}
+        self._evaluated: dict[str, tuple[list[Use], list[Problem]]] = {}
 
     @cached_property
     def citations(self) -> Mapping[str, Citation]:
@@ -65,14 +70,21 @@ class Content:
         return [found.pop(name) for name in ordered if name in found] + list(found.values())
 
     @cached_property
+    def words_alone(self) -> Content:
+        """Return the same without pictures, which is all that checks and ledgers need."""
+        return self if self.built is None else Content(self.project, None)
+
+    @cached_property
     def uses(self) -> list[Use]:
         """Return every macro call of every page; calls that fail are left to the check."""
-        if self.built is not None:
-            return Content(self.project, None).uses
+        if self.words_alone is not self:
+            return self.words_alone.uses
         return [use for page in self.pages.values() for use in self.evaluate(page)[0]]
 
-    def words(self, page: Page, key: str, *, links: bool = False) -> Markup:
+    def words(self, page: Page, key: str, shown_on: Page | None = None) -> Markup:
         """Return a text of the front matter as HTML: macros rendered, everything else escaped.
+
+        Its numbers link to their receipts from the page that it is shown on, if that is given.
 
         Raises:
             MistakeError: where the key is missing, or a macro in it fails.
@@ -80,7 +92,24 @@ class Content:
         text = page.meta.get(key)
         if not isinstance(text, str) or not text.strip():
             raise MistakeError(f'the front matter of {page.name} has no text "{key}".')
-        macros = Macros(self, page, links=links)
+        return self._rendered(page, text, shown_on)
+
+    def finding(self, id: str, shown_on: Page | None = None) -> Markup:
+        """Return what the data say about a text's claim, as an editor put it, for a page.
+
+        Raises:
+            MistakeError: where nobody has written it, or a macro in it fails.
+        """
+        for page in self.pages.values():
+            texts = page.meta.get(FINDINGS)
+            text = texts.get(id) if isinstance(texts, dict) else None
+            if text:
+                return self._rendered(page, str(text), shown_on or page)
+        raise MistakeError(f'no page says under `findings` what the data say about "{id}".')
+
+    def _rendered(self, page: Page, text: str, shown_on: Page | None) -> Markup:
+        links = shown_on is not None
+        macros = Macros(self, shown_on or page, links=links, written_on=page)
         return Markup("").join(
             escape(piece) if isinstance(piece, str) else self.call(macros, piece)
             for piece in pieces(text.strip())
@@ -136,7 +165,9 @@ class Content:
         Returns:
             The calls, and the mistakes that were found in them.
         """
-        uses, problems = [], []
+        if page.name in self._evaluated:
+            return self._evaluated[page.name]
+        uses, problems = self._evaluated.setdefault(page.name, ([], []))
         for span in page.spans:
             macros = Macros(self, page, links=False)
             try:
@@ -146,7 +177,7 @@ class Content:
             except ProblemsError:
                 pass  # another page can't be read, and is reported in its own place
             # A claim that does not hold is a use all the same.
-            uses += [Use(macro, name, made, page, span.start) for macro, name, made in macros.used]
+            uses += [Use(*used, page, span.start) for used in macros.used]
         return uses, problems
 
 

@@ -94,7 +94,7 @@ class Dataset:
         """Return the columns that tell one row from another."""
         return _key(self.descriptor)
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, Field]:
         """Return the columns by name, in the file's order."""
         return {
@@ -112,6 +112,19 @@ class Dataset:
     def texts(self) -> pd.DataFrame:
         """Return the frame with every cell as its file writes it."""
         return self.frame.map(text_of)
+
+    @cached_property
+    def columns(self) -> dict[str, list[str]]:
+        """Return each column as its file writes it: a search in lists takes no time to start."""
+        return {str(name): self.texts[name].tolist() for name in self.frame}
+
+    @cached_property
+    def values(self) -> dict[str, list[Any]]:
+        """Return each column as numbers where it holds numbers, else as its file writes it."""
+        return {
+            name: self.frame[name].tolist() if pd.api.types.is_numeric_dtype(kind) else texts
+            for (name, texts), kind in zip(self.columns.items(), self.frame.dtypes, strict=True)
+        }
 
     @property
     def coverage(self) -> str:

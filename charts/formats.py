@@ -5,6 +5,7 @@ Words and separators come from Babel's locale data, so that another language is 
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections.abc import Callable
@@ -25,6 +26,7 @@ UNITS: dict[str, tuple[float, str]] = {
     "USD": (1, "money"),
     "USD million": (1e6, "money"),
     "USD billion": (1e9, "money"),
+    "USD trillion": (1e12, "money"),
     "percent": (0.01, "percent"),
     "ratio": (1, "percent"),
     "year": (1, "year"),
@@ -90,6 +92,11 @@ def month(text: str) -> str:
     return format_date(Timestamp(text), "MMMM y", locale=LOCALE)
 
 
+def day(date: datetime.date) -> str:
+    """Write a day: November 21, 2026."""
+    return format_date(date, "long", locale=LOCALE)
+
+
 FORMATS: dict[str, Callable[[float], str]] = {
     "money": money,
     "percent": percent,
@@ -114,6 +121,23 @@ def write(value: float | str, unit: str, name: str = "") -> str:
     if name or usual:
         return FORMATS[name or usual](value * size)
     return _signed(value, "#,##0.###") + (f"{NO_BREAK}{unit}" if unit else "")
+
+
+def stated(number: str, unit: str) -> str:
+    """Write a number of somebody else's, with just the digits that they gave: $0.5 billion."""
+    if not number:
+        return ""
+    usual = UNITS.get(unit, (1, ""))[1]
+    digits = _signed(float(number), "#,##0.######")
+    if usual == "money":
+        return f"${digits}{NO_BREAK}{unit.removeprefix('USD').strip()}".strip(NO_BREAK)
+    if unit == "ratio":
+        return f"{digits}{NO_BREAK}times"
+    return (
+        FORMATS[usual](float(number) * UNITS[unit][0])
+        if usual == "rank"
+        else (f"{digits}%" if usual == "percent" else f"{digits}{NO_BREAK}{unit}")
+    )
 
 
 def _signed(number: float, pattern: str) -> str:

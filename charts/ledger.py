@@ -7,16 +7,19 @@ parameters are named after the datasets that they read, as a test's are after it
 from __future__ import annotations
 
 import inspect
+import re
 from ast import FunctionDef
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from charts import formats
+from charts import findings, formats
 from charts.datasets import Dataset
+from charts.findings import Finding
 from charts.modules import load_module, parse
 from charts.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.quantities import Cell, Label, Quantity, Table
@@ -44,6 +47,11 @@ class Entry:
     @property
     def datasets(self) -> list[str]:
         """Return the names of the datasets that it reads."""
+        return [name for name in self.parameters if name != findings.STATED]
+
+    @property
+    def parameters(self) -> list[str]:
+        """Return what it asks for by name: datasets, and for a finding the stated number."""
         return list(inspect.signature(self.function).parameters)
 
 
@@ -51,12 +59,20 @@ class Entry:
 class Receipt:
     """What a number is made of: everything needed to recompute and to doubt it.
 
-    `reference` finds it again: `fact:NAME`, or `value:DATASET.COLUMN?KEY=VALUE`.
+    `reference` finds it again: `fact:NAME`, or `value:DATASET.COLUMN?KEY=VALUE`. `read` are all
+    the cells that were looked at to find it; `moves` says whether it takes the latest there are.
     """
 
     reference: str
     value: Quantity | Label
     format: str
+    read: tuple[Cell, ...]
+    moves: bool
+
+    @property
+    def anchor(self) -> str:
+        """Return the name of its line in the ledger."""
+        return anchor(self.reference)
 
     @property
     def text(self) -> str:
@@ -86,13 +102,12 @@ class Verdict:
 
     holds: bool
     entry: Entry
-    cells: tuple[Cell, ...]
+    read: tuple[Cell, ...]
 
     @property
     def evidence(self) -> str:
-        """Return the cells read, the first and the last few, as a sentence would list them."""
-        shown = [f"{cell.name}: {cell.text}" for cell in self.cells]
-        return "; ".join(shown if len(shown) <= 8 else [*shown[:4], "…", *shown[-4:]])
+        """Return the cells read as a sentence would list them."""
+        return evidence(self.read)
 
 
 def fact(format: str = "") -> Callable[[Function], Function]:
@@ -107,11 +122,18 @@ def claim(function: Function) -> Function:
     return _mark(function, "claim", "")
 
 
-def _mark(function: Function, kind: str, format_name: str) -> Function:
+def finding(id: str) -> Callable[[Function], Function]:
+    """Mark a function as the test of a text's claim (see `findings`), by the claim's id."""
+    if not isinstance(id, str):
+        raise TypeError('write @finding("ID"), with the id of a claim')
+    return lambda function: _mark(function, "finding", "", id)
+
+
+def _mark(function: Function, kind: str, format_name: str, name: str = "") -> Function:
     says = inspect.cleandoc(function.__doc__ or "").split("\n")[0]
     code = function.__code__
     place = (Path(code.co_filename), code.co_firstlineno)
-    function.entry = Entry(kind, function.__name__, says, format_name, function, *place)  # type: ignore[attr-defined]
+    function.entry = Entry(kind, name or function.__name__, says, format_name, function, *place)  # type: ignore[attr-defined]
     return function
 
 
@@ -122,6 +144,7 @@ class Ledger:
         self.datasets = datasets
         self.facts = {e.name: e for e in entries if e.kind == "fact"}
         self.claims = {e.name: e for e in entries if e.kind == "claim"}
+        self.findings = {e.name: e for e in entries if e.kind == "finding"}
         self._cache: dict[str, Receipt | Verdict] = {}
 
     def fact(self, name: str) -> Receipt:
@@ -134,13 +157,16 @@ class Ledger:
             raise MistakeError(unknown("fact", name, self.facts))
         if f"fact:{name}" not in self._cache:
             entry = self.facts[name]
-            value, _ = self._run(entry)
+            value, tables = self._run(entry)
             if not isinstance(value, Quantity | Label):
                 raise MistakeError(
                     f'fact "{name}" returned {value!r}; it must return a cell, or what was '
                     "computed from cells."
                 )
-            self._cache[f"fact:{name}"] = Receipt(f"fact:{name}", value, entry.format)
+            moves = any(table.moves for table in tables)
+            self._cache[f"fact:{name}"] = Receipt(
+                f"fact:{name}", value, entry.format, _read(tables), moves
+            )
         return self._cache[f"fact:{name}"]  # type: ignore[return-value]
 
     def claim(self, name: str) -> Verdict:
@@ -153,13 +179,44 @@ class Ledger:
             raise MistakeError(unknown("claim", name, self.claims))
         if f"claim:{name}" not in self._cache:
             entry = self.claims[name]
-            result, read = self._run(entry)
+            result, tables = self._run(entry)
+            read = _read(tables)
             if not read:
                 raise MistakeError(f'claim "{name}" reads no cell, so it tests nothing.')
             if result not in (True, False):
                 raise MistakeError(f'claim "{name}" returned {result!r}, neither true nor false.')
-            self._cache[f"claim:{name}"] = Verdict(bool(result), entry, tuple(read))
+            self._cache[f"claim:{name}"] = Verdict(bool(result), entry, read)
         return self._cache[f"claim:{name}"]  # type: ignore[return-value]
+
+    @cached_property
+    def checked(self) -> Mapping[str, Finding]:
+        """Return what the data say about each claim of the dataset `claims`, by the claim's id.
+
+        Raises:
+            MistakeError: where a claim's test fails.
+        """
+        if findings.CLAIMS not in self.datasets:
+            return {}
+        known = findings.claims(self.datasets[findings.CLAIMS])
+        return {id: self._check(claim) for id, claim in known.items()}
+
+    def _check(self, claim: findings.Claim) -> Finding:
+        entry = self.findings.get(claim.id)
+        if entry is None:
+            return Finding(claim, findings.UNCHECKABLE)
+        number = None
+        if findings.STATED in entry.parameters:
+            number = findings.stated(Table(self.datasets[findings.CLAIMS]), claim.id)
+        result, tables = self._run(entry, number)
+        read = _read(tables)
+        if not read:
+            raise MistakeError(f'finding "{claim.id}" reads no cell, so it tests nothing.')
+        try:
+            verdict = findings.judge(result, number)
+        except MistakeError as error:
+            raise MistakeError(f'finding "{claim.id}": {error}') from None
+        data = result if isinstance(result, Quantity) else None
+        return Finding(claim, verdict, entry, data, read)
 
     def value(
         self, dataset: str, column: str, format: str = "", **where: Any
@@ -171,9 +228,11 @@ class Ledger:
         """
         if dataset not in self.datasets:
             raise MistakeError(unknown("dataset", dataset, self.datasets))
-        cell = Table(self.datasets[dataset]).cell(column, **where)
+        table = Table(self.datasets[dataset])
+        cell = table.cell(column, **where)
         query = urlencode({k: str(v) for k, v in where.items()}, quote_via=quote)
-        receipt = Receipt(f"value:{dataset}.{column}?{query}", cell, format)
+        reference = f"value:{dataset}.{column}?{query}"
+        receipt = Receipt(reference, cell, format, _read([table]), table.moves)
         _ = receipt.text  # an unknown format is noticed here, at its call
         return receipt
 
@@ -186,20 +245,33 @@ class Ledger:
         dataset, _, column = path.partition(".")
         return self.value(dataset, column, format, **dict(parse_qsl(query)))
 
-    def _run(self, entry: Entry) -> tuple[Any, dict[Cell, None]]:
+    def _run(self, entry: Entry, stated: Quantity | None = None) -> tuple[Any, list[Table]]:
         tables = {name: Table(self.datasets[name]) for name in entry.datasets}
+        extra = {findings.STATED: stated} if findings.STATED in entry.parameters else {}
         try:
-            result = entry.function(**tables)
+            result = entry.function(**tables, **extra)
         except MistakeError as error:
             raise MistakeError(f'{entry.kind} "{entry.name}": {error}') from error
         except Exception as error:
             # Facts are people's code: whatever goes wrong in it is theirs to read, in one line.
             message = f'{entry.kind} "{entry.name}" failed: {type(error).__name__}: {error}'
             raise MistakeError(message) from error
-        read: dict[Cell, None] = {}
-        for table in tables.values():
-            read |= table.read
-        return result, read
+        return result, list(tables.values())
+
+
+def _read(tables: Iterable[Table]) -> tuple[Cell, ...]:
+    return tuple(dict.fromkeys(cell for table in tables for cell in table.read))
+
+
+def evidence(cells: Sequence[Cell]) -> str:
+    """List cells, the first and the last few, as a sentence would."""
+    shown = [f"{cell.name}: {cell.shown}" for cell in cells]
+    return "; ".join(shown if len(shown) <= 8 else [*shown[:4], "…", *shown[-4:]])
+
+
+def anchor(reference: str) -> str:
+    """Return the name of a number's line in the ledger."""
+    return re.sub(r"[^a-z0-9]+", "-", reference.lower()).strip("-")
 
 
 def _plain(value: Quantity | Label) -> float | str:
@@ -224,9 +296,9 @@ def load(folder: Path, datasets: Mapping[str, Dataset]) -> Ledger:
         # A module keeps only the last of two functions of one name: its source shows both.
         written = Counter(node.name for node in parse(path).body if isinstance(node, FunctionDef))
         for entry in [item.entry for item in vars(module).values() if hasattr(item, "entry")]:
-            if entry.path != path:
-                continue  # imported, and read where it is written
-            if entry.name in entries or written[entry.name] > 1:
+            if entry.path != path:  # imported, and read where it is written
+                continue
+            if entry.name in entries or written[entry.function.__name__] > 1:
                 other = entries.get(entry.name, entry)
                 message = f'two entries are named "{entry.name}"; rename one.'
                 problems += [problem(e.path, message, e.line) for e in {other, entry}]
@@ -245,6 +317,10 @@ def _faults(entry: Entry, datasets: Mapping[str, Dataset]) -> Iterator[Problem]:
     faults += [
         unknown("dataset", name, datasets) for name in entry.datasets if name not in datasets
     ]
+    if entry.kind == "finding":
+        texts = datasets.get(findings.CLAIMS)
+        known = texts.columns.get("id", []) if texts else []
+        faults += [] if entry.name in known else [unknown("claim of a text", entry.name, known)]
     for fault in faults:
         said = f" {fault}" if fault.startswith("has") else f": {fault}"
         yield problem(entry.path, f'{entry.kind} "{entry.name}"{said}', entry.line)

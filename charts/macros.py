@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from charts import formats
+from charts import formats, ledgers
+from charts.corrections import corrections
 from charts.datasets import Dataset, Field
-from charts.ledger import Receipt
+from charts.findings import VERDICTS
+from charts.ledger import Receipt, anchor, evidence
 from charts.problems import MistakeError, unknown
 
 if TYPE_CHECKING:
@@ -24,9 +27,11 @@ if TYPE_CHECKING:
 
 # What a page may call, in the order of the editors' need.
 NAMES = ["value", "fact", "claim", "quoted", "source", "chart", "answer", "references", "questions",
-         "gallery", "numbers", "claims", "catalogue"]  # fmt: skip
+         "gallery", "numbers", "claims", "findings", "corrections",
+         "catalogue"]  # fmt: skip
 
-LEDGER = "data/ledger/"
+FACTS = "data/facts/"
+CLAIMS = "data/claims/"
 CATALOGUE = "data/"
 
 _TEMPLATES = Environment(
@@ -42,14 +47,18 @@ class Macros:
     """The macros as one page sees them.
 
     `links` says whether numbers link to their receipts: not inside titles and labels, which are
-    links or pictures themselves. `used` records each call for ledgers and checks.
+    links or pictures themselves. `written_on` is the page that holds the words, where it is not
+    the one that shows them. `used` records each call for ledgers and checks.
     """
 
-    def __init__(self, content: Content, page: Page, *, links: bool = True) -> None:
+    def __init__(
+        self, content: Content, page: Page, *, links: bool = True, written_on: Page | None = None
+    ) -> None:  # fmt: skip
         self.content = content
         self.page = page
+        self.written_on = written_on or page
         self.links = links
-        self.used: list[tuple[str, str, Any]] = []
+        self.used: list[tuple[str, str, Any, str]] = []
 
     # Numbers ---------------------------------------------------------------------------------
 
@@ -60,7 +69,10 @@ class Macros:
 
     def fact(self, name: str) -> Markup:
         """Write a computed number of `charts/facts/` by its name."""
-        return self._number("fact", self.content.project.ledger.fact(name))
+        self.used.append(("fact", f"fact:{name}", None, ""))
+        receipt = self.content.project.ledger.fact(name)
+        self.used.pop()
+        return self._number("fact", receipt)
 
     def claim(self, name: str, words: str) -> Markup:
         """Write words that are bound to a test; a claim that the data refute is a mistake."""
@@ -69,8 +81,10 @@ class Macros:
                 f'claim "{name}" needs its words: claim("{name}", "fell every year").'
             )
         words = " ".join(words.split())
+        # A use all the same where it fails: else it would be called unused besides.
+        self.used.append(("claim", name, None, words))
         verdict = self.content.project.ledger.claim(name)
-        self.used.append(("claim", name, verdict))
+        self.used[-1] = ("claim", name, verdict, words)
         if not verdict.holds:
             raise MistakeError(
                 f'the data refute "{words}": claim "{name}" ({verdict.entry.says}) is not true. '
@@ -78,23 +92,25 @@ class Macros:
                 f"{verdict.entry.place}."
             )
         return self._render(
-            "claim.html", name=name, words=words, href=self._ledger(f"claim-{name}")
+            "claim.html", name=name, words=words, href=f"{self.page.root}{CLAIMS}#claim-{name}"
         )
 
     def quoted(self, words: str, source: str) -> Markup:
         """Write a number that only a source vouches for, such as ("$85 billion", source="id")."""
         citation = self._cited(source)
         words = " ".join(str(words).split())
-        self.used.append(("quoted", source, words))
-        return self._render("quoted.html", words=words, citation=citation, links=self.links)
+        self.used.append(("quoted", source, None, words))
+        return self._render(
+            "quoted.html", words=words, citation=citation, href=self._source(source)
+        )
 
     # Sources ---------------------------------------------------------------------------------
 
     def source(self, id: str) -> Markup:
         """Cite a source of `docs/sources.yml`, or a dataset, by its name."""
         citation = self._cited(id)
-        self.used.append(("source", id, None))
-        return self._render("source.html", citation=citation, links=self.links)
+        self.used.append(("source", id, None, ""))
+        return self._render("source.html", citation=citation, href=self._source(id))
 
     def references(self) -> Markup:
         """List the sources that the page's front matter names."""
@@ -110,7 +126,7 @@ class Macros:
     def chart(self, id: str) -> Markup:
         """Put a chart, with the words of its page in docs/charts/."""
         drawing = self._drawing(id)
-        self.used.append(("chart", id, None))
+        self.used.append(("chart", id, None, ""))
         page = self.content.chart_pages.get(id)
         if page is None:
             raise MistakeError(f'chart "{id}" has no page docs/charts/{id}.md with its words.')
@@ -126,10 +142,10 @@ class Macros:
             controls=built.controls,
             phone=Markup(built.text("phone.svg")),
             desktop=Markup(built.text("desktop.svg")),
-            title=self.content.words(page, "title"),
-            subtitle=self.content.words(page, "subtitle"),
+            title=self.content.words(page, "title", self.page),
+            subtitle=self.content.words(page, "subtitle", self.page),
             alt=self.content.words(page, "alt"),
-            notes=self.content.words(page, "notes", links=True) if page.meta.get("notes") else "",
+            notes=self.content.words(page, "notes", self.page) if page.meta.get("notes") else "",
             sources=self._sources(drawing),
             catalogue=self.page.root + CATALOGUE,
             table=table(
@@ -153,7 +169,7 @@ class Macros:
         """Put the short answer of the page's front matter."""
         if self.content.built is None:
             return Markup("")
-        words = self.content.words(self.page, "short_answer", links=self.links)
+        words = self.content.words(self.page, "short_answer", self.page)
         return self._render("answer.html", words=words)
 
     def questions(self) -> Markup:
@@ -161,40 +177,77 @@ class Macros:
         if self.content.built is None:
             return Markup("")
         cards = [
-            (page, self.content.words(page, "question"), self.content.words(page, "short_answer"))
+            (
+                page,
+                self.content.words(page, "question"),
+                self.content.words(page, "short_answer", self.page),
+            )
             for page in self.content.questions
         ]
         return self._render("questions.html", cards=cards, root=self.page.root)
+
+    # Ledgers ---------------------------------------------------------------------------------
 
     def numbers(self) -> Markup:
         """List every number of the site with its receipt and where it stands."""
         if self.content.built is None:
             return Markup("")
-        found: dict[str, tuple[Receipt, dict[Page, None]]] = {}
-        for use in self.content.uses:
-            if isinstance(use.result, Receipt):
-                found.setdefault(use.result.reference, (use.result, {}))[1][use.page] = None
-        rows = [(anchor(ref), receipt, list(places)) for ref, (receipt, places) in found.items()]
         return self._render(
             "numbers.html",
-            rows=sorted(rows, key=lambda row: row[0]),
-            ledger=self.content.project.ledger,
+            numbers=ledgers.numbers(self.content),
             datasets=self.content.project.datasets,
             root=self.page.root,
             catalogue=self.page.root + CATALOGUE,
             name=self._page_name,
+            month=formats.month,
         )
 
     def claims(self) -> Markup:
         """List every tested claim of the site with what the data say."""
         if self.content.built is None:
             return Markup("")
-        found: dict[str, tuple[Any, dict[Page, None]]] = {}
-        for use in self.content.uses:
-            if use.macro == "claim":
-                found.setdefault(use.name, (use.result, {}))[1][use.page] = None
-        rows = [(name, verdict, list(places)) for name, (verdict, places) in sorted(found.items())]
-        return self._render("claims.html", rows=rows, root=self.page.root, name=self._page_name)
+        return self._render(
+            "claims.html",
+            claims=ledgers.claims(self.content),
+            root=self.page.root,
+            name=self._page_name,
+        )
+
+    def findings(self, section: str = "") -> Markup:
+        """List the claims of other texts, of one section or of all, with what the data say."""
+        if self.content.built is None:
+            return Markup("")
+        found = ledgers.findings(self.content, section)
+        if not found:
+            raise MistakeError(f'no claim of a text is in a section "{section}".')
+        return self._render(
+            "findings.html",
+            findings=[
+                (finding, self.content.finding(finding.claim.id, self.page)) for finding in found
+            ],
+            counts=Counter(finding.verdict for finding in found),
+            verdicts=VERDICTS,
+            whole=not section,
+            evidence=evidence,
+            month=formats.month,
+        )
+
+    def corrections(self) -> Markup:
+        """List what had to be corrected, the newest first."""
+        return self._render(
+            "corrections.html",
+            corrections=corrections(self.content),
+            root=self.page.root,
+            name=self._page_name,
+            day=formats.day,
+        )
+
+    def corrected(self) -> Markup:
+        """Say when the page was corrected; every page that was ends with it by itself."""
+        own = [found for found in corrections(self.content) if found.page.name == self.page.name]
+        if not own:
+            return Markup("")
+        return self._render("corrected.html", corrections=own, root=self.page.root, day=formats.day)
 
     def catalogue(self) -> Markup:
         """List every dataset with its description, basis, caveats, sources and uses."""
@@ -204,9 +257,10 @@ class Macros:
         pages = {
             id: page for id, page in self.content.chart_pages.items() if id in project.drawings
         }
+        ledger = project.ledger
         entries = [
-            (entry, anchor(f"fact:{name}")) for name, entry in project.ledger.facts.items()
-        ] + [(entry, f"claim-{name}") for name, entry in project.ledger.claims.items()]
+            (entry, f"{FACTS}#{anchor(f'fact:{name}')}") for name, entry in ledger.facts.items()
+        ] + [(entry, f"{CLAIMS}#claim-{name}") for name, entry in ledger.claims.items()]
         return self._render(
             "catalogue.html",
             datasets=project.datasets.values(),
@@ -223,16 +277,22 @@ class Macros:
                 for name in project.datasets
             },
             root=self.page.root,
-            ledger=self.page.root + LEDGER,
             month=formats.month,
         )
 
     # -----------------------------------------------------------------------------------------
 
     def _number(self, macro: str, receipt: Receipt) -> Markup:
-        self.used.append((macro, receipt.reference, receipt))
-        href = self._ledger(anchor(receipt.reference)) if self.links else ""
+        self.used.append((macro, receipt.reference, receipt, receipt.text))
+        href = f"{self.page.root}{FACTS}#{receipt.anchor}" if self.links else ""
         return self._render("number.html", receipt=receipt, href=href)
+
+    def _source(self, id: str) -> str:
+        """Return where a source stands in the list of the page whose words cite it."""
+        if not self.links:
+            return ""
+        elsewhere = self.written_on is not self.page
+        return f"{self.page.root + self.written_on.url if elsewhere else ''}#source-{id}"
 
     def _cited(self, id: str) -> Any:
         if id not in self.content.citations:
@@ -255,9 +315,6 @@ class Macros:
             found.setdefault((publishers, vintage), name)
         return [(*source, name) for source, name in found.items()]
 
-    def _ledger(self, fragment: str) -> str:
-        return f"{self.page.root}{LEDGER}#{fragment}"
-
     def _page_name(self, page: Page) -> str:
         key = "question" if page.kind == "question" else "title"
         return self.content.plain(page, key) if page.meta.get(key) else page.name
@@ -266,11 +323,6 @@ class Macros:
         html = _TEMPLATES.get_template(template).render(**values)
         # Markdown reads on after a blank line and sees code in an indentation: leave neither.
         return Markup(" ".join(re.sub(r">\s*\n\s*<", "><", html.strip()).split("\n")))
-
-
-def anchor(reference: str) -> str:
-    """Return the name of a number's line in the ledger."""
-    return re.sub(r"[^a-z0-9]+", "-", reference.lower()).strip("-")
 
 
 def columns(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -11,8 +12,11 @@ from typing import Any
 from markupsafe import Markup
 
 from charts.build import build, publish, runtime
+from charts.check import check_page
 from charts.content import Content
+from charts.ledgers import files, receipts
 from charts.macros import NAMES, Macros, problems_box
+from charts.outdated import mark
 from charts.pages import Page
 from charts.problems import MistakeError, ProblemsError
 from charts.project import Project
@@ -31,6 +35,7 @@ THEME_TEXTS = {
 def define_env(env: Any) -> None:
     """Load the explainer afresh and register its macros."""
     env.explainer = None
+    env.receipts = {}
     project = Project(Path(env.conf["config_file_path"]).parent)
     try:
         built, _ = build(project)
@@ -40,8 +45,11 @@ def define_env(env: Any) -> None:
     except ProblemsError as error:
         if not os.environ.get(PREVIEW):
             raise
+        env.explainer = None
         failure = [str(problem) for problem in error.problems]
 
+    if os.environ.get(PREVIEW):
+        mark(env.explainer, Path(env.conf["site_dir"]))
     for name in NAMES:
         env.macro(_macro(env, name, failure), name)
 
@@ -54,34 +62,46 @@ def on_pre_page_macros(env: Any) -> None:
     """
     content: Content | None = env.explainer
     page = content.pages.get(env.page.file.src_uri) if content else None
-    env.mistake = ""
-    if content is None or page is None:
-        return
+    shown = {}
     try:
-        shown = _theme_texts(content, page)
-    except (MistakeError, ProblemsError) as error:
+        if content is not None and page is not None:
+            shown = _theme_texts(content, page)
+    except (MistakeError, ProblemsError):
         if not os.environ.get(PREVIEW):
             raise
-        env.mistake = str(error)
-        shown = {}
+        # The preview goes on: what is wrong stands on top of the page.
     env.page.meta.clear()
     env.page.meta.update(shown)
 
 
 def on_post_page_macros(env: Any) -> None:
-    """Put a mistake of the front matter on top of its page."""
-    if env.mistake:
-        env.markdown = f"{problems_box([env.mistake])}\n\n{env.markdown}"
+    """Collect the page's receipts; in the preview, put what is wrong with the page on top of it."""
+    content: Content | None = env.explainer
+    page = content.pages.get(env.page.file.src_uri) if content else None
+    if content is None or page is None:
+        return
+    env.markdown += f"\n\n{Macros(content, page).corrected()}"
+    env.receipts[page.url] = receipts(content, page.root, env.markdown)
+    if os.environ.get(PREVIEW):
+        found = sorted(check_page(page, content.words_alone))
+        if found:
+            env.markdown = f"{problems_box(map(str, found))}\n\n{env.markdown}"
 
 
 def on_post_build(env: Any) -> None:
-    """Put the charts' files and the datasets beside the pages."""
+    """Put the charts' files, the ledgers, the receipts and the datasets beside the pages."""
     content: Content | None = env.explainer
     if content is None or content.built is None:
         return
     site = Path(env.conf["site_dir"])
     publish(content.project, dict(content.built), site)
-    (site / "data").mkdir(exist_ok=True)
+    written = files(content)
+    for url, found in env.receipts.items():
+        if found:
+            written[f"{url}receipts.json"] = json.dumps(found, ensure_ascii=False)
+    for name, text in written.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
     for path in sorted(content.project.data.glob("*")):
         if path.suffix in (".csv", ".json"):
             shutil.copyfile(path, site / "data" / path.name)

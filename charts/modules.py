@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import traceback
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
@@ -68,15 +69,19 @@ def sources(path: Path) -> list[Path]:
         if current in found:
             continue
         found[current] = None
-        for node in ast.walk(parse(current)):
-            names = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-            for name in names:
-                head, _, rest = name.partition(".")
-                if head == "charts" and rest:
-                    file = PACKAGE / (rest.replace(".", "/") + ".py")
-                    waiting += [file] if file.exists() else []
+        for name in _imports(current, current.read_bytes()):
+            file = PACKAGE / (name.replace(".", "/") + ".py")
+            waiting += [file] if file.exists() else []
     return sorted(found)
+
+
+@lru_cache(maxsize=1024)
+def _imports(path: Path, content: bytes) -> tuple[str, ...]:
+    """Return what a file imports of this package; remembered, as all charts share most files."""
+    names: list[str] = []
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(name.removeprefix("charts.") for name in names if name.startswith("charts."))

@@ -23,6 +23,24 @@ class Problem:
             place += f":{self.line}:{self.column or 1}"
         return f"{place}: {self.message}"
 
+    def annotation(self, kind: str) -> str:
+        """Return it as a workflow command that GitHub shows beside the line of a pull request.
+
+        `kind` is "error" or "warning". The form and its escapes are those of GitHub's toolkit.
+        """
+        properties = {"file": self.path}
+        if self.line:
+            properties |= {"line": str(self.line), "col": str(self.column or 1)}
+        values = {key: _escaped(text, "%\r\n:,") for key, text in properties.items()}
+        said = ",".join(f"{key}={text}" for key, text in values.items())
+        message = _escaped(self.message, "%\r\n")
+        return f"::{kind} {said}::{message}"
+
+
+def _escaped(text: str, characters: str) -> str:
+    """Write some characters as % and their two hexadecimal digits."""
+    return "".join(f"%{ord(c):02X}" if c in characters else c for c in text)
+
 
 class ProblemsError(Exception):
     """Raised where work can't go on; carries every problem found, sorted by place."""

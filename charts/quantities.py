@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
-
-import pandas as pd
 
 from charts.datasets import Dataset, text_of
 from charts.problems import MistakeError, unknown
@@ -30,6 +30,12 @@ class Cell:
     def name(self) -> str:
         """Return the cell as a formula names it: days 2024."""
         return " ".join([self.column, *(value for _, value in self.key)])
+
+    @property
+    def shown(self) -> str:
+        """Return what stands in it, to the last digit, with separators: 29,638.331711."""
+        number = re.fullmatch(r"-?\d{4,}(\.\d+)?", self.text)
+        return f"{Decimal(self.text):,}" if number and self.column != "year" else self.text
 
 
 class Quantity(float):
@@ -153,11 +159,15 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
 
 
 class Table:
-    """A dataset as facts and claims read it: every cell taken is remembered."""
+    """A dataset as facts and claims read it: every cell taken is remembered.
+
+    `moves` says whether "latest" was asked for, so that new rows will be taken instead.
+    """
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.read: dict[Cell, None] = {}
+        self.moves = False
 
     def cell(self, column: str, /, **where: Condition) -> Quantity | Label:
         """Return the one cell of a column whose row fits the conditions.
@@ -193,46 +203,45 @@ class Table:
             if name not in fields:
                 message = unknown("column", name, fields)
                 raise MistakeError(f'in dataset "{dataset.name}", {message}')
+        self.moves |= LATEST in [c for c in where.values() if isinstance(c, str)]
         rows = select(dataset, where)
-        if rows.empty:
+        if not rows:
             raise MistakeError(
                 f'no row of "{dataset.name}" fits {_shown(where)}. {_coverage(dataset, where)}'
             )
-        return [self._take(row, column) for row in rows.to_dict("records")]
+        return [self._take(row, column) for row in rows]
 
-    def _take(self, row: Mapping[Any, Any], column: str) -> Quantity | Label:
+    def _take(self, row: int, column: str) -> Quantity | Label:
+        columns = self.dataset.columns
         field = self.dataset.fields[column]
-        key = tuple((name, text_of(row[name])) for name in self.dataset.key)
-        cell = Cell(self.dataset.name, column, key, text_of(row[column]))
+        key = tuple((name, columns[name][row]) for name in self.dataset.key)
+        cell = Cell(self.dataset.name, column, key, columns[column][row])
         if not cell.text:
             raise MistakeError(f'the cell "{cell.name}" of "{self.dataset.name}" is empty.')
         self.read[cell] = None
         if field.type in ("number", "integer", "year"):
             unit = field.unit or ("year" if column == "year" else "")
-            return Quantity(float(row[column]), unit, cell.name, (cell,))
+            return Quantity(float(self.dataset.values[column][row]), unit, cell.name, (cell,))
         return Label(cell.text, "month" if field.type == "yearmonth" else "", cell.name, (cell,))
 
 
-def select(dataset: Dataset, where: Mapping[str, Condition]) -> pd.DataFrame:
-    """Return the rows of a dataset that fit all conditions on its columns."""
-    rows = dataset.frame
+def select(dataset: Dataset, where: Mapping[str, Condition]) -> list[int]:
+    """Return the positions of the rows that fit all conditions on their columns."""
+    rows = list(range(len(dataset.frame)))
     for name, condition in where.items():
-        texts = dataset.texts.loc[rows.index, name]
-        values = rows[name] if _numeric(dataset, name) else texts
+        values, texts = dataset.values[name], dataset.columns[name]
         if isinstance(condition, str) and condition == LATEST:
-            fits = values == max(values.dropna(), default="")
+            last = max((values[row] for row in rows if texts[row]), default=None)
+            rows = [row for row in rows if texts[row] and values[row] == last]
         elif callable(condition):
-            fits = values.map(condition).astype(bool)
+            rows = [row for row in rows if condition(values[row])]
         elif isinstance(condition, Iterable) and not isinstance(condition, str):
-            fits = texts.isin({text_of(value) for value in condition})
+            wanted = {text_of(value) for value in condition}
+            rows = [row for row in rows if texts[row] in wanted]
         else:
-            fits = texts == text_of(condition)
-        rows = rows[fits]
+            wanted = {text_of(condition)}
+            rows = [row for row in rows if texts[row] in wanted]
     return rows
-
-
-def _numeric(dataset: Dataset, column: str) -> bool:
-    return pd.api.types.is_numeric_dtype(dataset.frame[column].dtype)
 
 
 def _shown(where: Mapping[str, Condition]) -> str:
@@ -245,10 +254,10 @@ def _coverage(dataset: Dataset, where: Mapping[str, Condition]) -> str:
     """Say what there is to choose from in the columns that a condition was put on."""
     said = []
     for name in where:
-        values = list(dict.fromkeys(dataset.texts[name]))
+        values = list(dict.fromkeys(dataset.columns[name]))
         if len(values) > 8:
-            order = float if _numeric(dataset, name) else str
-            known = sorted(filter(None, values), key=order)
+            numeric = dataset.values[name] is not dataset.columns[name]
+            known = sorted(filter(None, values), key=float if numeric else str)
             said.append(f"{name} goes from {known[0]} to {known[-1]}")
         else:
             said.append(f"{name} is one of: {', '.join(values)}")

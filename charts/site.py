@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from charts.build import build
@@ -28,9 +27,10 @@ def build_site(project: Project) -> Iterator[str]:
         ProblemsError: where anything is wrong; the previous site is then left as it was.
     """
     started = time.monotonic()
-    problems = check(project)
-    if problems:
-        raise ProblemsError(problems)
+    report = check(project)
+    if report.problems:
+        raise ProblemsError(report.problems)
+    yield from (f"warning: {warning}" for warning in report.warnings)
     pages = len(list(project.docs.rglob("*.md")))
     yield f"Checked {pages} pages against {len(project.datasets)} datasets."
     built, drawn = build(project)
@@ -40,39 +40,19 @@ def build_site(project: Project) -> Iterator[str]:
     with tempfile.TemporaryDirectory(dir=scratch, prefix="site-") as folder:
         new = Path(folder) / "site"
         _mkdocs(project, new)
-        report = verify(project, new)
-        if report.problems:
+        verified = verify(project, new)
+        if verified.problems:
             # Named as it would have been published: the folder it is in will be gone.
             old, shown = problem(new, "").path, problem(project.site, "").path
             raise ProblemsError(
-                replace(found, path=found.path.replace(old, shown)) for found in report.problems
+                replace(found, path=found.path.replace(old, shown)) for found in verified.problems
             )
-        yield report.summary
+        yield verified.summary
         if project.site.exists():
             project.site.rename(Path(folder) / "old")
         new.rename(project.site)
     yield f"Built {project.site} in {time.monotonic() - started:.1f} s."
     yield "To look at it: make serve, or open site/index.html."
-
-
-def serve(project: Project, port: int) -> None:
-    """Show the site on this machine and follow every saved file until interrupted."""
-    from mkdocs.commands import serve as mkdocs_serve
-    from mkdocs.livereload import LiveReloadServer
-
-    # A mistake must not end the preview: it is shown on its page instead.
-    os.environ |= {PREVIEW: "1", "CHARTS_STRICT": "false", "NO_MKDOCS_2_WARNING": "1"}
-    logging.getLogger("mkdocs").addHandler(logging.StreamHandler())
-    logging.getLogger("mkdocs").setLevel(logging.INFO)
-    watched = [project.data, project.gallery, project.facts, Path(__file__).parent / "templates"]
-    # MkDocs looks for saved files twice a second and offers no setting; an editor waits for it.
-    mkdocs_serve.LiveReloadServer = partial(LiveReloadServer, polling_interval=0.1)  # type: ignore[attr-defined, assignment]
-    mkdocs_serve.serve(
-        str(project.config),
-        dev_addr=f"127.0.0.1:{port}",
-        watch=[str(path) for path in watched if path.exists()],
-        livereload=True,
-    )
 
 
 def _mkdocs(project: Project, target: Path) -> None:
@@ -84,7 +64,7 @@ def _mkdocs(project: Project, target: Path) -> None:
     os.environ.pop(PREVIEW, None)
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     os.environ["SOURCE_DATE_EPOCH"] = str(_moment(project))
-    warnings = _Collector()
+    warnings = Collector()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
@@ -111,12 +91,13 @@ def _moment(project: Project) -> int:
     return int(datetime.fromisoformat(max(days)).replace(tzinfo=UTC).timestamp())
 
 
-class _Collector(logging.Handler):
-    """Keeps what MkDocs warns of."""
+class Collector(logging.Handler):
+    """Keeps what MkDocs warns of, in `lines`."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message, on one line."""
         self.lines.append(record.getMessage().replace("\n", " "))

@@ -7,9 +7,10 @@ one drawing follows the reader's palette.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import altair as alt
+if TYPE_CHECKING:  # it takes a sixth of a second to load, and a check draws nothing
+    import altair as alt
 
 # Measured with Liberation Sans, which is as wide as Arial and Helvetica letter by letter: labels
 # take the same room on the building machine and on a reader's.
@@ -26,7 +27,7 @@ PAPER = "var(--chart-paper)"  # what is behind
 TEXT = 12  # pixels, in the drawing's own size
 SMALL = 11
 
-Chart = alt.Chart | alt.LayerChart | alt.FacetChart
+Chart: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def frame(
         width=screen.width - left - right,
         height=height - top - bottom,
         padding={"left": left, "right": right, "top": top, "bottom": bottom},
-        autosize=alt.AutoSizeParams(type="none"),
+        autosize={"type": "none"},
     )
 
 

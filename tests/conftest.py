@@ -2,14 +2,16 @@
 
 import functools
 import http.server
+import json
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from charts.project import Project
 from charts.site import build_site
@@ -17,6 +19,10 @@ from tests.browser import chromium
 
 ROOT = Path(__file__).parent.parent
 SECOND = Path(__file__).parent / "second_explainer"
+
+PHONE, DESKTOP = 390, 1280  # pixels
+
+Tab = Callable[..., Page]
 
 
 def copy(target: Path) -> Project:
@@ -109,3 +115,43 @@ def browser() -> Iterator[Browser]:
         playwright.chromium.launch(executable_path=chromium(), args=arguments) as browser,
     ):
         yield browser
+
+
+@pytest.fixture(scope="module")
+def profiles(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """One profile for each kind of reader; what they have fetched once comes from their cache."""
+    contexts: dict[str, BrowserContext] = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def blank(browser: Browser, profiles: dict[str, BrowserContext]) -> Iterator[Tab]:
+    """Opens empty tabs, which close with the test."""
+    opened: list[Page] = []
+
+    def open_blank(width: int = DESKTOP, **options: Any) -> Page:
+        kind = json.dumps([width, options], sort_keys=True)
+        if kind not in profiles:
+            profiles[kind] = browser.new_context(
+                viewport={"width": width, "height": 900}, **options
+            )
+        opened.append(profiles[kind].new_page())
+        return opened[-1]
+
+    yield open_blank
+    for page in opened:
+        page.close()
+
+
+@pytest.fixture
+def tab(blank: Tab, address: str) -> Tab:
+    """Opens a page of the built site."""
+
+    def open_tab(path: str = "", width: int = DESKTOP, **options: Any) -> Page:
+        page = blank(width, **options)
+        page.goto(address + path)
+        return page
+
+    return open_tab

@@ -11,6 +11,7 @@ import pytest
 
 from charts.check import check
 from charts.datasets import stamp
+from charts.problems import Problem
 from charts.project import Project
 from tests.support import ROOT, edit, place, run, tree
 
@@ -27,7 +28,7 @@ alt: >-
 
 
 def problems(project: Project) -> list[str]:
-    return [str(problem) for problem in check(project)]
+    return [str(problem) for problem in check(project).problems]
 
 
 def make(file: str, old: str, marked: str) -> str:
@@ -283,7 +284,9 @@ FRONT_MATTER = {
         "the front matter is not valid YAML: mapping values are not allowed here.",
     ),
     "no lines of name and value": (
-        INDEX, "---\ntitle: How long is a year?\nd", "⌖---\n- How long is a year?\n- d",
+        "docs/data/facts.md",
+        "---\ntitle: The ledger of numbers\nd",
+        "⌖---\n- The ledger of numbers\n- d",
         "the front matter should be lines of `name: value` between two lines of ---.",
     ),
     "unknown key": (
@@ -440,7 +443,19 @@ def test_a_fact_that_no_page_uses_is_a_problem(small):
 def test_a_claim_that_no_page_uses_is_a_problem(small):
     edit(Path(QUESTION), '{{ claim("every_fourth_year_is_leap", "every fourth year") }}', "often")
     (problem,) = problems(small)
-    assert problem.startswith('charts/facts/length.py:32:1: no page uses claim "every_fourth_year_is_leap')
+    assert problem.startswith(
+        'charts/facts/length.py:32:1: no page uses claim "every_fourth_year_is_leap'
+    )
+
+
+@pytest.mark.parametrize("name", ["leap_year_longer", "every_fourth_year_is_leap"])
+def test_what_fails_is_not_called_unused_besides(small, name):
+    path = small.facts / "length.py"
+    head, mark, rest = path.read_text().partition(f"def {name}(")
+    path.write_text(head + mark + rest.replace('"days"', '"dais"', 1))
+    found = problems(small)
+    assert found
+    assert [line for line in found if "no page uses" in line] == []
 
 
 def test_nothing_is_called_unused_for_a_page_that_can_not_be_read(small):
@@ -524,6 +539,77 @@ def test_the_command_line_prints_every_problem_and_ends_with_1(small):
 def test_the_command_line_ends_with_0_where_there_is_no_problem(small):
     done = run("--root", small.root, "check")
     assert (done.stdout, done.stderr, done.returncode) == ("No problem found.\n", "", 0)
+
+
+def test_a_wrong_call_ends_with_2(small):
+    done = run("--root", small.root, "check", "--format", "gitlab")
+    assert done.returncode == 2
+    assert "'gitlab' is not one of 'text', 'github'" in done.stderr
+
+
+def test_the_exit_codes_are_told_by_the_help():
+    done = run("check", "--help")
+    assert "0 nothing is wrong, 1 problems were found, 2 a wrong call" in " ".join(
+        done.stdout.split()
+    )
+
+
+# On GitHub --------------------------------------------------------------------------------------
+
+
+def test_on_github_each_problem_is_an_annotation_beside_its_line(small):
+    one = make(QUESTION, "Most years have", "Of ⌖12 years most have")
+    two = make(QUESTION, "In 2023 {{", "⌖{{ fcat() }} {{")
+    done = run("--root", small.root, "check", "--format", "github", cwd=ROOT)
+    places = [place.partition(":")[2].split(":") for place in (one, two)]
+    first, second = done.stdout.splitlines()
+    assert [first.partition("::the")[0], second.partition("::there")[0]] == [
+        f"::error file={small.root}/{QUESTION},line={line},col={column}" for line, column in places
+    ]
+    assert 'the number "12" is typed by hand' in first
+    assert done.returncode == 1
+
+
+def test_on_github_a_warning_is_a_warning(small):
+    edit(
+        small.root / "docs/index.md", "pinned:\n  year_lengths: a common year, as an example\n", ""
+    )
+    done = run("--root", small.root, "check", "--format", "github")
+    assert done.stdout.startswith(f"::warning file={small.root}/docs/index.md,line=3,col=32::")
+    assert done.returncode == 0
+
+
+def test_an_annotation_escapes_what_would_end_it():
+    found = Problem("docs/a,b:c.md", 3, 4, "100% of\nit: so, there")
+    assert found.annotation("error") == (
+        "::error file=docs/a%2Cb%3Ac.md,line=3,col=4::100%25 of%0Ait: so, there"
+    )
+
+
+def test_a_problem_without_a_line_is_annotated_at_its_file():
+    assert (
+        Problem("mkdocs.yml", 0, 0, "Odd.").annotation("error") == "::error file=mkdocs.yml::Odd."
+    )
+
+
+def test_the_summary_on_github_holds_everything_also_what_is_too_much_for_annotations(small):
+    for year in range(30):
+        make(QUESTION, "In 2023 {{", f"There are ⌖{year + 31} of them. In 2023 {{{{")
+    summary = small.root / "summary.md"
+    summary.write_text("What was there.\n")
+    done = run(
+        "--root", small.root, "check", "--format", "github", GITHUB_STEP_SUMMARY=str(summary)
+    )
+    assert done.returncode == 1
+    lines = summary.read_text().splitlines()
+    assert lines[:2] == ["What was there.", "## 30 errors, 0 warnings"]
+    assert len([line for line in lines if line.startswith("- error: ")]) == 30
+
+
+def test_without_that_file_no_summary_is_written(small):
+    before = tree(small.root)
+    run("--root", small.root, "check", "--format", "github")
+    assert tree(small.root).keys() == before.keys()
 
 
 def test_the_command_line_says_where_it_expects_an_explainer(tmp_path):

@@ -1,10 +1,11 @@
 """The preview follows every saved file, and no mistake of an editor ends it."""
 
+import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -12,8 +13,12 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from charts.build import build
+from charts.content import Content
+from charts.datasets import stamp
+from charts.outdated import mark
 from charts.project import Project
-from tests.conftest import ROOT, free_port
+from tests.conftest import ROOT, SECOND, free_port
 from tests.support import edit, run
 
 PATIENCE = 30_000  # milliseconds; a tenth of it is usual
@@ -23,6 +28,7 @@ QUESTION = "docs/questions/length.md"
 YEARS = "docs/charts/year-lengths.md"
 DRAWING = "charts/gallery/year_lengths.py"
 MONTHS = "data/month_lengths.csv"
+CONFIG = "mkdocs.yml"
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +54,16 @@ def served(
             yield root, address, process
         finally:
             process.terminate()
+
+
+def terminal(root: Path, *texts: str) -> None:
+    """Waits until the terminal has shown all the texts."""
+    until = time.monotonic() + PATIENCE / 1000
+    shown = ""
+    while time.monotonic() < until and not all(text in shown for text in texts):
+        time.sleep(0.1)
+        shown = (root / "log.txt").read_text()
+    assert [text for text in texts if text not in shown] == []
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
@@ -226,3 +242,156 @@ def test_a_changed_chart_is_drawn_anew(editor):
     expect(drawing).to_contain_text("365")
     editor.saves(DRAWING, "values=[365, 366]", "values=[366]")
     expect(drawing).not_to_contain_text("365", timeout=PATIENCE)
+
+
+def test_a_typed_number_shows_on_its_page_with_its_place(editor):
+    editor.saves(QUESTION, "## Every fourth year", "## Every 4th year")
+    editor.sees_a_mistake("length.md:19:10", 'the number "4" is typed by hand')
+    editor.sees("Every 4th year")
+
+
+def test_all_mistakes_of_a_page_show_at_once(editor):
+    editor.saves(QUESTION, "## Every fourth year", "## Every 4th year")
+    editor.saves(QUESTION, "updated: 2024-12-31\n", "")
+    editor.sees_a_mistake("is typed by hand", 'lacks "updated"')
+
+
+def test_the_terminal_tells_what_is_wrong_and_when_it_is_mended(editor):
+    editor.saves(QUESTION, "## Every fourth year", "## Every 8th year")
+    terminal(editor.root, 'the number "8" is typed by hand', "1 problem.")
+    editor.saves(QUESTION, "## Every 8th year", "## Every fourth year")
+    terminal(editor.root, "No problem left.")
+
+
+def test_a_configuration_that_cannot_be_read_shows_on_every_page(editor):
+    editor.saves(CONFIG, "theme:\n", "theme: [\n")
+    editor.sees_a_mistake("mkdocs.yml")
+    editor.sees("A leap year has 366")
+
+
+def test_a_mended_configuration_brings_the_preview_back(editor):
+    editor.saves(CONFIG, "site_name: How long", "site_nam: How long")
+    editor.sees_a_mistake("site_name")
+    editor.saves(CONFIG, "site_nam: How long", "site_name: Quite how long")
+    editor.sees_no_mistake()
+    expect(editor.page).to_have_title("How long is a year? - Quite how long is a year?")
+
+
+def test_a_new_page_shows_without_a_restart(editor):
+    path = editor.root / "docs" / "about.md"
+    path.write_text("---\ntitle: About\ndescription: About it.\n---\n\nBrand new.\n")
+    try:
+        editor.opens("")
+        expect(editor.page.get_by_text("How long is a year?").first).to_be_visible()
+        until = time.monotonic() + PATIENCE / 1000
+        while (
+            time.monotonic() < until and editor.page.goto(editor.address + "about/").status != 200
+        ):
+            time.sleep(0.2)
+        editor.sees("Brand new")
+    finally:
+        path.unlink()
+
+
+def test_a_number_of_another_page_follows_the_data_too(editor):
+    """Only pages that read differently are built anew: those must not be forgotten."""
+    editor.opens("data/facts/")
+    editor.saves(MONTHS, "2024-12,31", "2024-12,30")
+    editor.stamps()
+    editor.sees("365 days")
+
+
+def test_a_saved_page_is_built_once(editor):
+    editor.saves(QUESTION, "## Twelve months", "## A dozen of months")
+    editor.sees("A dozen of months")
+    before = (editor.root / "log.txt").read_text().count("Reloading browsers")
+    editor.saves(QUESTION, "A dozen of months", "A score of months")
+    editor.sees("A score of months")
+    time.sleep(1.5)  # longer than a rebuild: a loop would show
+    assert (editor.root / "log.txt").read_text().count("Reloading browsers") == before + 1
+
+
+def test_a_saved_template_of_the_generator_shows(tmp_path, browser):
+    root = tmp_path / "explainer"
+    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "charts",
+        tmp_path / "charts",
+        ignore=shutil.ignore_patterns("__pycache__", "gallery", "facts"),
+    )
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/questions/length/"
+    command = ["-m", "charts", "--root", str(root), "serve", "--port", str(port)]
+    with (
+        (root / "log.txt").open("wb") as log,
+        subprocess.Popen(
+            [sys.executable, *command], cwd=tmp_path, stdout=log, stderr=subprocess.STDOUT
+        ) as process,
+        browser.new_context() as context,
+    ):
+        try:
+            wait_for(address, process)
+            page = context.new_page()
+            page.goto(address)
+            expect(page.locator("article")).to_contain_text("The short answer", ignore_case=True)
+            edit(tmp_path / "charts/templates/answer.html", "The short answer", "In short")
+            expect(page.locator("article")).to_contain_text("In short", timeout=PATIENCE)
+        finally:
+            process.terminate()
+
+
+# Which pages are built anew ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def outdated(published: Project) -> Callable[[], set[str]]:
+    """Says which pages of the built site the preview would build anew, since it was asked last."""
+
+    def ask() -> set[str]:
+        project = Project(published.root)
+        built, _ = build(project)
+        for html in published.site.rglob("*.html"):
+            os.utime(html)
+        mark(Content(project, built, "vega.js"), published.site)
+        return {
+            html.parent.relative_to(published.site).as_posix()
+            for html in published.site.rglob("index.html")
+            if html.stat().st_mtime == 0
+        }
+
+    ask()
+    return ask
+
+
+def test_nothing_is_outdated_where_nothing_was_saved(outdated):
+    assert outdated() == set()
+
+
+def test_a_saved_page_outdates_itself_alone(small, outdated):
+    edit(small.root / QUESTION, "## Twelve months", "## A dozen months")
+    assert outdated() == {"questions/length"}
+
+
+def test_words_of_a_chart_outdate_the_pages_that_show_them(small, outdated):
+    edit(small.root / YEARS, "subtitle: Days", "subtitle: All days")
+    assert outdated() == {"questions/length", "charts/year-lengths"}
+
+
+def test_a_changed_cell_outdates_the_pages_that_rest_on_it(small, outdated):
+    edit(small.data / "month_lengths.csv", "2023-02,28", "2023-02,29")
+    stamp(small.data, [])
+    changed = outdated()
+    assert {"charts/month-lengths", "questions/length", "data/facts"} <= changed
+    assert not {".", "charts/year-lengths"} & changed
+
+
+def test_the_configuration_outdates_every_page(small, outdated):
+    edit(small.config, "site_name: How", "site_name: Just how")
+    assert len(outdated()) == len(list(small.docs.rglob("*.md")))
+
+
+def test_without_data_every_page_is_outdated(published):
+    for html in published.site.rglob("*.html"):
+        os.utime(html)
+    mark(None, published.site)
+    assert {html.stat().st_mtime for html in published.site.rglob("*.html")} == {0}

@@ -6,20 +6,20 @@ import gzip
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
 from charts.content import Content
 from charts.project import Project
+from tests.conftest import DESKTOP, PHONE
 from tests.lighthouse import serving
 
-PHONE, DESKTOP = 390, 1280
 BETWEEN = 640  # shows the desktop drawing, but smaller than it was drawn
 SMALLEST = 320  # a desktop window zoomed to 400%
 
@@ -32,8 +32,6 @@ CHARTS = [HISTORY, MONTHLY, PARTNERS]
 each_chart = pytest.mark.parametrize("chart", CHARTS)
 each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP])
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
-
-Tab = Callable[..., Page]
 
 # Adds up all that moved by itself, also right after a touch, where browsers would forgive it.
 WATCH_SHIFTS = """
@@ -80,46 +78,6 @@ TEXTS = """
 AXIS = (
     "(line) => { const m = line.getScreenCTM(); return [m.e, m.e + m.a * line.x2.baseVal.value] }"
 )
-
-
-@pytest.fixture(scope="module")
-def profiles(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """One profile for each kind of reader; what they have fetched once comes from their cache."""
-    contexts: dict[str, BrowserContext] = {}
-    yield contexts
-    for context in contexts.values():
-        context.close()
-
-
-@pytest.fixture
-def blank(browser: Browser, profiles: dict[str, BrowserContext]) -> Iterator[Tab]:
-    """Opens empty tabs, which close with the test."""
-    opened: list[Page] = []
-
-    def open_blank(width: int = DESKTOP, **options: Any) -> Page:
-        kind = json.dumps([width, options], sort_keys=True)
-        if kind not in profiles:
-            profiles[kind] = browser.new_context(
-                viewport={"width": width, "height": 900}, **options
-            )
-        opened.append(profiles[kind].new_page())
-        return opened[-1]
-
-    yield open_blank
-    for page in opened:
-        page.close()
-
-
-@pytest.fixture
-def tab(blank: Tab, address: str) -> Tab:
-    """Opens a page of the built site."""
-
-    def open_tab(path: str = "", width: int = DESKTOP, **options: Any) -> Page:
-        page = blank(width, **options)
-        page.goto(address + path)
-        return page
-
-    return open_tab
 
 
 @pytest.fixture
@@ -325,10 +283,12 @@ def test_every_number_and_claim_has_its_line_in_the_ledger(tab, address):
     links = page.locator("a.number, .claim > a")
     targets = {str(link.evaluate("link => link.href")) for link in links.all()}
     assert len(targets) > 20
-    page.goto(f"{address}data/ledger/")
-    lines = {str(line.evaluate("line => line.id")) for line in page.locator(".receipt").all()}
-    assert {url.split("#")[0] for url in targets} == {f"{address}data/ledger/"}
-    assert {url.split("#")[1] for url in targets} <= lines
+    lines = set()
+    for ledger in ("facts", "claims"):
+        page.goto(f"{address}data/{ledger}/")
+        ids = page.locator(".receipt").evaluate_all("lines => lines.map((line) => line.id)")
+        lines |= {f"{address}data/{ledger}/#{id}" for id in ids}
+    assert targets <= lines
 
 
 def test_without_javascript_the_table_opens(tab):

@@ -124,7 +124,7 @@ def test_a_page_has_the_title_and_the_description_that_its_front_matter_computes
 
 def test_every_number_leads_to_its_receipt(small_built):
     page = html.parse(small_built.site / "questions" / "length" / "index.html")
-    ledger = html.parse(small_built.site / "data" / "ledger" / "index.html")
+    ledger = html.parse(small_built.site / "data" / "facts" / "index.html")
     links = page.xpath("//a[@class='number']/@href")
     assert links
     for link in links:
@@ -133,7 +133,7 @@ def test_every_number_leads_to_its_receipt(small_built):
 
 
 def test_a_receipt_tells_formula_cells_and_dataset(small_built):
-    ledger = html.parse(small_built.site / "data" / "ledger" / "index.html")
+    ledger = html.parse(small_built.site / "data" / "facts" / "index.html")
     (receipt,) = ledger.xpath("//section[@id='fact-leap-year-longer']")
     said = " ".join(receipt.text_content().split())
     for part in ("0.27%", "days 2024 ÷ days 2023 − 1", "days 2024: 366", "Days in each year"):
@@ -189,7 +189,7 @@ def test_our_own_scripts_are_small(built):
 # Tampering with a published site -----------------------------------------------------------------
 
 QUESTION = "questions/length/index.html"
-DAYS = '<a class="number" href="../../data/ledger/#value-year-lengths-days-year-2023">365 days</a>'
+DAYS = '<a class="number" href="../../data/facts/#value-year-lengths-days-year-2023">365 days</a>'
 HEAD = "</head>"
 TAMPERED = {
     "a number's text": (
@@ -245,7 +245,7 @@ TAMPERED = {
         '"Traceback (most recent call last)" of a template was left in the page.',
     ),
     "a link that leads nowhere": (
-        QUESTION, 'href="../../charts/month-lengths/">Feb', 'href="../../charts/month/">Feb',
+        QUESTION, 'href="../../charts/month-lengths/">Link', 'href="../../charts/month/">Link',
         'the link to "../../charts/month/" leads nowhere.',
     ),
     "a link to a place that is not there": (
@@ -354,7 +354,7 @@ BAD = {
     ),
     "a page with an unknown macro": (
         lambda small: edit(small.docs / "index.md", "questions()", "questoins()"),
-        'docs/index.md:6:1: there is no macro "questoins"; did you mean "questions"?',
+        'docs/index.md:8:1: there is no macro "questoins"; did you mean "questions"?',
     ),
     "a claim that the data refute": (
         refute,
@@ -377,8 +377,8 @@ BAD = {
         "site/index.html:",
     ),
     "a page of the navigation that is not there": (
-        lambda small: edit(small.config, "data/ledger.md", "data/legder.md"),
-        "mkdocs.yml: A reference to 'data/legder.md' is included in the 'nav' configuration",
+        lambda small: edit(small.config, "data/facts.md", "data/fatcs.md"),
+        "mkdocs.yml: A reference to 'data/fatcs.md' is included in the 'nav' configuration",
     ),
     "a configuration that is no YAML": (
         lambda small: edit(small.config, "site_name: How", "site_name: How: "),

@@ -6,7 +6,8 @@ a number made of cells. A claim returns whether its sentence is true.
 
 from itertools import pairwise
 
-from charts.ledger import claim, fact
+from charts.findings import DIFFERS, REVISED, compare, since
+from charts.ledger import claim, fact, finding
 from charts.quantities import Label, Quantity, Table, total
 
 BEFORE = 2021  # the last full year before the invasion of 24 February 2022
@@ -290,3 +291,146 @@ def smaller_than_each_partner_2021(
         russia < _trade(us_trade_by_partner_annual, year=BEFORE, partner=partner) / 10
         for partner in partners
     )
+
+
+# What the two texts claim -----------------------------------------------------------------------
+
+ARTICLE = "2025-03"  # the month in which the article was written
+
+# Figures for a year's trade with the EU moved by up to half a percent between the March 2023 and
+# October 2025 vintages (exports of 2022: 349.3 to 351.0 billion dollars).
+REVISION = 0.005
+
+
+@fact("money")
+def exports_this_year(us_russia_trade_monthly: Table) -> Quantity:
+    """U.S. exports to Russia from January of the latest year to the latest month."""
+    return _to_date(us_russia_trade_monthly, "exports")
+
+
+@finding("a-us-exports-2024")
+def stated_exports_2024(us_russia_trade_annual: Table, stated: Quantity) -> Quantity:
+    """U.S. goods exports to Russia in 2024 are the stated number once rounded as it is."""
+    return us_russia_trade_annual.number("exports", year=2024)
+
+
+@finding("a-us-imports-2024")
+def stated_imports_2024(us_russia_trade_annual: Table, stated: Quantity) -> Quantity:
+    """U.S. goods imports from Russia in 2024 are the stated number once rounded as it is."""
+    return us_russia_trade_annual.number("imports", year=2024)
+
+
+@finding("a-us-exports-2021")
+def stated_exports_2021(us_russia_trade_annual: Table, stated: Quantity) -> Quantity:
+    """U.S. goods exports to Russia in 2021 are the stated number once rounded as it is."""
+    return us_russia_trade_annual.number("exports", year=BEFORE)
+
+
+@finding("a-us-imports-2021")
+def stated_imports_2021(us_russia_trade_annual: Table, stated: Quantity) -> Quantity:
+    """U.S. goods imports from Russia in 2021 are the stated number once rounded as it is."""
+    return us_russia_trade_annual.number("imports", year=BEFORE)
+
+
+def _eu_2024(partners: Table, flow: str) -> Quantity:
+    return partners.number(flow, year=2024, partner="EU-27")
+
+
+def _unless_revised(stated: Quantity, partners: Table, flow: str) -> str:
+    """Return REVISED where a later vintage is off by no more than vintages usually are."""
+    number = _eu_2024(partners, flow)
+    verdict = compare(stated, number)
+    later = str(partners.cell("vintage", year=2024, partner="EU-27")) > ARTICLE
+    near = abs(float(number) / 1000 / float(stated) - 1) <= REVISION
+    return REVISED if verdict == DIFFERS and later and near else verdict
+
+
+@finding("a-eu-exports-2024")
+def stated_eu_exports_2024(us_trade_by_partner_annual: Table, stated: Quantity) -> str:
+    """U.S. exports to the EU in 2024: as stated, or a later vintage within half a percent of it."""
+    return _unless_revised(stated, us_trade_by_partner_annual, "exports")
+
+
+@finding("a-eu-imports-2024")
+def stated_eu_imports_2024(us_trade_by_partner_annual: Table, stated: Quantity) -> str:
+    """U.S. imports from the EU, 2024: as stated, or a later vintage within half a percent of it."""
+    return _unless_revised(stated, us_trade_by_partner_annual, "imports")
+
+
+def _cut(claims: Table, id: str, partners: Table, flow: str) -> Quantity:
+    said = claims.number("stated_value", id=id)
+    millions = Quantity(said * 1000, "USD million", f"{said.formula} × 1,000", said.cells, 2)
+    return millions - _eu_2024(partners, flow)
+
+
+@fact("money")
+def eu_exports_cut(claims: Table, us_trade_by_partner_annual: Table) -> Quantity:
+    """How far the stated U.S. exports to the EU in 2024 are above the revised figure."""
+    return _cut(claims, "a-eu-exports-2024", us_trade_by_partner_annual, "exports")
+
+
+@fact("money")
+def eu_imports_cut(claims: Table, us_trade_by_partner_annual: Table) -> Quantity:
+    """How far the stated U.S. imports from the EU in 2024 are above the revised figure."""
+    return _cut(claims, "a-eu-imports-2024", us_trade_by_partner_annual, "imports")
+
+
+def _below_a_thousandth(ranks: Table, year: str | int) -> bool:
+    return ranks.number("total_share", year=year) < 0.1  # percent
+
+
+@finding("a-nearly-nonexistent")
+def nearly_nonexistent(us_trade_partner_rank_annual: Table) -> str:
+    """Russia has less than 0.1 percent of all U.S. goods trade, in 2024 and in the latest year."""
+    ranks = us_trade_partner_rank_annual
+    return since(_below_a_thousandth(ranks, 2024), _below_a_thousandth(ranks, "latest"))
+
+
+@claim
+def russia_below_a_thousandth_2024(us_trade_partner_rank_annual: Table) -> bool:
+    """Russia's share in U.S. goods trade in 2024 and 2025 is below a tenth of one percent."""
+    return all(_below_a_thousandth(us_trade_partner_rank_annual, year) for year in (2024, 2025))
+
+
+OWNER = "ultimate investor"
+
+
+def _of_2017(definitions: Table, definition: str) -> Quantity:
+    return definitions.number("investment", definition=definition)
+
+
+def _us_share(definitions: Table) -> Quantity:
+    total = definitions.number("total", definition=OWNER)
+    return _of_2017(definitions, OWNER) / total
+
+
+@fact("percent")
+def us_share_of_investment_2017(investment_definitions_2017: Table) -> Quantity:
+    """U.S. share in direct investment in Russia at the end of 2017, by ultimate investor."""
+    return _us_share(investment_definitions_2017)
+
+
+@finding("a-fdi-us-share")
+def stated_investment_share(investment_definitions_2017: Table, stated: Quantity) -> Quantity:
+    """UNCTAD's amount for the United States, divided by its amount for all countries."""
+    return _us_share(investment_definitions_2017)
+
+
+@finding("a-fdi-us-stock")
+def stated_investment(investment_definitions_2017: Table, stated: Quantity) -> Quantity:
+    """UNCTAD's estimate of U.S. direct investment in Russia at the end of 2017, by owner."""
+    return _of_2017(investment_definitions_2017, OWNER)
+
+
+@claim
+def other_definitions_far_lower_2017(investment_definitions_2017: Table) -> bool:
+    """The Bank of Russia's and the U.S. count of 2017 are each below half of UNCTAD's."""
+    owner = _of_2017(investment_definitions_2017, OWNER)
+    others = ("immediate investor", "direct investment position")
+    return all(_of_2017(investment_definitions_2017, name) < owner / 2 for name in others)
+
+
+@finding("a-us-investment-world")
+def stated_investment_abroad(us_investment_worldwide_annual: Table, stated: Quantity) -> Quantity:
+    """U.S. direct investment in all countries in the last year found, rounded as stated."""
+    return us_investment_worldwide_annual.number("outward", year="latest")

@@ -1,0 +1,332 @@
+"""What the texts claim about politics and trade, tested; and the numbers that the answers need."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from statistics import correlation
+
+from charts.findings import DIFFERS, HOLDS, since
+from charts.ledger import claim, fact, finding
+from charts.quantities import Quantity, Table, total
+
+BEFORE_SANCTIONS = range(2009, 2014)  # the five years before the sanctions of 2014
+LAST = 2020  # the last full year that the memo could know
+OIL_AND_METALS = ("211", "324", "331")  # oil and gas, refined products, primary metals
+
+
+def _trade(trade: Table, year: int | str) -> Quantity:
+    return trade.number("exports", year=year) + trade.number("imports", year=year)
+
+
+def _average(trade: Table, years: range) -> Quantity:
+    return total(_trade(trade, year) for year in years) / len(years)
+
+
+# How much trade ---------------------------------------------------------------------------------
+
+
+@fact("money")
+def trade_2020(us_russia_trade_annual: Table) -> Quantity:
+    """U.S. goods trade with Russia in 2020, exports and imports together."""
+    return _trade(us_russia_trade_annual, LAST)
+
+
+@fact("money")
+def trade_2021(us_russia_trade_annual: Table) -> Quantity:
+    """U.S. goods trade with Russia in 2021, exports and imports together."""
+    return _trade(us_russia_trade_annual, 2021)
+
+
+@fact("money")
+def trade_average_2009_2013(us_russia_trade_annual: Table) -> Quantity:
+    """Yearly U.S. goods trade with Russia on average from 2009 to 2013."""
+    return _average(us_russia_trade_annual, BEFORE_SANCTIONS)
+
+
+@claim
+def trade_2021_just_above_2009_2013(us_russia_trade_annual: Table) -> bool:
+    """U.S. trade with Russia in 2021 is up to 5 percent above the average of 2009 to 2013."""
+    average = _average(us_russia_trade_annual, BEFORE_SANCTIONS)
+    return average < _trade(us_russia_trade_annual, 2021) < average * 1.05
+
+
+@claim
+def trade_2021_below_2011_2013(us_russia_trade_annual: Table) -> bool:
+    """U.S. trade with Russia in 2021 is below the average of 2011 to 2013."""
+    average = _average(us_russia_trade_annual, range(2011, 2014))
+    return _trade(us_russia_trade_annual, 2021) < average
+
+
+@finding("m-trade-recovered")
+def trade_recovered(us_russia_trade_annual: Table) -> str:
+    """Goods trade in 2021, and in the latest year, against the average of 2009 to 2013."""
+    average = _average(us_russia_trade_annual, BEFORE_SANCTIONS)
+    then, now = (_trade(us_russia_trade_annual, year) >= average for year in (2021, "latest"))
+    return since(then, now)
+
+
+# Ranks ------------------------------------------------------------------------------------------
+
+
+@finding("m-rank-26")
+def rank_among_partners(us_trade_partner_rank_annual: Table, stated: Quantity) -> str:
+    """The stated rank in 2019, 2020 or 2021, and none of the first twenty in any year to 2020."""
+    ranks = us_trade_partner_rank_annual
+    stood = stated in ranks.numbers("total_rank", year=range(2019, 2022))
+    never = min(ranks.numbers("total_rank", year=range(1992, LAST + 1))) > 20
+    return HOLDS if stood and never else DIFFERS
+
+
+@claim
+def imports_among_first_twenty_2005_2014(us_trade_partner_rank_annual: Table) -> bool:
+    """By U.S. imports Russia ranked 20th or better in every year from 2005 to 2014."""
+    return max(us_trade_partner_rank_annual.numbers("imports_rank", year=range(2005, 2015))) <= 20
+
+
+def _place(partners: Table, flow: str, year: int = LAST) -> Quantity:
+    """Return the place of the United States among the countries that were read."""
+    listed = partners.numbers(
+        flow,
+        year=year,
+        partner=lambda name: name not in ("World", "European Union", "United States"),
+    )
+    ours = partners.number(flow, year=year, partner="United States")
+    larger = [partner for partner in listed if partner > ours]
+    return Quantity(
+        1 + len(larger),
+        "rank",
+        f"place of {ours.formula} among {len(listed) + 1} countries",
+        (*ours.cells, *(cell for partner in larger for cell in partner.cells)),
+    )
+
+
+@fact("rank")
+def us_rank_as_supplier_2020(russia_reported_trade_by_partner_annual: Table) -> Quantity:
+    """Place of the United States among Russia's suppliers in 2020, of the countries read."""
+    return _place(russia_reported_trade_by_partner_annual, "imports")
+
+
+@fact("rank")
+def us_rank_as_destination_2020(russia_reported_trade_by_partner_annual: Table) -> Quantity:
+    """Place of the United States among Russia's buyers in 2020, of the countries read."""
+    return _place(russia_reported_trade_by_partner_annual, "exports")
+
+
+@claim
+def same_ranks_for_russia_2021(russia_reported_trade_by_partner_annual: Table) -> bool:
+    """The United States has the same places for Russia in 2021 as in 2020, as Russia reports."""
+    partners = russia_reported_trade_by_partner_annual
+    return all(
+        _place(partners, flow) == _place(partners, flow, 2021) for flow in ("imports", "exports")
+    )
+
+
+@finding("m-us-rank-for-russia")
+def rank_for_russia(russia_reported_trade_by_partner_annual: Table, stated: Quantity) -> str:
+    """Among four largest suppliers and at the stated place of buyers in 2020, as Russia reports."""
+    supplier = _place(russia_reported_trade_by_partner_annual, "imports")
+    buyer = _place(russia_reported_trade_by_partner_annual, "exports")
+    return HOLDS if supplier <= 4 and buyer == stated else DIFFERS
+
+
+# Ups and downs ----------------------------------------------------------------------------------
+
+
+def _rose_each_year(trade: Table) -> bool:
+    imports = trade.numbers("imports", year=range(2001, 2007))
+    return all(later > earlier for earlier, later in pairwise(imports))
+
+
+def _slid_before_the_war(months: Table) -> bool:
+    imports = months.numbers("imports", month=lambda month: month.startswith("2008"))
+    return str(max(imports).of("month")) < "2008-08"
+
+
+def _fall_2009(table: Table, column: str) -> Quantity:
+    return 1 - table.number(column, year=2009) / table.number(column, year=2008)
+
+
+def _above_2013(trade: Table) -> bool:
+    return trade.number("imports", year=2021) > trade.number("imports", year=2013)
+
+
+@claim
+def imports_rose_each_year_2002_2006(us_russia_trade_annual: Table) -> bool:
+    """U.S. imports from Russia rose in each year from 2002 to 2006."""
+    return _rose_each_year(us_russia_trade_annual)
+
+
+@claim
+def imports_slid_before_the_georgia_war(us_russia_trade_monthly: Table) -> bool:
+    """The month of 2008 with the highest U.S. imports from Russia came before August."""
+    return _slid_before_the_war(us_russia_trade_monthly)
+
+
+@fact("percent")
+def imports_fall_2009(us_russia_trade_annual: Table) -> Quantity:
+    """Fall of U.S. imports from Russia from 2008 to 2009."""
+    return _fall_2009(us_russia_trade_annual, "imports")
+
+
+@fact("percent")
+def brent_fall_2009(oil_prices_annual: Table) -> Quantity:
+    """Fall of the average price of Brent from 2008 to 2009."""
+    return _fall_2009(oil_prices_annual, "brent")
+
+
+@claim
+def crude_from_russia_rose_2009(us_crude_imports_by_origin_annual: Table) -> bool:
+    """U.S. imports of crude oil from Russia, in barrels, are higher in 2009 than in 2008."""
+    crude = us_crude_imports_by_origin_annual
+    return _crude(crude, "Russia", 2009) > _crude(crude, "Russia", 2008)
+
+
+@claim
+def imports_recovered_only_2021(us_russia_trade_annual: Table) -> bool:
+    """Of the years 2014 to 2021, only 2021 has U.S. imports from Russia above those of 2013."""
+    *others, last = us_russia_trade_annual.numbers("imports", year=range(2013, 2022))
+    return max(others) == others[0] < last
+
+
+@finding("m-inverse-cycles")
+def against_the_cycles(
+    us_russia_trade_annual: Table, us_russia_trade_monthly: Table, oil_prices_annual: Table
+) -> str:
+    """Imports 2002 to 2006 and 1999 to 2009, the fall of 2008 and 2009 with oil, 2021 over 2013."""
+    imports = us_russia_trade_annual.number
+    told = [
+        _rose_each_year(us_russia_trade_annual),
+        imports("imports", year=2009) > imports("imports", year=1999),
+        _slid_before_the_war(us_russia_trade_monthly),
+        _fall_2009(us_russia_trade_annual, "imports") > 0,
+        _fall_2009(oil_prices_annual, "brent") > 0,
+        _above_2013(us_russia_trade_annual),
+    ]
+    return HOLDS if all(told) else DIFFERS
+
+
+# The price of oil -------------------------------------------------------------------------------
+
+
+def _changes(trade: Table, prices: Table, years: Iterable[int]) -> list[tuple[Quantity, Quantity]]:
+    """Return by how much trade and the price of Brent changed in each year."""
+    return [
+        (
+            _trade(trade, year) - _trade(trade, year - 1),
+            prices.number("brent", year=year) - prices.number("brent", year=year - 1),
+        )
+        for year in years
+    ]
+
+
+def _move_together(trade: Table, prices: Table, years: Iterable[int]) -> bool:
+    """Return whether the changes of one account for most of those of the other."""
+    r = correlation(*zip(*_changes(trade, prices, years), strict=True))
+    return r > 0 and r * r > 0.5
+
+
+@finding("m-oil-price")
+def trade_moves_with_oil(us_russia_trade_annual: Table, oil_prices_annual: Table) -> str:
+    """Yearly changes of trade and Brent: r² above 0.5 from 1993 to 2020; in the last ten years?"""
+    latest = int(_trade(us_russia_trade_annual, "latest").cells[0].key[0][1])
+    then, now = (
+        _move_together(us_russia_trade_annual, oil_prices_annual, years)
+        for years in (range(1993, LAST + 1), range(latest - 9, latest + 1))
+    )
+    return since(then, now)
+
+
+@claim
+def trade_swung_with_oil(us_russia_trade_annual: Table, oil_prices_annual: Table) -> bool:
+    """The yearly changes of trade and of Brent from 1993 to 2020 have an r² above 0.5."""
+    return _move_together(us_russia_trade_annual, oil_prices_annual, range(1993, LAST + 1))
+
+
+@fact("count")
+def years_trade_moved_with_oil(us_russia_trade_annual: Table, oil_prices_annual: Table) -> Quantity:
+    """Years from 1993 to 2020 in which trade and the price of Brent both rose or both fell."""
+    changes = _changes(us_russia_trade_annual, oil_prices_annual, range(1993, LAST + 1))
+    same = [(trade, price) for trade, price in changes if (trade > 0) == (price > 0)]
+    cells = dict.fromkeys(cell for pair in changes for change in pair for cell in change.cells)
+    formula = f"years of the same direction among {len(changes)}"
+    return Quantity(len(same), "years", formula, tuple(cells))
+
+
+@fact("percent")
+def trade_fall_2022(us_russia_trade_annual: Table) -> Quantity:
+    """Fall of U.S. goods trade with Russia from 2021 to 2022."""
+    return 1 - _trade(us_russia_trade_annual, 2022) / _trade(us_russia_trade_annual, 2021)
+
+
+@fact("percent")
+def trade_fall_2021_2025(us_russia_trade_annual: Table) -> Quantity:
+    """Fall of U.S. goods trade with Russia from 2021 to 2025."""
+    return 1 - _trade(us_russia_trade_annual, 2025) / _trade(us_russia_trade_annual, 2021)
+
+
+@claim
+def brent_2025_near_2021(oil_prices_annual: Table) -> bool:
+    """The average price of Brent in 2025 is within 5 percent of that in 2021."""
+    brent = oil_prices_annual.number
+    return abs(brent("brent", year=2025) / brent("brent", year=2021) - 1) < 0.05
+
+
+# What was traded --------------------------------------------------------------------------------
+
+
+def _oil_and_metals(industries: Table, year: int) -> Quantity:
+    parts = industries.numbers("imports", year=year, naics=OIL_AND_METALS)
+    return total(parts) / industries.number("imports", year=year, naics="TOTAL")
+
+
+@fact("percent")
+def oil_and_metals_share_2020(us_imports_from_russia_by_industry_annual: Table) -> Quantity:
+    """Share of oil, gas, refined products and primary metals in U.S. imports from Russia, 2020."""
+    return _oil_and_metals(us_imports_from_russia_by_industry_annual, LAST)
+
+
+@fact("percent")
+def oil_and_metals_share_2025(us_imports_from_russia_by_industry_annual: Table) -> Quantity:
+    """Share of oil, gas, refined products and primary metals in U.S. imports from Russia, 2025."""
+    return _oil_and_metals(us_imports_from_russia_by_industry_annual, 2025)
+
+
+@finding("m-metals-oil-80")
+def stated_oil_and_metals(
+    us_imports_from_russia_by_industry_annual: Table, stated: Quantity
+) -> Quantity:
+    """Oil, gas, refined products and primary metals as a share of U.S. imports in 2020."""
+    return _oil_and_metals(us_imports_from_russia_by_industry_annual, LAST)
+
+
+def _crude(crude: Table, origin: str, year: int) -> Quantity:
+    return crude.number("imports", origin=origin, year=year)
+
+
+@claim
+def canada_and_russia_rose_2017_2019(us_crude_imports_by_origin_annual: Table) -> bool:
+    """From 2017 to 2019 U.S. crude oil imports from Canada and from Russia rose."""
+    crude = us_crude_imports_by_origin_annual
+    return all(
+        _crude(crude, name, 2019) > _crude(crude, name, 2017) for name in ("Canada", "Russia")
+    )
+
+
+@finding("m-venezuela-fall")
+def canada_and_russia_in_its_place(us_crude_imports_by_origin_annual: Table) -> str:
+    """Crude from 2017 to 2019: Venezuela's fell, Canada's and Russia's rose; still so in 2023?"""
+    crude = us_crude_imports_by_origin_annual
+    then, now = (
+        _crude(crude, "Venezuela", year) < _crude(crude, "Venezuela", 2017)
+        and all(_crude(crude, n, year) > _crude(crude, n, 2017) for n in ("Canada", "Russia"))
+        for year in (2019, 2023)
+    )
+    return since(then, now)
+
+
+@claim
+def venezuela_back_above_2017(
+    us_crude_imports_by_origin_annual: Table, us_crude_imports_by_origin_monthly: Table
+) -> bool:
+    """U.S. imports of Venezuelan crude oil in the latest month are above the average of 2017."""
+    now = us_crude_imports_by_origin_monthly.number("imports", month="latest", origin="Venezuela")
+    return now > _crude(us_crude_imports_by_origin_annual, "Venezuela", 2017)

@@ -1,0 +1,111 @@
+// Opens the receipt of a number, or the test of a claim, beside it: when it is pointed at, focused
+// or tapped. Without this script both are links to their line in a ledger.
+
+const SELECTOR = "a.number, .claim > a";
+const PATIENCE = 150; // milliseconds: long enough to cross the text, and the gap to the card
+
+let receipts;
+let opened; // {link, card}
+let timer;
+
+const later = (action, ...values) => {
+  timer = setTimeout(action, PATIENCE, ...values);
+};
+const warn = (error) => console.warn("no receipt here:", error);
+const linkAt = (target) => target instanceof Element && target.closest(SELECTOR);
+const within = (target) => target instanceof Node
+  && (opened?.card.contains(target) || opened?.link.contains(target));
+
+document.addEventListener("pointerover", (event) => {
+  if (event.pointerType === "touch") return;
+  const link = linkAt(event.target);
+  clearTimeout(timer);
+  if (link) later(open, link);
+  else if (!within(event.target) && !within(document.activeElement)) later(close);
+});
+document.addEventListener("focusin", (event) => {
+  const link = linkAt(event.target);
+  if (link?.matches(":focus-visible")) open(link);
+  else if (!within(event.target)) close();
+});
+document.addEventListener("click", (event) => {
+  const link = linkAt(event.target);
+  // A first tap opens the receipt; a second one, like a click, follows the link.
+  if (link && event.pointerType === "touch" && opened?.link !== link) {
+    event.preventDefault();
+    open(link);
+  } else if (!within(event.target)) close();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !opened) return;
+  const { link, card } = opened;
+  if (card.contains(document.activeElement)) link.focus();
+  close();
+});
+addEventListener("resize", close);
+
+async function open(link) {
+  clearTimeout(timer);
+  if (opened?.link === link) return;
+  close();
+  const card = element("span", { className: "receipt-card", role: "status", popover: "manual" });
+  opened = { link, card };
+  try {
+    // Asked for anew with each page, so that a number never meets the receipt of another day.
+    receipts ??= fetch("receipts.json", { cache: "no-cache" }).then((answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} for ${answer.url}`);
+      return answer.json();
+    });
+    const receipt = (await receipts)[new URL(link.href).hash.slice(1)];
+    if (opened?.card !== card) return;
+    if (!receipt) throw new Error("it is not in receipts.json");
+    fill(card, link, receipt);
+    (link.closest("data, .claim") ?? link).after(card);
+    card.showPopover();
+    place(card, link);
+  } catch (error) {
+    receipts = undefined; // a later touch may find the line up again
+    close();
+    warn(error);
+  }
+}
+
+function close() {
+  clearTimeout(timer);
+  opened?.card.remove();
+  opened = undefined;
+}
+
+/** Writes a receipt. Text, never markup: what a dataset holds can't become part of the page. */
+function fill(card, link, receipt) {
+  const line = (label, ...parts) => element("span", { className: "receipt-line" },
+    element("span", { className: "receipt-label" }, label), " ", ...parts);
+  const from = receipt.from.map(([publisher, title, href, vintage]) =>
+    line("From", `${publisher}, `, element("a", { href }, title), `, ${vintage}`));
+  const cells = receipt.cells.map(([name, text]) => `${name}: ${text}`).join("; ");
+  card.append(
+    element("strong", {}, receipt.holds ? "Tested, and it holds" : link.textContent),
+    line("", receipt.is),
+    receipt.formula ? line("Made as", receipt.formula) : "",
+    receipt.exact ? line("Before rounding", receipt.exact) : "",
+    line("Cells", cells, receipt.more ? `, and ${receipt.more} more` : ""),
+    ...from,
+    element("a", { href: link.href }, "In the ledger"),
+  );
+}
+
+/** Puts the card under its number, or above it where there is no room, inside the window. */
+function place(card, link) {
+  const spot = link.getClientRects()[0];
+  const room = document.documentElement.clientWidth - card.offsetWidth - 8;
+  const below = spot.bottom + card.offsetHeight + 8 < innerHeight || spot.top < card.offsetHeight;
+  const top = below ? spot.bottom + 4 : spot.top - card.offsetHeight - 4;
+  card.style.left = `${scrollX + Math.max(8, Math.min(spot.left, room))}px`;
+  card.style.top = `${scrollY + top}px`;
+}
+
+function element(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}

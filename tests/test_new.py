@@ -1,0 +1,803 @@
+"""What an editor begins with `new` is valid at once, and published only when its blanks are filled.
+
+The commands run in copies of a tiny explainer about the calendar, tests/second_explainer.
+"""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from charts import drafts, pictures, specs
+from charts.__main__ import main
+from charts.datasets import load
+from charts.problems import MistakeError
+from charts.project import Project
+from charts.specs import Drawing
+from charts.theme import PHONE
+from tests.support import ROOT, edit, run, tree
+
+BLANK = re.compile(r'FILL:[^\n"]*')
+CONFIG = "mkdocs.yml"
+FACTS = "charts/facts/length.py"
+PACKAGE = "data/datapackage.json"
+PAGE = "docs/questions/leap-seconds.md"
+QUESTION = "docs/questions/length.md"
+
+# Somebody's export: semicolons, the key behind, newest first, a gap, and a name with a comma.
+EXPORT = """\
+Country;Year;Rain in mm;Stations
+"Congo, Rep.";2021;1646.5;31
+Chile;2021;;120
+"Congo, Rep.";2020;1702;30
+Chile;2020;1522.25;118
+"""
+
+
+def told(*arguments: str | Path, code: int = 0) -> str:
+    """Runs a command on the working folder in this process, and returns what it says."""
+    command = ["--root", ".", *map(str, arguments)]
+    done = CliRunner().invoke(main, command, prog_name="python -m charts")
+    assert done.exit_code == code, done.output
+    assert bool(done.stdout) == (code == 0)
+    assert bool(done.stderr) == (code != 0)
+    return done.stderr if code else done.stdout
+
+
+def problems() -> list[str]:
+    """Returns what `check` finds, without its last line."""
+    done = run("--root", Path.cwd(), "check")
+    return done.stderr.replace(f"{Path.cwd()}/", "").splitlines()[:-1]
+
+
+def fill(file: str, *answers: str) -> None:
+    """Fills in the blanks of a file, in their order."""
+    text = Path(file).read_text()
+    assert len(BLANK.findall(text)) == len(answers), BLANK.findall(text)
+    left = iter(answers)
+    Path(file).write_text(BLANK.sub(lambda _: next(left), text))
+
+
+def fill_in_question() -> None:
+    fill(
+        PAGE,
+        "How long is a minute?",
+        'A leap year has {{ fact("leap_year") }}.',
+        "month_lengths",
+        "Minutes",
+        'February has {{ value("month_lengths", "days", month="2024-02") }}.',
+        "Nothing yet.",
+    )
+
+
+def fill_in_dataset(file: str = PACKAGE) -> None:
+    fill(
+        file,
+        "Rain by country and year",
+        "How much it rained in a year.",
+        "Measured at stations.",
+        "Stations move.",
+        "2024-12",
+        "annual",
+        "manual: from the publisher's page",
+        "A",
+        "Rain",
+        "The Weather Office",
+        "https://example.org/rain",
+        "CC0",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+        "Country of the stations",
+        "mm",
+        "Rain in the year",
+        "",
+        "Stations that measured",
+    )
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *arguments], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+
+
+def unlinted(*files: str | Path) -> str:
+    """Returns what the project's formatter and linter find in files."""
+    config = ["--config", str(ROOT / "pyproject.toml"), "--quiet", "--no-cache"]
+    paths = [str(Path(file).resolve()) for file in files]
+    formatted = python("ruff", "format", "--diff", *config, *paths)
+    # Charts are described by their own metadata.
+    linted = python("ruff", "check", "--ignore", "D", *config, *paths)
+    return formatted.stdout + linted.stdout
+
+
+def test_a_person_sees_what_these_tests_see(small):
+    before = tree(Path())
+    done = run("--root", small.root, "new", "question", "Leap seconds")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith('"Leap seconds" can\'t be the name of a page: use small letters,')
+    assert tree(Path()) == before
+    done = run("--root", small.root, "new", "question", "leap-seconds")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Wrote {small.root}/{PAGE}.\n")
+
+
+# A question -------------------------------------------------------------------------------------
+
+
+def test_a_new_question_says_what_was_written_what_to_fill_in_and_what_is_next(small):
+    said = told("new", "question", "leap-seconds")
+    assert f"Wrote {PAGE}.\nAdded to {CONFIG}.\n\nBlanks to fill in: 6\n" in said
+    assert f"\n  {PAGE}:3:3: the question, as a reader would ask it\n" in said
+    assert "`make serve`" in said
+    assert "`make check`" in said
+
+
+def test_each_blank_of_a_new_question_is_a_problem_and_the_only_one_of_its_place(small):
+    said = told("new", "question", "leap-seconds")
+    named = re.findall(rf"^  ({PAGE}:\d+:\d+): (.*)$", said, re.MULTILINE)
+    assert len(named) == 6
+    assert problems() == [f'{place}: fill in the blank "FILL: {what}".' for place, what in named]
+
+
+def test_a_place_is_where_the_blank_stands(small):
+    told("new", "question", "leap-seconds")
+    lines = Path(PAGE).read_text().splitlines()
+    for problem in problems():
+        _, line, column, *_ = problem.split(":")
+        assert lines[int(line) - 1][int(column) - 1 :].startswith("FILL:")
+
+
+def test_a_new_question_passes_once_its_blanks_are_filled_in(small):
+    told("new", "question", "leap-seconds")
+    fill_in_question()
+    assert problems() == []
+
+
+def test_a_blank_that_is_left_is_enough_to_publish_nothing(small):
+    told("new", "question", "leap-seconds")
+    fill_in_question()
+    edit(Path(PAGE), "Nothing yet.", "FILL: what has happened")
+    done = run("--root", Path.cwd(), "site")
+    assert done.returncode == 1
+    assert f'{PAGE}:19:1: fill in the blank "FILL: what has happened".' in done.stderr
+    assert not small.site.exists()
+
+
+def test_blanks_are_told_of_beside_other_mistakes(small):
+    told("new", "question", "leap-seconds")
+    edit(Path(QUESTION), "## Sources", "It has 365 days.\n\n## Sources")
+    found = problems()
+    assert len(found) == 7
+    assert [problem for problem in found if '"365" is typed by hand' in problem]
+
+
+# The navigation ---------------------------------------------------------------------------------
+
+NAVIGATIONS = {
+    "as it is": ("", ""),
+    "a comment behind the line": (
+        "      - Length: questions/length.md\n",
+        "      - Length: questions/length.md # the first\n",
+    ),
+    "a comment below the line": (
+        "      - Length: questions/length.md\n",
+        "      - Length: questions/length.md\n      # - Old: questions/old.md\n",
+    ),
+    "quotation marks": (
+        "      - Length: questions/length.md\n",
+        "      - 'Length: of a year': \"questions/length.md\"\n",
+    ),
+    "a page without a title": (
+        "      - Length: questions/length.md\n",
+        "      - questions/length.md\n",
+    ),
+    "no indentation": (
+        "  - Overview: index.md\n  - Questions:\n      - Length: questions/length.md\n",
+        "  - Overview: index.md\n  - Questions:\n    - Length: questions/length.md\n",
+    ),
+    "the list of all pages": (
+        "  - Questions:\n      - Length: questions/length.md\n",
+        "  - Length: questions/length.md\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), NAVIGATIONS.values(), ids=NAVIGATIONS)
+def test_a_page_gets_one_line_in_the_navigation_below_its_like(small, old, new):
+    if old:
+        edit(Path(CONFIG), old, new)
+    before = Path(CONFIG).read_text().splitlines()
+    told("new", "question", "leap-seconds")
+    after = Path(CONFIG).read_text().splitlines()
+    at = next(i for i, line in enumerate(before) if "questions/length.md" in line)
+    indentation = before[at][: before[at].index("-")]
+    line = f"{indentation}- Leap seconds: questions/leap-seconds.md"
+    assert after == [*before[: at + 1], line, *before[at + 1 :]]
+
+
+def test_the_line_ends_of_the_navigation_stay_what_they_are(small):
+    before = Path(CONFIG).read_bytes().replace(b"\n", b"\r\n")
+    Path(CONFIG).write_bytes(before)
+    told("new", "question", "leap-seconds")
+    after = Path(CONFIG).read_bytes()
+    assert after.count(b"\n") == after.count(b"\r\n") == before.count(b"\n") + 1
+
+
+def test_a_name_that_means_something_else_in_yaml_goes_between_quotes(small):
+    told("new", "question", "on")
+    assert '      - "On": questions/on.md\n' in Path(CONFIG).read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - Questions:\n      - Length: questions/length.md\n", ""),
+        ("\n      - Length: questions/length.md\n", " [{Length: questions/length.md}]\n"),
+    ],
+    ids=["no page of its kind", "a list in one line"],
+)
+def test_where_the_navigation_has_no_place_for_a_page_the_line_to_add_is_named(small, old, new):
+    edit(Path(CONFIG), old, new)
+    before = Path(CONFIG).read_bytes()
+    said = told("new", "question", "leap-seconds")
+    assert "`nav` in mkdocs.yml: - Leap seconds: questions/leap-seconds.md\n" in said
+    assert Path(CONFIG).read_bytes() == before
+    assert Path(PAGE).exists()
+
+
+# A chart ----------------------------------------------------------------------------------------
+
+
+def test_a_new_chart_can_be_drawn_before_its_words_are_written(small):
+    said = told("new", "chart", "year-kinds", "year_lengths")
+    assert "Wrote charts/gallery/year_kinds.py.\nWrote docs/charts/year-kinds.md.\n" in said
+    assert '{{ chart("year-kinds") }}' in said
+    assert "3 charts, 1 drawn anew" in told("build")
+    with (small.built / "year-kinds" / "year-kinds.csv").open() as lines:
+        rows = list(csv.DictReader(lines))
+    assert (len(rows), rows[-1]) == (30, {"year": "2024", "days": "366"})
+
+
+def test_a_new_chart_lacks_its_words_and_a_question_that_shows_it(small):
+    told("new", "chart", "year-kinds", "year_lengths")
+    messages = [problem.partition(": ")[2] for problem in problems()]
+    assert len(messages) == 7
+    assert [message for message in messages if not message.startswith("fill in the blank")] == [
+        'no question shows this chart; use {{ chart("year-kinds") }}, or delete it.'
+    ]
+
+
+def test_a_new_chart_stands_in_the_navigation_below_the_others(small):
+    told("new", "chart", "year-kinds", "year_lengths")
+    text = "      - Years: charts/year-lengths.md\n      - Year kinds: charts/year-kinds.md\n"
+    assert text in Path(CONFIG).read_text()
+
+
+def test_the_code_of_a_new_chart_is_formatted_and_free_of_lint(small):
+    told("new", "chart", "year-kinds", "year_lengths")
+    told("new", "chart", "month-kinds", "month_lengths")
+    assert unlinted(small.gallery / "year_kinds.py", small.gallery / "month_kinds.py") == ""
+
+
+def test_every_dataset_of_this_explainer_with_numbers_can_be_drawn(tmp_path):
+    project = Project(ROOT)
+    drawn = []
+    for name, dataset in project.datasets.items():
+        path = tmp_path / f"{name}.py"
+        try:
+            path.write_text(drafts.drawing(dataset))
+        except MistakeError as error:
+            assert str(error) == f'dataset "{name}" has no column of numbers to draw.'
+            others = [field for key, field in dataset.fields.items() if key not in dataset.key]
+            assert "number" not in {field.type for field in others}
+            continue
+        drawn.append(path)
+        spec = specs.draw(Drawing(name, path, (name, "screen"), 1), project.datasets, PHONE)
+        assert pictures.empty_marks(pictures.vega(spec)) == [], name
+    assert len(drawn) > 40
+    assert unlinted(*drawn) == ""
+
+
+# A dataset --------------------------------------------------------------------------------------
+
+
+def schema(name: str) -> dict[str, Any]:
+    package = json.loads(Path(PACKAGE).read_text())
+    (resource,) = (r for r in package["resources"] if r["name"] == name)
+    found: dict[str, Any] = resource["schema"]
+    return found
+
+
+def new_dataset(text: str, *options: str, code: int = 0) -> str:
+    Path("../export.csv").write_bytes(text.encode())
+    return told("new", "dataset", "rain_annual", "../export.csv", *options, code=code)
+
+
+def test_a_new_dataset_is_the_file_in_the_form_of_this_project(small):
+    new_dataset(EXPORT)
+    assert Path("data/rain_annual.csv").read_bytes().decode() == (
+        "year,country,rain_in_mm,stations\n"
+        "2020,Chile,1522.25,118\n"
+        '2020,"Congo, Rep.",1702,30\n'
+        "2021,Chile,,120\n"
+        '2021,"Congo, Rep.",1646.5,31\n'
+    )
+
+
+def test_a_new_dataset_says_what_was_made_of_the_file(small):
+    said = new_dataset(EXPORT)
+    assert "Wrote data/rain_annual.csv.\nAdded to data/datapackage.json.\n" in said
+    assert "Columns: year (integer), country (string), rain_in_mm (number), stations (int" in said
+    assert "Rows are told apart by: year, country.\n" in said
+    assert 'Column "Rain in mm" of the file is called rain_in_mm here.\n' in said
+    assert said.count("is called") == 1
+    assert "Fill in the vintage first" in said
+
+
+def test_a_new_dataset_has_a_schema_with_types_key_and_which_cells_may_be_empty(small):
+    new_dataset(EXPORT)
+    found = schema("rain_annual")
+    assert found["primaryKey"] == ["year", "country"]
+    assert [(f["name"], f["title"], f["type"], "constraints" in f) for f in found["fields"]] == [
+        ("year", "Year", "integer", True),
+        ("country", "Country", "string", True),
+        ("rain_in_mm", "Rain in mm", "number", False),
+        ("stations", "Stations", "integer", True),
+    ]
+    assert [f["name"] for f in found["fields"] if "unit" in f] == ["rain_in_mm", "stations"]
+
+
+def test_the_blanks_of_a_new_dataset_are_told_by_line_and_column_and_once(small):
+    said = new_dataset(EXPORT)
+    found = problems()
+    assert f"Blanks to fill in: {len(found)}\n" in said
+    lines = Path(PACKAGE).read_text().splitlines()
+    for problem in found:
+        place, _, message = problem.partition(": ")
+        file, line, column = place.split(":")
+        what = lines[int(line) - 1][int(column) - 1 :]
+        assert file == PACKAGE
+        assert message == f'fill in the blank "{BLANK.findall(what)[0]}".'
+    missing = ["a title", "publishes", "licence", "month in which", "unit of rain_in_mm"]
+    assert [word for word in missing if word not in "\n".join(found)] == []
+
+
+def test_a_new_dataset_passes_once_its_blanks_are_filled_in(small):
+    new_dataset(EXPORT)
+    fill_in_dataset()
+    assert problems() == []
+    dataset = load(small.data)["rain_annual"]
+    assert (dataset.fields["rain_in_mm"].unit, dataset.fields["stations"].unit) == ("mm", "")
+    assert dataset.coverage == "2020 to 2021"
+    assert told("stamp") == "No file had changed.\n"
+
+
+def test_the_other_datasets_keep_their_place_and_their_words(small):
+    before = Path(PACKAGE).read_text()
+    new_dataset(EXPORT)
+    after = Path(PACKAGE).read_text()
+    assert after.startswith(before[: before.rindex("}", 0, before.rindex("]"))])
+
+
+def test_a_second_dataset_can_be_taken_in_before_the_blanks_of_the_first_are_filled_in(small):
+    new_dataset(EXPORT)
+    said = told("new", "dataset", "rain_again", "../export.csv")
+    named = re.findall(rf"^  {PACKAGE}:(\d+):", said, re.MULTILINE)
+    start = next(
+        number
+        for number, line in enumerate(Path(PACKAGE).read_text().splitlines(), 1)
+        if '"rain_again"' in line
+    )
+    assert len(named) == 18
+    assert all(int(line) > start for line in named)
+
+
+def test_a_blank_of_a_dataset_is_not_copied_into_the_chart_that_draws_it(small):
+    new_dataset(EXPORT)
+    Path(PACKAGE).write_text(re.sub('FILL: month[^"]*', "2024-12", Path(PACKAGE).read_text()))
+    told("new", "chart", "rain", "rain_annual")
+    assert len(BLANK.findall(Path("charts/gallery/rain.py").read_text())) == 1
+
+
+# The file, the columns with their types, and the columns of the key.
+FILES = {
+    "months": ("month,rain\n2024-01,1.5\n2024-02,2\n", "month:yearmonth rain:number", "month"),
+    "codes that begin with nought": (
+        "code,rain\n01,5\n10,6\n", "code:string rain:integer", "code",
+    ),
+    "days": ("date,rain\n2024-01-02,5\n2024-01-01,6\n", "date:string rain:integer", "date"),
+    "a key of three columns": (
+        "kind,year,place,rain\nsnow,2020,A,1\nsnow,2020,B,1\nrain,2020,A,1\nrain,2020,B,1\n",
+        "year:integer kind:string place:string rain:integer", "year kind place",
+    ),
+    "a count that tells rows apart by chance": (
+        "year,births,place\n2020,5,A\n2020,6,B\n2021,7,A\n2021,8,B\n",
+        "year:integer place:string births:integer", "year place",
+    ),
+    "a column that the key does not need": (
+        "kind,year,rain\nwet,2020,1\nwet,2021,1\ndry,2022,1\n",
+        "year:integer kind:string rain:integer", "year",
+    ),
+    "tabs, blank lines, blanks around cells and a mark at the start": (
+        "\ufeffyear\train\r\n\r\n2020 \t 1.5\r\n2021\t2\r\n\r\n",
+        "year:integer rain:number", "year",
+    ),
+    "numbers with exponents and signs": (
+        "year,rain\n2020,-1.5e3\n2021,.5\n", "year:integer rain:number", "year",
+    ),
+    "numbers that are too long for a computer's": (
+        "id,rain\n12345678901234567890,1\n12345678901234567891,2\n",
+        "id:string rain:integer", "id",
+    ),
+    "accents in names": ("Année,Région\n2020,A\n2021,A\n", "annee:integer region:string", "annee"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "columns", "key"), FILES.values(), ids=FILES)
+def test_types_and_key_are_read_off_the_cells(small, text, columns, key):
+    new_dataset(text)
+    found = schema("rain_annual")
+    assert " ".join(f"{f['name']}:{f['type']}" for f in found["fields"]) == columns
+    assert " ".join(found["primaryKey"]) == key
+
+
+def test_a_column_of_numbers_can_be_said_to_be_text(small):
+    new_dataset("code,year,rain\n7,2020,1\n8,2020,2\n", "--text", "code")
+    assert schema("rain_annual")["fields"][0]["type"] == "string"
+
+
+def test_rows_without_a_time_stay_in_the_order_of_the_file(small):
+    new_dataset("place,rain\nB,1\nA,2\n")
+    assert Path("data/rain_annual.csv").read_text() == "place,rain\nB,1\nA,2\n"
+
+
+BAD_FILES = {
+    "an empty file": ("", "export.csv: there are no rows; the first line holds the column names"),
+    "no rows": ("year,rain\n", "export.csv: there are no rows;"),
+    "a short row": (
+        "year,rain\n2020,1\n2021\n", "export.csv:3:1: this row has 1 cells; the first line has 2.",
+    ),
+    "a word among numbers": (
+        "year,rain\n2020,1\n2021,2\n2022,NA\n",
+        'export.csv:4:1: column "rain" holds numbers, but here is "NA".',
+    ),
+    "separators of thousands": (
+        'year,rain\n2020,"1,250"\n2021,999\n2022,998\n',
+        'export.csv:2:1: column "rain" holds numbers, but here is "1,250". Write numbers as 1234.5',
+    ),
+    "commas for decimal points": (
+        "year;rain\n2020;1,5\n2021;2,5\n", 'export.csv:2:1: column "rain" holds numbers, but here',
+    ),
+    "signs of currencies and percent": (
+        "year,cost,share\n2020,$5,3%\n", 'export.csv:2:1: column "cost" holds numbers, but here',
+    ),
+    "a column a year": (
+        "place,2020,2021\nA,1,2\n", 'export.csv:1:1: column "2020": a name begins with a letter.',
+    ),
+    "a column without a name": ("year,\n2020,1\n", "export.csv:1:1: column 2 has no name;"),
+    "two columns of one name": (
+        "year,Rain,rain\n2020,1,1\n", 'export.csv:1:1: two columns are called "rain";',
+    ),
+    "an empty column": ("year,rain\n2020,\n", 'export.csv:1:1: column "rain" is empty;'),
+    "rows that nothing tells apart": (
+        "year,rain\n2020,1.5\n2021,2.5\n2020,3.5\n",
+        "export.csv:4:1: this row has the same year as line 2; nothing tells the two apart.",
+    ),
+    "quotation marks that are not closed": (
+        'year,place\n2020,"A\n2021,B\n', "export.csv:3:1: this can't be read as CSV:",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message"), BAD_FILES.values(), ids=BAD_FILES)
+def test_a_file_that_is_no_sound_table_is_refused_and_changes_nothing(small, text, message):
+    before = tree(Path())
+    assert message in new_dataset(text, code=1)
+    assert tree(Path()) == before
+
+
+def test_a_file_that_is_not_utf_8_is_refused(small):
+    Path("../export.csv").write_bytes(b"year,place\n2020,S\xe3o Paulo\n")
+    said = told("new", "dataset", "rain_annual", "../export.csv", code=1)
+    assert "this is not text in UTF-8 (byte 17); save it as UTF-8." in said
+
+
+def test_a_text_column_that_is_not_there_is_refused(small):
+    said = new_dataset(EXPORT, "--text", "stationz", code=1)
+    assert 'here is no column "stationz"; did you mean "stations"?' in said
+
+
+def test_a_file_that_somebody_has_put_into_the_data_folder_can_stay_there(small):
+    text = "year,rain\n2020,1.5\n2021,2\n"
+    Path("data/rain_annual.csv").write_text(text)
+    told("new", "dataset", "rain_annual", Path("data/rain_annual.csv").resolve())
+    assert Path("data/rain_annual.csv").read_text() == text
+    assert schema("rain_annual")["primaryKey"] == ["year"]
+
+
+def test_a_file_in_the_data_folder_that_would_have_to_change_is_not_overwritten(small):
+    Path("data/rain_annual.csv").write_text(EXPORT)
+    before = tree(Path())
+    path = Path("data/rain_annual.csv").resolve()
+    said = told("new", "dataset", "rain_annual", path, code=1)
+    assert "data/rain_annual.csv exists already" in said
+    assert tree(Path()) == before
+
+
+# A claim and a fact -----------------------------------------------------------------------------
+
+
+def test_a_new_claim_stands_below_what_was_there_and_leaves_it_as_it_was(small):
+    before = Path(FACTS).read_text()
+    said = told("new", "claim", "leap_years_are_longer", "year_lengths", "month_lengths")
+    assert f"Added to {FACTS}.\n\nBlanks to fill in: 2\n" in said
+    assert '{{ claim("leap_years_are_longer", "' in said
+    assert Path(FACTS).read_text() == before + (
+        "\n\n@claim\n"
+        "def leap_years_are_longer(year_lengths: Table, month_lengths: Table) -> bool:\n"
+        '    """FILL: what the claim says, in a sentence that is true or not."""\n'
+        "    # Cells are read like this:\n"
+        '    #   year_lengths.number("days", year=2024)\n'
+        '    #   month_lengths.number("days", month="2024-12")\n'
+        '    raise NotImplementedError("FILL: return whether it is true")\n'
+    )
+
+
+def test_a_new_claim_lacks_its_blanks_and_a_page_that_makes_it(small):
+    told("new", "claim", "leap_years_are_longer", "year_lengths")
+    assert problems() == [
+        f'{FACTS}:40:1: no page uses claim "leap_years_are_longer"; use it, or delete it.',
+        f'{FACTS}:42:8: fill in the blank "FILL: what the claim says, in a sentence that is true '
+        'or not".',
+        f'{FACTS}:45:32: fill in the blank "FILL: return whether it is true".',
+    ]
+
+
+def test_words_that_rest_on_a_claim_with_blanks_are_told_of_by_the_blanks_alone(small):
+    told("new", "claim", "leap_years_are_longer", "year_lengths")
+    edit(Path(QUESTION), "## Sources", '{{ claim("leap_years_are_longer", "So") }}.\n\n## Sources')
+    assert [problem for problem in problems() if not problem.startswith(FACTS)] == []
+
+
+def test_a_claim_is_tested_once_it_is_filled_in(small):
+    told("new", "claim", "leap_years_are_longer", "year_lengths")
+    edit(Path(QUESTION), "## Sources", '{{ claim("leap_years_are_longer", "So") }}.\n\n## Sources')
+    edit(Path(FACTS), "FILL: what the claim says, in a sentence that is true or not.", "Longer.")
+    stub = 'raise NotImplementedError("FILL: return whether it is true")'
+    longer = 'year_lengths.number("days", year=2024) > year_lengths.number("days", year=2023)'
+    edit(Path(FACTS), stub, f"return {longer}")
+    assert problems() == []
+    edit(Path(FACTS), f"return {longer}", f"return not {longer}")
+    assert 'the data refute "So"' in "\n".join(problems())
+
+
+def test_a_new_fact_lacks_its_blanks_and_a_page_that_shows_it(small):
+    said = told("new", "fact", "longest_month", "month_lengths")
+    assert '{{ fact("longest_month") }}' in said
+    assert len(problems()) == 3
+    assert 'no page uses fact "longest_month"' in problems()[0]
+
+
+def test_a_new_fact_is_shown_once_it_is_filled_in(small):
+    told("new", "fact", "longest_month", "month_lengths")
+    edit(Path(QUESTION), "## Sources", '{{ fact("longest_month") }}\n\n## Sources')
+    edit(Path(FACTS), "FILL: what the number is, in a line.", "Days of the longest month.")
+    stub = 'raise NotImplementedError("FILL: return a cell, or what is computed from cells")'
+    edit(Path(FACTS), stub, 'return max(month_lengths.numbers("days"))')
+    assert problems() == []
+
+
+# What stands at the top of a module.
+HEADS = {
+    "nothing": '"""Facts."""\n',
+    "a part of what is needed": (
+        '"""Facts."""\n\nfrom charts.ledger import finding\n\nMARK = finding\n'
+    ),
+    "what neither needs": '"""Facts."""\n\nfrom charts.quantities import total\n\nALL = total\n',
+    "a library": '"""Facts."""\n\nimport math\n\nPI = math.pi\n',
+    "several lines": (
+        '"""Facts."""\n\nfrom charts.ledger import (\n    claim,\n    finding,\n)\n\n'
+        "BOTH = (claim, finding)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize("kind", ["fact", "claim"])
+def test_a_module_gets_the_imports_that_it_needs_where_the_linter_wants_them(small, head, kind):
+    Path(FACTS).write_text(head)
+    long = f"{kind}_of_a_length_that_does_not_fit_into_a_line_of_code"
+    told("new", kind, "longest_month", "month_lengths")
+    told("new", kind, long, "year_lengths", "month_lengths")
+    assert unlinted(FACTS) == ""
+    assert {*small.ledger.facts, *small.ledger.claims} == {"longest_month", long}
+
+
+def test_a_fact_goes_into_the_module_that_is_asked_for(small):
+    Path("charts/facts/weather.py").write_text('"""Facts."""\n')
+    said = told("new", "fact", "longest_month", "month_lengths", code=1)
+    assert said == "Say which module it goes into: --in length or weather.\n"
+    told("new", "fact", "longest_month", "month_lengths", "--in", "weather")
+    assert "def longest_month" in Path("charts/facts/weather.py").read_text()
+
+
+def test_a_module_may_be_new_where_it_has_the_name_of_a_question(small):
+    told("new", "question", "leap-seconds")
+    said = told("new", "fact", "longest_month", "month_lengths", "--in", "leap-seconds")
+    assert "Wrote charts/facts/leap_seconds.py.\n" in said
+    assert unlinted("charts/facts/leap_seconds.py") == ""
+    said = told("new", "fact", "other", "month_lengths", "--in", "leap_second", code=1)
+    assert 'no module or question "leap_second"; did you mean "leap_seconds"?' in said
+
+
+def test_the_first_fact_of_an_explainer_goes_into_the_module_of_its_question(small):
+    Path(FACTS).unlink()
+    assert "Wrote charts/facts/length.py.\n" in told("new", "fact", "longest", "month_lengths")
+
+
+# What is refused --------------------------------------------------------------------------------
+
+REFUSED = {
+    "capitals and blanks": (
+        ["question", "Leap Seconds"], 'use small letters, digits and "-", such as "leap-seconds".',
+    ),
+    "accents": (["question", "année"], 'such as "annee".'),
+    "a path": (["question", "../charts/x"], 'such as "charts-x".'),
+    "no letter at all": (["question", "…"], 'use small letters, digits and "-".'),
+    "the name of every folder's first page": (["question", "index"], "can't be the name of a page"),
+    "a question that is there": (
+        ["question", "length"],
+        "docs/questions/length.md exists already; take another name, or edit that file.",
+    ),
+    "underscores in a chart's name": (
+        ["chart", "year_kinds", "year_lengths"], 'such as "year-kinds".',
+    ),
+    "a chart that begins with a digit": (
+        ["chart", "30-years", "year_lengths"], "begin it with a letter.",
+    ),
+    "a chart that is there": (
+        ["chart", "year-lengths", "year_lengths"], "docs/charts/year-lengths.md exists already;",
+    ),
+    "a chart of an unknown dataset": (
+        ["chart", "year-kinds", "year_length"],
+        'There is no dataset "year_length"; did you mean "year_lengths"?',
+    ),
+    "capitals in a claim's name": (
+        ["claim", "Longer", "year_lengths"],
+        'use small letters, digits and "_", and begin with a letter, such as "longer".',
+    ),
+    "a word of Python's": (["claim", "is", "year_lengths"], '"is" can\'t be the name of a claim'),
+    "a claim that is there": (
+        ["claim", "february_is_shortest", "month_lengths"],
+        f'There is a claim "february_is_shortest" already, in {FACTS}:',
+    ),
+    "a claim with the name of a fact": (
+        ["claim", "leap_year", "month_lengths"], 'There is a fact "leap_year" already',
+    ),
+    "a name that the module uses": (
+        ["fact", "total", "month_lengths"], f'"total" has a meaning in {FACTS}; use another name.',
+    ),
+    "a name that Python uses": (["fact", "max", "month_lengths"], '"max" has a meaning in'),
+    "a claim on an unknown dataset": (
+        ["claim", "longer", "year_lengths", "months"], 'There is no dataset "months"',
+    ),
+    "a claim on one dataset twice": (
+        ["claim", "longer", "year_lengths", "year_lengths"], "Each dataset can be named once.",
+    ),
+    "a dataset with dashes": (["dataset", "rain-annual", "../export.csv"], 'such as "rain_annual"'),
+    "a dataset that is there": (
+        ["dataset", "year_lengths", "../export.csv"],
+        '"year_lengths" is the name of a dataset already; take another.',
+    ),
+    "a dataset with the name of what charts are told of": (
+        ["dataset", "screen", "../export.csv"], '"screen" is the name of what charts and findings',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_is_refused_is_said_in_a_sentence_and_changes_nothing(small, arguments, message):
+    Path("../export.csv").write_text(EXPORT)
+    before = tree(Path())
+    assert message in told("new", *arguments, code=1)
+    assert tree(Path()) == before
+
+
+def test_a_dataset_has_not_the_name_of_a_source(small):
+    Path("docs/sources.yml").write_text(
+        Path("docs/sources.yml").read_text().replace("python-datetime:", "almanac:")
+    )
+    Path("../export.csv").write_text(EXPORT)
+    said = told("new", "dataset", "almanac", "../export.csv", code=1)
+    assert '"almanac" is the name of a source already; take another.' in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["poem", "leap-seconds"], ["question"], ["chart", "x"], ["claim", "x"],
+     ["dataset", "rain", "/nowhere.csv"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_command_that_was_not_understood_ends_with_2_and_its_usage(small, arguments):
+    before = tree(Path())
+    assert "Usage: python -m charts new" in told("new", *arguments, code=2)
+    assert tree(Path()) == before
+
+
+def test_a_module_of_a_chart_is_not_overwritten_where_only_its_page_is_gone(small):
+    Path("docs/charts/year-lengths.md").unlink()
+    before = tree(Path())
+    said = told("new", "chart", "year-lengths", "year_lengths", code=1)
+    assert "charts/gallery/year_lengths.py exists already" in said
+    assert tree(Path()) == before
+
+
+def test_a_dataset_without_numbers_can_not_be_drawn(small):
+    new_dataset("year,place\n2020,A\n2021,B\n")
+    text = BLANK.sub("2024-12", Path(PACKAGE).read_text())
+    Path(PACKAGE).write_text(text)
+    before = tree(Path("charts"))
+    said = told("new", "chart", "rain", "rain_annual", code=1)
+    assert said == 'Dataset "rain_annual" has no column of numbers to draw.\n'
+    assert tree(Path("charts")) == before
+
+
+def test_where_one_file_can_not_be_written_none_is(small):
+    # A folder's name is taken by a file: the module could be written, the page could not.
+    Path("docs/charts/month-lengths.md").unlink()
+    Path("docs/charts/year-lengths.md").unlink()
+    Path("docs/charts").rmdir()
+    Path("docs/charts").write_text("")
+    before = tree(Path())
+    said = told("new", "chart", "year-kinds", "year_lengths", code=1)
+    assert "docs/charts/year-kinds.md: this can't be written" in said
+    assert tree(Path()) == before
+
+
+# All of it --------------------------------------------------------------------------------------
+
+
+def test_a_question_with_a_chart_a_dataset_a_fact_and_a_claim_of_its_own_is_published(small):
+    new_dataset(EXPORT)
+    fill_in_dataset()
+    told("new", "question", "leap-seconds")
+    told("new", "chart", "rain-by-country", "rain_annual")
+    told("new", "claim", "congo_is_wetter", "rain_annual", "--in", "leap-seconds")
+    told("new", "fact", "wettest", "rain_annual", "--in", "leap-seconds")
+    fill("charts/gallery/rain_by_country.py", "Rain by country.")
+    fill(
+        "docs/charts/rain-by-country.md",
+        'The Congo had {{ fact("wettest") }}',
+        "Rain in the latest year",
+        "Bar chart of rain. The Congo has most.",
+        "Some cells are empty.",
+        "Longer bars are wetter.",
+    )
+    facts = Path("charts/facts/leap_seconds.py")
+    congo = 'rain_annual.number("rain_in_mm", year=2020, country="Congo, Rep.")'
+    fill(str(facts), "Wetter than Chile.", "CLAIM", "Most rain.", "FACT")
+    chile = 'rain_annual.number("rain_in_mm", year=2020, country="Chile")'
+    edit(facts, 'raise NotImplementedError("CLAIM")', f"return {congo} > {chile}")
+    edit(facts, 'raise NotImplementedError("FACT")', 'return max(rain_annual.numbers("rain_in_mm"'
+         ', country="Congo, Rep."))')  # fmt: skip
+    fill_in_question()
+    edit(
+        Path(PAGE),
+        "Nothing yet.",
+        'It {{ claim("congo_is_wetter", "rained") }}.\n\n{{ chart("rain-by-country") }}',
+    )
+    done = run("--root", Path.cwd(), "site")
+    assert (done.returncode, done.stderr) == (0, "")
+    html = (small.site / "questions" / "leap-seconds" / "index.html").read_text()
+    assert "How long is a minute?" in html
+    assert 'data-claim="congo_is_wetter"' in html
+    assert 'data-chart="rain-by-country"' in html
+    assert "1,702\xa0mm" in html
+    assert (small.site / "data" / "rain_annual.csv").exists()
+    assert "FILL" not in html
