@@ -14,6 +14,7 @@ from charts.modules import describe, line_in, load_module, parse
 from charts.problems import ProblemsError, problem, unknown
 from charts.theme import Screen, config
 
+HELPER = "_"  # what the name of a column begins with that only serves the look
 SCREEN = "screen"  # the one parameter of draw() that is not a dataset
 Spec = dict[str, Any]
 
@@ -195,10 +196,11 @@ def _fields(part: Any) -> Iterator[str]:
 
 
 def csv_of(spec: Spec) -> str:
-    """Return the rows drawn as CSV."""
+    """Return the rows drawn as CSV, without the columns that only serve the look."""
     import pandas as pd
 
     frame = pd.DataFrame(rows(spec))
+    frame = frame[[column for column in frame if not str(column).startswith(HELPER)]]
     for column in frame.columns:
         if frame[column].map(_is_instant).all():
             frame[column] = pd.to_datetime(frame[column], utc=True)

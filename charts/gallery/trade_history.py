@@ -1,13 +1,11 @@
 """U.S. trade with Russia by year, with the events that were meant to move it."""
 
-import math
-from typing import Literal
-
 import altair as alt
 import pandas as pd
 
-from charts.interaction import dots, nearest, switches
-from charts.theme import COUNTERPART, INK, MUTED, SMALL, SUBJECT, TEXT, Chart, Screen, frame
+from charts.forms import BILLIONS, Series, lines, values, years
+from charts.interaction import switches
+from charts.theme import COUNTERPART, INK, MUTED, SMALL, SUBJECT, TEXT, Chart, Screen
 
 # Marked on the chart: those that the memo of 2021 names, and the turns that came after it.
 EVENTS = [
@@ -27,57 +25,37 @@ def draw(
     first, last = int(trade["year"].min()), int(trade["year"].max())
     left, right = (46, 16) if screen.narrow else (48, 18)
     plot = 230 if screen.narrow else 280
-
-    every = 10 if screen.narrow else 5
-    years = [first, *range(first // every * every + every, last - every // 2, every), last]
-    x = alt.X("year:Q").title(None).scale(domain=[first, last], nice=False)
-    x = x.axis(format="d", values=years)
-    # From the data, with a little air: a higher year must not run out of the plot.
-    top_value = math.ceil(trade[["exports", "imports"]].to_numpy().max() / 1000 + 1) * 1000
-    scale = alt.Scale(domain=[0, top_value], nice=False)
-    dollars = alt.Axis(
-        values=list(range(0, top_value, 10000)),
-        labelExpr="datum.value ? '$' + datum.value / 1000 + ' bn' : '0'",
-    )
-
-    flows = [
-        ("imports", "Imports from Russia", SUBJECT),
-        ("exports", "Exports to Russia", COUNTERPART),
+    x = years(first, last, every=10 if screen.narrow else 5)
+    y = values(trade[["exports", "imports"]], 10_000, BILLIONS)
+    # Each name stands where its line leaves room: imports left of the climb, exports on their hill.
+    exports_at = (2015.4, 11600) if screen.narrow else (2013.2, 12800)
+    series = [
+        Series("imports", "Imports|from Russia", SUBJECT, (2004.6, 22500), "right"),
+        Series("exports", "Exports|to Russia", COUNTERPART, exports_at),
     ]
-    ys = {flow: alt.Y(f"{flow}:Q", title=None, scale=scale, axis=dollars) for flow, _, _ in flows}
     tooltip = [
         alt.Tooltip("year:Q", format="d", title="Year"),
-        *(
-            alt.Tooltip(f"{flow}:Q", title=f"{name}, $ million", format=",.0f")
-            for flow, name, _ in flows
-        ),
+        alt.Tooltip("imports:Q", title="Imports from Russia, $ million", format=",.0f"),
+        alt.Tooltip("exports:Q", title="Exports to Russia, $ million", format=",.0f"),
     ]
-    width = screen.width - left - right
-    hover, reading = nearest(x, "year", width / (last - first), tooltip)
-    lines = [alt.Chart().mark_line(color=color).encode(x=x, y=ys[flow]) for flow, _, color in flows]
-    points = [dots(x, ys[flow], color, hover) for flow, _, color in flows]
-    # Each name stands where its line leaves room: imports left of the climb, exports on their hill.
-    places: dict[str, tuple[float, int, Literal["left", "right"]]]
-    places = {"imports": (2004.6, 22500, "right"), "exports": (2013.2, 12800, "left")}
-    if screen.narrow:
-        places["exports"] = (2015.4, 11600, "left")
-    names = [
-        alt.Chart(pd.DataFrame({"year": [places[flow][0]], "value": [places[flow][1]]}))
-        .mark_text(
-            align=places[flow][2], fontWeight="bold", color=color, lineBreak="|", lineHeight=14,
-            text=name.replace(" ", "|", 1) if screen.narrow else name,
-        )
-        .encode(x=x, y=alt.Y("value:Q", title=None, scale=scale, axis=dollars))
-        for flow, name, color in flows
-    ]  # fmt: skip
-
     params, filtered = switches(KINDS)
-    events = place(us_russia_events, first, last, screen, width)
+    events = place(us_russia_events, first, last, screen, screen.width - left - right)
     marks = _numbered(events, x, filtered, plot) if screen.narrow else _named(events, x, filtered)
-    top = LINE * (int(events["level"].max()) + 1) + 4
-    bottom = 26 + (LINE * len(events) + 14 if screen.narrow else 0)
-    chart = alt.layer(*marks, *lines, *names, *reading, *points, data=trade).add_params(*params)
-    return frame(chart, screen, plot + top + bottom, left, right, top, bottom)
+    return lines(
+        trade,
+        x,
+        series,
+        y,
+        tooltip,
+        screen,
+        marks=marks,
+        left=left,
+        right=right,
+        top=LINE * (int(events["level"].max()) + 1) + 4,
+        plot=plot,
+        below=LINE * len(events) + 14 if screen.narrow else 0,
+        params=params,
+    )
 
 
 def place(events: pd.DataFrame, first: int, last: int, screen: Screen, width: int) -> pd.DataFrame:

@@ -3,8 +3,8 @@
 import altair as alt
 import pandas as pd
 
-from charts.interaction import dots, nearest
-from charts.theme import COUNTERPART, INK, MUTED, SMALL, SUBJECT, TEXT, Chart, Screen, frame
+from charts.forms import BILLIONS, Series, lines, months, values
+from charts.theme import COUNTERPART, INK, MUTED, SMALL, SUBJECT, TEXT, Chart, Screen
 
 START = "2019-01"
 # The invasion and the bans and tariffs that followed, in the order of their months.
@@ -25,62 +25,39 @@ def draw(
 ) -> Chart:
     trade = us_russia_trade_monthly[["month", "exports", "imports"]]
     trade = trade[trade["month"] >= pd.Timestamp(START, tz="UTC")]
-    left, right = (44, 14) if screen.narrow else (46, 14)
-    plot = 220 if screen.narrow else 260
-
-    years = [f"{year}-01-01T00:00:00Z" for year in trade["month"].dt.year.unique()]
-    ends = [str(trade["month"].min()), str(trade["month"].max())]
-    x = alt.X("month:T").title(None).scale(type="utc", domain=ends, nice=False)
-    x = x.axis(values=years[::2] if screen.narrow else years, format="%Y")
+    x = months(trade["month"], every=2 if screen.narrow else 1)
     # A fifth of the height is left for the events' names.
-    top_value = float(trade[["exports", "imports"]].to_numpy().max()) * 1.2
-    scale = alt.Scale(domain=[0, top_value], nice=False)
-    dollars = alt.Axis(
-        values=list(range(0, int(top_value), 1000)),
-        labelExpr="datum.value ? '$' + datum.value / 1000 + ' bn' : '0'",
-    )
-    flows = [
-        ("imports", "Imports from Russia", SUBJECT),
-        ("exports", "Exports to Russia", COUNTERPART),
+    y = values(trade[["exports", "imports"]], 1000, BILLIONS, air=0.2)
+    corner = "2019-02-01T00:00:00Z"
+    series = [
+        Series(
+            "imports", "Imports|from Russia", SUBJECT, (corner, 3050 if screen.narrow else 2750)
+        ),
+        Series("exports", "Exports to Russia", COUNTERPART, (corner, 170)),
     ]
-    ys = {flow: alt.Y(f"{flow}:Q", title=None, scale=scale, axis=dollars) for flow, _, _ in flows}
-
     tooltip = [
         alt.Tooltip("utcyearmonth(month):T", format="%B %Y", title="Month"),
-        *(
-            alt.Tooltip(f"{flow}:Q", title=f"{name}, $ million", format=",.0f")
-            for flow, name, _ in flows
-        ),
+        alt.Tooltip("imports:Q", title="Imports from Russia, $ million", format=",.0f"),
+        alt.Tooltip("exports:Q", title="Exports to Russia, $ million", format=",.0f"),
     ]
-    step = (screen.width - left - right) / (len(trade) - 1)
-    hover, reading = nearest(x, "month", step, tooltip)
-    lines = [
-        alt.Chart().mark_line(color=color, strokeWidth=2).encode(x=x, y=ys[flow])
-        for flow, _, color in flows
-    ]
-    points = [dots(x, ys[flow], color, hover) for flow, _, color in flows]
-    corner = "2019-02-01T00:00:00Z"
-    places = {"imports": (corner, 3050 if screen.narrow else 2750), "exports": (corner, 170)}
-    names = [
-        alt.Chart(pd.DataFrame([dict(zip(("month", "value"), places[flow], strict=True))]))
-        .mark_text(
-            align="left", fontWeight="bold", color=color, lineBreak="|", lineHeight=14,
-            text=name.replace(" ", "|", 1) if screen.narrow and flow == "imports" else name,
-        )
-        .encode(x=x, y=alt.Y("value:Q", title=None, scale=scale, axis=dollars))
-        for flow, name, color in flows
-    ]  # fmt: skip
-
     events = us_russia_events.set_index("event").loc[EVENTS].reset_index()
     events["month"] = pd.to_datetime(events["date"].str[:7], utc=True)
+    events["number"] = range(1, len(events) + 1)
     # Names hang in steps inside the plot, right of the line that they broke; a phone has no room
     # for them there and gets numbers with a key.
-    events["number"] = range(1, len(events) + 1)
-    marks = _numbered(events, x, plot) if screen.narrow else _stepped(events, x)
-    top = LINE + 4 if screen.narrow else 8
-    bottom = 26 + (LINE * len(events) + 14 if screen.narrow else 0)
-    chart = alt.layer(*marks, *lines, *names, *reading, *points, data=trade)
-    return frame(chart, screen, plot + top + bottom, left, right, top, bottom)
+    plot = 220 if screen.narrow else 260
+    return lines(
+        trade,
+        x,
+        series,
+        y,
+        tooltip,
+        screen,
+        marks=_numbered(events, x, plot) if screen.narrow else _stepped(events, x),
+        top=LINE + 4 if screen.narrow else 8,
+        plot=plot,
+        below=LINE * len(events) + 14 if screen.narrow else 0,
+    )
 
 
 def _stepped(events: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
