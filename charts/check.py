@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from charts import blanks, corrections
 from charts.content import FINDINGS, Content, Use
 from charts.freshness import stale
-from charts.lint import lint
+from charts.links import broken
+from charts.lint import lint, lint_config, lint_sources
 from charts.pages import Page
 from charts.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.project import Project
@@ -65,7 +66,8 @@ def _examined(project: Project) -> Report:
         return Report(error.problems, [])
 
     pages = content.pages.values()
-    problems = [problem for page in pages for problem in check_page(page, content)]
+    problems = lint_config(project.config) + lint_sources(project.sources)
+    problems += [problem for page in pages for problem in check_page(page, content)]
     if not any(_attempt(page, "meta") for page in pages):
         # What an unreadable page uses is not known.
         problems += _findings(content) + _unused(project, content)
@@ -80,6 +82,7 @@ def check_page(page: Page, content: Content) -> list[Problem]:
     uses, mistakes = content.evaluate(page)
     problems = blanks.find(page.path, page.text) + _front_matter(page, content)
     problems += _structure(page, uses, content)
+    problems += page.repeated() + broken(page, content.pages)
     return problems + mistakes + lint(page) + corrections.problems(page, content)
 
 

@@ -140,10 +140,12 @@ class Content:
         try:
             result = _compiled(span.expression)(**functions)
         except TemplateSyntaxError as error:
-            said = str(error.message).rstrip(".")
+            said = _syntax(str(error.message).rstrip("."), span.expression)
             raise MistakeError(f"this macro is not written right: {said}.") from None
         except UndefinedError as error:
             name = re.search(r"'(\w+)' is undefined", str(error))
+            if name and re.search(rf"\b{name[1]}\s*==", span.expression):
+                raise MistakeError(f'write {name[1]}=… with a single "=".') from None
             if name and not re.match(rf"{name[1]}\b", span.expression):
                 raise MistakeError(f"{name[1]} is a name and goes between quotes.") from None
             if name:
@@ -186,6 +188,17 @@ def _compiled(expression: str) -> TemplateExpression:
     """Compile what stands between the braces; remembered, as previews read pages often."""
     jinja = Environment(undefined=StrictUndefined, autoescape=True)
     return jinja.compile_expression(expression, undefined_to_none=False)
+
+
+def _syntax(said: str, expression: str) -> str:
+    """Say what is wrong with the writing of a macro without a parser's words."""
+    if re.match(r"unexpected char '[“”„\u2018’\u201a«»]", said) or (
+        said.startswith("unexpected char '\"'") and re.search("[“”„]", expression)
+    ):
+        return 'curly quotes “ ” stand in it, as word processors make them; type "…"'
+    if said.startswith("unexpected end of template"):
+        return "a bracket is not closed"
+    return said
 
 
 def _call(error: TypeError) -> str:

@@ -33,6 +33,25 @@ UNITS: dict[str, tuple[float, str]] = {
     "years": (1, "count"),
     "months": (1, "count"),
     "rank": (1, "rank"),
+    "USD per barrel": (1, "money"),
+    "thousand barrels": (1e3, "amount"),
+    "thousand barrels per day": (1e3, "amount"),
+    "thousand tonnes": (1e3, "amount"),
+    "million tonnes": (1e6, "amount"),
+    "million cubic feet": (1e6, "amount"),
+    "billion cubic feet per day": (1e9, "amount"),
+    "billion cubic meters": (1e9, "amount"),
+}
+# What follows a number in one of these units, as readers would say it.
+NOUNS = {
+    "USD per barrel": "a barrel",
+    "thousand barrels": "barrels",
+    "thousand barrels per day": "barrels a day",
+    "thousand tonnes": "tonnes",
+    "million tonnes": "tonnes",
+    "million cubic feet": "cubic feet",
+    "billion cubic feet per day": "cubic feet a day",
+    "billion cubic meters": "cubic meters",
 }
 
 
@@ -44,14 +63,8 @@ def money(amount: float) -> str:
         return f"{_signed(cents, '0')}{NO_BREAK}{'cent' if abs(cents) == 1 else 'cents'}"
     if round(size) < 1e6:
         return _signed(amount, "$#,##0")
-    power = 10 ** (3 * int(math.log10(size) // 3))
-    if round(size / power) >= 1000:
-        power *= 1000  # 999.96 million is written as a billion
-    power = min(power, 10**12)  # beyond it there are no words that readers know
-    word = str(LOCALE.compact_decimal_formats["long"]["other"][str(power)].pattern)
-    number = _signed(abs(amount) / power, "#,##0" if size / power >= 99.95 else "0.0")
     sign = MINUS if amount < 0 else ""
-    return sign + "$" + word.replace("0", number).replace(" ", NO_BREAK)
+    return sign + "$" + _worded(size, "0.0")
 
 
 def percent(share: float) -> str:
@@ -64,6 +77,15 @@ def percent(share: float) -> str:
 def times(ratio: float) -> str:
     """Write how many times larger: 9.9 times, 240 times."""
     return _signed(ratio, "0.0" if abs(ratio) < 9.95 else "#,##0") + NO_BREAK + "times"
+
+
+def amount(number: float) -> str:
+    """Write how much there is, in three digits at most: 2,600, 61.7, 3.8 million."""
+    size = abs(number)
+    if round(size) >= 1e6:
+        return (MINUS if number < 0 else "") + _worded(size, "0.#")
+    digits = "#,##0" if size >= 99.95 else "0.#" if size >= 9.995 else "0.##"
+    return _signed(number, digits)
 
 
 def count(number: float) -> str:
@@ -101,6 +123,7 @@ FORMATS: dict[str, Callable[[float], str]] = {
     "money": money,
     "percent": percent,
     "times": times,
+    "amount": amount,
     "count": count,
     "year": year,
     "rank": rank,
@@ -118,9 +141,9 @@ def write(value: float | str, unit: str, name: str = "") -> str:
     size, usual = UNITS.get(unit, (1, ""))
     if name and name not in FORMATS:
         raise MistakeError(unknown("format", name, FORMATS))
-    if name or usual:
-        return FORMATS[name or usual](value * size)
-    return _signed(value, "#,##0.###") + (f"{NO_BREAK}{unit}" if unit else "")
+    written = FORMATS[name or usual or "amount"](value * size)
+    noun = NOUNS.get(unit, "" if name or usual else unit)
+    return f"{written}{NO_BREAK}{noun}" if noun else written
 
 
 def stated(number: str, unit: str) -> str:
@@ -133,11 +156,20 @@ def stated(number: str, unit: str) -> str:
         return f"${digits}{NO_BREAK}{unit.removeprefix('USD').strip()}".strip(NO_BREAK)
     if unit == "ratio":
         return f"{digits}{NO_BREAK}times"
-    return (
-        FORMATS[usual](float(number) * UNITS[unit][0])
-        if usual == "rank"
-        else (f"{digits}%" if usual == "percent" else f"{digits}{NO_BREAK}{unit}")
-    )
+    if usual == "rank":
+        return rank(float(number))
+    return f"{digits}%" if usual == "percent" else f"{digits}{NO_BREAK}{unit}"
+
+
+def _worded(size: float, digits: str) -> str:
+    """Write a million or more with the word for it; `digits` below a hundred of them."""
+    power = 10 ** (3 * int(math.log10(size) // 3))
+    if round(size / power) >= 1000:
+        power *= 1000  # 999.96 million is written as a billion
+    power = min(max(power, 10**6), 10**12)  # beyond it there are no words that readers know
+    word = str(LOCALE.compact_decimal_formats["long"]["other"][str(power)].pattern)
+    number = _signed(size / power, "#,##0" if size / power >= 99.95 else digits)
+    return word.replace("0", number).replace(" ", NO_BREAK)
 
 
 def _signed(number: float, pattern: str) -> str:

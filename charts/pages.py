@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from yaml.constructor import SafeConstructor
 
 from charts.problems import Problem, ProblemsError, problem
 
@@ -19,7 +22,16 @@ _JINJA = re.compile(
     r"|(?P<macro>\{\{(?:(?!\{\{).)*?\}\})|(?P<statement>\{%.*?%\})|(?P<open>\{\{|\{%|\{#)",
     re.DOTALL,
 )
+# The tags of a raw block, which is otherwise printed as it stands.
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_ANY = re.compile(r"(?s).+")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+
+# Stands in a text for what readers don't read as it is written: a macro, code, a tag.
+GAP = "\ufffc"
+
+# Entities and escapes stay apart from the words around them, to be found again in the page.
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable("text_join")
 
 
 @dataclass(frozen=True)
@@ -89,7 +101,8 @@ class Page:
         """Return the front matter, or raise ProblemsError where it is not valid YAML."""
         found = _FRONT.match(self.text)
         try:
-            meta = yaml.safe_load(found[1]) if found else {}
+            # Constructed from the nodes, as reading YAML takes the longest.
+            meta = SafeConstructor().construct_document(self.front) if self.front else {}
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 2 if mark else 1
@@ -98,30 +111,78 @@ class Page:
                 f"the front matter is not valid YAML: {reason}. A text with a colon, a quote or "
                 "braces goes between quotes, or on its own lines below `>-`."
             )
+            if "\\t" in reason:
+                message = "the front matter has a tab; only spaces may indent it."
             where = (line, mark.column + 1 if mark else 1)
             raise ProblemsError([problem(self.path, message, *where)]) from None
-        if meta is not None and not isinstance(meta, dict):
+        except ValueError as error:  # it looks like a date
+            days = [value for _, value in lines(self.front) if value.tag.endswith(":timestamp")]
+            offset = self.front_start + days[0].start_mark.index if days else 0
+            message = f"no calendar has this date: {error}."
+            raise ProblemsError([self.problem(message, offset)]) from None
+        unclosed = found is None and self.text.startswith("---")
+        if unclosed or (meta is not None and not isinstance(meta, dict)):
             message = "the front matter should be lines of `name: value` between two lines of ---."
             raise ProblemsError([problem(self.path, message, 1, 1)])
         return meta or {}
 
     @cached_property
+    def front(self) -> yaml.Node | None:
+        """Return the front matter as nodes; they know their places, counted from `front_start`."""
+        found = _FRONT.match(self.text)
+        return yaml.compose(found[1]) if found else None
+
+    @cached_property
+    def front_start(self) -> int:
+        """Return where the front matter starts, behind its line of ---."""
+        found = _FRONT.match(self.text)
+        return found.start(1) if found else 0
+
+    @cached_property
     def keys(self) -> dict[str, tuple[int, int]]:
         """Return where the value of each front matter key starts and ends in the text."""
-        found = _FRONT.match(self.text)
-        node = yaml.compose(found[1]) if found else None
-        if not isinstance(node, yaml.MappingNode):
-            return {}
-        start = found.start(1) if found else 0
         return {
-            key.value: (start + value.start_mark.index, start + value.end_mark.index)
-            for key, value in node.value
+            key.value: (
+                self.front_start + value.start_mark.index,
+                self.front_start + value.end_mark.index,
+            )
+            for key, value in lines(self.front)
         }
+
+    def repeated(self) -> list[Problem]:
+        """Return each key of the front matter that stands there twice; YAML drops the first."""
+        return [
+            self.problem(
+                f'the key "{key.value}" stands twice; keep one.',
+                self.front_start + key.start_mark.index,
+            )
+            for key in repeated(self.front)
+        ]
 
     @cached_property
     def spans(self) -> list[Span]:
         """Return what Jinja reads, in the order of the text."""
         return spans(self.text)
+
+    @cached_property
+    def readable(self) -> str:
+        """Return the text with gaps, just as long, in place of what Jinja takes out of it."""
+        parts, end = [], 0
+        for span in self.spans:
+            taken = _RAW if span.kind == "raw" else _ANY
+            parts += [self.text[end : span.start], taken.sub(_gap, span.text)]
+            end = span.end
+        return "".join([*parts, self.text[end:]])
+
+    @cached_property
+    def blocks(self) -> list[tuple[Token, int, int]]:
+        """Return the blocks of the Markdown as its parser found them, with starts and ends."""
+        body = self.readable[self.body_start :]
+        starts = [0, *(match.end() for match in re.finditer("\n", body)), len(body)]
+        return [
+            (token, self.body_start + starts[first], self.body_start + starts[last])
+            for token, first, last in _tokens(body, 0)
+        ]
 
     def problem(self, message: str, offset: int = 0) -> Problem:
         """Return a problem at a place in the text."""
@@ -131,9 +192,41 @@ class Page:
         return problem(self.path, message, line, column)
 
 
+def lines(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+    """Return the keys and values of a YAML node; none where it is no lines of `name: value`."""
+    return node.value if isinstance(node, yaml.MappingNode) else []
+
+
+def repeated(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Return the keys that stand in their place a second time, at any depth."""
+    seen: set[str] = set()
+    for key, value in lines(node):
+        if str(key.value) in seen:
+            yield key
+        seen.add(str(key.value))
+        yield from repeated(value)
+
+
 def spans(text: str) -> list[Span]:
     """Return the stretches of a text that Jinja reads."""
     return [Span(m.lastgroup or "", m[0], m.start()) for m in _JINJA.finditer(text)]
+
+
+def _gap(match: re.Match[str]) -> str:
+    return "\n".join(GAP * len(line) for line in match[0].split("\n"))
+
+
+def _tokens(source: str, line: int) -> Iterator[tuple[Token, int, int]]:
+    """Return the tokens of Markdown that begins in a line, with their first and last lines."""
+    for token in _MARKDOWN.parse(source):
+        if token.map is None:
+            continue
+        first, last = line + token.map[0], line + token.map[1]
+        if token.type == "code_block":
+            # Material's admonitions are indented, which plain Markdown takes for code.
+            yield from _tokens(token.content, first)
+        else:
+            yield token, first, last
 
 
 def pieces(text: str) -> Iterator[str | Span]:

@@ -208,7 +208,7 @@ MISTAKES = {
         'the number "12" is typed by hand.',
     ),
     "number in the alternative text of a picture": (
-        "![All ⌖12 months](../assets/months.png)",
+        "![All ⌖12 months](../assets/style.css)",
         'the number "12" is typed by hand.',
     ),
     "number in the words of a claim": (
@@ -520,6 +520,24 @@ def test_a_check_writes_nothing_but_which_datasets_it_found_to_fit(small):
     after = tree(small.root)
     after.pop("build/validated.txt")
     assert after == before
+
+
+# Around the pages -------------------------------------------------------------------------------
+
+
+def test_a_number_in_the_names_of_the_navigation_is_found(small):
+    where = make("mkdocs.yml", "- Length: questions", "- ⌖365 days: questions")
+    (problem,) = problems(small)
+    assert problem.startswith(f'{where}: the number "365" is typed by hand')
+
+
+def test_a_number_in_words_in_the_note_of_a_source_is_found(small):
+    path = Path("docs/sources.yml")
+    path.write_text(path.read_text().rstrip("\n") + "\n  note: It has ⌖twenty pages.\n")
+    text, where = place(path.read_text())
+    path.write_text(text)
+    (problem,) = problems(small)
+    assert problem.startswith(f'{path}:{where}: the number "twenty" is typed by hand')
 
 
 # The command line -------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ def test_a_mistake_inside_a_fact_names_the_fact(small):
         (
             '@fact("percents")\ndef odd(year_lengths: Table):\n    """Odd."""\n',
             'fact "odd": there is no format "percents"; did you mean "percent"? '
-            "There are: money, percent, times, count, year, rank.",
+            "There are: money, percent, times, amount, count, year, rank.",
         ),
         (
             '@fact\ndef bare(year_lengths: Table):\n    """Bare."""\n',
