@@ -30,8 +30,8 @@ LIBRARIES = ("altair", "vl-convert-python", "pandas")
 class Built:
     """A chart's files: a folder, and what the page needs to know of them.
 
-    `live-phone.json`, `live-desktop.json` (Vega), `phone.svg`, `desktop.svg` (inline), and for
-    readers `NAME.png`, `NAME.csv`, `NAME.vl.json`.
+    `live-phone.json`, `live-desktop.json` (Vega), `phone.svg`, `desktop.svg`, `thumbnail.svg`
+    (inline), and for readers `NAME.png`, `NAME.csv`, `NAME.vl.json`.
     """
 
     name: str
@@ -89,8 +89,13 @@ def key_of(project: Project, drawing: Drawing) -> str:
     for name in drawing.datasets:
         dataset = project.datasets[name]
         parts += [dataset.digest, json.dumps(dict(dataset.descriptor), sort_keys=True)]
-    parts += [dict(project.palettes["default"]), *(version(library) for library in LIBRARIES)]
+    parts += [dict(project.palettes["default"]), *versions(LIBRARIES)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def versions(libraries: Iterable[str]) -> list[str]:
+    """Return the versions of installed libraries."""
+    return [version(library) for library in libraries]
 
 
 def runtime(project: Project) -> Path:
@@ -167,6 +172,8 @@ def _draw(project: Project, drawing: Drawing, key: str, folder: Path) -> dict[st
             (new / f"{screen.name}.svg").write_text(drawn, encoding="utf-8")
             (new / f"live-{screen.name}.json").write_text(pictures.live(compiled), encoding="utf-8")
             if screen is DESKTOP:
+                small = pictures.thumbnail(drawn, compiled)
+                (new / "thumbnail.svg").write_text(small, encoding="utf-8")
                 (new / f"{drawing.name}.png").write_bytes(pictures.png(drawn, light, scale=2))
                 (new / f"{drawing.name}.csv").write_text(specs.csv_of(spec), encoding="utf-8")
                 published = resolve(json.dumps(spec, indent=1, ensure_ascii=False), light)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from charts import blanks, corrections
+from charts import blanks, corrections, notebooks
 from charts.content import FINDINGS, Content, Use
 from charts.freshness import stale
 from charts.links import broken
@@ -21,7 +21,7 @@ REQUIRED = {
     "page": ["title", "description"],
 }
 OPTIONAL = {
-    "question": ["allowed", "pinned", "hide"],
+    "question": ["chart", "allowed", "pinned", "hide"],
     "chart": ["notes", "sources", "columns", "allowed", "pinned", "hide"],
     "page": ["sources", "allowed", "pinned", "hide", FINDINGS, corrections.KEY],
 }
@@ -68,6 +68,9 @@ def _examined(project: Project) -> Report:
     pages = content.pages.values()
     problems = lint_config(project.config) + lint_sources(project.sources)
     problems += [problem for page in pages for problem in check_page(page, content)]
+    problems += [
+        problem for script in notebooks.find(project) for problem in lint(notebooks.prose(script))
+    ]
     if not any(_attempt(page, "meta") for page in pages):
         # What an unreadable page uses is not known.
         problems += _findings(content) + _unused(project, content)
@@ -146,6 +149,11 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
         elif not any(use.macro == "chart" and use.name == page.id for use in uses):
             message = f'the page does not show its chart; put {{{{ chart("{page.id}") }}}} in it.'
             problems.append(page.problem(message, page.body_start))
+    lead = page.meta.get("chart")
+    shown = [use.name for use in uses if use.macro == "chart"]
+    if lead and lead not in shown:
+        place = page.keys["chart"][0]
+        problems.append(page.problem(f"of this page, {unknown('chart', lead, shown)}", place))
     sources = page.meta.get("sources")
     listed = sources if isinstance(sources, list) else []
     for use in uses:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
@@ -55,6 +56,13 @@ class Content:
     def citations(self) -> Mapping[str, Citation]:
         """Return every source that a page may cite."""
         return citations.load(self.project.sources, self.project.datasets)
+
+    @cached_property
+    def updated(self) -> date:
+        """Return the last day on which data were retrieved or a page was updated."""
+        days = [str(d.descriptor["retrieved"]) for d in self.project.datasets.values()]
+        days += [str(p.meta["updated"]) for p in self.pages.values() if "updated" in p.meta]
+        return date.fromisoformat(max(days))
 
     @cached_property
     def chart_pages(self) -> Mapping[str, Page]:

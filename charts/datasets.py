@@ -129,11 +129,18 @@ class Dataset:
     @property
     def coverage(self) -> str:
         """Return the first and last period of its rows, or nothing where rows are not dated."""
-        dated = [name for name in self.key if name in PERIODS]
-        if not dated:
-            return ""
-        found = self.texts[dated[0]]
-        return " to ".join(dict.fromkeys([min(found), max(found)]))
+        found = self._periods
+        return " to ".join(dict.fromkeys([min(found), max(found)])) if found else ""
+
+    @property
+    def last(self) -> str:
+        """Return the last period of its rows, or nothing where rows are not dated."""
+        return max(self._periods, default="")
+
+    @property
+    def _periods(self) -> list[str]:
+        dated = next((name for name in self.key if name in PERIODS), "")
+        return self.columns.get(dated, [])
 
     @property
     def publishers(self) -> list[str]:

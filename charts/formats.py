@@ -114,6 +114,11 @@ def month(text: str) -> str:
     return format_date(Timestamp(text), "MMMM y", locale=LOCALE)
 
 
+def period(text: str) -> str:
+    """Write a period that a dataset holds: August 2026, or a year as it is."""
+    return month(text) if re.fullmatch(r"\d{4}-\d\d", text) else text
+
+
 def day(date: datetime.date) -> str:
     """Write a day: November 21, 2026."""
     return format_date(date, "long", locale=LOCALE)

@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 # What a page may call, in the order of the editors' need.
 NAMES = ["value", "fact", "claim", "quoted", "source", "chart", "answer", "references", "questions",
          "gallery", "numbers", "claims", "findings", "corrections",
-         "catalogue"]  # fmt: skip
+         "newest", "bibliography", "catalogue"]  # fmt: skip
 
 FACTS = "data/facts/"
 CLAIMS = "data/claims/"
 CATALOGUE = "data/"
+
+NEWEST = 5  # datasets that the overview names
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -159,9 +161,10 @@ class Macros:
         if self.content.built is None:
             return Markup("")
         cards = [
-            (page, self.content.words(page, "title")) for page in self.content.chart_pages.values()
+            (page, self.content.words(page, "title"), self._thumbnail(page.id))
+            for page in self.content.chart_pages.values()
         ]
-        return self._render("gallery.html", cards=cards, root=self.page.root, content=self.content)
+        return self._render("gallery.html", cards=cards, root=self.page.root)
 
     # Parts of pages --------------------------------------------------------------------------
 
@@ -181,6 +184,7 @@ class Macros:
                 page,
                 self.content.words(page, "question"),
                 self.content.words(page, "short_answer", self.page),
+                self._thumbnail(str(page.meta.get("chart", ""))),
             )
             for page in self.content.questions
         ]
@@ -232,6 +236,28 @@ class Macros:
             month=formats.month,
         )
 
+    def bibliography(self) -> Markup:
+        """List every source of the site with what was taken from it, and under which licence."""
+        if self.content.built is None:
+            return Markup("")
+        publishers: dict[str, list[Dataset]] = {}
+        for dataset in self.content.project.datasets.values():
+            publishers.setdefault(dataset.publishers[0], []).append(dataset)
+        citing: dict[str, dict[Page, None]] = {}
+        for page in self.content.pages.values():
+            for id in page.meta.get("sources") or []:
+                citing.setdefault(str(id), {})[page] = None
+        cited = [c for c in self.content.citations.values() if not c.url.startswith("#")]
+        return self._render(
+            "bibliography.html",
+            publishers=sorted(publishers.items()),
+            cited=[(citation, list(citing.get(citation.id, {}))) for citation in cited],
+            catalogue=self.page.root + CATALOGUE,
+            root=self.page.root,
+            name=self._page_name,
+            month=formats.month,
+        )
+
     def corrections(self) -> Markup:
         """List what had to be corrected, the newest first."""
         return self._render(
@@ -248,6 +274,24 @@ class Macros:
         if not own:
             return Markup("")
         return self._render("corrected.html", corrections=own, root=self.page.root, day=formats.day)
+
+    def newest(self) -> Markup:
+        """List the datasets that their publishers renewed last, and say when the site was."""
+        if self.content.built is None:
+            return Markup("")
+        datasets = sorted(
+            self.content.project.datasets.values(),
+            key=lambda dataset: (dataset.descriptor["vintage"], dataset.last, dataset.name),
+            reverse=True,
+        )
+        return self._render(
+            "newest.html",
+            datasets=[dataset for dataset in datasets if dataset.last][:NEWEST],
+            updated=formats.day(self.content.updated),
+            catalogue=self.page.root + CATALOGUE,
+            month=formats.month,
+            period=formats.period,
+        )
 
     def catalogue(self) -> Markup:
         """List every dataset with its description, basis, caveats, sources and uses."""
@@ -286,6 +330,11 @@ class Macros:
         self.used.append((macro, receipt.reference, receipt, receipt.text))
         href = f"{self.page.root}{FACTS}#{receipt.anchor}" if self.links else ""
         return self._render("number.html", receipt=receipt, href=href)
+
+    def _thumbnail(self, chart: str) -> Markup:
+        """Return the small picture of a chart; nothing where there is no such chart."""
+        built = (self.content.built or {}).get(chart)
+        return Markup(built.text("thumbnail.svg")) if built else Markup("")
 
     def _source(self, id: str) -> str:
         """Return where a source stands in the list of the page whose words cite it."""

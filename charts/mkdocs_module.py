@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from charts import notebooks
 from charts.build import build, publish, runtime
 from charts.check import check_page
 from charts.content import Content
@@ -39,6 +40,7 @@ def define_env(env: Any) -> None:
     project = Project(Path(env.conf["config_file_path"]).parent)
     try:
         built, _ = build(project)
+        notebooks.execute(project)
         env.explainer = Content(project, built, runtime(project).name)
         _ = (project.ledger, env.explainer.citations)
         failure: list[str] = []
@@ -102,6 +104,10 @@ def on_post_build(env: Any) -> None:
     for name, text in written.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
+    for script in notebooks.find(content.project):
+        page = site / script.relative_to(content.project.docs).with_suffix("") / "index.html"
+        if page.exists() and "jupyter-wrapper" in (html := page.read_text(encoding="utf-8")):
+            page.write_text(notebooks.trim(html), encoding="utf-8")
     for path in sorted(content.project.data.glob("*")):
         if path.suffix in (".csv", ".json"):
             shutil.copyfile(path, site / "data" / path.name)

@@ -45,6 +45,27 @@ def svg(compiled: Spec) -> str:
     return _slim(vl_convert.vega_to_svg(compiled))
 
 
+def thumbnail(drawn: str, compiled: Spec) -> str:
+    """Return an SVG's plot alone, without its words, to be shown small: a shape, not a reading.
+
+    It is at most half as high as wide. Lines keep their width however small it is shown.
+    """
+    root = etree.fromstring(drawn.encode())
+    etree.strip_elements(root, "{*}text", with_tail=False)
+    padding = compiled.get("padding")
+    left, top, width, height = map(float, str(root.get("viewBox")).split())
+    if isinstance(padding, dict):
+        left, top = padding["left"], padding["top"]
+        width, height = compiled["width"], compiled["height"]
+    # A little room for what stands on the edge.
+    box = (left - 4, top - 4, width + 8, min(height, width / 2) + 8)
+    root.attrib.clear()
+    root.set("viewBox", " ".join(f"{number:g}" for number in box))
+    for shape in root.iter("{*}path", "{*}line", "{*}rect"):
+        shape.set("vector-effect", "non-scaling-stroke")
+    return etree.tostring(root, encoding="unicode")
+
+
 def png(drawn: str, palette: Palette, scale: float) -> bytes:
     """Return a picture of an SVG on its paper, with concrete colours."""
     paper = '<rect width="100%" height="100%" fill="var(--chart-paper)"/>'

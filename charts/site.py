@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
+from time import monotonic
 
 from charts.build import build
 from charts.check import check
+from charts.content import Content
 from charts.mkdocs_module import PREVIEW
-from charts.pages import read
 from charts.problems import ProblemsError, problem
 from charts.project import Project
 from charts.verify import verify
@@ -26,7 +26,7 @@ def build_site(project: Project) -> Iterator[str]:
     Raises:
         ProblemsError: where anything is wrong; the previous site is then left as it was.
     """
-    started = time.monotonic()
+    started = monotonic()
     report = check(project)
     if report.problems:
         raise ProblemsError(report.problems)
@@ -51,7 +51,7 @@ def build_site(project: Project) -> Iterator[str]:
         if project.site.exists():
             project.site.rename(Path(folder) / "old")
         new.rename(project.site)
-    yield f"Built {project.site} in {time.monotonic() - started:.1f} s."
+    yield f"Built {project.site} in {monotonic() - started:.1f} s."
     yield "To look at it: make serve, or open site/index.html."
 
 
@@ -83,12 +83,11 @@ def _mkdocs(project: Project, target: Path) -> None:
 def _moment(project: Project) -> int:
     """Return the time that the site calls its own, in seconds since 1970.
 
-    It is the last day on which data were retrieved or a page was updated, so that two builds of
-    one commit are the same bytes on any day and in any time zone.
+    It is the day on which it was updated, so that two builds of one commit are the same bytes on
+    any day and in any time zone.
     """
-    days = [str(dataset.descriptor["retrieved"]) for dataset in project.datasets.values()]
-    days += [str(page.meta["updated"]) for page in read(project.docs) if "updated" in page.meta]
-    return int(datetime.fromisoformat(max(days)).replace(tzinfo=UTC).timestamp())
+    day = datetime.combine(Content(project, None).updated, time.min, UTC)
+    return int(day.timestamp())
 
 
 class Collector(logging.Handler):

@@ -75,7 +75,7 @@ def preview(project: Project) -> dict[str, float]:
         words, code = page.read_text(encoding="utf-8"), module.read_text(encoding="utf-8")
         pages = [saved(page, f"{words}\n\nDraft {i}x.\n", f"Draft {i}x.") for i in range(SAMPLES)]
         charts = [
-            saved(module, code.replace('"Imports from Russia"', f'"Draft {i}x"'), f"Draft {i}x")
+            saved(module, code.replace('"Imports|from Russia"', f'"Draft {i}x"'), f"Draft {i}x")
             for i in range(SAMPLES)
         ]
         table = project.data / "us_russia_trade_annual.csv"

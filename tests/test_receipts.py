@@ -132,6 +132,7 @@ def test_escape_closes_the_receipt_and_gives_the_focus_back(tab: Tab):
     first.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
+    expect(page.locator(CARD)).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.locator(CARD).get_by_role("link").first).to_be_focused()
     page.keyboard.press("Escape")

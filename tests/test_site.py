@@ -362,7 +362,7 @@ BAD = {
     ),
     "a link to a page that is not there": (
         lambda small: edit(small.docs / "index.md", "{{ questions() }}", "See [this](that.md)."),
-        "mkdocs.yml: Doc file 'index.md' contains a link 'that.md', but the target is not found",
+        'docs/index.md:8:12: the link to "that.md" leads nowhere: there is no page "that.md".',
     ),
     "a link in HTML that leads nowhere": (
         lambda small: edit(
@@ -382,7 +382,7 @@ BAD = {
     ),
     "a configuration that is no YAML": (
         lambda small: edit(small.config, "site_name: How", "site_name: How: "),
-        "mkdocs.yml: ",
+        "mkdocs.yml:3:15: this is not valid YAML: mapping values are not allowed here.",
     ),
 }
 
