@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import tempfile
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -81,27 +82,31 @@ def _run(project: Project, script: Path) -> str:
     from traitlets.config import Config
 
     notebook = jupytext.read(script)
-    client = NotebookClient(
-        notebook,
+    with tempfile.TemporaryDirectory() as folder:
         # Through files instead of ports, where nobody else can listen.
-        config=Config({"KernelManager": {"transport": "ipc"}}),
-        timeout=PATIENCE,
-        resources={"metadata": {"path": str(project.root)}},
-    )
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        failed = next(
-            cell for cell in notebook.cells for out in cell.get("outputs", [])
-            if out.output_type == "error"
-        )  # fmt: skip
-        message = f"this cell of the notebook failed: {error.ename}: {error.evalue}."
-        raise ProblemsError([problem(script, message, _line(script, failed.source))]) from None
+        channel = {"transport": "ipc", "ip": f"{folder}/kernel"}
+        client = NotebookClient(
+            notebook,
+            config=Config({"KernelManager": channel}),
+            timeout=PATIENCE,
+            resources={"metadata": {"path": str(project.root)}},
+        )
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            failed = next(cell for cell in notebook.cells if _failed(cell))
+            message = f"this cell of the notebook failed: {error.ename}: {error.evalue}."
+            place = _line(script, failed.source)
+            raise ProblemsError([problem(script, message, place)]) from None
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
         cell.metadata = {}
     notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
     return json.dumps(_plain(notebook), indent=1, ensure_ascii=False) + "\n"
+
+
+def _failed(cell: Any) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
 
 
 def _plain(value: Any) -> Any:

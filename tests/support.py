@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from lxml import html
 
 ROOT = Path(__file__).parent.parent
 
@@ -68,3 +69,9 @@ def place(marked: str) -> tuple[str, str]:
     line = before.count("\n") + 1
     column = len(re.sub(r".*\n", "", before, flags=re.DOTALL)) + 1
     return before + after, f"{line}:{column}"
+
+
+def article(page: Path) -> html.HtmlElement:
+    """Reads what a built page says: its article, without the theme's parts around it."""
+    (found,) = html.parse(page).getroot().iter("article")
+    return found
