@@ -69,6 +69,6 @@ def load(path: Path, datasets: Mapping[str, Dataset]) -> dict[str, Citation]:
 
 def _of(dataset: Dataset) -> Citation:
     """Return a dataset as a source; its address is its place in the site's own catalogue."""
-    publishers = " and ".join(dataset.publishers)
+    publishers = formats.listed(dataset.publishers)
     vintage = formats.month(dataset.descriptor["vintage"])
     return Citation(dataset.name, publishers, dataset.title, vintage, f"#{dataset.name}")

@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from pandas import Timestamp
 
@@ -112,6 +113,11 @@ def decimal(number: float) -> str:
 def month(text: str) -> str:
     """Write a month that a dataset holds as 2026-08: August 2026."""
     return format_date(Timestamp(text), "MMMM y", locale=LOCALE)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a sentence lists them: one, another, and a third."""
+    return format_list(names, locale=LOCALE)
 
 
 def period(text: str) -> str:

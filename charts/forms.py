@@ -1,4 +1,4 @@
-"""The forms that most charts take: lines over time, bars of what is compared."""
+"""The forms that most charts take: lines over time, bars of what is compared, bars by year."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from charts.interaction import dots, nearest
-from charts.theme import INK, MUTED, PAPER, QUIET, Chart, Screen, frame
+from charts.theme import INK, MUTED, PAPER, QUIET, SMALL, Chart, Screen, frame
 
 # The label of a tick of millions of dollars.
 BILLIONS = "datum.value ? '$' + datum.value / 1000 + ' bn' : '0'"
@@ -185,6 +185,128 @@ def bars(
     texts = alt.Chart().mark_text(align="left", dx=6).encode(x=x, y=y, text="_label:N")
     chart = alt.layer(drawn, texts, data=shown)
     return frame(chart, screen, row * len(shown) + 8, left, right, 4, 4)
+
+
+def grouped(
+    rows: pd.DataFrame,
+    group: str,
+    name: str,
+    value: str,
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+) -> Chart:
+    """Return horizontal bars in groups, such as a bar a year for each country.
+
+    A group's name stands before its bars, on a phone above them.
+
+    Args:
+        rows: one row a bar, in order, each group's together. `_label` is its amount as readers
+            see it; `_color`, if there, its colour; `_hollow`, if there, says which bars are
+            outlines. A bar without a value has only its label.
+        group: the column that names a group.
+        name: the column with what stands before a bar.
+        value: the column that it is as long as.
+        tooltip: what there is to read of a bar.
+        screen: where it will be seen.
+    """
+    row, gap, head = 21, 14, 19 if screen.narrow else 0
+    shown = rows.copy()
+    shown["_color"] = rows.get("_color", QUIET)
+    hollow = pd.Series(rows.get("_hollow", False), index=rows.index).astype(bool)
+    shown["_fill"] = shown["_color"].where(~hollow, PAPER)
+    before = (rows[group] != rows[group].shift()).cumsum()
+    shown["_top"] = [i * row + n * (gap + head) - gap for i, n in enumerate(before)]
+    shown["_bottom"] = shown["_top"] + row
+    shown["_middle"] = shown["_top"] + row / 2
+    heads = shown.groupby(group, sort=False)["_top"].agg(["min", "max"]).reset_index()
+    heads["at"] = heads["min"] - head / 2 if head else (heads["min"] + heads["max"] + row) / 2
+    names = _room(rows[name], 12)
+    left = names + (0 if screen.narrow else _room(rows[group], 16))
+    right = _room(rows["_label"], 10)
+
+    def pixels(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q").title(None).axis(None).scale(None)
+
+    x = alt.X(f"{value}:Q").axis(None).scale(domainMin=0, nice=False)
+    base = alt.Chart()
+    drawn = base.mark_bar(orient="horizontal", strokeWidth=1.5, size=row - 6).encode(
+        x=x,
+        y=pixels("_middle"),
+        fill=alt.Fill("_fill:N", scale=None),
+        stroke=alt.Stroke("_color:N", scale=None),
+        tooltip=list(tooltip),
+    )
+    start = base.mark_rule(color=MUTED).encode(
+        x=alt.value(0), y=pixels("_top"), y2=alt.Y2("_bottom")
+    )
+    amounts = base.mark_text(align="left", dx=6).encode(x=x, y=pixels("_middle"), text="_label:N")
+    bar = base.mark_text(align="right", dx=-8, color=MUTED).encode(
+        x=alt.value(0), y=pixels("_middle"), text=f"{name}:N"
+    )
+    titles = (
+        alt.Chart(heads)
+        .mark_text(align="left", fontWeight="bold")
+        .encode(x=alt.value(-left), y=pixels("at"), text=f"{group}:N")
+    )
+    chart = alt.layer(drawn, start, amounts, bar, titles, data=shown)
+    height = int(shown["_bottom"].max()) + 8
+    return frame(chart, screen, height, left, right, 4, 4)
+
+
+def yearly(
+    rows: pd.DataFrame,
+    value: str,
+    y: Values,
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+    *,
+    every: int = 1,
+    left: int = 46,
+    right: int = 12,
+    plot: int = 0,
+) -> Chart:
+    """Return an upright bar for each year.
+
+    Args:
+        rows: one row a bar, with a column `year`. `_label`, if there, is what stands above it,
+            empty for nothing; `_color`, if there, its colour; `_hollow`, if there, says which
+            bars are outlines.
+        value: the column that a bar is as high as.
+        y: the vertical axis.
+        tooltip: what there is to read of a bar.
+        screen: where it will be seen.
+        every: after how many years, back from the last, the axis has a label.
+        left: pixels for the labels of the vertical axis.
+        right: pixels to the right of the plot.
+        plot: the height of the plot in pixels; 0 for the usual one.
+    """
+    plot, top = plot or (220 if screen.narrow else 270), 12
+    shown = rows.copy()
+    shown["_color"] = rows.get("_color", QUIET)
+    shown["_label"] = rows.get("_label", "")
+    hollow = pd.Series(rows.get("_hollow", False), index=rows.index).astype(bool)
+    shown["_fill"] = shown["_color"].where(~hollow, PAPER)
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    x = alt.X("year:O").title(None).scale(paddingInner=0.3, paddingOuter=0.15)
+    x = x.axis(values=[*range(last, first - 1, -every)][::-1], labelAngle=0, ticks=False)
+    drawn = (
+        alt.Chart()
+        .mark_bar(strokeWidth=1.5)
+        .encode(
+            x=x,
+            y=y.encode(f"{value}:Q"),
+            fill=alt.Fill("_fill:N", scale=None),
+            stroke=alt.Stroke("_color:N", scale=None),
+            tooltip=list(tooltip),
+        )
+    )
+    texts = (
+        alt.Chart()
+        .mark_text(dy=-8, fontSize=SMALL)
+        .encode(x=x, y=y.encode(f"{value}:Q"), text="_label:N")
+    )
+    chart = alt.layer(drawn, texts, data=shown)
+    return frame(chart, screen, plot + top + AXIS, left, right, top, AXIS)
 
 
 def _room(texts: pd.Series, more: int) -> int:

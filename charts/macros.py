@@ -93,9 +93,8 @@ class Macros:
                 f"The cells say: {verdict.evidence}. Change the sentence, or mend the claim in "
                 f"{verdict.entry.place}."
             )
-        return self._render(
-            "claim.html", name=name, words=words, href=f"{self.page.root}{CLAIMS}#claim-{name}"
-        )
+        href = f"{self.page.root}{CLAIMS}#claim-{name}" if self.links else ""
+        return self._render("claim.html", name=name, words=words, href=href)
 
     def quoted(self, words: str, source: str) -> Markup:
         """Write a number that only a source vouches for, such as ("$85 billion", source="id")."""
@@ -359,7 +358,7 @@ class Macros:
         found: dict[tuple[str, str], str] = {}
         for name in drawing.datasets:
             dataset = self.content.project.datasets[name]
-            publishers = " and ".join(dataset.publishers)
+            publishers = formats.listed(dataset.publishers)
             vintage = formats.month(dataset.descriptor["vintage"])
             found.setdefault((publishers, vintage), name)
         return [(*source, name) for source, name in found.items()]
@@ -396,9 +395,8 @@ def table(text: str, fields: dict[str, Field]) -> tuple[list[str], list[list[str
 def _written(cell: str, field: Field) -> str:
     if field.type == "yearmonth":
         return formats.month(cell)
-    if field.type == "number" and cell:
-        return formats.decimal(float(cell))
-    return cell
+    number = field.type == "number" and re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", cell)
+    return formats.decimal(float(cell)) if number else cell
 
 
 def problems_box(messages: Iterable[str]) -> Markup:

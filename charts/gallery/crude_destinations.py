@@ -1,0 +1,34 @@
+"""Where Russia's crude oil went: before the invasion, in the year after the embargoes, and now."""
+
+import altair as alt
+import pandas as pd
+
+from charts.forms import grouped
+from charts.theme import SUBJECT, Chart, Screen
+
+# What the publisher's destinations are called here; the rest are added up.
+NAMES = {
+    "Europe": "Europe, with Turkey",
+    "China": "China",
+    "India": "India",
+    "Other CIS": "Former Soviet states",
+}
+ELSEWHERE = "Elsewhere"
+BEFORE = 2020  # the last year before the invasion that was found
+
+
+def draw(russia_crude_exports_by_destination: pd.DataFrame, screen: Screen) -> Chart:
+    rows = russia_crude_exports_by_destination.query("destination != 'World'")
+    rows = rows.assign(destination=rows["destination"].map(NAMES).fillna(ELSEWHERE))
+    sums = rows.groupby(["destination", "year"])["exports"].sum().reset_index()
+    order = [*NAMES.values(), ELSEWHERE]
+    rows = pd.concat([sums[sums["destination"] == name] for name in order])
+    rows["_hollow"] = rows["year"] <= BEFORE
+    rows["_label"] = [f"{value:.1f}" for value in rows["exports"]]
+    rows["_color"] = SUBJECT
+    tooltip = [
+        alt.Tooltip("destination:N", title="To"),
+        alt.Tooltip("year:O", title="Year"),
+        alt.Tooltip("exports:Q", title="Crude oil, million tonnes", format=".1f"),
+    ]
+    return grouped(rows, "destination", "year", "exports", tooltip, screen)
