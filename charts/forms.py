@@ -1,4 +1,4 @@
-"""The forms that most charts take: lines over time, bars of what is compared, bars by year."""
+"""The forms that most charts take: lines and columns over time, bars of what is compared."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from charts.interaction import dots, nearest
-from charts.theme import INK, MUTED, PAPER, QUIET, SMALL, Chart, Screen, frame
+from charts.theme import FAINT, INK, MUTED, PAPER, QUIET, SMALL, Chart, Screen, frame
 
 # The label of a tick of millions of dollars.
 BILLIONS = "datum.value ? '$' + datum.value / 1000 + ' bn' : '0'"
@@ -39,18 +39,25 @@ class Series:
 class Values:
     """A vertical axis: from 0 or `start` to `end`, with a label at each of `ticks`.
 
-    `label` is a Vega expression of a tick's label.
+    `label` is a Vega expression of a tick's label; `side`, where the labels stand.
     """
 
     ticks: Sequence[float]
     end: float
     label: str
     start: float = 0
+    side: Literal["left", "right"] = "left"
 
     def encode(self, field: str) -> alt.Y:
         """Return the encoding of a field on this axis."""
         scale = alt.Scale(domain=[self.start, self.end], nice=False)
-        axis = alt.Axis(values=[*self.ticks], labelExpr=self.label)
+        # Without a count of its own, Vega thins ticks out to that of the theme.
+        axis = alt.Axis(
+            values=[*self.ticks],
+            tickCount=len(self.ticks),
+            labelExpr=self.label,
+            orient=self.side,
+        )
         return alt.Y(field, title=None, scale=scale, axis=axis)
 
 
@@ -125,6 +132,69 @@ def lines(
     return frame(chart, screen, plot + top + AXIS + below, left, right, top, AXIS + below)
 
 
+def columns(
+    rows: pd.DataFrame,
+    x: alt.X,
+    parts: Sequence[Series],
+    y: Values,
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+    *,
+    marks: Sequence[alt.Chart] = (),
+    left: int = 46,
+    right: int = 16,
+    top: int = 8,
+    plot: int = 0,
+) -> Chart:
+    """Return a column a year, made of parts that stand on each other, each with its name.
+
+    Args:
+        rows: one row a year, one column a part. `_pale`, if there, says which years are pale:
+            estimates, years that are not over.
+        x: the years (see `years`).
+        parts: the parts, from the bottom up; one alone may be below 0.
+        y: the vertical axis.
+        tooltip: what there is to read of a row.
+        screen: where it will be seen.
+        marks: layers that go before the columns, such as labels of single years.
+        left: pixels to the left of the plot.
+        right: pixels to the right of the plot.
+        top: pixels above the plot.
+        plot: the height of the plot in pixels; 0 for the usual one.
+    """
+    plot = plot or (220 if screen.narrow else 270)
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    x = x.scale(domain=[first - 0.5, last + 0.5], nice=False)
+    step = (screen.width - left - right) / (last - first + 1)
+    stacked = rows.copy()
+    stacked["_pale"] = rows.get("_pale", False)
+    stacked["_0"] = 0.0
+    for i, part in enumerate(parts):
+        stacked[f"_{i + 1}"] = stacked[f"_{i}"] + stacked[part.column]
+    drawn = [
+        alt.Chart()
+        .mark_bar(
+            size=step * 0.74,
+            fill=part.color,
+            # The faintest part needs an edge to be seen on paper.
+            stroke=QUIET if part.color == FAINT else part.color,
+            strokeWidth=0.75,
+        )
+        .encode(
+            x=x,
+            y=y.encode(f"_{i}:Q"),
+            y2=f"_{i + 1}:Q",
+            opacity=alt.condition("datum._pale", alt.value(0.45), alt.value(1)),
+        )
+        for i, part in enumerate(parts)
+    ]
+    names = [_name(part, x, "year", y, screen) for part in parts if part.name]
+    _, reading = nearest(x, "year", step, list(tooltip))
+    # The stripes are read and not seen; the hairline of a line chart would cut a column.
+    chart = alt.layer(*drawn, *names, *marks, reading[1], data=stacked)
+    return frame(chart, screen, plot + top + AXIS, left, right, top, AXIS)
+
+
 def _name(one: Series, x: alt.X, field: str, y: Values, screen: Screen) -> alt.Chart:
     at = pd.DataFrame({field: [one.at[0]], "value": [one.at[1]]})
     name: alt.Chart = (
@@ -132,7 +202,8 @@ def _name(one: Series, x: alt.X, field: str, y: Values, screen: Screen) -> alt.C
         .mark_text(
             align=one.align,
             fontWeight="bold",
-            color=one.color,
+            # Quiet colors are too pale for letters.
+            color=MUTED if one.color in (QUIET, FAINT) else one.color,
             lineBreak="|",
             lineHeight=14,
             text=one.name if screen.narrow else one.name.replace("|", " "),

@@ -6,7 +6,7 @@ from statistics import correlation
 
 from charts.findings import DIFFERS, HOLDS, since
 from charts.ledger import claim, fact, finding
-from charts.quantities import Quantity, Table, total
+from charts.quantities import Label, Quantity, Table, total
 
 BEFORE_SANCTIONS = range(2009, 2014)  # the five years before the sanctions of 2014
 LAST = 2020  # the last full year that the memo could know
@@ -330,3 +330,210 @@ def venezuela_back_above_2017(
     """U.S. imports of Venezuelan crude oil in the latest month are above the average of 2017."""
     now = us_crude_imports_by_origin_monthly.number("imports", month="latest", origin="Venezuela")
     return now > _crude(us_crude_imports_by_origin_annual, "Venezuela", 2017)
+
+
+@fact("amount")
+def venezuelan_crude_fall_2017_2019(us_crude_imports_by_origin_annual: Table) -> Quantity:
+    """Fall of U.S. crude oil imports from Venezuela from 2017 to 2019, in a day's barrels."""
+    crude = us_crude_imports_by_origin_annual
+    return _crude(crude, "Venezuela", 2017) - _crude(crude, "Venezuela", 2019)
+
+
+@fact("times")
+def canadian_times_russian_crude_peak(us_crude_imports_by_origin_annual: Table) -> Quantity:
+    """Crude oil imports from Canada divided by those from Russia in Russia's highest year."""
+    crude = us_crude_imports_by_origin_annual
+    highest = max(crude.numbers("imports", origin="Russia"))
+    return _crude(crude, "Canada", int(highest.of("year"))) / highest
+
+
+@fact()
+def russian_crude_peak_year(us_crude_imports_by_origin_annual: Table) -> Quantity | Label:
+    """Year of the highest U.S. crude oil imports from Russia."""
+    return max(us_crude_imports_by_origin_annual.numbers("imports", origin="Russia")).of("year")
+
+
+@claim
+def mostly_products_2021(
+    us_petroleum_imports_selected_years: Table, us_crude_imports_by_origin_annual: Table
+) -> bool:
+    """In 2021 crude is less than half of the oil and products that the U.S. got from Russia."""
+    both = us_petroleum_imports_selected_years.number("imports", year=2021, origin="Russia")
+    return _crude(us_crude_imports_by_origin_annual, "Russia", 2021) < both / 2
+
+
+@claim
+def canada_gained_more_than_russia_2017_2019(us_crude_imports_by_origin_annual: Table) -> bool:
+    """From 2017 to 2019 crude imports from Canada rose by over four times as much as Russia's."""
+    canada, russia = (
+        _crude(us_crude_imports_by_origin_annual, name, 2019)
+        - _crude(us_crude_imports_by_origin_annual, name, 2017)
+        for name in ("Canada", "Russia")
+    )
+    return canada > russia * 4 > 0
+
+
+@claim
+def no_russian_crude_since_2024(us_crude_imports_by_origin_annual: Table) -> bool:
+    """The last year with a row for U.S. crude oil imports from Russia is 2023, and it is 0."""
+    last = us_crude_imports_by_origin_annual.numbers("imports", origin="Russia")[-1]
+    return not float(last) and int(last.of("year")) == 2023
+
+
+# Imports and the price of oil -------------------------------------------------------------------
+
+
+def _imports_and_oil(trade: Table, prices: Table, years: range) -> float:
+    """Return r² of the yearly changes of imports and of Brent, 0 where they run apart."""
+    changes = [
+        (
+            trade.number("imports", year=year) - trade.number("imports", year=year - 1),
+            prices.number("brent", year=year) - prices.number("brent", year=year - 1),
+        )
+        for year in years
+    ]
+    r = correlation(*zip(*changes, strict=True))
+    return r * r if r > 0 else 0.0
+
+
+@claim
+def imports_swung_with_oil_to_2021(us_russia_trade_annual: Table, oil_prices_annual: Table) -> bool:
+    """The yearly changes of imports and of Brent from 1993 to 2021 have an r² above 0.75."""
+    years = range(1993, 2022)
+    return _imports_and_oil(us_russia_trade_annual, oil_prices_annual, years) > 0.75
+
+
+@claim
+def imports_left_oil_2022(us_russia_trade_annual: Table, oil_prices_annual: Table) -> bool:
+    """From 2021 to 2022 imports from Russia fell by over 40 percent, and Brent rose by over 40."""
+    imports, brent = us_russia_trade_annual.number, oil_prices_annual.number
+    fell = imports("imports", year=2022) / imports("imports", year=2021) < 0.6
+    return fell and brent("brent", year=2022) / brent("brent", year=2021) > 1.4
+
+
+@fact("percent")
+def imports_fall_2022(us_russia_trade_annual: Table) -> Quantity:
+    """Fall of U.S. imports from Russia from 2021 to 2022."""
+    imports = us_russia_trade_annual.number
+    return 1 - imports("imports", year=2022) / imports("imports", year=2021)
+
+
+@fact("percent")
+def brent_rise_2022(oil_prices_annual: Table) -> Quantity:
+    """Rise of the average price of Brent from 2021 to 2022."""
+    return (
+        oil_prices_annual.number("brent", year=2022) / oil_prices_annual.number("brent", year=2021)
+        - 1
+    )
+
+
+# Political shocks -------------------------------------------------------------------------------
+
+QUARRELS = ("khodorkovsky-arrest", "georgia-war", "crimea", "caatsa", "rusal-sanctions")
+
+
+def _months(events: Table, event: str, after: bool) -> list[str]:
+    """Return the twelve months before that of an event, or the twelve after it."""
+    date = str(events.cell("date", event=event))
+    at = int(date[:4]) * 12 + int(date[5:7]) - 1
+    span = range(at + 1, at + 13) if after else range(at - 12, at)
+    return [f"{month // 12}-{month % 12 + 1:02d}" for month in span]
+
+
+def _imports_after(trade: Table, events: Table, event: str) -> Quantity:
+    """Return by what share imports changed from before an event to after it."""
+    before, after = (
+        total(trade.numbers("imports", month=_months(events, event, after)))
+        for after in (False, True)
+    )
+    return after / before - 1
+
+
+def _oil_after(prices: Table, events: Table, event: str) -> Quantity:
+    """Return by what share the average price of Brent changed from before an event to after it."""
+    before, after = (
+        total(prices.numbers("brent", month=_months(events, event, after))) / 12
+        for after in (False, True)
+    )
+    return after / before - 1
+
+
+def _fall(change: Quantity) -> Quantity:
+    return 0 - change
+
+
+@fact("percent")
+def imports_fall_after_invasion(
+    us_russia_trade_monthly: Table, us_russia_events: Table
+) -> Quantity:
+    """Fall of imports, the twelve months after the invasion's against the twelve before."""
+    return _fall(_imports_after(us_russia_trade_monthly, us_russia_events, "invasion"))
+
+
+@fact("percent")
+def oil_rise_after_invasion(oil_prices_monthly: Table, us_russia_events: Table) -> Quantity:
+    """Rise of Brent, the twelve months after the invasion's against the twelve before."""
+    return _oil_after(oil_prices_monthly, us_russia_events, "invasion")
+
+
+@fact("percent")
+def imports_rise_after_yukos(us_russia_trade_monthly: Table, us_russia_events: Table) -> Quantity:
+    """Rise of imports, the twelve months after October 2003 against the twelve before."""
+    return _imports_after(us_russia_trade_monthly, us_russia_events, "khodorkovsky-arrest")
+
+
+@fact("percent")
+def imports_rise_after_caatsa(us_russia_trade_monthly: Table, us_russia_events: Table) -> Quantity:
+    """Rise of imports, the twelve months after August 2017 against the twelve before."""
+    return _imports_after(us_russia_trade_monthly, us_russia_events, "caatsa")
+
+
+@fact("percent")
+def imports_fall_after_georgia(us_russia_trade_monthly: Table, us_russia_events: Table) -> Quantity:
+    """Fall of imports, the twelve months after August 2008 against the twelve before."""
+    return _fall(_imports_after(us_russia_trade_monthly, us_russia_events, "georgia-war"))
+
+
+@fact("percent")
+def oil_fall_after_georgia(oil_prices_monthly: Table, us_russia_events: Table) -> Quantity:
+    """Fall of Brent, the twelve months after August 2008 against the twelve before."""
+    return _fall(_oil_after(oil_prices_monthly, us_russia_events, "georgia-war"))
+
+
+@fact("percent")
+def imports_fall_after_crimea(us_russia_trade_monthly: Table, us_russia_events: Table) -> Quantity:
+    """Fall of imports, the twelve months after March 2014 against the twelve before."""
+    return _fall(_imports_after(us_russia_trade_monthly, us_russia_events, "crimea"))
+
+
+@fact("percent")
+def oil_fall_after_crimea(oil_prices_monthly: Table, us_russia_events: Table) -> Quantity:
+    """Fall of Brent, the twelve months after March 2014 against the twelve before."""
+    return _fall(_oil_after(oil_prices_monthly, us_russia_events, "crimea"))
+
+
+@claim
+def imports_went_with_oil_after_quarrels(
+    us_russia_trade_monthly: Table, oil_prices_monthly: Table, us_russia_events: Table
+) -> bool:
+    """Twelve months on from five shocks of 2003 to 2018, imports and Brent changed the same way."""
+    return all(
+        (_imports_after(us_russia_trade_monthly, us_russia_events, event) > 0)
+        == (_oil_after(oil_prices_monthly, us_russia_events, event) > 0)
+        for event in QUARRELS
+    )
+
+
+@claim
+def only_the_invasion_parted_them(
+    us_russia_trade_monthly: Table, oil_prices_monthly: Table, us_russia_events: Table
+) -> bool:
+    """Of six shocks only the invasion of 2022 has imports fall while the price of Brent rises."""
+    apart = [
+        event
+        for event in (*QUARRELS, "invasion")
+        if _imports_after(us_russia_trade_monthly, us_russia_events, event)
+        < 0
+        < _oil_after(oil_prices_monthly, us_russia_events, event)
+    ]
+    return apart == ["invasion"]

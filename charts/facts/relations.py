@@ -293,6 +293,128 @@ def smaller_than_each_partner_2021(
     )
 
 
+# What was bought --------------------------------------------------------------------------------
+
+OIL = ("211", "324")  # oil and gas, and what refineries make of them
+CHEMICALS = "325"
+
+
+def _share_of_imports(industries: Table, year: int, *codes: str) -> Quantity:
+    parts = industries.numbers("imports", year=year, naics=codes)
+    return total(parts) / industries.number("imports", year=year, naics="TOTAL")
+
+
+@fact("percent")
+def oil_share_2021(us_imports_from_russia_by_industry_annual: Table) -> Quantity:
+    """Share of oil, gas and refined products in U.S. imports from Russia in 2021."""
+    return _share_of_imports(us_imports_from_russia_by_industry_annual, BEFORE, *OIL)
+
+
+@fact("percent")
+def chemicals_share_2021(us_imports_from_russia_by_industry_annual: Table) -> Quantity:
+    """Share of chemicals in U.S. imports from Russia in 2021."""
+    return _share_of_imports(us_imports_from_russia_by_industry_annual, BEFORE, CHEMICALS)
+
+
+@fact("percent")
+def chemicals_share_2025(us_imports_from_russia_by_industry_annual: Table) -> Quantity:
+    """Share of chemicals in U.S. imports from Russia in 2025, January to November."""
+    return _share_of_imports(us_imports_from_russia_by_industry_annual, 2025, CHEMICALS)
+
+
+@claim
+def no_oil_since_2024(us_imports_from_russia_by_industry_annual: Table) -> bool:
+    """The last year with U.S. imports of oil, gas or refined products from Russia is 2023."""
+    imports = us_imports_from_russia_by_industry_annual.numbers("imports", naics=OIL)
+    return max(int(cell.of("year")) for cell in imports) == 2023
+
+
+@claim
+def chemicals_2025_above_2021(us_imports_from_russia_by_industry_annual: Table) -> bool:
+    """U.S. imports of chemicals from Russia in eleven months of 2025 are above those of 2021."""
+    imports = us_imports_from_russia_by_industry_annual.number
+    eleven = int(imports("months", year=2025, naics=CHEMICALS)) == 11
+    now, then = (imports("imports", year=year, naics=CHEMICALS) for year in (2025, BEFORE))
+    return eleven and now > then
+
+
+@claim
+def chemicals_are_fertilizer_and_uranium_2024(
+    us_imports_from_russia_2024_tariff_lines: Table,
+    us_imports_from_russia_by_industry_annual: Table,
+) -> bool:
+    """Fertilizers and enriched uranium are over 90 percent of imports of chemicals in 2024."""
+    lines = us_imports_from_russia_2024_tariff_lines.numbers(
+        "imports", group=("Fertilizers", "Enriched uranium")
+    )
+    chemicals = us_imports_from_russia_by_industry_annual.number(
+        "imports", year=2024, naics=CHEMICALS
+    )
+    return float(total(lines)) / 1e6 > 0.9 * float(chemicals)
+
+
+# Ranks and investment ---------------------------------------------------------------------------
+
+
+@claim
+def best_rank_2011(us_trade_partner_rank_annual: Table) -> bool:
+    """Russia's best rank among U.S. trading partners since 1992 is that of 2011."""
+    ranks = us_trade_partner_rank_annual.numbers("total_rank")
+    return int(min(ranks).of("year")) == 2011 and sorted(ranks)[0] < sorted(ranks)[1]
+
+
+@claim
+def worst_ranks_since_2023(us_trade_partner_rank_annual: Table) -> bool:
+    """Russia's ranks in 2023, 2024 and 2025 are worse than in any year from 1992 to 2022."""
+    ranks = us_trade_partner_rank_annual.numbers
+    now = ranks("total_rank", year=range(2023, 2026))
+    return min(now) > max(ranks("total_rank", year=range(1992, 2023)))
+
+
+@claim
+def deeper_fall_as_buyer(us_trade_partner_rank_annual: Table) -> bool:
+    """From 2021 to 2025 Russia lost more places among buyers of U.S. goods than among suppliers."""
+    ranks = us_trade_partner_rank_annual.number
+    sold, bought = (
+        ranks(rank, year=2025) - ranks(rank, year=BEFORE)
+        for rank in ("exports_rank", "imports_rank")
+    )
+    return sold > bought > 0
+
+
+@fact("times")
+def unctad_times_bank_of_russia_2017(investment_definitions_2017: Table) -> Quantity:
+    """UNCTAD's estimate of U.S. investment in Russia, divided by the Bank of Russia's figure."""
+    investment = investment_definitions_2017.number
+    return investment("investment", definition="ultimate investor") / investment(
+        "investment", definition="immediate investor"
+    )
+
+
+@fact("money")
+def fdi_peak(russia_fdi_inflows_annual: Table) -> Quantity:
+    """Net foreign direct investment into Russia in its highest year."""
+    return max(russia_fdi_inflows_annual.numbers("inflows"))
+
+
+@fact()
+def fdi_peak_year(russia_fdi_inflows_annual: Table) -> Quantity | Label:
+    """Year of the highest net foreign direct investment into Russia."""
+    return max(russia_fdi_inflows_annual.numbers("inflows")).of("year")
+
+
+@fact("money")
+def fdi_outflow_2022_2024(russia_fdi_inflows_annual: Table) -> Quantity:
+    """What foreign investors took out of Russia from 2022 to 2024, beyond what they put in."""
+    return 0 - total(russia_fdi_inflows_annual.numbers("inflows", year=range(2022, 2025)))
+
+
+@claim
+def fdi_positive_until_2021(russia_fdi_inflows_annual: Table) -> bool:
+    """Net foreign direct investment into Russia is above 0 in every year from 1992 to 2021."""
+    return min(russia_fdi_inflows_annual.numbers("inflows", year=range(1992, 2022))) > 0
+
+
 # What the two texts claim -----------------------------------------------------------------------
 
 ARTICLE = "2025-03"  # the month in which the article was written

@@ -1,4 +1,4 @@
-"""Trade with Russia beside that with the largest partners, on one scale that starts at nought."""
+"""Trade with Russia beside that with the largest partners, on one scale that starts at zero."""
 
 import altair as alt
 import pandas as pd

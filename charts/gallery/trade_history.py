@@ -10,8 +10,7 @@ from charts.theme import COUNTERPART, INK, MUTED, SMALL, SUBJECT, TEXT, Chart, S
 # Marked on the chart: those that the memo of 2021 names, and the turns that came after it.
 EVENTS = [
     "trade-agreement", "khodorkovsky-arrest", "orange-revolution", "georgia-war", "wto-entry",
-    "crimea", "first-ukraine-sanctions", "caatsa", "aluminum-tariff", "invasion", "oil-ban",
-    "metals-ban", "riyadh-talks",
+    "crimea", "first-ukraine-sanctions", "invasion", "oil-ban", "metals-ban", "riyadh-talks",
 ]  # fmt: skip
 KINDS = {"politics": "Wars and politics", "sanctions": "Sanctions and tariffs", "deals": "Deals"}
 
@@ -27,10 +26,10 @@ def draw(
     plot = 230 if screen.narrow else 280
     x = years(first, last, every=10 if screen.narrow else 5)
     y = values(trade[["exports", "imports"]], 10_000, BILLIONS)
-    # Each name stands where its line leaves room: imports left of the climb, exports on their hill.
-    exports_at = (2015.4, 11600) if screen.narrow else (2013.2, 12800)
+    # Each name stands where its line leaves room, and between the rules of two events.
+    exports_at = (2015.2, 11600) if screen.narrow else (2015.2, 10000)
     series = [
-        Series("imports", "Imports|from Russia", SUBJECT, (2004.6, 22500), "right"),
+        Series("imports", "Imports|from Russia", SUBJECT, (2002.5, 15000), "right"),
         Series("exports", "Exports|to Russia", COUNTERPART, exports_at),
     ]
     tooltip = [
@@ -63,27 +62,24 @@ def place(events: pd.DataFrame, first: int, last: int, screen: Screen, width: in
     chosen = events.set_index("event").loc[EVENTS].sort_values("date", kind="stable").reset_index()
     chosen["year"] = chosen["date"].str[:4].astype(int)
     chosen["number"] = range(1, len(chosen) + 1)
-    levels: list[list[tuple[float, float]]] = []
-    sides, found = [], []
-    # From the right, so that of two names the later one stands nearer to its year.
-    for event in chosen[::-1].to_dict("records"):
+    placed: list[tuple[float, float, float, int]] = []  # a rule, its name from and to, a level
+    sides = []
+    for event in chosen.to_dict("records"):
         px = (event["year"] - first) / (last - first) * width
-        # Liberation Sans stays under 5.7 pixels a letter at this size.
-        room = 5.7 * len(event["short_label"]) + 14
-        side = "right" if px > width * 0.62 else "left"  # the side of the name that is at the rule
+        # Liberation Sans stays under 5.5 pixels a letter at this size.
+        room = 5.5 * len(event["short_label"]) + 8
+        side = "right" if px > room else "left"  # the side of the name that is at the rule
         start, end = (px - room, px) if side == "right" else (px, px + room)
         if screen.narrow:
             start, end = px - 8, px + 8
-        free = (
-            i for i, taken in enumerate(levels) if all(end <= a or b <= start for a, b in taken)
-        )
-        level = next(free, len(levels))
-        if level == len(levels):
-            levels.append([])
-        levels[level].append((start, end))
+        # Above each name that it would meet, and above each rule that would cut through it.
+        level = 0
+        for rule, a, b, taken in placed:
+            if (a < end and start < b) or (not screen.narrow and start < rule < end):
+                level = max(level, taken + 1)
+        placed.append((px, start, end, level))
         sides.append(side)
-        found.append(level)
-    chosen["side"], chosen["level"] = sides[::-1], found[::-1]
+    chosen["side"], chosen["level"] = sides, [level for *_, level in placed]
     return chosen.drop(columns=["label", "source_tier", "source"])
 
 

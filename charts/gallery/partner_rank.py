@@ -1,0 +1,39 @@
+"""Russia's rank among the trading partners of the United States by year, the first on top."""
+
+import altair as alt
+import pandas as pd
+
+from charts.formats import rank
+from charts.forms import Series, Values, lines, years
+from charts.theme import QUIET, SUBJECT, Chart, Screen
+
+ORDINAL = "datum.value + (datum.value === 1 ? 'st' : 'th')"
+KINDS = {
+    "imports_rank": ("by imports", QUIET),
+    "exports_rank": ("by exports", QUIET),
+    "total_rank": ("by all trade", SUBJECT),
+}
+STEP = 20  # ranks from one label to the next; the memo of 2021 names the first twenty
+
+
+def draw(us_trade_partner_rank_annual: pd.DataFrame, screen: Screen) -> Chart:
+    rows = us_trade_partner_rank_annual[["year", "total_rank", "imports_rank", "exports_rank"]]
+    rows = rows.assign(**{f"_{column}": rows[column].map(rank) for column in KINDS})
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    x = years(first, last, every=10 if screen.narrow else 5)
+    lowest = int(rows[list(KINDS)].max().max())
+    # The scale runs downwards: the first of all partners would stand on top.
+    y = Values([1, *range(STEP, lowest + 1, STEP)], end=1, label=ORDINAL, start=lowest + 4)
+    ends = rows.iloc[-1]
+    series = [
+        Series(column, f"{rank(ends[column])} {how}", color, (last + 0.5, float(ends[column])))
+        for column, (how, color) in KINDS.items()
+    ]
+    tooltip = [
+        alt.Tooltip("year:Q", format="d", title="Year"),
+        alt.Tooltip("_total_rank:N", title="Rank by all trade"),
+        alt.Tooltip("_imports_rank:N", title="Rank by imports from Russia"),
+        alt.Tooltip("_exports_rank:N", title="Rank by exports to Russia"),
+    ]
+    plot = 240 if screen.narrow else 290
+    return lines(rows, x, series, y, tooltip, screen, left=46, right=112, plot=plot)
