@@ -66,15 +66,19 @@ class Content:
 
     @cached_property
     def chart_pages(self) -> Mapping[str, Page]:
-        """Return the page with the words of each chart, by the chart's name."""
-        return {page.id: page for page in self.pages.values() if page.kind == "chart"}
+        """Return the page with the words of each chart, by name, in the order of the navigation."""
+        return {page.id: page for page in self._ordered("chart")}
 
     @cached_property
     def questions(self) -> list[Page]:
         """Return the question pages in the order of the navigation."""
-        found = {page.name: page for page in self.pages.values() if page.kind == "question"}
+        return self._ordered("question")
+
+    def _ordered(self, kind: str) -> list[Page]:
+        """Return the pages of a kind in the order of the navigation, and then those not in it."""
+        found = {page.name: page for page in self.pages.values() if page.kind == kind}
         config = self.project.config.read_text(encoding="utf-8")
-        ordered = re.findall(r"questions/[\w-]+\.md", config)
+        ordered = re.findall(r"[\w-]+/[\w-]+\.md", config)
         return [found.pop(name) for name in ordered if name in found] + list(found.values())
 
     @cached_property

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from charts.interaction import dots, nearest
-from charts.theme import FAINT, INK, MUTED, PAPER, QUIET, SMALL, Chart, Screen, frame
+from charts.theme import FAINT, INK, MUTED, PAPER, QUIET, SMALL, TEXT, Chart, Screen, frame
 
 # The label of a tick of millions of dollars.
 BILLIONS = "datum.value ? '$' + datum.value / 1000 + ' bn' : '0'"
@@ -383,3 +383,162 @@ def yearly(
 def _room(texts: pd.Series, more: int) -> int:
     """Return the pixels that the longest of some texts needs, and some more."""
     return math.ceil(texts.astype(str).str.len().max() * LETTER) + more
+
+
+SIDE = 12  # pixels beside the first of the columns
+
+
+def room(count: int, screen: Screen) -> int:
+    """Return how wide so many columns are together: a whole number of pixels each."""
+    return (screen.width - 2 * SIDE) // count * count
+
+
+def places(field: str, names: pd.Series, screen: Screen) -> alt.X:
+    """Return an axis of names, in their order, for `columns` and what is drawn with them."""
+    # A phone has room for every second name only, where there are many.
+    shown = [*names][:: -2 if screen.narrow and len(names) > 10 else -1][::-1]
+    x = alt.X(f"{field}:O").title(None)
+    x = x.scale(domain=[*names], paddingInner=0.3, paddingOuter=0.15)
+    return x.axis(values=shown, labelAngle=0, labelOverlap=False, ticks=False)
+
+
+def upright(
+    rows: pd.DataFrame,
+    x: alt.X,
+    value: str,
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+    *,
+    marks: Sequence[alt.Chart] = (),
+    air: float = 0.12,
+    top: int = 8,
+    plot: int = 0,
+    below: int = 0,
+    table: pd.DataFrame | None = None,
+) -> Chart:
+    """Return upright bars in the order of the rows, each with its amount above it.
+
+    Args:
+        rows: one row a bar; a missing value leaves its place empty. `_label` is its amount as
+            readers see it (it breaks at "|"), `_at`, if there, the height that it stands at;
+            `_color`, if there, its colour; `_hollow`, if there, says which bars are outlines, and
+            `_dot` which are circles instead: another basis.
+        x: the horizontal encoding, made by `places`.
+        value: the column that it is as high as.
+        tooltip: what there is to read of a bar.
+        screen: where it will be seen.
+        marks: layers that go behind the bars, such as events.
+        air: room above the highest bar, as a part of it.
+        top: pixels above the plot.
+        plot: the height of the plot in pixels; 0 for the usual one.
+        below: pixels for what stands below the horizontal axis.
+        table: the rows that the table shows, where they are not those drawn.
+    """
+    plot = plot or (200 if screen.narrow else 240)
+    shown = rows.copy()
+    shown["_color"] = rows.get("_color", QUIET)
+    shown["_at"] = rows.get("_at", rows[value]).fillna(0)
+    shown["_ink"] = pd.Series(INK, index=rows.index).where(rows[value].notna(), MUTED)
+    hollow, dot = (
+        pd.Series(rows.get(flag, False), index=rows.index).astype(bool)
+        for flag in ("_hollow", "_dot")
+    )
+    shown["_fill"] = shown["_color"].where(~hollow, PAPER)
+    scale = alt.Scale(domain=[0, float(shown[value].max()) * (1 + air)], nice=False)
+    y = alt.Y(f"{value}:Q").axis(None).scale(scale)
+    at = alt.Y("_at:Q").axis(None).scale(scale)
+    fill, stroke = alt.Fill("_fill:N", scale=None), alt.Stroke("_color:N", scale=None)
+    filled = shown[value].notna()
+    layers = [
+        alt.Chart(shown[filled & ~dot])
+        .mark_bar(strokeWidth=1.5)
+        .encode(x=x, y=y, fill=fill, stroke=stroke)
+    ]
+    if dot.any():
+        circles = alt.Chart(shown[filled & dot]).mark_point(
+            size=70, strokeWidth=2, fill=PAPER, opacity=1
+        )
+        layers.append(circles.encode(x=x, y=y, stroke=stroke))
+    shown["_lines"] = shown["_label"].str.count(r"\|")
+    for ink, line in sorted(set(zip(shown["_ink"], shown["_lines"], strict=True))):
+        texts = shown[(shown["_ink"] == ink) & (shown["_lines"] == line)]
+        # A text of several lines hangs from its place; it has to stand on it.
+        mark = alt.Chart(texts).mark_text(
+            baseline="bottom",
+            dy=-5 - 13 * line,
+            lineBreak="|",
+            lineHeight=13,
+            fontSize=TEXT if ink == INK and not screen.narrow else SMALL,
+            color=ink,
+        )
+        layers.append(mark.encode(x=x, y=at, text="_label:N"))
+    # The whole height and step are there to be touched, also where a bar is low.
+    stripes = alt.Chart(shown[filled]).mark_bar(opacity=0, width=alt.RelativeBandSize(1 / 0.7))
+    layers.append(
+        stripes.encode(x=x, y=alt.value(0), y2=alt.value("height"), tooltip=list(tooltip))
+    )
+    chart = alt.layer(*marks, *layers, data=shown if table is None else table)
+    right = screen.width - SIDE - room(len(shown), screen)
+    return frame(chart, screen, plot + top + AXIS + below, SIDE, right, top, AXIS + below)
+
+
+STACK = 56  # pixels from one stack to the next: its heading, its labels, its bar
+
+
+def stacks(
+    rows: pd.DataFrame, tooltip: Sequence[alt.Tooltip], width: int, top: int = 0
+) -> list[alt.Chart]:
+    """Return layers with bars of one length, each a whole that is cut into its parts.
+
+    They are laid out in pixels, so that they may stand below another chart too. What the parts of
+    a whole leave is drawn as an outline.
+
+    Args:
+        rows: one row a part. `_head` is the heading of its whole; `share`, its size in percent;
+            `_label`, what stands above it, or nothing; `_color` its colour; `_hollow`, whether it
+            is an outline.
+        tooltip: what there is to read of a part.
+        width: how long a whole is, in pixels.
+        top: pixels from the top of the plot to the first heading.
+    """
+    parts = rows.copy()
+    index = {head: i for i, head in enumerate(dict.fromkeys(rows["_head"]))}
+    base = parts["_head"].map(index) * STACK + top
+    parts["_end"] = parts.groupby("_head")["share"].cumsum() * width / 100
+    parts["_start"] = parts["_end"] - parts["share"] * width / 100
+    parts["_fill"] = parts["_color"].where(~parts["_hollow"], PAPER)
+    parts["_edge"] = parts["_color"].where(parts["_hollow"], PAPER)
+    parts["_top"], parts["_middle"], parts["_bottom"] = base + 32, base + 24, base + 48
+    parts["_first"] = base + 8
+    parts["_said"] = parts["_color"].where(parts["_color"] != QUIET, MUTED)
+    wholes = parts.groupby("_head", sort=False).first().reset_index()
+    tracks = alt.Chart(wholes).mark_bar(fillOpacity=0, stroke=QUIET, strokeWidth=1)
+    pieces = alt.Chart(parts).mark_bar(strokeWidth=1)
+    x = alt.X("_start:Q").scale(None).axis(None)
+    upper, lower = alt.Y("_top:Q").scale(None).axis(None), "_bottom:Q"
+    return [
+        pieces.encode(
+            x=x,
+            x2="_end:Q",
+            y=upper,
+            y2=lower,
+            fill=alt.Fill("_fill:N", scale=None),
+            stroke=alt.Stroke("_edge:N", scale=None),
+        ),
+        tracks.encode(x=alt.value(0), x2=alt.value(width), y=upper, y2=lower),
+        # The outline lies on the parts, so what reads them lies on the outline.
+        alt.Chart(parts)
+        .mark_bar(opacity=0)
+        .encode(x=x, x2="_end:Q", y=upper, y2=lower, tooltip=list(tooltip)),
+        alt.Chart(wholes)
+        .mark_text(align="left", fontWeight="bold", color=INK)
+        .encode(x=alt.value(0), y=alt.Y("_first:Q").scale(None), text="_head:N"),
+        alt.Chart(parts[parts["_label"] != ""])
+        .mark_text(align="left", fontSize=SMALL)
+        .encode(
+            x=alt.X("_start:Q").scale(None),
+            y=alt.Y("_middle:Q").scale(None),
+            text="_label:N",
+            color=alt.Color("_said:N", scale=None),
+        ),
+    ]

@@ -1,0 +1,108 @@
+"""How much of its rare earths the United States imports, edition by edition, and from where."""
+
+import altair as alt
+import pandas as pd
+
+from charts.forms import STACK, places, room, stacks, upright
+from charts.theme import COUNTERPART, MUTED, PAPER, QUIET, SMALL, Chart, Screen
+
+AIR = 0.12  # room above the highest bar
+CLOSE = 10  # percentage points
+MORE = {"more than": ">"}
+
+
+def draw(
+    rare_earth_us_dependence: pd.DataFrame,
+    rare_earth_us_import_sources: pd.DataFrame,
+    screen: Screen,
+) -> Chart:
+    found = rare_earth_us_dependence.drop(columns="source")
+    latest = found["edition"].max()
+    newest = found.drop_duplicates("year", keep="last").set_index("year")
+    years = range(found["year"].min(), found["year"].max() + 1)
+    rows = newest.reindex(years).rename_axis("year").reset_index()
+    rows["_color"] = rows["edition"].map({latest: COUNTERPART}).fillna(QUIET)
+    rows["_label"] = rows["qualifier"].map(MORE).fillna("") + [
+        f"{share:.0f}" for share in rows["reliance"]
+    ]
+    rows.loc[rows["reliance"].isna(), "_label"] = "not|found"
+    # An older edition's higher figure for the same year stands behind as an outline.
+    older = found[found["edition"] < found["year"].map(newest["edition"])]
+    older = older.assign(_now=older["year"].map(newest["reliance"]))
+    older = older[older["reliance"] > older["_now"]]
+    # Where the two are close, the newer one's amount stands above both.
+    close = older[older["reliance"] - older["_now"] < CLOSE].set_index("year")["reliance"]
+    rows["_at"] = rows["year"].map(close).fillna(rows["reliance"])
+    tooltip = [
+        alt.Tooltip("year:Q", format="d", title="Year"),
+        alt.Tooltip("_label:N", title="Net import reliance, %"),
+        alt.Tooltip("edition:Q", format="d", title="Edition"),
+    ]
+    sources = rare_earth_us_import_sources.drop(columns="source")
+    sources = sources[sources["edition"] == sources["edition"].max()]
+    plot = 190 if screen.narrow else 220
+    x = places("year", rows["year"], screen)
+    highest = rows["reliance"].max() * (1 + AIR)
+    marks = [
+        *_older(older, x, plot, highest),
+        *_editions(rows, x, plot),
+        *_sources(sources, room(len(rows), screen), plot + 60),
+    ]
+    return upright(
+        rows,
+        x,
+        "reliance",
+        tooltip,
+        screen,
+        marks=marks,
+        air=AIR,
+        plot=plot,
+        below=40 + STACK,
+        table=pd.concat([found, sources]),
+    )
+
+
+def _older(older: pd.DataFrame, x: alt.X, plot: int, highest: float) -> list[alt.Chart]:
+    """Return the figures of an older edition as outlines, and those far from the newer named."""
+    older = older.assign(_top=plot - older["reliance"] / highest * plot, _foot=plot)
+    older["_label"] = [
+        "" if gap < CLOSE else f"{share:.0f}"
+        for gap, share in zip(older["reliance"] - older["_now"], older["reliance"], strict=True)
+    ]
+    top = alt.Y("_top:Q").scale(None).axis(None)
+    base = alt.Chart(older)
+    outlines = base.mark_bar(fill=PAPER, stroke=QUIET, strokeWidth=1.5)
+    texts = base.mark_text(baseline="bottom", dy=-5, fontSize=SMALL, color=MUTED)
+    return [
+        outlines.encode(x=x, y=top, y2="_foot:Q"),
+        texts.encode(x=x, y=top, text="_label:N"),
+    ]
+
+
+def _editions(rows: pd.DataFrame, x: alt.X, plot: int) -> list[alt.Chart]:
+    """Return the edition that each group of bars was read in, below their years."""
+    middle = rows.dropna(subset="edition").groupby("edition")["year"].median().reset_index()
+    middle["year"], middle["edition"] = middle["year"].astype(int), middle["edition"].astype(int)
+    middle["_text"] = ["edition of " if i != 1 else "of " for i in range(len(middle))]
+    middle["_text"] += middle["edition"].astype(str)
+    texts = alt.Chart(middle).mark_text(fontSize=SMALL, color=MUTED)
+    return [texts.encode(x=x, y=alt.value(plot + 36), text="_text:N")]
+
+
+def _sources(sources: pd.DataFrame, width: int, top: int) -> list[alt.Chart]:
+    """Return where the imports came from, as the parts of one bar below."""
+    parts = sources.sort_values("share", ascending=False).sort_values(
+        "partner", key=lambda name: name == "Other", kind="stable"
+    )
+    first, last = parts["first_year"].min(), parts["last_year"].max()
+    parts["_head"] = f"Where the imports came from, {first}–{last}"
+    parts["_hollow"] = parts["partner"] != "China"
+    parts["_color"] = QUIET
+    parts["_label"] = parts["partner"] + [f" {share:g}%" for share in parts["share"]]
+    # The small parts at the end get no label each: the table has them.
+    parts["_label"] = parts["_label"].where(parts["share"] > 10, "")
+    tooltip = [
+        alt.Tooltip("partner:N", title="Origin"),
+        alt.Tooltip("share:Q", title="Share of U.S. imports, %"),
+    ]
+    return stacks(parts, tooltip, width, top)
