@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ from charts.theme import DESKTOP, SCREENS
 
 RECORD = "build.json"
 PICTURES = modules.PACKAGE / "pictures.py"
+MANY = 6  # charts; to start other processes takes about as long as to draw so many
 LIBRARIES = ("altair", "vl-convert-python", "pandas")
 
 
@@ -53,23 +57,15 @@ def build(project: Project, names: Iterable[str] = ()) -> tuple[dict[str, Built]
     Raises:
         ProblemsError: with all charts that could not be drawn; their old files stay.
     """
-    problems: list[Problem] = []
-    built, drawn = {}, []
-    for name in names or project.drawings:
-        drawing = project.drawings[name]
-        key = key_of(project, drawing)
-        folder = project.built / name
-        record = _record(folder)
-        if record.get("key") != key:
-            try:
-                record = _draw(project, drawing, key, folder)
-            except ProblemsError as error:
-                problems += error.problems
-                continue
-            drawn.append(name)
-        built[name] = Built(name, folder, key, record["controls"])
+    keys = {n: key_of(project, project.drawings[n]) for n in names or project.drawings}
+    drawn = [n for n, key in keys.items() if _record(project.built / n).get("key") != key]
+    problems = _draw_all(project, {name: keys[name] for name in drawn})
     if problems:
         raise ProblemsError(problems)
+    built = {}
+    for name, key in keys.items():
+        folder = project.built / name
+        built[name] = Built(name, folder, key, _record(folder)["controls"])
     if not names:
         for stray in sorted(project.built.glob("*/")):
             if stray.name not in project.drawings:
@@ -143,7 +139,37 @@ def _record(folder: Path) -> dict[str, Any]:
     return record
 
 
-def _draw(project: Project, drawing: Drawing, key: str, folder: Path) -> dict[str, Any]:
+def _draw_all(project: Project, keys: Mapping[str, str]) -> list[Problem]:
+    """Draw charts, many of them in several processes; return what is wrong with those that fail."""
+    if len(keys) < MANY:
+        found = [_attempt(project, name, key) for name, key in keys.items()]
+    else:
+        # A fresh process each: the engine that draws is one for a process.
+        with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+            roots = [project.root] * len(keys)
+            found = [*pool.map(_drawn_apart, roots, keys, keys.values())]
+    return [problem for problems in found for problem in problems]
+
+
+def _drawn_apart(root: Path, name: str, key: str) -> list[Problem]:
+    """Draw a chart in another process; its project is loaded there once."""
+    return _attempt(_project(root), name, key)
+
+
+@cache
+def _project(root: Path) -> Project:
+    return Project(root)
+
+
+def _attempt(project: Project, name: str, key: str) -> list[Problem]:
+    try:
+        _draw(project, project.drawings[name], key, project.built / name)
+    except ProblemsError as error:
+        return error.problems
+    return []
+
+
+def _draw(project: Project, drawing: Drawing, key: str, folder: Path) -> None:
     """Draw a chart into a folder of its own, which takes the old one's place when complete."""
     # Imported here because drawing takes a second to load, and most builds draw nothing.
     from charts import pictures, specs
@@ -183,4 +209,3 @@ def _draw(project: Project, drawing: Drawing, key: str, folder: Path) -> dict[st
         if folder.exists():
             folder.rename(Path(scratch) / "old")
         new.rename(folder)
-    return record

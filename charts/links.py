@@ -59,7 +59,8 @@ def _addresses(page: Page) -> Iterator[tuple[str, int]]:
 def _no_file(page: Page, name: str, pages: Mapping[str, Page]) -> str:
     """Say that there is no such file, unless there is; files are named from docs/ on."""
     docs = page.path.parents[page.name.count("/")]
-    if (docs / name).is_file():
+    script = (docs / name).with_suffix(".py")  # of a notebook, which the build executes
+    if (docs / name).is_file() or (name.endswith(".ipynb") and script.is_file()):
         return ""
     for file in (f"{name}.md", posixpath.normpath(f"{name}/index.md")):
         if file in pages:

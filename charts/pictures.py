@@ -176,4 +176,5 @@ def _unwrap(root: Any) -> None:
 
 
 def _rounded(match: re.Match[str]) -> str:
-    return f"{float(match[0]):.1f}".removesuffix(".0")
+    # A tenth of a pixel shows where bars or points are a few pixels apart; a hundredth does not.
+    return f"{float(match[0]):.2f}".rstrip("0").removesuffix(".")

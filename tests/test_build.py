@@ -63,6 +63,7 @@ def test_a_chart_is_two_drawings_two_live_versions_and_three_downloads(small):
         f"{MONTHS}.png",
         f"{MONTHS}.vl.json",
         "phone.svg",
+        "thumbnail.svg",
     ]
 
 
@@ -85,7 +86,7 @@ def test_each_drawing_is_small_enough_to_stand_in_a_page(built):
         str(path.relative_to(built.built)): len(gzip.compress(path.read_bytes()))
         for path in built.built.glob("*/*.svg")
     }
-    assert len(sizes) == 2 * len(built.drawings)
+    assert len(sizes) == 3 * len(built.drawings)
     assert max(sizes.values()) <= 6 * 1024, sizes
 
 

@@ -592,8 +592,8 @@ def test_words_that_the_data_refute_are_refused(explainer):
     edit(explainer.data / "us_russia_trade_annual.csv", "2022,1655.448772,", "2022,31655.448772,")
     stamp(explainer.data, ["us_russia_trade_annual"])
     found = [said for said in problems(explainer) if "trade_fell_at_once_2022" in said]
-    assert len(found) == 1
-    assert re.match(r"docs/data/claims\.md:\d+:\d+: the data refute", found[0])
+    assert [said for said in found if said.startswith("docs/data/claims.md:")]
+    assert [said for said in found if not re.match(r"\S+:\d+:\d+: the data refute", said)] == []
 
 
 def test_every_dataset_that_a_claim_names_exists() -> None:

@@ -58,7 +58,7 @@ def _names(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
             said.append((str(row["_middle"]), at, f"{row['share']:g}%", color, False))
     texts = []
     for day, share, text, color, bold in said:
-        at = pd.DataFrame({"_middle": [pd.Timestamp(day)], "share": [share]})
+        at = pd.DataFrame({"_middle": [pd.to_datetime(day, utc=True)], "share": [share]})
         mark = alt.Chart(at).mark_text(
             color=color,
             lineBreak="|",
