@@ -899,6 +899,23 @@ def test_no_page_logs_an_error_or_asks_anything_of_others(blank, pages, address)
     assert found == []
 
 
+def test_the_index_of_the_search_is_fetched_when_somebody_searches_and_not_before(blank, address):
+    page = blank()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    assert asked
+    assert [url for url in asked if "search_index" in url] == []
+    with page.expect_request("**/search/search_index.json"):
+        page.locator("[data-md-component=search-query]").focus()
+
+
+def test_a_shared_search_opens_with_its_results(blank, address):
+    page = blank()
+    page.goto(f"{address}?q=palladium")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
 def test_a_search_logs_no_error_and_asks_nothing_of_others(blank, address):
     page = blank()
     found = troubles(page, address)
