@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -118,6 +119,21 @@ class Content:
             if text:
                 return self._rendered(page, str(text), shown_on or page)
         raise MistakeError(f'no page says under `findings` what the data say about "{id}".')
+
+    def numbers_of_finding(self, id: str) -> list[tuple[str, str, object, str]]:
+        """Return the numbers and claims in what the data say about a text's claim.
+
+        A mistake in it is left to the page that words it.
+        """
+        for page in self.pages.values():
+            texts = page.meta.get(FINDINGS)
+            if isinstance(texts, dict) and texts.get(id):
+                macros = Macros(self, page)
+                for piece in pieces(str(texts[id])):
+                    with suppress(MistakeError):
+                        _ = isinstance(piece, Span) and self.call(macros, piece)
+                return [("findings", *rest) for _, *rest in macros.used if rest[1] is not None]
+        return []
 
     def _rendered(self, page: Page, text: str, shown_on: Page | None) -> Markup:
         links = shown_on is not None

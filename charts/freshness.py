@@ -47,7 +47,8 @@ def _hiding(content: Content, page: Page, uses: list[Use]) -> Iterator[Problem]:
     for series, (period, cell, use) in newest.items():
         dataset = content.project.datasets[series[0]]
         later = _newest(dataset, series)
-        if isinstance(use.result, Receipt) and later[0] > period and dataset.name not in pinned:
+        own = isinstance(use.result, Receipt) and use.macro != "findings"
+        if own and later[0] > period and dataset.name not in pinned:
             unit = dataset.fields[cell.column].unit
             was, now = (_written(text, unit) for text in (cell.text, later[1]))
             yield page.problem(
@@ -61,9 +62,10 @@ def _hiding(content: Content, page: Page, uses: list[Use]) -> Iterator[Problem]:
 
 def _typed_years(page: Page, uses: list[Use]) -> Iterator[Problem]:
     for use in uses:
-        if not isinstance(use.result, Receipt) or not use.result.moves:
+        receipt = use.result
+        if not isinstance(receipt, Receipt) or not receipt.moves or use.macro == "findings":
             continue
-        years = {value[:4] for cell in use.result.cells for _, value in cell.key}
+        years = {value[:4] for cell in receipt.cells for _, value in cell.key}
         ends = [0, *(match.end() for match in _SENTENCE_END.finditer(page.text)), len(page.text)]
         start = max(end for end in ends if end <= use.offset)
         end = min(end for end in ends if end > use.offset)

@@ -218,11 +218,19 @@ class Macros:
 
     def findings(self, section: str = "") -> Markup:
         """List the claims of other texts, of one section or of all, with what the data say."""
-        if self.content.built is None:
-            return Markup("")
-        found = ledgers.findings(self.content, section)
+        try:
+            found = ledgers.findings(self.content, section)
+        except MistakeError:
+            if self.content.built is None:
+                return Markup("")  # a test that fails is told once, and not by every page
+            raise
         if not found:
             raise MistakeError(f'no claim of a text is in a section "{section}".')
+        for finding in found if section else []:
+            # The numbers stand on this page too, though it is not the one that words them.
+            self.used += self.content.numbers_of_finding(finding.claim.id)
+        if self.content.built is None:
+            return Markup("")
         return self._render(
             "findings.html",
             findings=[

@@ -171,6 +171,8 @@ def _part(part: Any) -> str:
         return f'<pre class="output"><samp>{escape(part.text_content().strip())}</samp></pre>'
     for element in table.iter():
         element.attrib.pop("style", None)
+        if element.tag == "th" and not element.text_content().strip():
+            element.tag = "td"  # a head that names nothing is none
     table.attrib.clear()
     label = 'class="chart-table" tabindex="0" role="region" aria-label="Output"'
     return f"<div {label}>{html.tostring(table, encoding='unicode', with_tail=False)}</div>"
