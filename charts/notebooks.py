@@ -174,5 +174,7 @@ def _part(part: Any) -> str:
         if element.tag == "th" and not element.text_content().strip():
             element.tag = "td"  # a head that names nothing is none
     table.attrib.clear()
-    label = 'class="chart-table" tabindex="0" role="region" aria-label="Output"'
+    table.set("class", "rows")  # the theme wraps a table without a class
+    number = int(part.xpath("count(preceding::table)")) + 1
+    label = f'class="chart-table" tabindex="0" role="region" aria-label="Table {number}"'
     return f"<div {label}>{html.tostring(table, encoding='unicode', with_tail=False)}</div>"
