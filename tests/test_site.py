@@ -14,6 +14,7 @@ from lxml import etree, html
 
 from charts.datasets import stamp
 from charts.project import Project
+from charts.site import build_site
 from charts.verify import verify
 from tests.conftest import copy
 from tests.support import ROOT, edit, run, tree
@@ -160,6 +161,22 @@ def test_the_search_finds_numbers_and_nothing_of_the_inside_of_charts(built):
     said = json.loads(index)["docs"]
     number = built.ledger.value("us_russia_trade_annual", "imports", year=2025).text
     assert any(number in page["text"] for page in said)
+
+
+def test_every_page_leads_to_its_file_in_the_editor_of_github(drawn, monkeypatch):
+    editor = "https://github.example/owner/name/edit/main/docs/"
+    monkeypatch.setenv("EDIT_URI", editor)
+    list(build_site(drawn))
+    pages = [*drawn.site.rglob("index.html")]
+    assert len(pages) > 40
+    for page in pages:
+        (link,) = html.parse(page).xpath("//p[@class='edit']/a/@href")
+        assert (drawn.docs / link.removeprefix(editor)).is_file(), page
+        assert link.endswith((".md", "about/method.py"))
+
+
+def test_without_an_address_of_the_repository_no_page_leads_there(built):
+    assert html.parse(built.site / "index.html").xpath("//p[@class='edit']") == []
 
 
 # Sizes ------------------------------------------------------------------------------------------

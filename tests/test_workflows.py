@@ -216,3 +216,14 @@ def test_every_locked_npm_package_is_known_by_its_hash_alone():
         for name, package in installed.items()
         if "integrity" not in package or "resolved" in package
     ] == []
+
+
+def test_what_is_published_can_be_edited_where_it_was_published_from():
+    (build,) = [step for step in steps(ROOT / ".github/workflows/publish.yml") if "env" in step]
+    assert build["run"] == "make site"
+    assert build["env"]["EDIT_URI"].endswith("/edit/main/docs/")
+
+
+def test_a_pull_request_is_annotated_with_what_the_check_finds():
+    runs = [step.get("run") for step in steps(ROOT / ".github/workflows/check.yml")]
+    assert "make check FORMAT=github" in runs
