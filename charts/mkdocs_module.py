@@ -16,7 +16,7 @@ from charts.build import build, publish, runtime
 from charts.check import check_page
 from charts.content import Content
 from charts.ledgers import files, receipts
-from charts.macros import NAMES, Macros, problems_box
+from charts.macros import CLAIMS, NAMES, Macros, problems_box
 from charts.outdated import mark
 from charts.pages import Page
 from charts.problems import MistakeError, ProblemsError
@@ -40,7 +40,9 @@ def define_env(env: Any) -> None:
     project = Project(Path(env.conf["config_file_path"]).parent)
     try:
         built, _ = build(project)
-        notebooks.execute(project)
+        # A preview has no time for notebooks, but for one that is being written.
+        if not os.environ.get(PREVIEW) or notebooks.edited(project):
+            notebooks.execute(project)
         env.explainer = Content(project, built, runtime(project).name)
         _ = (project.ledger, env.explainer.citations)
         failure: list[str] = []
@@ -97,7 +99,9 @@ def on_post_build(env: Any) -> None:
         return
     site = Path(env.conf["site_dir"])
     publish(content.project, dict(content.built), site)
-    written = files(content)
+    # The ledgers' files take half a second: a preview writes them once, a build always.
+    there = os.environ.get(PREVIEW) and (site / CLAIMS / "claims.json").exists()
+    written = {} if there else files(content)
     for url, found in env.receipts.items():
         if found:
             written[f"{url}receipts.json"] = json.dumps(found, ensure_ascii=False)

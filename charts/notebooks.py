@@ -33,6 +33,15 @@ def find(project: Project) -> list[Path]:
     ]
 
 
+def edited(project: Project) -> bool:
+    """Return whether a script is newer than what it printed last."""
+    return any(
+        not (kept := script.with_suffix(".ipynb")).exists()
+        or kept.stat().st_mtime < script.stat().st_mtime
+        for script in find(project)
+    )
+
+
 def execute(project: Project) -> list[str]:
     """Execute the notebooks that have changed, or whose data or code have.
 

@@ -20,6 +20,8 @@ from charts.problems import Problem, ProblemsError
 from charts.project import Project
 from charts.site import Collector
 
+LATER = 1.0  # seconds
+
 
 def serve(project: Project, port: int) -> None:
     """Show the site on this machine and follow every saved file until interrupted."""
@@ -57,9 +59,11 @@ class _Server(LiveReloadServer):
         self.mkdocs_build = builder
         self.failure: list[str] = []
         self.told: list[Problem] = []
+        self.telling = threading.Timer(LATER, self._tell)
         self.tell()
 
     def _build(self) -> None:
+        self.telling.cancel()
         collected = Collector()
         logger = logging.getLogger("mkdocs")
         logger.addHandler(collected)
@@ -76,7 +80,11 @@ class _Server(LiveReloadServer):
 
     def tell(self) -> None:
         """Write in the terminal what is wrong, where that has changed; nobody waits for it."""
-        threading.Thread(target=self._tell, daemon=True).start()
+        # Later, so that it takes no time from the page that somebody waits for.
+        self.telling.cancel()
+        self.telling = threading.Timer(LATER, self._tell)
+        self.telling.daemon = True
+        self.telling.start()
 
     def _tell(self) -> None:
         try:
