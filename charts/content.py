@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -115,11 +115,8 @@ class Content:
         Raises:
             MistakeError: where nobody has written it, or a macro in it fails.
         """
-        for page in self.pages.values():
-            texts = page.meta.get(FINDINGS)
-            text = texts.get(id) if isinstance(texts, dict) else None
-            if text:
-                return self._rendered(page, str(text), shown_on or page)
+        for page, text in self._findings(id):
+            return self._rendered(page, text, shown_on or page)
         raise MistakeError(f'no page says under `findings` what the data say about "{id}".')
 
     def numbers_of_finding(self, id: str) -> list[tuple[str, str, object, str]]:
@@ -127,15 +124,20 @@ class Content:
 
         A mistake in it is left to the page that words it.
         """
+        for page, text in self._findings(id):
+            macros = Macros(self, page)
+            for piece in pieces(text):
+                with suppress(MistakeError):
+                    _ = isinstance(piece, Span) and self.call(macros, piece)
+            return [("findings", *rest) for _, *rest in macros.used if rest[1] is not None]
+        return []
+
+    def _findings(self, id: str) -> Iterator[tuple[Page, str]]:
+        """Find what the data say about a text's claim, with the page that words it."""
         for page in self.pages.values():
             texts = page.meta.get(FINDINGS)
             if isinstance(texts, dict) and texts.get(id):
-                macros = Macros(self, page)
-                for piece in pieces(str(texts[id])):
-                    with suppress(MistakeError):
-                        _ = isinstance(piece, Span) and self.call(macros, piece)
-                return [("findings", *rest) for _, *rest in macros.used if rest[1] is not None]
-        return []
+                yield page, str(texts[id])
 
     def _rendered(self, page: Page, text: str, shown_on: Page | None) -> Markup:
         links = shown_on is not None

@@ -233,10 +233,7 @@ def bars(
         screen: where it will be seen.
         row: pixels from one bar to the next.
     """
-    shown = rows.copy()
-    shown["_color"] = rows.get("_color", QUIET)
-    hollow = pd.Series(rows.get("_hollow", False), index=rows.index).astype(bool)
-    shown["_fill"] = shown["_color"].where(~hollow, PAPER)
+    shown = _painted(rows)
     left, right = _room(shown[name], 12), _room(shown["_label"], 10)
     y = alt.Y(f"{name}:N").title(None).sort(None).scale(paddingInner=0.35, paddingOuter=0.175)
     y = y.axis(labelColor=INK, labelPadding=8, labelLimit=left, domain=True, domainColor=MUTED)
@@ -248,8 +245,7 @@ def bars(
         .encode(
             x=x,
             y=y,
-            fill=alt.Fill("_fill:N", scale=None),
-            stroke=alt.Stroke("_color:N", scale=None),
+            **_paint(),
             tooltip=list(tooltip),
         )
     )
@@ -281,10 +277,7 @@ def grouped(
         screen: where it will be seen.
     """
     row, gap, head = 21, 14, 19 if screen.narrow else 0
-    shown = rows.copy()
-    shown["_color"] = rows.get("_color", QUIET)
-    hollow = pd.Series(rows.get("_hollow", False), index=rows.index).astype(bool)
-    shown["_fill"] = shown["_color"].where(~hollow, PAPER)
+    shown = _painted(rows)
     before = (rows[group] != rows[group].shift()).cumsum()
     shown["_top"] = [i * row + n * (gap + head) - gap for i, n in enumerate(before)]
     shown["_bottom"] = shown["_top"] + row
@@ -303,8 +296,7 @@ def grouped(
     drawn = base.mark_bar(orient="horizontal", strokeWidth=1.5, size=row - 6).encode(
         x=x,
         y=pixels("_middle"),
-        fill=alt.Fill("_fill:N", scale=None),
-        stroke=alt.Stroke("_color:N", scale=None),
+        **_paint(),
         tooltip=list(tooltip),
     )
     start = base.mark_rule(color=MUTED).encode(
@@ -352,11 +344,8 @@ def yearly(
         plot: the height of the plot in pixels; 0 for the usual one.
     """
     plot, top = plot or (220 if screen.narrow else 270), 12
-    shown = rows.copy()
-    shown["_color"] = rows.get("_color", QUIET)
+    shown = _painted(rows)
     shown["_label"] = rows.get("_label", "")
-    hollow = pd.Series(rows.get("_hollow", False), index=rows.index).astype(bool)
-    shown["_fill"] = shown["_color"].where(~hollow, PAPER)
     first, last = int(rows["year"].min()), int(rows["year"].max())
     x = alt.X("year:O").title(None).scale(paddingInner=0.3, paddingOuter=0.15)
     x = x.axis(values=[*range(last, first - 1, -every)][::-1], labelAngle=0, ticks=False)
@@ -366,8 +355,7 @@ def yearly(
         .encode(
             x=x,
             y=y.encode(f"{value}:Q"),
-            fill=alt.Fill("_fill:N", scale=None),
-            stroke=alt.Stroke("_color:N", scale=None),
+            **_paint(),
             tooltip=list(tooltip),
         )
     )
@@ -380,21 +368,42 @@ def yearly(
     return frame(chart, screen, plot + top + AXIS, left, right, top, AXIS)
 
 
+def _painted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with `_color`, quiet where they have none, and `_fill`, paper where hollow."""
+    shown = rows.copy()
+    shown["_color"] = rows.get("_color", QUIET)
+    shown["_fill"] = shown["_color"].where(~_flag(rows, "_hollow"), PAPER)
+    return shown
+
+
+def _flag(rows: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column of yes and no; where rows lack it, no."""
+    return pd.Series(rows.get(name, False), index=rows.index).astype(bool)
+
+
+def _paint() -> dict[str, Any]:
+    """Return the encodings that paint a mark as `_painted` says."""
+    return {
+        "fill": alt.Fill("_fill:N", scale=None),
+        "stroke": alt.Stroke("_color:N", scale=None),
+    }
+
+
 def _room(texts: pd.Series, more: int) -> int:
     """Return the pixels that the longest of some texts needs, and some more."""
     return math.ceil(texts.astype(str).str.len().max() * LETTER) + more
 
 
-SIDE = 12  # pixels beside the first of the columns
+SIDE = 12  # pixels beside the first of upright bars
 
 
 def room(count: int, screen: Screen) -> int:
-    """Return how wide so many columns are together: a whole number of pixels each."""
+    """Return how wide so many upright bars are together: a whole number of pixels each."""
     return (screen.width - 2 * SIDE) // count * count
 
 
 def places(field: str, names: pd.Series, screen: Screen) -> alt.X:
-    """Return an axis of names, in their order, for `columns` and what is drawn with them."""
+    """Return an axis of names, in their order, for `upright` and what is drawn with it."""
     # A phone has room for every second name only, where there are many.
     shown = [*names][:: -2 if screen.narrow and len(names) > 10 else -1][::-1]
     x = alt.X(f"{field}:O").title(None)
@@ -435,30 +444,22 @@ def upright(
         table: the rows that the table shows, where they are not those drawn.
     """
     plot = plot or (200 if screen.narrow else 240)
-    shown = rows.copy()
-    shown["_color"] = rows.get("_color", QUIET)
+    shown = _painted(rows)
     shown["_at"] = rows.get("_at", rows[value]).fillna(0)
     shown["_ink"] = pd.Series(INK, index=rows.index).where(rows[value].notna(), MUTED)
-    hollow, dot = (
-        pd.Series(rows.get(flag, False), index=rows.index).astype(bool)
-        for flag in ("_hollow", "_dot")
-    )
-    shown["_fill"] = shown["_color"].where(~hollow, PAPER)
+    dot = _flag(rows, "_dot")
     scale = alt.Scale(domain=[0, float(shown[value].max()) * (1 + air)], nice=False)
     y = alt.Y(f"{value}:Q").axis(None).scale(scale)
     at = alt.Y("_at:Q").axis(None).scale(scale)
-    fill, stroke = alt.Fill("_fill:N", scale=None), alt.Stroke("_color:N", scale=None)
     filled = shown[value].notna()
     layers = [
-        alt.Chart(shown[filled & ~dot])
-        .mark_bar(strokeWidth=1.5)
-        .encode(x=x, y=y, fill=fill, stroke=stroke)
+        alt.Chart(shown[filled & ~dot]).mark_bar(strokeWidth=1.5).encode(x=x, y=y, **_paint())
     ]
     if dot.any():
         circles = alt.Chart(shown[filled & dot]).mark_point(
             size=70, strokeWidth=2, fill=PAPER, opacity=1
         )
-        layers.append(circles.encode(x=x, y=y, stroke=stroke))
+        layers.append(circles.encode(x=x, y=y, stroke=_paint()["stroke"]))
     shown["_lines"] = shown["_label"].str.count(r"\|")
     for ink, line in sorted(set(zip(shown["_ink"], shown["_lines"], strict=True))):
         texts = shown[(shown["_ink"] == ink) & (shown["_lines"] == line)]

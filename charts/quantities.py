@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -156,6 +156,17 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
     if len(terms) > 3:
         formula = f"sum of {terms[0].formula} to {terms[-1].formula} ({len(terms)} cells)"
     return Quantity(result, result.unit, formula, result.cells, 3 if len(terms) > 3 else 1)
+
+
+def place(one: Quantity, others: Sequence[Quantity], kind: str) -> Quantity:
+    """Return the rank of a quantity among others of a kind, such as "countries"; 1 is the largest.
+
+    Its cells are its own and those of whatever is larger.
+    """
+    larger = [other for other in others if other > one]
+    formula = f"place of {one.formula} among {len(others) + 1} {kind}"
+    cells = (*one.cells, *(cell for other in larger for cell in other.cells))
+    return Quantity(1 + len(larger), "rank", formula, cells)
 
 
 class Table:

@@ -6,7 +6,7 @@ from statistics import correlation
 
 from charts.findings import DIFFERS, HOLDS, since
 from charts.ledger import claim, fact, finding
-from charts.quantities import Label, Quantity, Table, total
+from charts.quantities import Label, Quantity, Table, place, total
 
 BEFORE_SANCTIONS = range(2009, 2014)  # the five years before the sanctions of 2014
 LAST = 2020  # the last full year that the memo could know
@@ -90,13 +90,7 @@ def _place(partners: Table, flow: str, year: int = LAST) -> Quantity:
         partner=lambda name: name not in ("World", "European Union", "United States"),
     )
     ours = partners.number(flow, year=year, partner="United States")
-    larger = [partner for partner in listed if partner > ours]
-    return Quantity(
-        1 + len(larger),
-        "rank",
-        f"place of {ours.formula} among {len(listed) + 1} countries",
-        (*ours.cells, *(cell for partner in larger for cell in partner.cells)),
-    )
+    return place(ours, listed, "countries")
 
 
 @fact("rank")

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from charts.ledger import claim, fact
-from charts.quantities import Quantity, Table, total
+from charts.quantities import Quantity, Table, place, total
 
 
 @claim
@@ -90,13 +90,7 @@ def russia_rank_aluminum_2025(aluminum_production_by_country: Table) -> Quantity
         country=lambda name: name not in ("World", "Other countries", "Russia"),
     )
     russia = _smelted(aluminum_production_by_country, "Russia", 2025)
-    larger = [country for country in listed if country > russia]
-    return Quantity(
-        1 + len(larger),
-        "rank",
-        f"place of {russia.formula} among {len(listed) + 1} countries",
-        (*russia.cells, *(cell for country in larger for cell in country.cells)),
-    )
+    return place(russia, listed, "countries")
 
 
 @fact("percent")

@@ -6,7 +6,7 @@ of 2025 is the one that the article of March 2025 could know.
 
 from charts.findings import since
 from charts.ledger import claim, fact, finding
-from charts.quantities import Quantity, Table, total
+from charts.quantities import Quantity, Table, place, total
 
 THEN = 2025  # the edition at hand when the article was written
 NOW = 2026
@@ -30,13 +30,7 @@ def _rank(reserves: Table, edition: int) -> Quantity:
         "reserves", edition=edition, country=lambda name: name not in (*GROUPS, "Russia")
     )
     russia = reserves.number("reserves", edition=edition, country="Russia")
-    larger = [country for country in listed if country > russia]
-    return Quantity(
-        1 + len(larger),
-        "rank",
-        f"place of {russia.formula} among {len(listed) + 1} countries",
-        (*russia.cells, *(cell for country in larger for cell in country.cells)),
-    )
+    return place(russia, listed, "countries")
 
 
 @fact("rank")
