@@ -120,8 +120,10 @@ answers[["definition", "investment"]]
 
 # %%
 unctad = answers.loc["UNCTAD"]
-print(f"{unctad.investment} of {unctad.total} is {unctad.investment / unctad.total:.2%};",
-      f"the report says {unctad.share}%")
+print(
+    f"{unctad.investment} of {unctad.total} is {unctad.investment / unctad.total:.2%};",
+    f"the report says {unctad.share}%",
+)
 
 # %% [markdown]
 # The Bank of Russia counts by the country that the money came through last. A year later its figure
@@ -139,8 +141,10 @@ print(f"Cyprus alone: {through['Cyprus'] / through['All countries']:.0%} of ever
 
 # %%
 missing = unctad.investment - answers.loc["Bank of Russia", "investment"]
-print(f"missing: {missing:.1f} billion dollars, {missing / through['Cyprus']:.0%} of what",
-      "came through Cyprus alone")
+print(
+    f"missing: {missing:.1f} billion dollars, {missing / through['Cyprus']:.0%} of what",
+    "came through Cyprus alone",
+)
 
 # %% [markdown]
 # So the answers do not contradict each other. They answer different questions:
