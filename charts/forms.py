@@ -359,12 +359,15 @@ def yearly(
             tooltip=list(tooltip),
         )
     )
-    texts = (
-        alt.Chart()
-        .mark_text(dy=-8, fontSize=SMALL)
+    # Where bars are thin, the last one's label leans into the margin, not over its neighbour.
+    lean = 5 if (screen.width - left - right) / len(shown) < 16 else 0
+    texts = [
+        alt.Chart(labelled)
+        .mark_text(dx=dx, dy=-8, fontSize=SMALL)
         .encode(x=x, y=y.encode(f"{value}:Q"), text="_label:N")
-    )
-    chart = alt.layer(drawn, texts, data=shown)
+        for labelled, dx in [(shown[:-1], 0), (shown[-1:], lean)]
+    ]
+    chart = alt.layer(drawn, *texts, data=shown)
     return frame(chart, screen, plot + top + AXIS, left, right, top, AXIS)
 
 

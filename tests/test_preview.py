@@ -20,6 +20,8 @@ from charts.outdated import mark
 from charts.project import Project
 from tests.conftest import ROOT, SECOND, free_port
 from tests.support import edit, run
+from tests.test_corrections import ENTRY
+from tests.test_corrections import write as write_corrections
 
 PATIENCE = 30_000  # milliseconds; a tenth of it is usual
 
@@ -375,6 +377,16 @@ def test_a_saved_page_outdates_itself_alone(small, outdated):
 def test_words_of_a_chart_outdate_the_pages_that_show_them(small, outdated):
     edit(small.root / YEARS, "subtitle: Days", "subtitle: All days")
     assert outdated() == {"questions/length", "charts/year-lengths"}
+
+
+def test_a_number_put_on_a_page_outdates_the_list_of_numbers(small, outdated):
+    edit(small.root / OVERVIEW, "{{ questions() }}", "{{ fact('last_month') }} {{ questions() }}")
+    assert outdated() == {".", "data/facts"}
+
+
+def test_a_correction_outdates_the_page_that_it_corrects(small, outdated):
+    write_corrections(small, ENTRY)
+    assert outdated() == {"questions/length"}
 
 
 def test_a_changed_cell_outdates_the_pages_that_rest_on_it(small, outdated):
