@@ -32,6 +32,16 @@ class Project:
         self.site = self.root / "site"
 
     @cached_property
+    def address(self) -> str:
+        """Return where the site will be published, ending in "/"; empty where nobody has said."""
+        # Imported here because it takes a check a sixth of its time, and only a build asks.
+        from mkdocs.utils.yaml import yaml_load
+
+        with self.config.open(encoding="utf-8") as config:
+            address = yaml_load(config).get("site_url") or ""
+        return f"{address.rstrip('/')}/" if address else ""
+
+    @cached_property
     def datasets(self) -> Mapping[str, Dataset]:
         """Return the validated datasets by name."""
         return datasets.load(self.data, self.root / "build" / "validated.txt")

@@ -841,6 +841,8 @@ def survey(browser: Browser, pages: list[str], address: str) -> dict[str, dict[s
             found[path] = page.evaluate(FACTS)
             for width in (SMALLEST, PHONE, DESKTOP):
                 page.set_viewport_size({"width": width, "height": 900})
+                # The theme's search glides from one layout to the next, and is too wide meanwhile.
+                page.evaluate("document.getAnimations().forEach((motion) => motion.finish())")
                 found[path][width] = page.evaluate(FIT)
     assert len(found) > len(CHARTS)
     return found
