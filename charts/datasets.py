@@ -1,7 +1,8 @@
-"""Loads the datasets of a data folder into typed frames, once they are proven to fit their schema.
+"""Loads the datasets of a data folder, once they are proven to fit their schema.
 
 The contract of a dataset is its resource in `datapackage.json` (Data Package v2). Validation is
-the reference implementation's (frictionless); typing is pandas'.
+the reference implementation's (frictionless). Charts get typed pandas frames; numbers and claims
+are looked up in lists, since a check of the words would else wait for pandas to start.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from charts.problems import Problem, ProblemsError, problem, unknown
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PACKAGE = "datapackage.json"
 
@@ -42,6 +45,11 @@ DTYPES = {
     "yearmonth": "datetime64[ns, UTC]",
     "boolean": "boolean",
 }
+
+NUMBERS = ("integer", "year", "number")
+
+# How Python and pandas write that a cell has nothing in it.
+MISSING = ("", "None", "nan", "NaT", "<NA>")
 
 REQUIRED = [
     "title",
@@ -76,12 +84,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A typed frame with the receipt that it came with."""
+    """A table with the receipt that it came with.
+
+    `columns` holds each cell as `text_of` writes it, and nothing for a missing one.
+    """
 
     name: str
     path: Path
     descriptor: Mapping[str, Any] = field(repr=False)
-    frame: pd.DataFrame = field(repr=False, compare=False)
+    columns: Mapping[str, list[str]] = field(repr=False, compare=False)
     digest: str = field(repr=False, default="")
 
     @property
@@ -109,21 +120,41 @@ class Dataset:
         }
 
     @cached_property
-    def texts(self) -> pd.DataFrame:
-        """Return the frame with every cell as its file writes it."""
-        return self.frame.map(text_of)
+    def frame(self) -> pd.DataFrame:
+        """Return the table as a frame of the schema's types."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.columns, dtype="str").replace("", pd.NA)
+        for name, column in self.fields.items():
+            if column.type == "yearmonth":
+                frame[name] = pd.to_datetime(frame[name], format="%Y-%m", utc=True)
+            elif column.type == "boolean":
+                frame[name] = frame[name].map({"True": True, "False": False})
+        return frame.astype({name: DTYPES[column.type] for name, column in self.fields.items()})
 
     @cached_property
-    def columns(self) -> dict[str, list[str]]:
-        """Return each column as its file writes it: a search in lists takes no time to start."""
-        return {str(name): self.texts[name].tolist() for name in self.frame}
+    def texts(self) -> pd.DataFrame:
+        """Return the table as a frame with every cell as its file writes it."""
+        import pandas as pd
+
+        return pd.DataFrame(self.columns, dtype="str")
+
+    @cached_property
+    def rows(self) -> list[dict[str, str]]:
+        """Return the rows, with every cell as its file writes it."""
+        return [
+            dict(zip(self.columns, row, strict=True))
+            for row in zip(*self.columns.values(), strict=True)
+        ]
 
     @cached_property
     def values(self) -> dict[str, list[Any]]:
-        """Return each column as numbers where it holds numbers, else as its file writes it."""
+        """Return each column as numbers (NaN for none) where it holds them, else as texts."""
         return {
-            name: self.frame[name].tolist() if pd.api.types.is_numeric_dtype(kind) else texts
-            for (name, texts), kind in zip(self.columns.items(), self.frame.dtypes, strict=True)
+            name: [float(text or "nan") for text in texts]
+            if self.fields[name].type in NUMBERS
+            else texts
+            for name, texts in self.columns.items()
         }
 
     @property
@@ -150,9 +181,9 @@ class Dataset:
 
 def text_of(value: Any) -> str:
     """Return a cell as its file writes it: months as 2024-05, whole numbers without a point."""
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
+    if str(value) in MISSING:
         return ""
-    if isinstance(value, pd.Timestamp):
+    if isinstance(value, datetime):
         return value.strftime("%Y-%m")
     if isinstance(value, float):
         return f"{value:.15g}"
@@ -228,8 +259,11 @@ def _load_one(
     wrong = [] if proven else _table_problems(path.parent, descriptor)
     if wrong:
         return tuple(wrong), None
-    frame = _typed(path, descriptor["schema"]["fields"])
-    return (), Dataset(descriptor["name"], path, descriptor, frame, seen)
+    types = [item["type"] for item in descriptor["schema"]["fields"]]
+    with path.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    columns = {name: [_canonical(row[i], types[i]) for row in rows] for i, name in enumerate(head)}
+    return (), Dataset(descriptor["name"], path, descriptor, columns, seen)
 
 
 def recover(folder: Path) -> None:
@@ -458,13 +492,8 @@ def _sentence(path: Path, error: dict[str, Any], descriptor: dict[str, Any]) -> 
             return str(error["message"])
 
 
-def _typed(path: Path, fields: list[dict[str, Any]]) -> pd.DataFrame:
-    """Read a CSV that has been validated into a frame of the schema's types."""
-    frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
-    for item in fields:
-        name, dtype = item["name"], DTYPES[item["type"]]
-        if item["type"] == "yearmonth":
-            frame[name] = pd.to_datetime(frame[name], format="%Y-%m", utc=True).astype(dtype)
-        else:
-            frame[name] = frame[name].astype(dtype)
-    return frame
+def _canonical(text: str, type: str) -> str:
+    """Return a cell of a validated file as `text_of` writes it."""
+    if type in NUMBERS and text:
+        return text_of(float(text) if type == "number" else int(text))
+    return text_of(text.lower() == "true" or text == "1") if type == "boolean" and text else text

@@ -87,7 +87,7 @@ def claims(dataset: Dataset) -> dict[str, Claim]:
             raise MistakeError(f'the dataset "{CLAIMS}" lacks the column "{column}".')
     texts = {source.get("id"): source for source in dataset.descriptor["sources"]}
     found = {}
-    for row in dataset.texts.to_dict("records"):
+    for row in dataset.rows:
         if row["source"] not in texts:
             message = unknown("text", row["source"], texts)
             raise MistakeError(f'the dataset "{CLAIMS}": {message} Name it by "id" in its sources.')

@@ -14,7 +14,6 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from pandas import Timestamp
 
 from charts.problems import MistakeError, unknown
 
@@ -112,7 +111,7 @@ def decimal(number: float) -> str:
 
 def month(text: str) -> str:
     """Write a month that a dataset holds as 2026-08: August 2026."""
-    return format_date(Timestamp(text), "MMMM y", locale=LOCALE)
+    return format_date(datetime.date.fromisoformat(f"{text}-01"), "MMMM y", locale=LOCALE)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from charts.datasets import Dataset, text_of
+from charts.datasets import NUMBERS, Dataset, text_of
 from charts.problems import MistakeError, unknown
 
 LATEST = "latest"
@@ -230,7 +230,7 @@ class Table:
         if not cell.text:
             raise MistakeError(f'the cell "{cell.name}" of "{self.dataset.name}" is empty.')
         self.read[cell] = None
-        if field.type in ("number", "integer", "year"):
+        if field.type in NUMBERS:
             unit = field.unit or ("year" if column == "year" else "")
             return Quantity(float(self.dataset.values[column][row]), unit, cell.name, (cell,))
         return Label(cell.text, "month" if field.type == "yearmonth" else "", cell.name, (cell,))
@@ -238,7 +238,7 @@ class Table:
 
 def select(dataset: Dataset, where: Mapping[str, Condition]) -> list[int]:
     """Return the positions of the rows that fit all conditions on their columns."""
-    rows = list(range(len(dataset.frame)))
+    rows = list(range(len(dataset.rows)))
     for name, condition in where.items():
         values, texts = dataset.values[name], dataset.columns[name]
         if isinstance(condition, str) and condition == LATEST:

@@ -167,7 +167,7 @@ def _dataset(old: Dataset, text: str, today: date) -> Dataset:
     vintage = max(new.texts[VINTAGE]) if dated else today.isoformat()[:7]
     new.descriptor["vintage"] = vintage  # type: ignore[index]
     new.descriptor["sources"][0]["vintage"] = vintage
-    return Dataset(new.name, old.path, new.descriptor, new.frame, new.digest)
+    return Dataset(new.name, old.path, new.descriptor, new.columns, new.digest)
 
 
 def _in_old_order(old: Dataset, text: pd.DataFrame) -> pd.DataFrame:

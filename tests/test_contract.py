@@ -10,7 +10,7 @@ import pytest
 
 from charts.changes import with_datasets
 from charts.content import Content, Use
-from charts.datasets import Dataset, stamp
+from charts.datasets import Dataset, stamp, text_of
 from charts.ledger import Receipt, Verdict
 from charts.problems import MistakeError
 from charts.project import Project
@@ -42,14 +42,12 @@ def cells(content: Content) -> list[Cell]:
 def changed(content: Content, cell: Cell) -> Content:
     """Returns the explainer as it would be with another number in one cell, and no other change."""
     old = content.project.datasets[cell.dataset]
-    frame = old.frame.copy()
-    fits = [
-        all(texts[name] == text for name, text in cell.key)
-        for texts in old.texts.to_dict("records")
+    (row,) = [
+        i for i, texts in enumerate(old.rows) if all(texts[name] == text for name, text in cell.key)
     ]
-    assert sum(fits) == 1
-    frame.loc[fits, cell.column] = frame.loc[fits, cell.column] * 3 + 1
-    new: Dataset = dataclasses.replace(old, frame=frame)
+    column = list(old.columns[cell.column])
+    column[row] = text_of(old.values[cell.column][row] * 3 + 1)
+    new: Dataset = dataclasses.replace(old, columns={**old.columns, cell.column: column})
     return Content(with_datasets(content.project, [new]), None)
 
 
@@ -140,7 +138,7 @@ def test_a_number_that_no_word_rests_on_changes_no_word(before):
     dataset = before.project.datasets["us_russia_trade_monthly"]
     row = next(
         row
-        for row in dataset.texts.to_dict("records")
+        for row in dataset.rows
         if not any(cell.key == (("month", row["month"]),) for cell in read)
     )
     cell = Cell(dataset.name, "exports", (("month", row["month"]),), row["exports"])
