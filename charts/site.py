@@ -17,6 +17,7 @@ from charts.content import Content
 from charts.mkdocs_module import PREVIEW
 from charts.problems import ProblemsError, problem
 from charts.project import Project
+from charts.unchanged import remember, unchanged
 from charts.verify import verify
 
 
@@ -33,6 +34,9 @@ def build_site(project: Project) -> Iterator[str]:
     yield from (f"warning: {warning}" for warning in report.warnings)
     pages = len(list(project.docs.rglob("*.md")))
     yield f"Checked {pages} pages against {len(project.datasets)} datasets."
+    if unchanged(project):
+        yield f"Nothing has changed since {project.site} was built."
+        return
     built, drawn = build(project)
     yield f"Charts: {len(built)}, {len(drawn)} of them drawn anew."
     scratch = project.root / "build"
@@ -51,6 +55,7 @@ def build_site(project: Project) -> Iterator[str]:
         if project.site.exists():
             project.site.rename(Path(folder) / "old")
         new.rename(project.site)
+    remember(project)
     yield f"Built {project.site} in {monotonic() - started:.1f} s."
     yield "To look at it: make serve, or open site/index.html."
 
