@@ -44,6 +44,7 @@ refresh: runtime ## Renew the datasets from their publishers, and say what chang
 .PHONY: test
 test: lint ## Run every check: format, lint, types and all tests
 	@./tests/install-browser $(RUN)
+	@! command -v npm >/dev/null || $(MAKE) --no-print-directory npm
 	@$(RUN) -m pytest
 
 .PHONY: lint
@@ -66,13 +67,16 @@ lock: dev ## Bring both lock files in line with pyproject.toml (UPGRADE=1: to th
 bench: dev ## Time the build
 	@$(RUN) -m tests.bench
 
-# package-lock.json is compared by content, like the Python locks below.
 .PHONY: lighthouse
-lighthouse: site ## Score the built pages with Lighthouse (needs Node and Chromium; PAGES="index.html ...")
-	@cmp -s package-lock.json node_modules/.installed || { \
-		echo "installing Lighthouse into node_modules"; \
-		npm ci --loglevel=error && cp package-lock.json node_modules/.installed; }
+lighthouse: site npm ## Score the built pages with Lighthouse (needs Node and Chromium; PAGES="index.html ...")
 	@$(RUN) -m tests.lighthouse $(PAGES)
+
+# package-lock.json is compared by content, like the Python locks below.
+.PHONY: npm
+npm:
+	@cmp -s package-lock.json node_modules/.installed || { \
+		echo "installing package-lock.json into node_modules"; \
+		npm ci --loglevel=error && cp package-lock.json node_modules/.installed; }
 
 .PHONY: clean
 clean: ## Remove all that these targets made, .venv included

@@ -182,8 +182,11 @@ def _part(part: Any) -> str:
         element.attrib.pop("style", None)
         if element.tag == "th" and not element.text_content().strip():
             element.tag = "td"  # a head that names nothing is none
+        elif element.tag == "th":
+            element.set("scope", "col" if element.xpath("ancestor::thead") else "row")
     table.attrib.clear()
     table.set("class", "rows")  # the theme wraps a table without a class
     number = int(part.xpath("count(preceding::table)")) + 1
-    label = f'class="chart-table" tabindex="0" role="region" aria-label="Table {number}"'
-    return f"<div {label}>{html.tostring(table, encoding='unicode', with_tail=False)}</div>"
+    label = f'class="chart-table" tabindex="0" aria-label="Table {number}"'
+    drawn = html.tostring(table, encoding="unicode", with_tail=False)
+    return f"<section {label}>{drawn}</section>"
