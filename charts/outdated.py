@@ -49,8 +49,8 @@ def mark(content: Content | None, site: Path) -> None:
 def _shared(content: Content) -> str:
     """Return what all pages are made of."""
     project = content.project
-    theme = Path(__file__).parent / "templates" / "material"
-    files = [project.config, project.sources, *sorted(theme.glob("*.html"))]
+    templates = Path(__file__).parent / "templates"
+    files = [project.config, project.sources, *sorted(templates.rglob("*.html"))]
     return "".join(file.read_text(encoding="utf-8") for file in files if file.exists())
 
 

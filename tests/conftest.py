@@ -107,6 +107,19 @@ def address(built: Project) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def pages(built: Project) -> list[str]:
+    """The paths of all pages of the built site."""
+    found = [path.relative_to(built.site).as_posix() for path in built.site.rglob("index.html")]
+    return [*(path.removesuffix("index.html") for path in sorted(found)), "404.html"]
+
+
+@pytest.fixture(scope="session")
+def questions(pages: list[str]) -> list[str]:
+    """The paths of the question pages, which together show the charts."""
+    return [path for path in pages if path.startswith("questions/")]
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium."""
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -1,0 +1,144 @@
+"""Readers with a keyboard, large letters, colours of their own or no script miss nothing."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import DESKTOP
+
+PHONE = 390
+OVERVIEW, QUESTION, CHART = "", "questions/projects/", "charts/trade-history/"
+each_page = pytest.mark.parametrize("path", [OVERVIEW, QUESTION, CHART])
+
+# Where the focus is: whether it was there before, whether it shows, and whether it can be seen.
+# A hidden switch is shown by its label.
+FOCUSED = """() => {
+  const element = document.activeElement;
+  window.walked ??= new Set();
+  const again = window.walked.has(element);
+  window.walked.add(element);
+  const label = "[data-md-component=palette] label:not([hidden])";
+  const shown = element.matches(".md-option") ? document.querySelector(label) : element;
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
+  const { top, bottom, left, right, width, height } = shown.getBoundingClientRect();
+  return {
+    html: element.outerHTML.slice(0, 80),
+    again: again || element === document.body,
+    marked: (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none",
+    seen: bottom > 0 && top < innerHeight && right > 0 && left < innerWidth && width * height > 0,
+  };
+}"""
+
+# Texts that something cuts off, and by how much the page is wider than its window.
+CUT = """() => {
+  const cut = [...document.querySelectorAll("article *")].filter((element) => {
+    const { overflowX, position } = getComputedStyle(element);
+    const clips = ["hidden", "clip"].includes(overflowX) && position !== "absolute";
+    return clips && element.checkVisibility() && element.scrollWidth > element.clientWidth + 1
+      && element.clientWidth > 1;
+  });
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return { over: scrollWidth - clientWidth, cut: cut.map((element) => element.className) };
+}"""
+
+
+# Keyboard ---------------------------------------------------------------------------------------
+
+
+def walk(page: Page) -> list[dict[str, object]]:
+    """Presses Tab from the top of a page to its end; returns where the focus was."""
+    places: list[dict[str, object]] = []
+    for _ in range(900):
+        page.keyboard.press("Tab")
+        found = page.evaluate(FOCUSED)
+        if found["again"]:
+            return places
+        places.append(found)
+    raise AssertionError("the page has no end")
+
+
+@each_page
+def test_the_tab_key_walks_through_the_whole_page(tab, path):
+    page = tab(path)
+    walk(page)
+    left_out = page.evaluate("""() => [...document.querySelectorAll("a[href], button, summary")]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+      .filter((element) => element.tabIndex >= 0 && !window.walked.has(element)).map((element) => element.outerHTML)""")
+    assert left_out == []
+    assert page.evaluate("window.walked.size") > 20
+
+
+@each_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_whatever_has_the_focus_shows_it_and_can_be_seen(tab, path, scheme):
+    places = walk(tab(path, color_scheme=scheme))
+    assert [place for place in places if not (place["marked"] and place["seen"])] == []
+
+
+def test_the_first_press_of_the_tab_key_offers_to_skip_the_navigation(tab):
+    page = tab(QUESTION)
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+# Large letters ----------------------------------------------------------------------------------
+
+
+@each_page
+def test_a_page_at_twice_its_size_loses_nothing(tab, path):
+    page = tab(path, width=DESKTOP // 2, device_scale_factor=2)
+    assert page.evaluate(CUT) == {"over": 0, "cut": []}
+
+
+@each_page
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_letters_of_twice_their_size_lose_nothing(tab, path, width):
+    page = tab(path, width=width)
+    page.add_style_tag(content="html { font-size: 250% !important }")  # the theme's is 125%
+    page.evaluate("document.getAnimations().forEach((motion) => motion.finish())")
+    assert page.evaluate(CUT) == {"over": 0, "cut": []}
+
+
+# Motion and colours -----------------------------------------------------------------------------
+
+
+@each_page
+def test_nothing_moves_for_readers_who_want_no_motion(tab, path):
+    page = tab(path, reduced_motion="reduce")
+    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((element) => {
+      const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
+      const takes = (times) => times.split(",").some((time) => parseFloat(time) > 0.01);
+      return takes(transitionDuration) || (animationName !== "none" && takes(animationDuration));
+    }).map((element) => element.className)""")
+    assert moving == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chart_keeps_its_colours_on_its_own_paper_where_colours_are_forced(tab, scheme):
+    page = tab(CHART, color_scheme=scheme, forced_colors="active")
+    picture = page.locator(".chart-picture")
+    paper = picture.evaluate("(picture) => getComputedStyle(picture).backgroundColor")
+    expected = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 23, 28)"}
+    assert paper == expected[scheme]
+    ink = picture.locator("svg:visible text").first
+    assert ink.evaluate("(text) => getComputedStyle(text).fill") not in (paper, "none")
+
+
+# Without scripts --------------------------------------------------------------------------------
+
+# What a page says, but for what only scripts can do.
+SAID = """() => {
+  const article = document.querySelector("article").cloneNode(true);
+  for (const part of article.querySelectorAll("button, [role=status], .headerlink")) part.remove();
+  return article.textContent.split(/\\s+/).filter(Boolean);
+}"""
+
+
+def test_without_javascript_every_page_says_the_same(tab, blank, pages, address):
+    page, plain = tab(), blank(java_script_enabled=False)
+    for path in pages:
+        page.goto(address + path)
+        plain.goto(address + path)
+        assert plain.evaluate(SAID) == page.evaluate(SAID), path
