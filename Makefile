@@ -29,6 +29,10 @@ help: ## List these targets
 site: runtime ## Build the charts and the site into site/, and verify them
 	@$(RUN) -m charts site
 
+.PHONY: carry
+carry: runtime ## Keep the frozen charts of the published site (SITE_URL=its address)
+	@$(RUN) -m charts carry "$(SITE_URL)"
+
 .PHONY: serve
 serve: runtime ## Show the site in a local server that follows your edits
 	@$(RUN) -m charts serve

@@ -139,6 +139,18 @@ def site(project: Project) -> None:
 
 
 @main.command()
+@click.argument("address")
+@click.pass_obj
+def carry(project: Project, address: str) -> None:
+    """Copy the frozen charts of the site that is published at ADDRESS into the new one in site/."""
+    from charts.carry import carry as copy
+    from charts.client import Client
+
+    copied = copy(project.site, address, Client(project.root / "build" / "carried"))
+    click.echo(f"Carried over: {len(copied)} frozen chart{'' if len(copied) == 1 else 's'}.")
+
+
+@main.command()
 @click.option("--port", default=8000, show_default=True, help="Where to show it on this machine.")
 @click.pass_obj
 def serve(project: Project, port: int) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from charts import modules
 from charts.datasets import write_atomically
-from charts.palette import VARIABLE, resolve
+from charts.palette import VARIABLE
 from charts.problems import Problem, ProblemsError, problem, unknown
 from charts.project import Project
 from charts.specs import Drawing
@@ -35,7 +35,7 @@ class Built:
     """A chart's files: a folder, and what the page needs to know of them.
 
     `live-phone.json`, `live-desktop.json` (Vega), `phone.svg`, `desktop.svg`, `thumbnail.svg`
-    (inline), and for readers `NAME.png`, `NAME.csv`, `NAME.vl.json`.
+    (inline), `desktop.vl.json` (the specification), and `NAME.csv` with the rows drawn.
     """
 
     name: str
@@ -117,9 +117,8 @@ def publish(project: Project, built: dict[str, Built], site: Path) -> None:
     for chart in built.values():
         target = site / "charts" / chart.name
         target.mkdir(parents=True, exist_ok=True)
-        for path in sorted(chart.folder.iterdir()):
-            if path.name != RECORD and not path.name.endswith(".svg"):
-                shutil.copyfile(path, target / path.name)
+        for path in sorted([*chart.folder.glob("live-*.json"), *chart.folder.glob("*.csv")]):
+            shutil.copyfile(path, target / path.name)
     bundle = runtime(project)
     (site / "assets").mkdir(parents=True, exist_ok=True)
     shutil.copyfile(bundle, site / "assets" / bundle.name)
@@ -200,10 +199,9 @@ def _draw(project: Project, drawing: Drawing, key: str, folder: Path) -> None:
             if screen is DESKTOP:
                 small = pictures.thumbnail(drawn, compiled)
                 (new / "thumbnail.svg").write_text(small, encoding="utf-8")
-                (new / f"{drawing.name}.png").write_bytes(pictures.png(drawn, light, scale=2))
                 (new / f"{drawing.name}.csv").write_text(specs.csv_of(spec), encoding="utf-8")
-                published = resolve(json.dumps(spec, indent=1, ensure_ascii=False), light)
-                (new / f"{drawing.name}.vl.json").write_text(published, encoding="utf-8")
+                specification = json.dumps(spec, ensure_ascii=False)
+                (new / "desktop.vl.json").write_text(specification, encoding="utf-8")
         record = {"key": key, "controls": specs.controls(spec)}
         (new / RECORD).write_text(json.dumps(record), encoding="utf-8")
         if folder.exists():

@@ -33,6 +33,10 @@ class FetchError(Exception):
     """Says in a sentence what came instead of the file that was asked for."""
 
 
+class NotThereError(FetchError):
+    """Says that a server knows no such file."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """A file as a publisher served it. `modified` is the publisher's date, or empty."""
@@ -66,11 +70,12 @@ class Client:
             self.session.mount(scheme, HTTPAdapter(max_retries=retry))
 
     def get(self, url: str, kind: str, parameters: Mapping[str, str] | None = None) -> Answer:
-        """Fetch a file of a kind ("xlsx", "json", "csv", "text").
+        """Fetch a file of a kind ("xlsx", "json", "csv", "html", "text").
 
         Keys among the parameters never appear in what is said or kept.
 
         Raises:
+            NotThereError: where the server knows no such file.
             FetchError: where nothing came, or something else than was asked for.
         """
         parts = urlsplit(url)
@@ -108,7 +113,8 @@ class Client:
 
     def _body(self, url: str, response: requests.Response) -> bytes:
         if response.status_code != 200:
-            raise FetchError(f"{url}: {_status(response)}")
+            error = NotThereError if response.status_code == 404 else FetchError
+            raise error(f"{url}: {_status(response)}")
         body = bytearray()
         for piece in response.iter_content(2**16):
             body += piece
@@ -153,7 +159,7 @@ def _expect(url: str, kind: str, body: bytes, content_type: str) -> None:
     if not body.strip():
         raise FetchError(f"{url}: the answer is empty; a file ({kind}) was expected.")
     start = body.lstrip()[:200].lower()
-    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
+    if kind != "html" and (start.startswith((b"<!doctype html", b"<html")) or b"<html" in start):
         raise FetchError(
             f"{url}: a web page came instead of the file ({kind}). The publisher may have moved "
             "it, or shows a notice; open the address in a browser."

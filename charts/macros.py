@@ -147,7 +147,7 @@ class Macros:
             subtitle=self.content.words(page, "subtitle", self.page),
             alt=self.content.words(page, "alt"),
             notes=self.content.words(page, "notes", self.page) if page.meta.get("notes") else "",
-            sources=self._sources(drawing),
+            sources=sources(self.content.project.datasets, drawing),
             catalogue=self.page.root + CATALOGUE,
             table=table(
                 built.text(f"{id}.csv"), columns(self.content.project.datasets, drawing, page)
@@ -361,16 +361,6 @@ class Macros:
             raise MistakeError(unknown("chart", id, drawings))
         return drawings[id]
 
-    def _sources(self, drawing: Drawing) -> list[tuple[str, str, str]]:
-        """Return publisher, vintage and dataset for each source of a chart, each named once."""
-        found: dict[tuple[str, str], str] = {}
-        for name in drawing.datasets:
-            dataset = self.content.project.datasets[name]
-            publishers = formats.listed(dataset.publishers)
-            vintage = formats.month(dataset.descriptor["vintage"])
-            found.setdefault((publishers, vintage), name)
-        return [(*source, name) for source, name in found.items()]
-
     def _page_name(self, page: Page) -> str:
         key = "question" if page.kind == "question" else "title"
         return self.content.plain(page, key) if page.meta.get(key) else page.name
@@ -379,6 +369,17 @@ class Macros:
         html = _TEMPLATES.get_template(template).render(**values)
         # Markdown reads on after a blank line and sees code in an indentation: leave neither.
         return Markup(" ".join(re.sub(r">\s*\n\s*<", "><", html.strip()).split("\n")))
+
+
+def sources(datasets: Mapping[str, Dataset], drawing: Drawing) -> list[tuple[str, str, str]]:
+    """Return publisher, vintage and dataset for each source of a chart, each named once."""
+    found: dict[tuple[str, str], str] = {}
+    for name in drawing.datasets:
+        dataset = datasets[name]
+        publishers = formats.listed(dataset.publishers)
+        vintage = formats.month(dataset.descriptor["vintage"])
+        found.setdefault((publishers, vintage), name)
+    return [(*source, name) for source, name in found.items()]
 
 
 def columns(

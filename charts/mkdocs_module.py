@@ -11,10 +11,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from charts import notebooks
+from charts import embeds, notebooks
 from charts.build import build, publish, runtime
 from charts.check import check_page
 from charts.content import Content
+from charts.downloads import Downloads
 from charts.ledgers import files, receipts
 from charts.macros import CLAIMS, NAMES, Macros, problems_box
 from charts.outdated import mark
@@ -36,6 +37,7 @@ THEME_TEXTS = {
 def define_env(env: Any) -> None:
     """Load the explainer afresh and register its macros."""
     env.explainer = None
+    env.downloads = None
     env.receipts = {}
     project = Project(Path(env.conf["config_file_path"]).parent)
     try:
@@ -44,6 +46,9 @@ def define_env(env: Any) -> None:
         if not os.environ.get(PREVIEW) or notebooks.edited(project):
             notebooks.execute(project)
         env.explainer = Content(project, built, runtime(project).name)
+        # They are made while the pages are, which a preview is too quick for.
+        if not os.environ.get(PREVIEW):
+            env.downloads = Downloads(env.explainer)
         _ = (project.ledger, env.explainer.citations)
         failure: list[str] = []
     except ProblemsError as error:
@@ -102,6 +107,9 @@ def on_post_build(env: Any) -> None:
     # The ledgers' files take half a second: a preview writes them once, a build always.
     there = os.environ.get(PREVIEW) and (site / CLAIMS / "claims.json").exists()
     written = {} if there else files(content)
+    if env.downloads:
+        env.downloads.publish(site)
+        written |= embeds.files(content)
     for url, found in env.receipts.items():
         if found:
             written[f"{url}receipts.json"] = json.dumps(found, ensure_ascii=False)

@@ -27,7 +27,7 @@ def mark(content: Content | None, site: Path) -> None:
 
     That mode builds a page where its HTML is older than its Markdown. A page is outdated where
     anything that it is made of differs: its text, what its macros say, the configuration, the
-    sources, the theme. Without content every page is.
+    sources, the templates. Without content every page is.
     """
     if content is None:
         _shown.clear()

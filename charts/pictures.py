@@ -1,4 +1,4 @@
-"""Turns a Vega-Lite specification into pictures: inline SVG, PNG, and the Vega of the live one."""
+"""Turns a Vega-Lite specification into inline SVG, and into the Vega of the live version."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from typing import Any
 import vl_convert
 from lxml import etree
 
-from charts.palette import Palette, resolve
 from charts.specs import Spec
-from charts.theme import FONT
 
 VEGA_LITE = "6.4"  # the version whose schema Altair ships; a test keeps the two together
 
@@ -64,17 +62,6 @@ def thumbnail(drawn: str, compiled: Spec) -> str:
     for shape in root.iter("{*}path", "{*}line", "{*}rect"):
         shape.set("vector-effect", "non-scaling-stroke")
     return etree.tostring(root, encoding="unicode")
-
-
-def png(drawn: str, palette: Palette, scale: float) -> bytes:
-    """Return a picture of an SVG on its paper, with concrete colours."""
-    paper = '<rect width="100%" height="100%" fill="var(--chart-paper)"/>'
-    head, _, body = drawn.partition(">")
-    halo = 'paint-order="stroke" stroke="var(--chart-paper)" stroke-width="3" '
-    body = body.replace("<text ", f'<text {halo}stroke-linejoin="round" ')
-    flat = resolve(f'{head} font-family="{FONT}">{paper}{body}', palette)
-    picture: bytes = vl_convert.svg_to_png(flat, scale=scale)
-    return picture
 
 
 def runtime() -> str:

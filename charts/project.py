@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from charts import datasets, ledger, palette, specs
 from charts.datasets import Dataset
 from charts.ledger import Ledger
 from charts.palette import Palette
+from charts.problems import ProblemsError, problem
 from charts.specs import Drawing
 
 
@@ -29,17 +31,44 @@ class Project:
         self.style = self.docs / "assets" / "style.css"
         self.sources = self.docs / "sources.yml"
         self.built = self.root / "build" / "charts"
+        self.faces = self.root / "build" / "faces"
         self.site = self.root / "site"
 
-    @cached_property
+    @property
     def address(self) -> str:
         """Return where the site will be published, ending in "/"; empty where nobody has said."""
+        address = self._settings.get("site_url") or ""
+        return f"{address.rstrip('/')}/" if address else ""
+
+    @property
+    def name(self) -> str:
+        """Return the site's name."""
+        return str(self._settings["site_name"])
+
+    @property
+    def license(self) -> Mapping[str, str]:
+        """Return the terms of words and charts: their `title`, and `path`, where they stand.
+
+        Raises:
+            ProblemsError: where `mkdocs.yml` does not say.
+        """
+        found = (self._settings.get("extra") or {}).get("license") or {}
+        if not {"title", "path"} <= set(found):
+            message = (
+                "under which terms may others use the charts? Say so with `license` under `extra`: "
+                "its `title`, and as `path` the address where it stands."
+            )
+            raise ProblemsError([problem(self.config, message)])
+        return {key: str(found[key]) for key in ("title", "path")}
+
+    @cached_property
+    def _settings(self) -> Mapping[str, Any]:
         # Imported here because it takes a check a sixth of its time, and only a build asks.
         from mkdocs.utils.yaml import yaml_load
 
         with self.config.open(encoding="utf-8") as config:
-            address = yaml_load(config).get("site_url") or ""
-        return f"{address.rstrip('/')}/" if address else ""
+            settings: Mapping[str, Any] = yaml_load(config)
+        return settings
 
     @cached_property
     def datasets(self) -> Mapping[str, Dataset]:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from charts import downloads, embeds
 from charts.build import key_of
 from charts.content import Content
 from charts.macros import columns, table
@@ -68,7 +69,8 @@ def verify(project: Project, site: Path) -> Report:
         report.problems.append(problem(site, "there is no page in this folder."))
         return report
     links = _Links(site, pages)
-    words = Content(project, None).chart_pages
+    content = Content(project, None)
+    words = content.chart_pages
     report.seen.update(pages=len(pages), numbers=0, claims=0, charts=0, links=0)
     for path, page in pages.items():
         for found in (
@@ -82,6 +84,7 @@ def verify(project: Project, site: Path) -> Report:
             report.problems += [
                 problem(path, message, element.sourceline or 0) for element, message in found
             ]
+    report.problems += [*downloads.verify(content, site), *embeds.verify(content, site)]
     for path in sorted(site.rglob("*.css")):
         for address in _CSS_FETCHED.findall(path.read_text(encoding="utf-8")):
             report.problems.append(problem(path, f"loads {address} from another origin."))

@@ -46,21 +46,26 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def pixels(png: bytes) -> npt.NDArray[np.uint8]:
-    """Decodes a PNG as vl-convert writes it: 8 bits of red, green, blue and alpha, no interlace."""
+    """Decodes a PNG as vl-convert writes it: 8 bits a channel, with alpha or without, no interlace.
+
+    The picture that comes back has alpha.
+    """
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = (int.from_bytes(png[at : at + 4]) for at in (16, 20))
-    assert png[24:29] == bytes([8, 6, 0, 0, 0])
+    assert png[24:29] in (bytes([8, 6, 0, 0, 0]), bytes([8, 2, 0, 0, 0]))
+    channels = 4 if png[25] == 6 else 3
     data, at = b"", 8
     while at < len(png):
         size, kind = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
         data += png[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
         at += 12 + size
-    lines = np.frombuffer(zlib.decompress(data), np.uint8).reshape(height, 1 + 4 * width)
+    lines = np.frombuffer(zlib.decompress(data), np.uint8).reshape(height, 1 + channels * width)
     assert set(lines[:, 0]) <= {0, 1}, "a filter other than None and Sub"
-    image = lines[:, 1:].reshape(height, width, 4).copy()
+    image = lines[:, 1:].reshape(height, width, channels).copy()
     sub = lines[:, 0] == 1
     image[sub] = np.cumsum(image[sub], axis=1, dtype=np.uint8)
-    return image
+    opaque = np.full((height, width, 4 - channels), 255, np.uint8)
+    return np.concatenate([image, opaque], axis=2)
 
 
 def place(marked: str) -> tuple[str, str]:

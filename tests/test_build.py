@@ -1,7 +1,6 @@
 """A chart is drawn anew if anything that it is made of has changed, and only then."""
 
 import gzip
-import json
 import os
 import re
 import shutil
@@ -53,15 +52,14 @@ def python(script: str, project: Project) -> str:
 # What is built ----------------------------------------------------------------------------------
 
 
-def test_a_chart_is_two_drawings_two_live_versions_and_three_downloads(small):
+def test_a_chart_is_two_drawings_two_live_versions_and_what_downloads_are_made_of(small):
     assert sorted(tree(small.built / MONTHS)) == [
         "build.json",
         "desktop.svg",
+        "desktop.vl.json",
         "live-desktop.json",
         "live-phone.json",
         f"{MONTHS}.csv",
-        f"{MONTHS}.png",
-        f"{MONTHS}.vl.json",
         "phone.svg",
         "thumbnail.svg",
     ]
@@ -73,12 +71,6 @@ def test_the_csv_holds_the_rows_that_are_drawn(small):
     ).read_text()
     rows = (small.built / YEARS / f"{YEARS}.csv").read_text().splitlines()
     assert (rows[0], rows[-1], len(rows)) == ("year,kind,days,extra", "2024,leap,366,1", 31)
-
-
-def test_the_specification_that_readers_download_names_colours_and_no_variables(small):
-    text = (small.built / MONTHS / f"{MONTHS}.vl.json").read_text()
-    assert json.loads(text)["mark"]["color"] == "#9c1c16"
-    assert "var(" not in text
 
 
 def test_each_drawing_is_small_enough_to_stand_in_a_page(built):

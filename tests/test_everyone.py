@@ -62,7 +62,8 @@ def test_the_tab_key_walks_through_the_whole_page(tab, path):
     walk(page)
     left_out = page.evaluate("""() => [...document.querySelectorAll("a[href], button, summary")]
       .filter((element) => element.checkVisibility({ visibilityProperty: true }))
-      .filter((element) => element.tabIndex >= 0 && !window.walked.has(element)).map((element) => element.outerHTML)""")
+      .filter((element) => element.tabIndex >= 0 && !window.walked.has(element))
+      .map((element) => element.outerHTML)""")
     assert left_out == []
     assert page.evaluate("window.walked.size") > 20
 

@@ -26,19 +26,20 @@ def test_the_same_code_builds_an_explainer_on_another_subject(tmp_path):
     shutil.copytree(SECOND, tmp_path / "explainer")
     done = run("--root", tmp_path / "explainer", "site")
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.search(r"Verified 8 pages: \d\d numbers recomputed, 2 claims tested, 4", done.stdout)
+    assert re.search(r"Verified 12 pages: \d\d numbers recomputed, 2 claims tested, 4", done.stdout)
 
 
 def test_it_has_its_own_pages_charts_and_data(small_built):
     published = {
         path.relative_to(small_built.site).as_posix()
-        for folder in ("questions", "charts", "data")
+        for folder in ("questions", "charts", "data", "embed")
         for path in (small_built.site / folder).rglob("*.*")
     }
     assert {
         "questions/length/index.html",
         "charts/month-lengths/index.html",
         "charts/year-lengths/year-lengths.png",
+        "embed/year-lengths/index.html",
         "data/facts/index.html",
         "data/month_lengths.csv",
     } <= published

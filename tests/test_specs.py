@@ -159,17 +159,6 @@ def test_a_slimmed_drawing_looks_like_the_one_that_vega_drew(drawings, name, scr
     assert (difference > 64).mean() < 0.0001
 
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_a_picture_to_share_is_a_png_on_paper_in_the_colours_of_the_light(built, name):
-    image = pixels((built.built / name / f"{name}.png").read_bytes())
-    assert image.shape[1] == 2 * 688
-    assert (image[..., 3] == 255).all()
-    paper = built.palettes["default"]["--chart-paper"]
-    assert "#" + bytes(image[0, 0, :3]).hex() == paper
-    # A variable that was not resolved would come out black, and the theme has no black.
-    assert not (image[..., :3] == 0).all(axis=2).any()
-
-
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_no_colour_of_the_palette_is_black(scheme):
     # So that black in a picture means a colour that was lost.

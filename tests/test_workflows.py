@@ -219,9 +219,18 @@ def test_every_locked_npm_package_is_known_by_its_hash_alone():
 
 
 def test_what_is_published_can_be_edited_where_it_was_published_from():
-    (build,) = [step for step in steps(ROOT / ".github/workflows/publish.yml") if "env" in step]
-    assert build["run"] == "make site"
+    publish = steps(ROOT / ".github/workflows/publish.yml")
+    (build,) = [step for step in publish if step.get("run") == "make site"]
     assert build["env"]["EDIT_URI"].endswith("/edit/main/docs/")
+
+
+def test_frozen_charts_are_carried_over_from_where_the_new_site_is_published():
+    publish = steps(ROOT / ".github/workflows/publish.yml")
+    runs = [step.get("run") for step in publish]
+    build, carry = (publish[runs.index(run)] for run in ("make site", "make carry"))
+    upload = [step.get("with", {}).get("path") for step in publish].index("site")
+    assert runs.index("make site") < runs.index("make carry") < upload
+    assert carry["env"]["SITE_URL"] == build["env"]["SITE_URL"]
 
 
 def test_a_pull_request_is_annotated_with_what_the_check_finds():

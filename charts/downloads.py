@@ -1,0 +1,175 @@
+"""Has the files beside each page made, where anything that they are made of has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import asdict
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from charts import faces, formats, metadata, modules
+from charts.build import LIBRARIES, key_of, versions
+from charts.content import Content
+from charts.faces import CARD, KINDS, PACKAGE, Card, Faces, hash_of
+from charts.layout import Words
+from charts.macros import sources
+from charts.pages import Page
+from charts.png import FONTS
+from charts.problems import Problem, problem
+
+
+class Downloads:
+    """The files beside a site's pages; other processes make them while this one goes on.
+
+    Raises:
+        MistakeError: where a text of a page can't be made.
+        ProblemsError: where the site does not say under which terms it is published.
+    """
+
+    def __init__(self, content: Content) -> None:
+        self.folders: dict[str, Path] = {}
+        stale = []
+        for order in _orders(content):
+            folder = self.folders[order.folder] = content.project.faces / order.folder
+            key = _key(order)
+            if faces.made(folder)[0] != key:
+                stale.append((order, key, folder))
+        self.pool = ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) if stale else None
+        self.waiting: list[Future[None]] = [
+            self.pool.submit(faces.make, *order) for order in stale if self.pool
+        ]
+
+    def publish(self, site: Path) -> None:
+        """Wait until all are made, and copy them into a built site."""
+        for future in self.waiting:
+            future.result()
+        if self.pool:
+            self.pool.shutdown()
+        for place, folder in self.folders.items():
+            (site / place).mkdir(parents=True, exist_ok=True)
+            for name in faces.made(folder)[1]:
+                shutil.copyfile(folder / name, site / place / name)
+
+
+def verify(content: Content, site: Path) -> Iterator[Problem]:
+    """Find what beside a site's pages is missing, changed, or older than data and words."""
+    project = content.project
+    for name, page in content.chart_pages.items():
+        if name not in project.drawings:
+            continue
+        folder = site / page.url
+        described = folder / f"{name}.json"
+        if not described.is_file():
+            yield problem(described, "the description of the chart is missing.")
+            continue
+        about = json.loads(described.read_text(encoding="utf-8"))
+        if about["key"] != key_of(project, project.drawings[name]):
+            yield problem(described, "is of another version of the chart; build the site again.")
+        for text in metadata.TEXTS:
+            if about[text] != metadata.text(content, page, text):
+                said = f"the {text} is not the one that the page has; build the site again."
+                yield problem(described, said)
+        yield from _unlike(folder, about)
+    for page in [*content.chart_pages.values(), *content.questions]:
+        if _shown(content, page) in project.drawings and not (site / page.url / CARD).is_file():
+            yield problem(site / page.url / CARD, "the picture for links is missing.")
+
+
+def _unlike(folder: Path, about: Mapping[str, Any]) -> Iterator[Problem]:
+    """Compare the files of a chart, in its folder and in its package, with their description."""
+    name, package = about["name"], folder / f"{about['name']}{PACKAGE}"
+    hashes = {file["path"]: file["hash"] for file in about["files"]}
+    hashes[f"{name}.json"] = hash_of((folder / f"{name}.json").read_bytes())
+    for file in [name + ending for ending in KINDS]:
+        path = folder / file
+        if not path.is_file():
+            yield problem(path, "this file of the chart is missing.")
+        elif hash_of(path.read_bytes()) != hashes.get(file):
+            yield problem(path, "is not the file that the chart's description tells of.")
+    if not zipfile.is_zipfile(package):
+        yield problem(package, "the chart's package is missing, or can't be opened.")
+        return
+    with zipfile.ZipFile(package) as opened:
+        packed = {file: hash_of(opened.read(file)) for file in opened.namelist()}
+    for file, hash in hashes.items():
+        if packed.get(file) != hash:
+            yield problem(package, f"{file} in it is not the one that is published.")
+
+
+def _orders(content: Content) -> list[Card | Faces]:
+    """Return what is to be made: for each chart, for each question, and for the overview."""
+    assert content.built is not None
+    charts = {
+        name: _chart(content, page)
+        for name, page in content.chart_pages.items()
+        if name in content.built
+    }
+    cards = [
+        _card(content, page, "question", shown.card.foot, shown.card.drawn)
+        for page in content.questions
+        if (shown := charts.get(_shown(content, page)))
+    ]
+    home = content.pages.get("index.md")
+    first = next(iter([*cards, *(chart.card for chart in charts.values())]), None)
+    if home and home.meta.get("title") and first:
+        cards.append(_card(content, home, "title", first.foot, first.drawn))
+    return [*charts.values(), *cards]
+
+
+def _chart(content: Content, page: Page) -> Faces:
+    assert content.built is not None
+    project, built = content.project, content.built[page.id]
+    about = metadata.describe(content, page, built)
+    named = sources(project.datasets, project.drawings[page.id])
+    publishers = formats.listed([*dict.fromkeys(publisher for publisher, _, _ in named)])
+    words = Words(
+        title=about["title"],
+        subtitle=about["subtitle"],
+        alt=about["alt"],
+        notes=about["notes"],
+        sources=about["credit"],
+        origin=f"{project.name} {about['page'] if project.address else ''}".strip(),
+    )
+    return Faces(
+        about=about,
+        words=words,
+        drawn=built.text("desktop.svg"),
+        spec=built.text("desktop.vl.json"),
+        rows=built.text(f"{page.id}.csv"),
+        palettes=dict(project.palettes),
+        card=_card(content, page, "title", publishers, built.text("phone.svg")),
+    )
+
+
+def _card(content: Content, page: Page, text: str, foot: str, drawn: str) -> Card:
+    title, name = content.plain(page, text), content.project.name
+    label = name if name != title else ""
+    return Card(page.url, label, title, foot, drawn, content.project.palettes["default"])
+
+
+def _shown(content: Content, page: Page) -> str:
+    """Return the chart that stands for a page: the one that it names, or else its first."""
+    used = [use.name for use in content.words_alone.evaluate(page)[0] if use.macro == "chart"]
+    return str(page.meta.get("chart") or next(iter(used), ""))
+
+
+def _key(order: Card | Faces) -> str:
+    """Return a fingerprint of all that files are made of: the order, the code, the fonts."""
+    parts = [_code(), json.dumps(asdict(order), sort_keys=True)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Return a fingerprint of what makes files, as this process runs it."""
+    files = [*modules.sources(Path(faces.__file__)), *sorted(FONTS.iterdir())]
+    contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    return " ".join([*contents, *versions(LIBRARIES)])
