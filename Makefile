@@ -68,7 +68,7 @@ lock: dev ## Bring both lock files in line with pyproject.toml (UPGRADE=1: to th
 	@$(UV_COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 .PHONY: bench
-bench: dev ## Time the build
+bench: dev ## Time the builds, the preview and a reader's first touch
 	@$(RUN) -m tests.bench
 
 .PHONY: lighthouse

@@ -77,6 +77,20 @@ class Content:
         """Return the question pages in the order of the navigation."""
         return self._ordered("question")
 
+    def questions_with(self, chart: str) -> list[Page]:
+        """Return the questions whose pages show a chart, in the order of the navigation."""
+        return [page for page in self.questions if chart in self._charts_on[page.name]]
+
+    @cached_property
+    def _charts_on(self) -> Mapping[str, set[str]]:
+        """Return the charts that each question's page shows, read off its macros unevaluated."""
+        calls = {page.name: [_plain_call(s.expression) for s in page.spans if s.kind == "macro"]
+                 for page in self.questions}  # fmt: skip
+        return {
+            name: {str(call[1][0]) for call in found if call and call[0] == "chart" and call[1]}
+            for name, found in calls.items()
+        }
+
     def _ordered(self, kind: str) -> list[Page]:
         """Return the pages of a kind in the order of the navigation, and then those not in it."""
         found = {page.name: page for page in self.pages.values() if page.kind == kind}

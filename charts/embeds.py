@@ -51,8 +51,10 @@ def code(content: Content, id: str, frozen: bool = False) -> str:
         frozen: whether the chart shall stay as it is now, and not follow the data.
     """
     assert content.built is not None
-    address, key = content.project.address, content.built[id].key
-    about = metadata.describe(content, content.chart_pages[id], content.built[id])
+    page, key = content.chart_pages[id], content.built[id].key
+    # Without an address it is right beside the chart's page, whose script knows the rest.
+    address = content.project.address or page.root
+    about = metadata.describe(content, page, content.built[id])
     return Markup(
         '<iframe data-chart src="{}" title="{}" width="100%" height="{}" loading="lazy" '
         'style="border: 0"></iframe>\n<script async src="{}"></script>'

@@ -1,4 +1,8 @@
-"""What a reader may do with a live chart, as layers and parameters that any chart can add."""
+"""What a reader may do with a live chart, as layers and parameters that any chart can add.
+
+The page scales a live drawing to the reader's screen, and Vega knows nothing of that: marks may
+answer to being pointed at, but nothing may ask where on the drawing the pointer is.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Mapping
 
 import altair as alt
 
+from charts.specs import SWITCH
 from charts.theme import MUTED, PAPER
 
 
@@ -57,8 +62,8 @@ def switches(kinds: Mapping[str, str]) -> tuple[list[alt.Parameter], str]:
         kinds: what stands in the column `kind`, and its name for readers.
     """
     params = [
-        alt.param(name=f"show_{kind}", value=True, bind=alt.binding_checkbox(name=name))
+        alt.param(name=f"{SWITCH}{kind}", value=True, bind=alt.binding_checkbox(name=name))
         for kind, name in kinds.items()
     ]
-    tests = [f"(datum.kind === '{kind}' && show_{kind})" for kind in kinds]
+    tests = [f"(datum.kind === '{kind}' && {SWITCH}{kind})" for kind in kinds]
     return params, " || ".join(tests)

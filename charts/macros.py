@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from charts import formats, ledgers
+from charts import formats, ledgers, reuse
 from charts.corrections import corrections
 from charts.datasets import Dataset, Field
 from charts.findings import VERDICTS
@@ -156,14 +156,49 @@ class Macros:
         )
 
     def gallery(self) -> Markup:
-        """List every chart with its title."""
+        """List every chart with its title, below the first question that shows it."""
         if self.content.built is None:
             return Markup("")
-        cards = [
-            (page, self.content.words(page, "title"), self._thumbnail(page.id))
-            for page in self.content.chart_pages.values()
-        ]
-        return self._render("gallery.html", cards=cards, root=self.page.root)
+        groups: dict[Page | None, list[tuple[Page, Markup, Markup]]] = {
+            page: [] for page in [*self.content.questions, None]
+        }
+        for id, page in self.content.chart_pages.items():
+            card = (page, self.content.words(page, "title"), self._thumbnail(id))
+            groups[next(iter(self.content.questions_with(id)), None)].append(card)
+        return self._render(
+            "gallery.html",
+            groups=[(page, cards) for page, cards in groups.items() if cards],
+            root=self.page.root,
+            name=self._page_name,
+        )
+
+    def reuse(self) -> Markup:
+        """Say how a chart can be used elsewhere, and on what it rests."""
+        from charts import embeds  # which itself reads pages, and so needs macros
+
+        content, id = self.content, self.page.id
+        drawing = content.project.drawings.get(id)
+        if content.built is None or drawing is None or content.chart_pages.get(id) != self.page:
+            return Markup("")
+        return self._render(
+            "reuse.html",
+            id=id,
+            downloads=reuse.DOWNLOADS,
+            address=reuse.address(content, id),
+            embed=embeds.code(content, id),
+            frozen=embeds.code(content, id, frozen=True),
+            updated=reuse.updated(content, id),
+            citation=reuse.citation(content, id),
+            bibtex=reuse.bibtex(content, id),
+            loading=reuse.loading(content, id),
+            datasets=[content.project.datasets[name] for name in drawing.datasets],
+            questions=content.questions_with(id),
+            catalogue=self.page.root + CATALOGUE,
+            root=self.page.root,
+            name=self._page_name,
+            day=formats.day,
+            month=formats.month,
+        )
 
     # Parts of pages --------------------------------------------------------------------------
 
@@ -275,8 +310,12 @@ class Macros:
             day=formats.day,
         )
 
+    def ending(self) -> Markup:
+        """Put what stands at the end of a page by itself, without a macro."""
+        return self.reuse() + self.corrected()
+
     def corrected(self) -> Markup:
-        """Say when the page was corrected; every page that was ends with it by itself."""
+        """Say when the page was corrected."""
         own = [found for found in corrections(self.content) if found.page.name == self.page.name]
         if not own:
             return Markup("")

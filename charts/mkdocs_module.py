@@ -89,7 +89,7 @@ def on_post_page_macros(env: Any) -> None:
     page = content.pages.get(env.page.file.src_uri) if content else None
     if content is None or page is None:
         return
-    env.markdown += f"\n\n{Macros(content, page).corrected()}"
+    env.markdown += f"\n\n{Macros(content, page).ending()}"
     env.receipts[page.url] = receipts(content, page.root, env.markdown)
     if os.environ.get(PREVIEW):
         found = sorted(check_page(page, content.words_alone))
@@ -126,7 +126,11 @@ def on_post_build(env: Any) -> None:
 
 
 def _theme_texts(content: Content, page: Page) -> dict[str, Any]:
-    shown = {"hide": page.meta["hide"]} if "hide" in page.meta else {}
+    shown: dict[str, Any] = {"kind": page.kind}
+    if page.kind == "chart":
+        shown["hide"] = ["toc"]  # its chart takes the room
+    if "hide" in page.meta:
+        shown["hide"] = page.meta["hide"]
     for key, source in THEME_TEXTS[page.kind].items():
         if page.meta.get(source):
             shown[key] = content.plain(page, source)

@@ -71,12 +71,15 @@ def _read_elsewhere(content: Content, page: Page) -> Iterator[str]:
         if kinds & {"any", other.kind}:
             yield from (other.name, other.text[: other.body_start])
             yield from (span.text for span in other.spans)
+    if page.kind == "chart":
+        for question in content.questions_with(page.id):
+            yield from (question.name, str(question.meta.get("question")))
 
 
 def _said(content: Content, page: Page) -> Iterator[str]:
     """Return what a page's macros say, and what is put at its end."""
     macros = Macros(content, page)
-    yield macros.corrected()
+    yield macros.ending()
     for span in page.spans:
         try:
             yield content.call(macros, span)

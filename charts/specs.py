@@ -14,6 +14,7 @@ from charts.modules import describe, line_in, load_module, parse
 from charts.problems import ProblemsError, problem, unknown
 from charts.theme import Screen, config
 
+SWITCH = "show_"  # what the name of a parameter begins with that readers switch
 HELPER = "_"  # what the name of a column begins with that only serves the look
 SCREEN = "screen"  # the one parameter of draw() that is not a dataset
 Spec = dict[str, Any]
@@ -108,9 +109,16 @@ def rows(spec: Spec) -> list[dict[str, Any]]:
 
 
 def controls(spec: Spec) -> list[dict[str, str]]:
-    """Return the switches that a chart offers: the signal's name, and the words beside it."""
+    """Return the switches that a chart offers.
+
+    Each has the signal's name, what it shows as addresses name it, and the words beside it.
+    """
     return [
-        {"signal": param["name"], "label": param["bind"]["name"]}
+        {
+            "signal": param["name"],
+            "name": param["name"].removeprefix(SWITCH),
+            "label": param["bind"]["name"],
+        }
         for param in spec.get("params", [])
         if isinstance(param.get("bind"), dict) and param["bind"].get("input") == "checkbox"
     ]

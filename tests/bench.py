@@ -13,9 +13,13 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 from charts.datasets import stamp
 from charts.project import Project
+from tests.browser import chromium
 from tests.conftest import ROOT, copy, free_port
+from tests.lighthouse import serving
 
 SAMPLES = 20
 
@@ -97,6 +101,26 @@ def preview(project: Project) -> dict[str, float]:
         server.wait(10)
 
 
+def touch(site: Path) -> float:
+    """Return the median seconds from a new reader's first touch of a chart to its first reading."""
+    samples = []
+    with (
+        serving(site) as address,
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"]) as browser,
+    ):
+        for _ in range(SAMPLES):
+            with browser.new_context() as context:
+                page = context.new_page()
+                page.goto(f"{address}questions/relations/", wait_until="networkidle")
+                started = time.perf_counter()
+                page.locator(".chart-picture").first.focus()
+                page.keyboard.press("End")
+                page.locator(".chart-tip strong").wait_for()
+                samples.append(time.perf_counter() - started)
+    return statistics.median(samples)
+
+
 def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
@@ -110,6 +134,7 @@ def main() -> None:
         rows["check, warm"] = statistics.median(checks)
         for kind, seconds in preview(project).items():
             rows[f"saved {kind} to served page"] = seconds
+        rows["first touch of a chart to its reading"] = touch(project.site)
     for name, seconds in rows.items():
         print(f"{name:<40}{seconds:6.2f} s")
 

@@ -379,6 +379,11 @@ def test_words_of_a_chart_outdate_the_pages_that_show_them(small, outdated):
     assert outdated() == {"questions/length", "charts/year-lengths"}
 
 
+def test_a_reworded_question_outdates_the_charts_that_it_shows(small, outdated):
+    edit(small.root / QUESTION, "question: How long", "question: Just how long")
+    assert outdated() >= {".", "questions/length", "charts/month-lengths", "charts/year-lengths"}
+
+
 def test_a_number_put_on_a_page_outdates_the_list_of_numbers(small, outdated):
     edit(small.root / OVERVIEW, "{{ questions() }}", "{{ fact('last_month') }} {{ questions() }}")
     assert outdated() == {".", "data/facts"}

@@ -132,9 +132,8 @@ def rounded(cell: str) -> str:
 def reading(page: Page) -> dict[str, str]:
     """What the tooltip says: of what, and the numbers of the two flows."""
     tip = page.locator(".chart-tip:visible")
-    what, *lines = tip.inner_text(timeout=5000).splitlines()
-    found = {"of": what}
-    for line in lines:
+    found = {"of": tip.locator("strong").inner_text(timeout=5000)}
+    for line in tip.locator("span").all_inner_texts():
         label, _, number = line.rpartition(": ")
         found["imports" if "import" in label.lower() else "exports"] = number
     return found
@@ -425,7 +424,9 @@ def test_a_chart_made_live_at_desktop_width_goes_live_again_when_narrowed(tab):
 
 # Where the live version can't be had -------------------------------------------------------------
 
-each_missing_file = pytest.mark.parametrize("missing", ["**/assets/vega.*.js", "**/live-*.json*"])
+each_missing_file = pytest.mark.parametrize(
+    "missing", ["**/assets/live.js", "**/assets/vega.*.js", "**/live-*.json*"]
+)
 
 
 def touch_in_vain(page: Page) -> None:

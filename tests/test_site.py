@@ -198,10 +198,15 @@ def test_the_first_view_of_every_question_is_small_enough_for_a_slow_line(built)
         assert sum(map(packed, files)) <= 110 * 1024, page
 
 
-def test_our_own_scripts_are_small(built):
-    own = list((built.docs / "assets").rglob("*.js"))
-    assert own
-    assert sum(map(packed, own)) <= 6 * 1024
+@pytest.mark.parametrize("folder", ["questions", "charts"])
+def test_our_own_scripts_that_a_page_loads_by_itself_are_small(built, folder):
+    pages = list(built.site.glob(f"{folder}/*/index.html"))
+    assert pages
+    for page in pages:
+        scripts = map(Path, html.parse(page).xpath("//script/@src"))
+        own = [page.parent / script for script in scripts if script.parent.name == "assets"]
+        assert len(own) >= 2
+        assert sum(map(packed, own)) <= 6 * 1024
 
 
 # Tampering with a published site -----------------------------------------------------------------

@@ -310,7 +310,7 @@ def test_the_switches_of_a_chart_are_handed_to_the_page_and_not_made_twice(small
     edit(MODULE, "alt.Chart(rows)", 'alt.Chart(rows).add_params(alt.param(name="leap", '
          'value=True, bind=alt.binding_checkbox(name="Leap years")))')  # fmt: skip
     built = build(small)[0]["year-lengths"]
-    assert built.controls == [{"signal": "leap", "label": "Leap years"}]
+    assert built.controls == [{"signal": "leap", "name": "leap", "label": "Leap years"}]
     signals = json.loads(built.text("live-phone.json"))["signals"]
     assert [signal for signal in signals if signal["name"] == "leap"] == [
         {"name": "leap", "value": True}

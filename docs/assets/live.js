@@ -1,0 +1,169 @@
+// The live versions of charts: drawn over the static ones, read by pointer, finger and keyboard.
+
+const HEADER = 56; // pixels of the window that the page's own head may cover
+
+const started = new Set();
+
+let runtime;
+
+/** Does what a reader asks of a chart, which is made live for it. */
+export async function answer(picture, event) {
+  if (!started.has(picture)) prepare(picture);
+  if (event.type === "click") await tap(picture, event);
+  else if (event.key === "Escape") leave(picture);
+  else if (event.type === "keydown") await step(picture, event);
+  else await liven(picture);
+}
+
+function prepare(picture) {
+  started.add(picture);
+  // There before it has something to say, as screen readers ask.
+  picture.said = add(picture, "chart-alt");
+  picture.said.setAttribute("role", "status");
+  picture.tip = add(picture, "chart-tip");
+  picture.tip.ariaHidden = "true";
+  picture.tip.hidden = true;
+  picture.addEventListener("blur", () => leave(picture));
+  picture.addEventListener("pointercancel", () => leave(picture)); // the finger scrolls the page
+  picture.addEventListener("pointerdown", (event) => {
+    // A finger that glides shall read on, not hold on to the place where it was put down.
+    if (event.pointerType === "touch") event.target.releasePointerCapture(event.pointerId);
+  });
+  picture.addEventListener("pointerout", (event) => {
+    // A lifted finger uncovers what it has been reading; a mouse that leaves has read.
+    if (event.pointerType === "touch" && !event.relatedTarget) event.stopPropagation();
+  }, true);
+}
+
+addEventListener("pagehide", () => started.forEach(retire));
+addEventListener("pointerdown", ({ target }) => {
+  for (const picture of started) if (!picture.contains(target)) leave(picture);
+});
+
+function add(picture, className) {
+  const made = Object.assign(document.createElement("div"), { className });
+  picture.parentElement.append(made);
+  return made;
+}
+
+/** Puts the live version over the drawing that is shown, once, and in the place of another one. */
+async function liven(picture) {
+  const box = [...picture.querySelectorAll(".chart-static")].find((drawing) => drawing.offsetParent);
+  if (picture.live?.box !== box) {
+    retire(picture);
+    const live = picture.live = { box };
+    live.view = start(picture, box).catch((error) => {
+      runtime = undefined; // a later touch may find the line up again
+      if (picture.live === live) picture.live = undefined;
+      throw error;
+    });
+  }
+  const view = await picture.live.view;
+  for (const input of picture.parentElement.querySelectorAll("[data-signal]")) {
+    view.signal(input.dataset.signal, input.checked);
+  }
+  await view.runAsync();
+  return view;
+}
+
+async function start(picture, box) {
+  const { live, version } = picture.dataset;
+  const name = box.classList.contains("chart-phone") ? "phone" : "desktop";
+  runtime ??= import(new URL(picture.dataset.runtime, location.href));
+  const [vega, response] = await Promise.all([runtime, fetch(`${live}live-${name}.json?${version}`)]);
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  const layer = document.createElement("div");
+  layer.className = "chart-live";
+  // The syntax tree is evaluated by an interpreter, so that no page needs to allow eval.
+  const view = new vega.View(vega.parse(await response.json(), null, { ast: true }), {
+    expr: vega.expressionInterpreter,
+    renderer: "svg",
+    container: layer,
+    hover: true,
+    tooltip: (handler, event, item, value) => show(picture, event, value),
+  });
+  await view.runAsync();
+  const [drawn, made] = [box.querySelector("svg"), layer.querySelector("svg")];
+  made.setAttribute("viewBox", drawn.getAttribute("viewBox"));
+  made.removeAttribute("width");
+  made.removeAttribute("height");
+  made.style.cssText = "";
+  box.append(layer);
+  box.classList.add("is-live");
+  return view;
+}
+
+/** Takes a live version away, and all that it listens to. */
+function retire(picture) {
+  const { box, view } = picture.live ?? {};
+  leave(picture);
+  picture.live = picture.place = undefined;
+  view?.then((old) => {
+    old.finalize().container().remove();
+    if (!box.querySelector(".chart-live")) box.classList.remove("is-live");
+  }, () => {}); // it never was
+}
+
+/** Shows what the chart says of a place: beside the pointer, on a phone above the drawing. */
+function show(picture, event, value) {
+  const { tip } = picture;
+  tip.hidden = value === null || value === undefined || value === "";
+  if (tip.hidden) return;
+  // Text, never markup: what a dataset holds can't become part of the page.
+  const [[, head], ...rows] = Object.entries(value);
+  const known = rows.filter(([, text]) => text !== "null"); // what Vega makes of an empty cell
+  tip.replaceChildren(
+    Object.assign(document.createElement("strong"), { textContent: head }),
+    ...known.map(([label, text]) =>
+      Object.assign(document.createElement("span"), { textContent: `${label}: ${text}` })),
+  );
+  const frame = picture.parentElement.getBoundingClientRect();
+  const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
+  let left = x + 14 + tip.offsetWidth > frame.width ? x - tip.offsetWidth - 14 : x + 14;
+  let top = y - tip.offsetHeight - 8;
+  if (picture.live?.box.matches(".chart-phone")) {
+    // A finger hides what is under it, so the words stay clear of the plot while that is in view.
+    left = 0;
+    top = Math.max(picture.offsetTop - tip.offsetHeight - 4, HEADER - frame.top);
+  }
+  tip.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, top)}px)`;
+}
+
+/** Reads a chart where it was tapped, before Vega could take notice. */
+async function tap(picture, { clientX, clientY }) {
+  await liven(picture);
+  const place = document.elementFromPoint(clientX, clientY);
+  if (picture.contains(place)) point(picture, place, clientX, clientY);
+}
+
+/** Reads a chart point by point with the arrow keys. */
+async function step(picture, { key }) {
+  const layer = (await liven(picture)).container();
+  // Places to read are the marks that have something to say; Vega keeps it beside the element.
+  const places = [...layer.querySelectorAll(".role-mark *")].filter((e) => e.__data__?.tooltip);
+  if (!places.length) return;
+  const last = places.length - 1;
+  const move = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[key];
+  const from = picture.place ?? (move > 0 ? -1 : places.length);
+  picture.place = Math.min(last, Math.max(0, from + move));
+  const place = places[picture.place];
+  const { left, top, width, height } = place.getBoundingClientRect();
+  point(picture, place, left + width / 2, top + height / 2);
+}
+
+/** Points at a place for readers whose pointer can't stay there, and says once what it holds. */
+function point(picture, place, clientX, clientY) {
+  for (const type of ["pointerover", "pointermove"]) {
+    place.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX, clientY }));
+  }
+  const { said, tip } = picture;
+  said.textContent = tip.hidden ? "" : [...tip.children].map((e) => e.textContent).join("; ");
+}
+
+/** Puts away what a chart's live version says, as if the pointer had left. */
+function leave(picture) {
+  picture.said.textContent = "";
+  picture.tip.hidden = true;
+  picture.querySelector(".chart-live svg")
+    ?.dispatchEvent(new PointerEvent("pointerout", { bubbles: true }));
+}

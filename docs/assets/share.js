@@ -1,0 +1,51 @@
+// Copies and shares what a chart's page offers for use elsewhere. Without it everything can be
+// selected. A site that was built without its address learns it here from the window's own.
+
+const said = Object.assign(document.createElement("p"), { className: "chart-alt" });
+said.setAttribute("role", "status");
+document.querySelector(".reuse").append(said);
+
+for (const lines of document.querySelectorAll(".lines")) {
+  const [label, code] = [lines.querySelector("p"), lines.querySelector("code")];
+  code.textContent = code.textContent.replace(/(^|["{ ])(\.{1,2}\/[^"}\s]*)/g,
+    (_, before, path) => before + new URL(path, location.origin + location.pathname));
+  const button = add(label, "Copy", async () => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      say(button, "Copied");
+    } catch {
+      getSelection().selectAllChildren(code);
+      say(button, "Selected");
+    }
+  });
+}
+
+// The link leads to what the reader sees: it takes over what is switched off in the chart.
+const link = document.querySelector("#share code");
+const page = new URL(link.textContent);
+const follow = () => {
+  const view = [...new URLSearchParams(location.search)].filter(([key]) => key.endsWith(".hide"));
+  page.search = new URLSearchParams(view);
+  link.textContent = page;
+};
+for (const event of ["pageshow", "change"]) addEventListener(event, follow);
+if (navigator.share) {
+  add(link.closest(".lines").querySelector("p"), "Share…", () =>
+    navigator.share({ title: document.title, url: link.textContent }).catch(() => {})); // thought better of
+}
+
+function add(label, words, action) {
+  const button = Object.assign(document.createElement("button"), { textContent: words });
+  button.ariaLabel = `${words}: ${label.textContent}`;
+  button.addEventListener("click", action);
+  label.parentElement.append(button);
+  return button;
+}
+
+/** Says what was done, to the eye on the button and to the ear beside it. */
+function say(button, words) {
+  button.textContent = words;
+  said.textContent = "";
+  setTimeout(() => { said.textContent = words; });
+  setTimeout(() => { button.textContent = "Copy"; }, 2000);
+}

@@ -1,0 +1,367 @@
+"""A live chart is read by finger, keyboard and screen reader, and a shared link opens its view."""
+
+import csv
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import CDPSession, Locator, Page, Route, expect
+
+from tests.conftest import DESKTOP, PHONE
+
+RELATIONS = "questions/relations/"
+HISTORY = "charts/trade-history/"
+RESERVES = "charts/reserves-currency/"
+FINGER = {"width": PHONE, "has_touch": True, "is_mobile": True}
+
+POLITICS = "War in Georgia"  # an event of a kind that can be switched off
+WITHOUT_POLITICS = f"{HISTORY}?trade-history.hide=politics"
+
+# Counts how often a screen reader would be told something, and keeps what.
+LISTEN = """
+() => {
+  window.told = [];
+  const said = document.querySelector("figure.chart [role=status]");
+  new MutationObserver(() => window.told.push(said.textContent))
+    .observe(said, { childList: true, characterData: true, subtree: true });
+}
+"""
+
+# How many of the points that mark a reading are seen.
+MARKED = "points => points.filter((point) => getComputedStyle(point).opacity !== '0').length"
+
+
+def focus(page: Page) -> Locator:
+    """Focuses a page's first chart, and waits until it is live."""
+    picture = page.locator(".chart-picture").first
+    picture.focus()
+    expect(picture.locator(".is-live:visible")).to_have_count(1)
+    return picture
+
+
+def tip(page: Page) -> Locator:
+    return page.locator(".chart-tip")
+
+
+def what(page: Page) -> str:
+    """What the reading is about."""
+    return tip(page).locator("strong").inner_text()
+
+
+class Finger:
+    """A finger on a page, which Playwright can only tap with."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.session: CDPSession = page.context.new_cdp_session(page)
+
+    def send(self, kind: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y} for x, y in points]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+        self.page.wait_for_timeout(30)
+
+    def glides(self, x: float, y: float, *, right: float = 0, up: float = 0) -> list[str]:
+        """Glides in ten steps and is lifted; returns what was to be read at each step."""
+        read = []
+        self.send("touchStart", (x, y))
+        for at in range(1, 11):
+            self.send("touchMove", (x + right * at / 10, y - up * at / 10))
+            read.append(what(self.page) if tip(self.page).is_visible() else "")
+        self.send("touchEnd")
+        return read
+
+
+def middle(page: Page) -> tuple[float, float]:
+    box = page.locator(".chart-picture").first.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+# Spoken -----------------------------------------------------------------------------------------
+
+
+def test_each_step_is_spoken_once_and_as_it_is_shown(tab):
+    page = tab(HISTORY)
+    focus(page)
+    page.evaluate(LISTEN)
+    shown = []
+    for key in ("ArrowRight", "ArrowRight", "End"):
+        before = page.evaluate("told.length")
+        page.keyboard.press(key)
+        page.wait_for_function(f"told.length > {before}")
+        shown.append("; ".join(tip(page).locator("> *").all_text_contents()))
+    assert page.evaluate("told") == shown
+    assert shown[0].startswith("1992; Imports from ")
+
+
+def test_a_pointer_that_wanders_is_not_spoken(tab):
+    page = tab(HISTORY)
+    focus(page)
+    page.evaluate(LISTEN)
+    x, y = middle(page)
+    page.mouse.move(x, y)
+    page.mouse.move(x + 60, y)
+    expect(tip(page)).to_be_visible()
+    assert page.evaluate("told") == []
+
+
+def test_a_screen_reader_meets_what_is_said_and_not_the_box_that_shows_it(tab):
+    page = tab(HISTORY)
+    focus(page)
+    page.keyboard.press("End")
+    expect(page.get_by_role("status").filter(has_text="2025; ")).to_have_count(1)
+    expect(tip(page)).to_have_attribute("aria-hidden", "true")
+
+
+@pytest.mark.parametrize("key", ["Escape", "Tab"])
+def test_what_was_put_away_is_not_to_be_heard_either(tab, key):
+    page = tab(HISTORY)
+    focus(page)
+    page.keyboard.press("End")
+    said = page.locator("figure [role=status]")
+    expect(said).to_contain_text("2025")
+    page.keyboard.press(key)
+    expect(said).to_be_empty()
+
+
+def test_a_line_of_a_reading_that_has_no_figure_is_left_out(tab, built):
+    page = tab(RESERVES)
+    with (built.site / RESERVES / "reserves-currency.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    empty = sum(cell == "" for row in rows for cell in row.values())
+    assert empty > 0
+    focus(page)
+    lines = 0
+    for row in rows:
+        page.keyboard.press("ArrowRight")
+        expect(tip(page).locator("strong")).to_have_text(row["date"])
+        texts = tip(page).locator("span").all_text_contents()
+        assert [text for text in texts if "null" in text] == []
+        lines += len(texts)
+    assert lines == sum(len(row) - 1 for row in rows) - empty
+
+
+# By finger --------------------------------------------------------------------------------------
+
+
+def test_a_finger_that_glides_reads_along(tab):
+    page = tab(HISTORY, **FINGER)
+    page.touchscreen.tap(*middle(page))
+    expect(tip(page)).to_be_visible()
+    x, y = middle(page)
+    read = Finger(page).glides(x - 60, y, right=120)
+    assert read == sorted(read)
+    assert len(set(read)) > 5
+
+
+def test_what_was_read_stays_when_the_finger_is_lifted(tab):
+    page = tab(HISTORY, **FINGER)
+    page.touchscreen.tap(*middle(page))
+    expect(tip(page)).to_be_visible()
+    x, y = middle(page)
+    read = Finger(page).glides(x - 60, y, right=120)
+    page.wait_for_timeout(200)
+    expect(tip(page)).to_be_visible()
+    assert what(page) == read[-1]
+    # The points that were read are still marked, too: one on each of the two lines.
+    assert page.locator(".chart-live .mark-symbol path").evaluate_all(MARKED) == 2
+
+
+def test_a_finger_that_scrolls_moves_the_page_and_puts_the_reading_away(tab):
+    page = tab(HISTORY, **FINGER)
+    page.touchscreen.tap(*middle(page))
+    expect(tip(page)).to_be_visible()
+    Finger(page).glides(*middle(page), up=200)
+    page.wait_for_function("scrollY > 100")
+    expect(tip(page)).to_be_hidden()
+
+
+def test_on_a_phone_a_reading_covers_nothing_of_any_chart(blank, built, address):
+    page = blank(PHONE)
+    for name in built.drawings:
+        page.goto(f"{address}charts/{name}/")
+        picture = focus(page)
+        picture.evaluate("picture => picture.scrollIntoView({ block: 'end' })")
+        for key in ("Home", "End"):
+            page.keyboard.press(key)
+            expect(tip(page)).to_be_visible()
+            box, drawing = tip(page).bounding_box(), picture.bounding_box()
+            assert box
+            assert drawing
+            assert box["y"] + box["height"] <= drawing["y"], name
+            assert (box["x"], box["width"]) == (drawing["x"], drawing["width"]), name
+
+
+def test_on_a_phone_a_reading_stays_in_view_where_the_top_of_the_chart_is_not(tab):
+    page = tab(HISTORY, **FINGER)
+    page.touchscreen.tap(*middle(page))
+    expect(tip(page)).to_be_visible()
+    page.evaluate("scrollTo(0, document.querySelector('.chart-picture').offsetTop + 250)")
+    page.keyboard.press("End")
+    expect(tip(page).locator("strong")).to_have_text("2025")
+    box = tip(page).bounding_box()
+    assert box
+    assert box["y"] >= 48  # below the page's own head
+
+
+# The view in the address ------------------------------------------------------------------------
+
+
+def test_what_is_switched_off_stands_in_the_address(tab, address):
+    page = tab(HISTORY)
+    page.get_by_label("Wars and politics").uncheck()
+    assert page.url == address + WITHOUT_POLITICS
+    page.get_by_label("Deals").uncheck()
+    assert page.url == f"{address}{WITHOUT_POLITICS}+deals"
+    page.get_by_label("Wars and politics").check()
+    page.get_by_label("Deals").check()
+    assert page.url == address + HISTORY
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_link_opens_the_view_that_was_shared(tab, width):
+    page = tab(WITHOUT_POLITICS, width)
+    expect(page.locator(".is-live:visible .chart-live svg")).to_have_count(1)
+    expect(page.get_by_label("Wars and politics")).not_to_be_checked()
+    expect(page.get_by_label("Deals")).to_be_checked()
+    expect(page.locator(".chart-live")).not_to_contain_text(POLITICS)
+
+
+def test_a_switch_is_no_step_back_in_the_history(tab):
+    page = tab(HISTORY)
+    before = page.evaluate("history.length")
+    page.get_by_label("Deals").uncheck()
+    page.get_by_label("Deals").check()
+    assert page.evaluate("history.length") == before
+
+
+def test_what_else_stands_in_the_address_stays(tab, address):
+    page = tab(f"{HISTORY}?from=mail#chart-trade-history")
+    page.get_by_label("Deals").uncheck()
+    assert page.url == (
+        f"{address}{HISTORY}?from=mail&trade-history.hide=deals#chart-trade-history"
+    )
+
+
+@pytest.mark.parametrize("view", ["trade-history.hide=nonsense", "trade-monthly.hide=politics"])
+def test_a_view_that_is_not_of_the_chart_changes_nothing(blank, address, view):
+    page = blank()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}{HISTORY}?{view}", wait_until="networkidle")
+    for switch in page.locator("[data-signal]").all():
+        expect(switch).to_be_checked()
+    assert asked
+    assert [url for url in asked if "/live" in url] == []
+
+
+def test_the_link_to_a_chart_leads_to_the_view_that_is_seen(tab, address):
+    page = tab(RELATIONS)
+    figure = page.locator("#chart-trade-history")
+    figure.get_by_label("Wars and politics").uncheck()
+    assert urlsplit(page.url).query == "trade-history.hide=politics"
+    links = page.get_by_role("link", name="Link to this chart")
+    hrefs = links.evaluate_all("links => links.map((link) => link.href)")
+    assert [href for href in hrefs if "?" in href] == [address + WITHOUT_POLITICS]
+    figure.get_by_role("link", name="Link to this chart").click()
+    expect(page.get_by_label("Wars and politics")).not_to_be_checked()
+
+
+@pytest.mark.parametrize("widths", [(DESKTOP, PHONE), (PHONE, DESKTOP)])
+def test_the_drawing_of_another_width_obeys_the_switches(tab, widths):
+    page = tab(HISTORY, widths[0])
+    page.get_by_label("Wars and politics").uncheck()
+    expect(page.locator(".is-live:visible")).to_have_count(1)
+    page.set_viewport_size({"width": widths[1], "height": 900})
+    name = "phone" if widths[1] == PHONE else "desktop"
+    live = page.locator(f".chart-{name}.is-live .chart-live")
+    expect(live).to_be_visible()
+    expect(live).to_contain_text("Riyadh talks")
+    expect(live).not_to_contain_text(POLITICS)
+
+
+# What is left behind ----------------------------------------------------------------------------
+
+
+def listeners(session: CDPSession) -> int:
+    """How many functions of a page wait for events, once what nobody needs is gone."""
+    session.send("HeapProfiler.collectGarbage")
+    return int(session.send("Memory.getDOMCounters")["jsEventListeners"])
+
+
+def test_only_the_drawing_that_is_seen_is_live_and_the_other_leaves_nothing(tab):
+    page = tab(HISTORY)
+    session = page.context.new_cdp_session(page)
+    focus(page)
+
+    def there_and_back() -> int:
+        for width, name in ((PHONE, "phone"), (DESKTOP, "desktop")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.keyboard.press("Home")
+            expect(page.locator(f".chart-{name} .chart-live svg")).to_be_visible()
+            expect(page.locator(".chart-live")).to_have_count(1)
+        return listeners(session)
+
+    first = there_and_back()
+    for _ in range(4):
+        last = there_and_back()
+    assert last <= first
+
+
+def test_a_page_that_is_left_keeps_no_live_chart(tab):
+    page = tab(HISTORY)
+    session = page.context.new_cdp_session(page)
+    focus(page)
+    live = listeners(session)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    expect(page.locator(".chart-live, .is-live")).to_have_count(0)
+    expect(page.locator(".chart-desktop > svg")).to_be_visible()
+    assert listeners(session) < live
+
+
+def test_a_page_that_comes_back_shows_the_view_that_was_left(tab):
+    page = tab(WITHOUT_POLITICS)
+    live = page.locator(".is-live .chart-live svg")
+    expect(live).to_have_count(1)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    expect(live).to_have_count(0)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(live).to_have_count(1)
+    expect(page.locator(".chart-live")).not_to_contain_text(POLITICS)
+
+
+def test_a_chart_is_live_where_no_text_may_be_evaluated(blank, address):
+    page = blank()
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text))
+
+    def strictly(route: Route) -> None:
+        answer = route.fetch()
+        # The theme has scripts in its pages; to evaluate a text is another permission.
+        policy = {"content-security-policy": "script-src 'self' 'unsafe-inline'"}
+        route.fulfill(response=answer, headers=answer.headers | policy)
+
+    page.route("**/charts/*/", strictly)
+    page.goto(address + HISTORY)
+    # Asked by the page itself, later: what Playwright evaluates is exempt.
+    ask = "try { eval('1') } catch (error) { window.refused = error.name }"
+    page.add_script_tag(content=f"setTimeout(() => {{ {ask} }})")
+    page.wait_for_function("window.refused")
+    troubles.clear()
+    focus(page)
+    page.keyboard.press("End")
+    expect(tip(page).locator("strong")).to_have_text("2025")
+    page.get_by_label("Wars and politics").uncheck()
+    expect(page.locator(".chart-live")).not_to_contain_text(POLITICS)
+    assert troubles == []
+
+
+def test_no_chart_asks_where_on_the_drawing_the_pointer_is(built):
+    # The page scales the drawing, and Vega knows nothing of that.
+    for name in built.drawings:
+        for screen in ("phone", "desktop"):
+            spec = json.loads((built.built / name / f"live-{screen}.json").read_text())
+            code = json.dumps([spec.get("signals"), spec.get("marks")])
+            assert re.findall(r"(?<![\w.])(?:x|y|xy|pinchDistance)\((?:\)|unit|group)", code) == []
+            assert "voronoi" not in code
