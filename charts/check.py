@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from charts import blanks, corrections, notebooks
+from charts.active import active
 from charts.content import FINDINGS, Content, Use
 from charts.freshness import stale
 from charts.links import broken
@@ -85,7 +86,7 @@ def check_page(page: Page, content: Content) -> list[Problem]:
     uses, mistakes = content.evaluate(page)
     problems = blanks.find(page.path, page.text) + _front_matter(page, content)
     problems += _structure(page, uses, content)
-    problems += page.repeated() + broken(page, content.pages)
+    problems += [*page.repeated(), *broken(page, content.pages), *active(page)]
     return problems + mistakes + lint(page) + corrections.problems(page, content)
 
 

@@ -58,6 +58,9 @@ def load(path: Path, datasets: Mapping[str, Dataset]) -> dict[str, Citation]:
             said = [f"lacks {', '.join(missing)}"] if missing else []
             said += [f"has {', '.join(extra)}, which nothing reads"] if extra else []
             problems.append(problem(path, f'source "{id}" {" and ".join(said)}.'))
+        elif not str(entry["url"]).startswith(("https://", "http://")):
+            message = f'source "{id}": "url" should begin with https://; found "{entry["url"]}".'
+            problems.append(problem(path, message))
         elif id in datasets:
             problems.append(problem(path, f'source "{id}" has the name of a dataset.'))
         else:

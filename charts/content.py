@@ -23,6 +23,13 @@ from charts.pages import Page, Span, pieces
 from charts.problems import MistakeError, Problem, ProblemsError, unknown
 from charts.project import Project
 
+# Which texts of the front matter are the title and the description of a page.
+HEADS = {
+    "question": ("question", "short_answer"),
+    "chart": ("title", "alt"),
+    "page": ("title", "description"),
+}
+
 # The front matter key under which a page says what the data say about each claim of a text.
 FINDINGS = "findings"
 
@@ -164,6 +171,14 @@ class Content:
     def plain(self, page: Page, key: str) -> str:
         """Return a text of the front matter without markup, for titles and descriptions."""
         return self.words(page, key).striptags()
+
+    def title(self, page: Page) -> str:
+        """Return a page's title without markup."""
+        return self.plain(page, HEADS[page.kind][0])
+
+    def description(self, page: Page) -> str:
+        """Return in a few sentences, without markup, what a page says."""
+        return self.plain(page, HEADS[page.kind][1])
 
     def call(self, macros: Macros, span: Span) -> Markup:
         """Evaluate one macro call.

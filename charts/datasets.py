@@ -158,10 +158,15 @@ class Dataset:
         }
 
     @property
+    def span(self) -> list[str]:
+        """Return the first and the last period of its rows; one or none if there are no two."""
+        found = self._periods
+        return list(dict.fromkeys([min(found), max(found)])) if found else []
+
+    @property
     def coverage(self) -> str:
         """Return the first and last period of its rows, or nothing where rows are not dated."""
-        found = self._periods
-        return " to ".join(dict.fromkeys([min(found), max(found)])) if found else ""
+        return " to ".join(self.span)
 
     @property
     def last(self) -> str:
@@ -384,6 +389,12 @@ def _descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) 
         items = descriptor[key] if isinstance(descriptor[key], list) else [None]
         if any(not isinstance(item, dict) or not all(map(item.get, parts)) for item in items):
             said.append(f'"{key}" should be a list whose items have {", ".join(parts)}.')
+    if not said:
+        said = [
+            f'the path of a licence should begin with https://; found "{licence["path"]}".'
+            for licence in descriptor["licenses"]
+            if not str(licence["path"]).startswith(("https://", "http://"))
+        ]
     schema = descriptor["schema"] if isinstance(descriptor["schema"], dict) else {}
     if not isinstance(schema.get("fields"), list):
         said.append('"schema" should be an object with a list "fields".')

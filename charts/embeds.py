@@ -70,24 +70,30 @@ def files(content: Content) -> dict[str, str]:
     """Return all that frames need, by address below the site's root.
 
     For each chart a page that follows the data, one that is frozen to this version, and, where the
-    site knows its address, an answer to oEmbed; the list of frozen pages; the frames' helper.
+    site knows its address, an answer to oEmbed; the frames' helper.
     """
     assert content.built is not None
     made = {HELPER: (_TEMPLATES / "embed.js").read_text(encoding="utf-8")}
-    frozen = {}
     for id, page in content.chart_pages.items():
         if id not in content.built:
             continue
         about = metadata.describe(content, page, content.built[id])
         made[f"{FOLDER}{id}/index.html"] = _live(content, about)
-        place = f"{FOLDER}{id}/{about['key']}/"
-        made[f"{place}index.html"] = _frozen(content, about)
-        frozen[place] = hash_of(made[f"{place}index.html"].encode())
+        made[f"{FOLDER}{id}/{about['key']}/index.html"] = _frozen(content, about)
         if content.project.address:
             made[f"{FOLDER}{id}/oembed.json"] = json.dumps(
                 _oembed(content, about), indent=1, ensure_ascii=False
             )
-    return made | {FROZEN: json.dumps(frozen, indent=1)}
+    return made
+
+
+def freeze(site: Path) -> None:
+    """List the frozen pages of a site whose pages are finished, with their checksums."""
+    pages = {
+        f"{page.parent.relative_to(site).as_posix()}/": hash_of(page.read_bytes())
+        for page in sorted((site / FOLDER).glob("*/*/index.html"))
+    }
+    (site / FROZEN).write_text(json.dumps(pages, indent=1), encoding="utf-8")
 
 
 def height(about: dict[str, Any], built: Built) -> int:

@@ -17,6 +17,7 @@ from charts import formats, ledgers, reuse
 from charts.corrections import corrections
 from charts.datasets import Dataset, Field
 from charts.findings import VERDICTS
+from charts.inert import inert
 from charts.ledger import Receipt, anchor, evidence
 from charts.problems import MistakeError, unknown
 
@@ -94,14 +95,14 @@ class Macros:
                 f"{verdict.entry.place}."
             )
         href = f"{self.page.root}{CLAIMS}#claim-{name}" if self.links else ""
-        return self._render("claim.html", name=name, words=words, href=href)
+        return self._inline("claim.html", name=name, words=words, href=href)
 
     def quoted(self, words: str, source: str) -> Markup:
         """Write a number that only a source vouches for, such as ("$85 billion", source="id")."""
         citation = self._cited(source)
         words = " ".join(str(words).split())
         self.used.append(("quoted", source, None, words))
-        return self._render(
+        return self._inline(
             "quoted.html", words=words, citation=citation, href=self._source(source)
         )
 
@@ -111,7 +112,7 @@ class Macros:
         """Cite a source of `docs/sources.yml`, or a dataset, by its name."""
         citation = self._cited(id)
         self.used.append(("source", id, None, ""))
-        return self._render("source.html", citation=citation, href=self._source(id))
+        return self._inline("source.html", citation=citation, href=self._source(id))
 
     def references(self) -> Markup:
         """List the sources that the page's front matter names."""
@@ -308,6 +309,7 @@ class Macros:
             root=self.page.root,
             name=self._page_name,
             day=formats.day,
+            feed=self._feed(),
         )
 
     def ending(self) -> Markup:
@@ -337,6 +339,7 @@ class Macros:
             catalogue=self.page.root + CATALOGUE,
             month=formats.month,
             period=formats.period,
+            feed=self._feed(),
         )
 
     def catalogue(self) -> Markup:
@@ -375,7 +378,7 @@ class Macros:
     def _number(self, macro: str, receipt: Receipt) -> Markup:
         self.used.append((macro, receipt.reference, receipt, receipt.text))
         href = f"{self.page.root}{FACTS}#{receipt.anchor}" if self.links else ""
-        return self._render("number.html", receipt=receipt, href=href)
+        return self._inline("number.html", receipt=receipt, href=href)
 
     def _thumbnail(self, chart: str) -> Markup:
         """Return the small picture of a chart; nothing where there is no such chart."""
@@ -388,6 +391,11 @@ class Macros:
             return ""
         elsewhere = self.written_on is not self.page
         return f"{self.page.root + self.written_on.url if elsewhere else ''}#source-{id}"
+
+    def _feed(self) -> str:
+        """Return where the feed is; nowhere, where the site has no address or none is built."""
+        feed = self.content.built is not None and self.content.project.address
+        return f"{self.page.root}feed.xml" if feed else ""
 
     def _cited(self, id: str) -> Any:
         if id not in self.content.citations:
@@ -403,6 +411,10 @@ class Macros:
     def _page_name(self, page: Page) -> str:
         key = "question" if page.kind == "question" else "title"
         return self.content.plain(page, key) if page.meta.get(key) else page.name
+
+    def _inline(self, template: str, **values: Any) -> Markup:
+        """Return what stands in a sentence, where Markdown reads on."""
+        return inert(self._render(template, **values))
 
     def _render(self, template: str, **values: Any) -> Markup:
         html = _TEMPLATES.get_template(template).render(**values)

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from charts import embeds, notebooks
+from charts import embeds, notebooks, structured
 from charts.build import build, publish, runtime
 from charts.check import check_page
-from charts.content import Content
+from charts.content import HEADS, Content
 from charts.downloads import Downloads
 from charts.ledgers import files, receipts
 from charts.macros import CLAIMS, NAMES, Macros, problems_box
@@ -25,13 +25,6 @@ from charts.project import Project
 
 # Set by the preview: a mistake is shown on its page, where a build would have been stopped.
 PREVIEW = "CHARTS_PREVIEW"
-
-# Which text of the front matter the theme prints as title and as description of a page.
-THEME_TEXTS = {
-    "question": {"title": "question", "description": "short_answer"},
-    "chart": {"title": "title", "description": "alt"},
-    "page": {"title": "title", "description": "description"},
-}
 
 
 def define_env(env: Any) -> None:
@@ -64,7 +57,7 @@ def define_env(env: Any) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Give the theme the page's title and description as its front matter computes them.
+    """Give the theme the page's texts as its front matter computes them, and what it is.
 
     Everything else in the front matter is ours: the theme would show a subtitle in the navigation,
     and mkdocs-macros would let a key hide a macro of the same name.
@@ -126,14 +119,16 @@ def on_post_build(env: Any) -> None:
 
 
 def _theme_texts(content: Content, page: Page) -> dict[str, Any]:
-    shown: dict[str, Any] = {"kind": page.kind}
+    shown: dict[str, Any] = {"kind": page.kind, "id": page.id}
     if page.kind == "chart":
         shown["hide"] = ["toc"]  # its chart takes the room
-    if "hide" in page.meta:
-        shown["hide"] = page.meta["hide"]
-    for key, source in THEME_TEXTS[page.kind].items():
+    shown |= {key: page.meta[key] for key in ("hide", "updated") if key in page.meta}
+    for key, source in zip(("title", "description"), HEADS[page.kind], strict=True):
         if page.meta.get(source):
-            shown[key] = content.plain(page, source)
+            # The theme's templates escape nothing.
+            shown[key] = escape(content.plain(page, source))
+    if found := structured.of(content, page):
+        shown["structured"] = structured.script(found)
     return shown
 
 

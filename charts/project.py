@@ -61,6 +61,11 @@ class Project:
             raise ProblemsError([problem(self.config, message)])
         return {key: str(found[key]) for key in ("title", "path")}
 
+    @property
+    def description(self) -> str:
+        """Return in a sentence what the site is about; empty where nobody has said."""
+        return str(self._settings.get("site_description") or "").strip()
+
     @cached_property
     def _settings(self) -> Mapping[str, Any]:
         # Imported here because it takes a check a sixth of its time, and only a build asks.

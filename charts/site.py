@@ -14,6 +14,7 @@ from time import monotonic
 from charts.build import build
 from charts.check import check
 from charts.content import Content
+from charts.finish import finish
 from charts.mkdocs_module import PREVIEW
 from charts.problems import ProblemsError, problem
 from charts.project import Project
@@ -44,6 +45,7 @@ def build_site(project: Project) -> Iterator[str]:
     with tempfile.TemporaryDirectory(dir=scratch, prefix="site-") as folder:
         new = Path(folder) / "site"
         _mkdocs(project, new)
+        finish(project, new)
         verified = verify(project, new)
         if verified.problems:
             # Named as it would have been published: the folder it is in will be gone.

@@ -39,6 +39,10 @@ _FETCHED = "|".join(
 _NOT_FETCHED = {"canonical", "alternate", "prev", "next", "author", "license", "me", "help"}
 _CSS_FETCHED = re.compile(r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^'\")\s]+)")
 
+# What a browser runs where an address is expected; it takes no notice of spaces in it.
+_PROGRAM = re.compile(r"(?:javascript|vbscript|data:text/html)\b", re.IGNORECASE)
+_ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href"}
+
 Found = Iterator[tuple[html.HtmlElement, str]]
 
 
@@ -79,6 +83,7 @@ def verify(project: Project, site: Path) -> Report:
             _charts(project, words, page, report),
             _remnants(page),
             _fetched(page),
+            _run(page),
             links.broken(path, page, report),
         ):
             report.problems += [
@@ -176,6 +181,19 @@ def _fetched(page: html.HtmlElement) -> Found:
         for address in _CSS_FETCHED.findall(style):
             element = style.getparent()
             yield element, f"<{element.tag}> loads {address} from another origin."
+
+
+def _run(page: html.HtmlElement) -> Found:
+    """Return what a text or a dataset brought along that a browser would run."""
+    for element in page.xpath("//article//script"):
+        if element.get("type") not in ("application/json", "application/ld+json"):
+            yield element, "a script stands in the text of the page."
+    for attribute in page.xpath("//@*"):
+        element, name = attribute.getparent(), attribute.attrname
+        if name.startswith("on"):
+            yield element, f'"{name}" of <{element.tag}> would be run as a program.'
+        elif _PROGRAM.match(re.sub(r"[\x00-\x20]", "", attribute)) and name in _ADDRESSES:
+            yield element, f'the address "{attribute}" would be run as a program.'
 
 
 class _Links:

@@ -45,7 +45,9 @@ new PerformanceObserver((list) => {
 DIFFERENCE = """
 async (pictures) => {
   const [one, other] = await Promise.all(pictures.map(async (data) => {
-    const bitmap = await createImageBitmap(await (await fetch(data)).blob());
+    // The site's policy lets no page fetch from anywhere else, not even from an address of data.
+    const bytes = Uint8Array.from(atob(data.split(",")[1]), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
     const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
     context.drawImage(bitmap, 0, 0);
     return context.getImageData(0, 0, bitmap.width, bitmap.height);
@@ -334,7 +336,7 @@ def test_a_chart_goes_live(tab, trigger, options):
 def test_nothing_moves_on_load_and_on_going_live(blank, address, trigger, options):
     page = blank(**options)
     page.add_init_script(WATCH_SHIFTS)
-    page.route("**/*.js", come_late)
+    page.route(re.compile(r"\.js(\?|$)"), come_late)
     page.goto(address + RELATIONS, wait_until="networkidle")
     trigger(page)
     expect(page.locator(".is-live")).to_have_count(1)
@@ -1061,7 +1063,7 @@ def test_our_own_script_weighs_at_most_6_kb(first_views):
     own = {
         path: size
         for path, size in first_views[RELATIONS].items()
-        if path.endswith(".js") and not path.startswith("assets/javascripts/")
+        if ".js" in path and not path.startswith("assets/javascripts/")
     }
     assert own
     assert sum(own.values()) <= 6_000, own
