@@ -82,6 +82,17 @@ npm:
 		echo "installing package-lock.json into node_modules"; \
 		npm ci --loglevel=error && cp package-lock.json node_modules/.installed; }
 
+.PHONY: browsers
+browsers: dev ## Test what readers do in Firefox and WebKit too (downloads Playwright's builds)
+	@./tests/install-browser $(RUN)
+	@$(RUN) -m playwright install --with-deps firefox webkit
+	@$(RUN) -m pytest tests/test_browsers.py
+
+.PHONY: visual
+visual: dev site ## Show what a change does to the look of the charts (BASE=commit, FAIL=1)
+	@./tests/install-browser $(RUN)
+	@$(RUN) -m tests.visual $(if $(BASE),--base $(BASE)) $(if $(FAIL),--fail)
+
 .PHONY: clean
 clean: ## Remove all that these targets made, .venv included
 	@rm -rf build site $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache

@@ -393,7 +393,8 @@ def _descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) 
         said = [
             f'the path of a licence should begin with https://; found "{licence["path"]}".'
             for licence in descriptor["licenses"]
-            if not str(licence["path"]).startswith(("https://", "http://"))
+            # A blank that is still to be filled in is reported as such.
+            if not str(licence["path"]).startswith(("https://", "http://", "FILL:"))
         ]
     schema = descriptor["schema"] if isinstance(descriptor["schema"], dict) else {}
     if not isinstance(schema.get("fields"), list):

@@ -2,6 +2,8 @@
 
 import shutil
 
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
 
 def chromium() -> str | None:
     """Returns the path of a Chromium on PATH.

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from charts.project import Project
 from charts.site import build_site
-from tests.browser import chromium
+from tests.browser import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parent.parent
 SECOND = Path(__file__).parent / "second_explainer"
@@ -108,9 +108,10 @@ def address(built: Project) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def pages(built: Project) -> list[str]:
-    """The paths of all pages of the built site."""
+    """The paths of all pages of the built site; those for frames of other sites are none."""
     found = [path.relative_to(built.site).as_posix() for path in built.site.rglob("index.html")]
-    return [*(path.removesuffix("index.html") for path in sorted(found)), "404.html"]
+    own = [path.removesuffix("index.html") for path in sorted(found) if path[:6] != "embed/"]
+    return [*own, "404.html"]
 
 
 @pytest.fixture(scope="session")
@@ -120,13 +121,16 @@ def questions(pages: list[str]) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process has one."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """A real Chromium."""
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium(), args=arguments) as browser,
-    ):
+    with playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS) as browser:
         yield browser
 
 

@@ -205,6 +205,8 @@ def test_no_eight_words_in_a_row_are_those_of_the_two_texts(built):
     theirs = {run for path in SEEDS.glob("*.txt") for run in runs(path.read_text())}
     assert len(theirs) > 1000
     for path in built.site.rglob("index.html"):
+        if "embed" in path.relative_to(built.site).parts:
+            continue  # the same charts once more
         text = article(path)
         for title in text.xpath(".//ul[@class='references'] | .//div[@class='bibliography']"):
             title.drop_tree()

@@ -106,6 +106,8 @@ function retire(picture) {
 
 /** Shows what the chart says of a place: beside the pointer, on a phone above the drawing. */
 function show(picture, event, value) {
+  // Firefox says that a place was left after it has said which one the pointer is at now.
+  if (event?.relatedTarget?.__data__?.tooltip) return;
   const { tip } = picture;
   tip.hidden = value === null || value === undefined || value === "";
   if (tip.hidden) return;
