@@ -15,6 +15,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from charts import faces, formats, metadata, modules
 from charts.build import LIBRARIES, key_of, versions
 from charts.content import Content
@@ -131,8 +133,8 @@ def _chart(content: Content, page: Page) -> Faces:
     named = sources(project.datasets, project.drawings[page.id])
     publishers = formats.listed([*dict.fromkeys(publisher for publisher, _, _ in named)])
     words = Words(
-        title=about["title"],
-        subtitle=about["subtitle"],
+        title=_unbroken(content, page, "title"),
+        subtitle=_unbroken(content, page, "subtitle"),
         alt=about["alt"],
         notes=about["notes"],
         sources=about["credit"],
@@ -150,9 +152,15 @@ def _chart(content: Content, page: Page) -> Faces:
 
 
 def _card(content: Content, page: Page, text: str, foot: str, drawn: str) -> Card:
-    title, name = content.plain(page, text), content.project.name
+    title, name = _unbroken(content, page, text), content.project.name
     label = name if name != title else ""
     return Card(page.url, label, title, foot, drawn, content.project.palettes["default"])
+
+
+def _unbroken(content: Content, page: Page, text: str) -> str:
+    """Return a text without markup whose numbers stay with their units where a line ends."""
+    kept = str(content.words(page, text)).replace(formats.NO_BREAK, "&nbsp;")
+    return Markup(kept).striptags()
 
 
 def _shown(content: Content, page: Page) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from charts.formats import NO_BREAK
 from charts.theme import FONT
 
 # Thousandths of the font's size that a letter takes, rounded up; kerning is left out.
@@ -134,15 +136,17 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """Return how wide a text runs in a size, in pixels; a letter not known counts as wide."""
-        return sum(self.letters.get(letter, 1000) for letter in text) * size / 1000
+        plain = text.replace(NO_BREAK, " ")
+        return sum(self.letters.get(letter, 1000) for letter in plain) * size / 1000
 
     def lines(self, text: str, size: float, room: float) -> list[str]:
         """Break a text into lines no wider than a room in pixels.
 
-        Lines end between words; a word that is wider than the room is broken inside.
+        Lines end between words, but not at a no-break space; a word that is wider than the room
+        is broken inside.
         """
         lines = [""]
-        for word in text.split():
+        for word in _words(text):
             for part in self._parts(word, size, room):
                 longer = f"{lines[-1]} {part}".strip()
                 if self.width(longer, size) <= room:
@@ -154,7 +158,7 @@ class Face:
     def balanced(self, text: str, size: float, room: float) -> list[str]:
         """Break a text into as few lines as `lines` does, but about equally long ones."""
         lines = self.lines(text, size, room)
-        widest = max(self.width(word, size) for word in text.split() or [""])
+        widest = max(self.width(word, size) for word in _words(text))
         while room > widest:
             room -= size / 2
             tighter = self.lines(text, size, room)
@@ -170,6 +174,10 @@ class Face:
                 parts.append("")
             parts[-1] += letter
         return parts
+
+
+def _words(text: str) -> list[str]:
+    return re.split(r"[ \n]+", text.strip())
 
 
 def _by_letter(widths: dict[int, str]) -> dict[str, int]:

@@ -250,6 +250,17 @@ def specification(project: Project, name: str) -> dict[str, Any]:
     return found
 
 
+def test_a_number_stays_with_its_unit_where_a_line_ends():
+    for room in range(150, 400, 7):
+        lines = SERIF.lines("Imports peaked at $34.6\u00a0billion in 2011", 20, room)
+        assert not any(line.endswith("$34.6") for line in lines)
+
+
+def test_the_numbers_of_a_picture_stay_with_their_units(built):
+    drawn = (built.site / "charts" / "trade-history" / "trade-history.svg").read_text()
+    assert "$34.6\u00a0billion" in drawn
+
+
 def test_the_specification_is_valid_and_draws_without_the_site(built):
     (path,) = (Path(altair.__file__).parent / "vegalite").glob("v*/schema/vega-lite-schema.json")
     schema = jsonschema.Draft7Validator(json.loads(path.read_text()))
