@@ -25,6 +25,7 @@ _UNREAD_CLASSES = {
     "chart-data",
     "thumbnail",
     "edit",
+    "to-copy",
 }
 
 

@@ -177,7 +177,11 @@ def test_on_the_built_site_one_cell_changes_the_pages_that_rest_on_it_and_no_oth
     }  # their sources and fingerprints are those of the whole dataset
     expected = {before.pages[name].url for name in resting_pages | drawing}
     expected |= {"data/", "data/facts/", "data/claims/"}  # the lists of everything
-    old, new = tree(built.site), tree(project.site)
+    # A frozen page for frames is another one with each version of its chart.
+    old, new = (
+        {name: text for name, text in tree(site).items() if not name.startswith("embed/")}
+        for site in (built.site, project.site)
+    )
     assert old.keys() == new.keys()
     pages = {
         name.removesuffix("index.html")

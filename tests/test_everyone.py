@@ -1,6 +1,9 @@
-"""Readers with a keyboard, large letters, colours of their own or no script miss nothing."""
+"""Readers with a keyboard, large letters, colours of their own, paper or no script miss nothing."""
+
+import csv
 
 import pytest
+from lxml import html
 from playwright.sync_api import Page, expect
 
 from tests.conftest import DESKTOP
@@ -75,6 +78,13 @@ def test_whatever_has_the_focus_shows_it_and_can_be_seen(tab, path, scheme):
     assert [place for place in places if not (place["marked"] and place["seen"])] == []
 
 
+@each_page
+def test_in_a_narrow_window_whatever_has_the_focus_can_be_seen(tab, path):
+    places = walk(tab(path, width=PHONE, reduced_motion="reduce"))
+    assert len(places) > 20
+    assert [place for place in places if not (place["marked"] and place["seen"])] == []
+
+
 def test_the_first_press_of_the_tab_key_offers_to_skip_the_navigation(tab):
     page = tab(QUESTION)
     page.keyboard.press("Tab")
@@ -97,7 +107,8 @@ def test_a_page_at_twice_its_size_loses_nothing(tab, path):
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_letters_of_twice_their_size_lose_nothing(tab, path, width):
     page = tab(path, width=width)
-    page.add_style_tag(content="html { font-size: 250% !important }")  # the theme's is 125%
+    # The theme's is 125%. (A style tag would be refused by the pages' policy.)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
     page.evaluate("document.getAnimations().forEach((motion) => motion.finish())")
     assert page.evaluate(CUT) == {"over": 0, "cut": []}
 
@@ -127,6 +138,67 @@ def test_a_chart_keeps_its_colours_on_its_own_paper_where_colours_are_forced(tab
     assert ink.evaluate("(text) => getComputedStyle(text).fill") not in (paper, "none")
 
 
+# Tables -----------------------------------------------------------------------------------------
+
+
+def test_every_chart_is_one_picture_with_a_name_and_a_table_of_its_csv(built):
+    assert built.drawings
+    for chart in built.drawings:
+        folder = built.site / "charts" / chart
+        with (folder / f"{chart}.csv").open(encoding="utf-8", newline="") as file:
+            head, *rows = csv.reader(file)
+        (figure,) = html.parse(folder / "index.html").getroot().iter("figure")
+        (picture,) = figure.xpath(".//*[@role='img']")
+        (name,) = figure.xpath(f".//*[@id='{picture.get('aria-labelledby')}']")
+        (table,) = figure.iter("table")
+        assert len(name.text_content()) > 40, chart
+        assert len(table.findall("thead//th")) == len(head), chart
+        assert [len(row) for row in table.findall("tbody/tr")] == [len(head)] * len(rows), chart
+
+
+# Paper ------------------------------------------------------------------------------------------
+
+
+def test_paper_begins_with_the_title_and_ends_with_the_sources(tab):
+    page = tab(QUESTION, color_scheme="dark")
+    page.emulate_media(media="print")
+    text = page.locator("body").inner_text().strip()
+    title, sources = page.locator("h1").inner_text(), page.locator(".references").inner_text()
+    assert text.startswith(title)
+    assert page.locator(".answer").inner_text() in text
+    assert text.endswith(sources.strip())
+
+
+@each_page
+def test_paper_has_no_navigation(tab, path):
+    page = tab(path)
+    page.emulate_media(media="print")
+    assert page.locator("nav, .md-skip, .headerlink").count() > 1
+    expect(page.locator("nav:visible, .md-skip:visible, .headerlink:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", [OVERVIEW, QUESTION, "about/sources/"])
+def test_a_link_to_another_site_is_printed_with_its_address(tab, path):
+    page = tab(path)
+    page.emulate_media(media="print")
+    printed = page.locator("article a[href^=http]:visible").evaluate_all(
+        "(links) => links.map((link) => getComputedStyle(link, '::after').content)"
+    )
+    assert printed
+    assert [content for content in printed if "http" not in content] == []
+
+
+@pytest.mark.parametrize("path", [QUESTION, CHART])
+def test_a_chart_is_printed_on_one_page(tab, path):
+    page = tab(path, width=720)  # A4 between its margins, at 96 dots an inch
+    page.emulate_media(media="print")
+    figures = page.locator("figure.chart")
+    assert figures.count()
+    for figure in figures.all():
+        expect(figure).to_have_css("break-inside", "avoid")
+        assert figure.evaluate("(figure) => figure.offsetHeight") < 1000
+
+
 # Without scripts --------------------------------------------------------------------------------
 
 # What a page says, but for what only scripts can do: they also write out the addresses in `.lines`
@@ -145,3 +217,24 @@ def test_without_javascript_every_page_says_the_same(tab, blank, pages, address)
         page.goto(address + path)
         plain.goto(address + path)
         assert plain.evaluate(SAID) == page.evaluate(SAID), path
+
+
+# The custom properties that the style sheet gives to a dark page, as the page has them.
+COLOURS = """() => {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  const dark = rules.find((rule) => rule.selectorText === '[data-md-color-scheme="slate"]'
+    && rule.style.getPropertyValue("--chart-ink"));
+  const style = getComputedStyle(document.body);
+  return Object.fromEntries([...dark.style].map((name) => [name, style.getPropertyValue(name)]));
+}"""
+
+
+def test_without_javascript_a_page_has_all_the_dark_colours_of_one_with_it(tab):
+    dark = tab(CHART, color_scheme="dark").evaluate(COLOURS)
+    assert len(dark) > 15
+    assert tab(CHART, color_scheme="dark", java_script_enabled=False).evaluate(COLOURS) == dark
+
+
+def test_without_javascript_a_page_stays_light_for_those_who_prefer_that(tab):
+    page = tab(CHART, color_scheme="light", java_script_enabled=False)
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")

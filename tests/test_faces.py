@@ -23,6 +23,7 @@ from charts import downloads, faces, layout
 from charts.build import build
 from charts.content import Content
 from charts.layout import CARD, Words
+from charts.formats import NO_BREAK
 from charts.letters import SANS, SERIF, Face
 from charts.pictures import VEGA_LITE
 from charts.png import FONTS, double
@@ -163,7 +164,7 @@ def test_a_card_holds_its_words_beside_the_drawing(small_built, boxes, title):
 def test_a_picture_shows_title_subtitle_notes_sources_and_site(built, boxes):
     name = "trade-history"
     svg = (folder(built, name) / f"{name}.svg").read_text()
-    shown = " ".join(box["text"] for box in boxes(svg))
+    shown = " ".join(box["text"] for box in boxes(svg)).replace(NO_BREAK, " ")
     about = described(built, name)
     for text in ("title", "subtitle", "notes", "credit", "site"):
         assert about[text] in shown
@@ -172,7 +173,11 @@ def test_a_picture_shows_title_subtitle_notes_sources_and_site(built, boxes):
 def test_a_picture_has_a_name_and_a_description_for_those_who_do_not_see_it(small_built):
     root = etree.parse(folder(small_built, MONTHS) / f"{MONTHS}.svg").getroot()
     about = described(small_built, MONTHS)
-    named = {element.get("id"): element.text for element in root if element.get("id")}
+    named = {
+        element.get("id"): str(element.text).replace(NO_BREAK, " ")
+        for element in root
+        if element.get("id")
+    }
     labels = str(root.get("aria-labelledby")).split()
     assert root.get("role") == "img"
     assert [named[label] for label in labels] == [about["title"], about["alt"]]
@@ -279,7 +284,7 @@ def test_the_specification_shows_title_subtitle_and_sources_above_the_drawing(bu
         found = boxes(svg)
         about = described(built, name)
         # Lines of one text follow each other without a space.
-        shown = "".join(box["text"] for box in found).replace(" ", "")
+        shown = re.sub(r"\s", "", "".join(box["text"] for box in found))
         assert cut(found, svg) == []
         for text in ("title", "subtitle", "credit"):
             assert about[text].replace(" ", "") in shown, name

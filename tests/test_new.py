@@ -740,8 +740,8 @@ def test_a_module_of_a_chart_is_not_overwritten_where_only_its_page_is_gone(smal
 
 def test_a_dataset_without_numbers_can_not_be_drawn(small):
     new_dataset("year,place\n2020,A\n2021,B\n")
-    text = BLANK.sub("2024-12", Path(PACKAGE).read_text())
-    Path(PACKAGE).write_text(text)
+    text = Path(PACKAGE).read_text().replace("FILL: address", "https://example.org/ FILL: address")
+    Path(PACKAGE).write_text(BLANK.sub("2024-12", text))
     before = tree(Path("charts"))
     said = told("new", "chart", "rain", "rain_annual", code=1)
     assert said == 'Dataset "rain_annual" has no column of numbers to draw.\n'

@@ -196,7 +196,15 @@ def troubles(page: Page, address: str) -> list[str]:
     """Lists, while it grows, everything that a console would show in red or yellow."""
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
+    page.on(
+        "requestfailed",
+        # A page that is left breaks off what it was still waiting for.
+        lambda request: (
+            None
+            if request.failure == "net::ERR_ABORTED"
+            else found.append(f"failed: {request.url}")
+        ),
+    )
     page.on(
         "console",
         lambda message: (

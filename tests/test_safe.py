@@ -195,8 +195,8 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The tiny explainer with markup in every cell, title, label, name and correction, built."""
     root = tmp_path_factory.mktemp("attacked") / "explainer"
     shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("chart-page.css", "share.js"):
-        shutil.copy(ROOT / "docs" / "assets" / file, root / "docs" / "assets")
+    for asset in ("chart-page.css", "share.js"):  # which the theme's templates ask for
+        shutil.copy(ROOT / "docs" / "assets" / asset, root / "docs" / "assets")
     package = root / "data" / "datapackage.json"
     described = json.loads(package.read_text())
     del described["resources"][1]["schema"]["fields"][1]["constraints"]["enum"]
