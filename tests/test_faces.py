@@ -22,8 +22,8 @@ from lxml import etree
 from charts import downloads, faces, layout
 from charts.build import build
 from charts.content import Content
-from charts.layout import CARD, Words
 from charts.formats import NO_BREAK
+from charts.layout import CARD, Words
 from charts.letters import SANS, SERIF, Face
 from charts.pictures import VEGA_LITE
 from charts.png import FONTS, double
