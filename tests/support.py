@@ -4,12 +4,14 @@ import os
 import re
 import subprocess
 import sys
+import time
 import zlib
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from lxml import html
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
 
@@ -80,3 +82,14 @@ def article(page: Path) -> html.HtmlElement:
     """Reads what a built page says: its article, without the theme's parts around it."""
     (found,) = html.parse(page).getroot().iter("article")
     return found
+
+
+def until(page: Page, truth: str) -> None:
+    """Waits until an expression is true in a page, asking again and again.
+
+    Playwright's own way leaves the asking to the page, whose policy refuses to evaluate texts.
+    """
+    deadline = time.monotonic() + 10
+    while not page.evaluate(truth):
+        assert time.monotonic() < deadline, f"{truth} did not come true"
+        page.wait_for_timeout(20)

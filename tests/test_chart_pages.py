@@ -17,7 +17,7 @@ from charts.faces import KINDS, PACKAGE
 from charts.macros import Macros
 from charts.project import Project
 from tests.conftest import PHONE
-from tests.support import article, edit
+from tests.support import article, edit, until
 
 HISTORY = "charts/trade-history/"
 PARTS = ["download", "share", "embed", "cite", "load", "basis", "questions"]
@@ -229,7 +229,7 @@ def test_the_lines_for_javascript_load_the_rows(tab, blank, address, built):
         ),
     )
     page.goto(f"{address}elsewhere")
-    page.wait_for_function("window.data")
+    until(page, "window.data")
     expected = pd.read_csv(built.site / HISTORY / "trade-history.csv")
     found = pd.DataFrame(page.evaluate("data.map((row) => ({ ...row }))"))
     assert found["year"].tolist() == expected["year"].tolist()

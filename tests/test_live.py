@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.conftest import DESKTOP, PHONE
+from tests.support import until
 
 RELATIONS = "questions/relations/"
 HISTORY = "charts/trade-history/"
@@ -89,7 +90,7 @@ def test_each_step_is_spoken_once_and_as_it_is_shown(tab):
     for key in ("ArrowRight", "ArrowRight", "End"):
         before = page.evaluate("told.length")
         page.keyboard.press(key)
-        page.wait_for_function(f"told.length > {before}")
+        until(page, f"told.length > {before}")
         shown.append("; ".join(tip(page).locator("> *").all_text_contents()))
     assert page.evaluate("told") == shown
     assert shown[0].startswith("1992; Imports from ")
@@ -173,7 +174,7 @@ def test_a_finger_that_scrolls_moves_the_page_and_puts_the_reading_away(tab):
     page.touchscreen.tap(*middle(page))
     expect(tip(page)).to_be_visible()
     Finger(page).glides(*middle(page), up=200)
-    page.wait_for_function("scrollY > 100")
+    until(page, "scrollY > 100")
     expect(tip(page)).to_be_hidden()
 
 
@@ -339,7 +340,7 @@ def test_a_chart_is_live_where_no_text_may_be_evaluated(blank, address):
     # Asked by the page itself, later: what Playwright evaluates is exempt from the page's policy.
     ask = "try { eval('1') } catch (error) { window.refused = error.name }"
     page.evaluate(f"() => {{ setTimeout(() => {{ {ask} }}) }}")
-    page.wait_for_function("window.refused")
+    until(page, "window.refused")
     troubles.clear()
     focus(page)
     page.keyboard.press("End")

@@ -22,7 +22,7 @@ from charts.site import build_site
 from charts.verify import verify
 from tests.conftest import SECOND
 from tests.lighthouse import serving
-from tests.support import ROOT, edit
+from tests.support import ROOT, edit, until
 
 # Keeps what the policy refused, from the first moment on.
 WATCH = """
@@ -103,7 +103,7 @@ def test_the_policy_refuses_nothing_that_a_reader_does(built, watched):
         page.locator(".receipt-card").wait_for()
         before = page.evaluate("document.body.dataset.mdColorScheme")
         page.locator("[data-md-component=palette] label:visible").click()
-        page.wait_for_function("was => document.body.dataset.mdColorScheme !== was", arg=before)
+        until(page, f"document.body.dataset.mdColorScheme !== '{before}'")
         page.locator("[data-md-component=search-query]").press_sequentially("imports")
         page.locator(".md-search-result__item").first.wait_for()
         assert refused(page) == []
