@@ -7,9 +7,8 @@ import re
 from pathlib import Path
 
 from charts.client import Client, FetchError, NotThereError
-from charts.datasets import write_atomically
+from charts.datasets import hash_of, write_atomically
 from charts.embeds import FROZEN
-from charts.faces import hash_of
 from charts.problems import MistakeError, ProblemsError, problem
 
 PLACE = re.compile(r"embed/[a-z0-9-]+/[0-9a-f]{16}/")

@@ -1,4 +1,4 @@
-"""Reads `docs/sources.yml`: the texts and pages that the explainer cites, by short name."""
+"""Names sources: the texts and pages of `docs/sources.yml`, the datasets, those of a chart."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import yaml
 from charts import formats
 from charts.datasets import Dataset
 from charts.problems import ProblemsError, problem
+from charts.specs import Drawing
 
 _KEYS = {"publisher", "title", "date", "url"}
 
@@ -75,3 +76,14 @@ def _of(dataset: Dataset) -> Citation:
     publishers = formats.listed(dataset.publishers)
     vintage = formats.month(dataset.descriptor["vintage"])
     return Citation(dataset.name, publishers, dataset.title, vintage, f"#{dataset.name}")
+
+
+def sources(datasets: Mapping[str, Dataset], drawing: Drawing) -> list[tuple[str, str, str]]:
+    """Return publisher, vintage and dataset for each source of a chart, each named once."""
+    found: dict[tuple[str, str], str] = {}
+    for name in drawing.datasets:
+        dataset = datasets[name]
+        publishers = formats.listed(dataset.publishers)
+        vintage = formats.month(dataset.descriptor["vintage"])
+        found.setdefault((publishers, vintage), name)
+    return [(*source, name) for source, name in found.items()]

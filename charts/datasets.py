@@ -197,7 +197,12 @@ def text_of(value: Any) -> str:
 
 def digest(path: Path) -> str:
     """Return the checksum of a file as `datapackage.json` writes it."""
-    return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+    return hash_of(path.read_bytes())
+
+
+def hash_of(content: bytes) -> str:
+    """Return a checksum as Data Package metadata write it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def load(folder: Path, proofs: Path | None = None) -> dict[str, Dataset]:

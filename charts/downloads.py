@@ -19,10 +19,11 @@ from markupsafe import Markup
 
 from charts import faces, formats, metadata, modules
 from charts.build import LIBRARIES, key_of, versions
+from charts.citations import sources
 from charts.content import Content
-from charts.faces import CARD, KINDS, PACKAGE, Card, Faces, hash_of
+from charts.datasets import hash_of
+from charts.faces import CARD, KINDS, PACKAGE, Card, Faces
 from charts.layout import Words
-from charts.macros import sources
 from charts.pages import Page
 from charts.png import FONTS
 from charts.problems import Problem, problem

@@ -15,7 +15,8 @@ from markupsafe import Markup
 from charts import formats, metadata
 from charts.build import Built, key_of
 from charts.content import Content
-from charts.faces import CARD, hash_of
+from charts.datasets import hash_of
+from charts.faces import CARD
 from charts.layout import CARD as CARD_SIZE
 from charts.letters import SANS, SERIF
 from charts.palette import Palette

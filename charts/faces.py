@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from charts import layout, png, readme
+from charts.datasets import hash_of
 from charts.layout import Words
 from charts.palette import Palette, resolve
 
@@ -129,11 +129,6 @@ def made(folder: Path) -> tuple[str, list[str]]:
     except FileNotFoundError:
         return "", []
     return record["key"], record["files"]
-
-
-def hash_of(content: bytes) -> str:
-    """Return a file's checksum as metadata write it."""
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

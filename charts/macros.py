@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from charts import formats, ledgers, reuse
+from charts.citations import sources
 from charts.corrections import corrections
-from charts.datasets import Dataset, Field
+from charts.datasets import Dataset
 from charts.findings import VERDICTS
 from charts.inert import inert
 from charts.ledger import Receipt, anchor, evidence
 from charts.problems import MistakeError, unknown
+from charts.tables import columns, table
 
 if TYPE_CHECKING:
     from charts.content import Content
@@ -420,43 +420,6 @@ class Macros:
         html = _TEMPLATES.get_template(template).render(**values)
         # Markdown reads on after a blank line and sees code in an indentation: leave neither.
         return Markup(" ".join(re.sub(r">\s*\n\s*<", "><", html.strip()).split("\n")))
-
-
-def sources(datasets: Mapping[str, Dataset], drawing: Drawing) -> list[tuple[str, str, str]]:
-    """Return publisher, vintage and dataset for each source of a chart, each named once."""
-    found: dict[tuple[str, str], str] = {}
-    for name in drawing.datasets:
-        dataset = datasets[name]
-        publishers = formats.listed(dataset.publishers)
-        vintage = formats.month(dataset.descriptor["vintage"])
-        found.setdefault((publishers, vintage), name)
-    return [(*source, name) for source, name in found.items()]
-
-
-def columns(
-    datasets: Mapping[str, Dataset], drawing: Drawing, page: Page | None
-) -> dict[str, Field]:
-    """Return the columns of a chart's table: its datasets' own, and those its page names."""
-    fields: dict[str, Field] = {}
-    for name in drawing.datasets:
-        fields |= datasets[name].fields
-    named = (page.meta.get("columns") if page else None) or {}
-    return fields | {name: Field(name, title, "number", "", "") for name, title in named.items()}
-
-
-def table(text: str, fields: dict[str, Field]) -> tuple[list[str], list[list[str]]]:
-    """Return head and rows of the table for a chart's CSV, written as readers read numbers."""
-    rows = list(csv.DictReader(io.StringIO(text)))
-    shown = [field for name, field in fields.items() if rows and name in rows[0]]
-    head = [field.title + (f", {field.unit}" if field.unit else "") for field in shown]
-    return head, [[_written(row[field.name], field) for field in shown] for row in rows]
-
-
-def _written(cell: str, field: Field) -> str:
-    if field.type == "yearmonth":
-        return formats.month(cell)
-    number = field.type == "number" and re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", cell)
-    return formats.decimal(float(cell)) if number else cell
 
 
 def problems_box(messages: Iterable[str]) -> Markup:

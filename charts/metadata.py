@@ -9,10 +9,11 @@ from typing import Any
 
 from charts import formats
 from charts.build import Built
+from charts.citations import sources
 from charts.content import Content
 from charts.datasets import Field
-from charts.macros import columns, sources
 from charts.pages import Page
+from charts.tables import columns
 
 TEXTS = ("title", "subtitle", "alt", "notes")
 

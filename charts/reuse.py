@@ -59,7 +59,7 @@ def address(content: Content, id: str) -> str:
 def citation(content: Content, id: str) -> str:
     """Return a sentence that cites a chart; nobody is named as its author."""
     return (
-        f"“{_title(content, id)}.” Chart of “{content.project.name}”, updated "
+        f"“{content.title(content.chart_pages[id])}.” Chart of “{content.project.name}”, updated "
         f"{formats.day(updated(content, id))}. Data: {_publishers(content, id)}. "
         f"{address(content, id)}"
     )
@@ -70,7 +70,7 @@ def bibtex(content: Content, id: str) -> str:
     day = updated(content, id)
     site = _latex(content.project.name)
     fields = {
-        "title": f"{{{_latex(_title(content, id))}}}",
+        "title": f"{{{_latex(content.title(content.chart_pages[id]))}}}",
         "howpublished": f"Chart of {{{site}}}",
         "key": site,
         "year": f"{day.year}",
@@ -89,10 +89,6 @@ def loading(content: Content, id: str) -> dict[str, str]:
     """Return the lines that load a chart's CSV, by language."""
     file = f"{address(content, id)}{id}.csv"
     return {language: lines.format(file) for language, lines in LOADING.items()}
-
-
-def _title(content: Content, id: str) -> str:
-    return " ".join(content.plain(content.chart_pages[id], "title").split())
 
 
 def _publishers(content: Content, id: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from charts import reuse
 from charts.datasets import Dataset
 from charts.macros import CATALOGUE
 
@@ -98,7 +99,7 @@ def _drawn(content: Content, page: Page) -> Thing:
         "name": title,
         "description": alt,
         "url": root + page.url,
-        "dateModified": max(str(dataset.descriptor["retrieved"]) for dataset in datasets),
+        "dateModified": str(reuse.updated(content, page.id)),
         "license": _licences(datasets),
         "creator": _publishers(datasets),
         "publisher": _site(content, page),

@@ -14,10 +14,10 @@ from lxml import html
 from charts import downloads, embeds
 from charts.build import key_of
 from charts.content import Content
-from charts.macros import columns, table
 from charts.pages import Page
 from charts.problems import MistakeError, Problem, problem
 from charts.project import Project
+from charts.tables import columns, table
 
 # What a template leaves where it was not rendered, or was given a thing that is no text.
 _REMNANTS = re.compile(

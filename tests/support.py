@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -93,3 +94,11 @@ def until(page: Page, truth: str) -> None:
     while not page.evaluate(truth):
         assert time.monotonic() < deadline, f"{truth} did not come true"
         page.wait_for_timeout(20)
+
+
+def themed(explainer: Path) -> None:
+    """Gives the tiny explainer this one's theme, with the files that its templates ask for."""
+    for asset in ("chart-page.css", "share.js"):
+        shutil.copy(ROOT / "docs" / "assets" / asset, explainer / "docs" / "assets")
+    theme = f"name: material\n  custom_dir: {ROOT / 'charts' / 'templates' / 'material'}"
+    edit(explainer / "mkdocs.yml", "name: material", theme)

@@ -9,8 +9,8 @@ import pytest
 
 from charts.carry import LARGEST, carry
 from charts.client import Client
+from charts.datasets import hash_of
 from charts.embeds import FROZEN
-from charts.faces import hash_of
 from charts.problems import MistakeError, ProblemsError
 from charts.project import Project
 from tests.publishers import Publisher, serving

@@ -18,7 +18,7 @@ from charts.feed import entries
 from charts.project import Project
 from charts.site import build_site
 from tests.conftest import SECOND
-from tests.support import ROOT, edit
+from tests.support import edit, themed
 
 ADDRESS = "https://example.org/explainer/"
 QUESTION = "questions/relations/index.html"
@@ -267,11 +267,8 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The tiny explainer with an address, the theme and a correction, built."""
     root = tmp_path_factory.mktemp("corrected") / "explainer"
     shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
-    for asset in ("chart-page.css", "share.js"):  # which the theme's templates ask for
-        shutil.copy(ROOT / "docs" / "assets" / asset, root / "docs" / "assets")
+    themed(root)
     edit(root / "mkdocs.yml", 'site_url: ""', f"site_url: {ADDRESS}")
-    theme = f"name: material\n  custom_dir: {ROOT / 'charts' / 'templates' / 'material'}"
-    edit(root / "mkdocs.yml", "name: material", theme)
     (root / "docs" / "about.md").write_text(
         f"---\ntitle: Corrections\ndescription: What was wrong.\n{CORRECTED}---\n\n"
         "{{ corrections() }}\n"

@@ -22,7 +22,7 @@ from charts.site import build_site
 from charts.verify import verify
 from tests.conftest import SECOND
 from tests.lighthouse import serving
-from tests.support import ROOT, edit, until
+from tests.support import ROOT, edit, themed, until
 
 # Keeps what the policy refused, from the first moment on.
 WATCH = """
@@ -195,8 +195,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The tiny explainer with markup in every cell, title, label, name and correction, built."""
     root = tmp_path_factory.mktemp("attacked") / "explainer"
     shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
-    for asset in ("chart-page.css", "share.js"):  # which the theme's templates ask for
-        shutil.copy(ROOT / "docs" / "assets" / asset, root / "docs" / "assets")
+    themed(root)
     package = root / "data" / "datapackage.json"
     described = json.loads(package.read_text())
     del described["resources"][1]["schema"]["fields"][1]["constraints"]["enum"]
@@ -246,8 +245,6 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "{{ corrections() }}\n\n{{ bibliography() }}\n"
     )
     edit(root / "mkdocs.yml", 'site_url: ""', f'site_url: "{ADDRESS}"')
-    theme = f"name: material\n  custom_dir: {ROOT / 'charts' / 'templates' / 'material'}"
-    edit(root / "mkdocs.yml", "name: material", theme)
     assets = [f"  - path: assets/{name}\n    type: module" for name in ("charts.js", "receipts.js")]
     edit(root / "mkdocs.yml", "extra_css:", "\n".join(["extra_javascript:", *assets, "extra_css:"]))
     for script in (ROOT / "docs" / "assets").glob("*.js"):
