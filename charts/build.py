@@ -181,14 +181,15 @@ def _draw(project: Project, drawing: Drawing, key: str, folder: Path) -> None:
         for screen in SCREENS:
             spec = specs.draw(drawing, project.datasets, screen)
             compiled = pictures.vega(spec)
-            empty = pictures.empty_marks(compiled)
+            drawn = pictures.svg(compiled)
+            empty = pictures.empty_marks(drawn)
             if empty:
                 message = (
                     f'chart "{drawing.name}" draws nothing with {", ".join(empty)} '
                     f"({screen.name}): look at the data and the fields of that layer."
                 )
                 raise ProblemsError([problem(drawing.path, message, drawing.line)])
-            drawn = pictures.svg(compiled)
+            drawn = pictures.slim(drawn)
             unknown_colours = set(VARIABLE.findall(drawn)) - set(light)
             if unknown_colours:
                 said = " ".join(unknown("colour", name, light) for name in sorted(unknown_colours))

@@ -139,6 +139,6 @@ def _sentences(content: Content, page: Page) -> Iterator[tuple[int, str]]:
 
 def _shown(content: Content, page: Page, span: Span) -> str:
     try:
-        return Markup(content.call(Macros(content, page, links=False), span)).striptags()
+        return Markup(content.call(Macros(content, page, links=False).functions, span)).striptags()
     except MistakeError as error:
         return f"[{error}]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -60,6 +60,7 @@ class Content:
         self.built = built
         self.runtime = runtime
         self.pages = {page.name: page for page in pages.read(project.docs)}
+        self._said: dict[tuple[str, ...], Markup] = {}
         self._evaluated: dict[str, tuple[list[Use], list[Problem]]] = {}
 
     @cached_property
@@ -149,7 +150,7 @@ class Content:
             macros = Macros(self, page)
             for piece in pieces(text):
                 with suppress(MistakeError):
-                    _ = isinstance(piece, Span) and self.call(macros, piece)
+                    _ = isinstance(piece, Span) and self.call(macros.functions, piece)
             return [("findings", *rest) for _, *rest in macros.used if rest[1] is not None]
         return []
 
@@ -164,7 +165,7 @@ class Content:
         links = shown_on is not None
         macros = Macros(self, shown_on or page, links=links, written_on=page)
         return Markup("").join(
-            escape(piece) if isinstance(piece, str) else self.call(macros, piece)
+            escape(piece) if isinstance(piece, str) else self.call(macros.functions, piece)
             for piece in pieces(text.strip())
         )
 
@@ -180,7 +181,14 @@ class Content:
         """Return in a few sentences, without markup, what a page says."""
         return self.plain(page, HEADS[page.kind][1])
 
-    def call(self, macros: Macros, span: Span) -> Markup:
+    def said(self, page: Page, macro: str, *arguments: Any, **named: Any) -> Markup:
+        """Return what a macro says on a page; remembered, as a preview asks twice."""
+        call = (page.name, macro, repr(arguments), repr(named))
+        if call not in self._said:
+            self._said[call] = getattr(Macros(self, page), macro)(*arguments, **named)
+        return self._said[call]
+
+    def call(self, functions: Mapping[str, Callable[..., Markup]], span: Span) -> Markup:
         """Evaluate one macro call.
 
         Raises:
@@ -197,7 +205,7 @@ class Content:
             )
         if span.kind == "open":
             raise MistakeError(f'"{span.text}" is not closed; a macro ends with "}}}}".')
-        functions = {name: getattr(macros, name) for name in NAMES}
+        result: Any
         try:
             plain = _plain_call(span.expression)
             if plain and plain[0] in functions:
@@ -238,7 +246,7 @@ class Content:
         for span in page.spans:
             macros = Macros(self, page, links=False)
             try:
-                self.call(macros, span)
+                self.call(macros.functions, span)
             except MistakeError as error:
                 problems.append(page.problem(str(error), span.start))
             except ProblemsError:

@@ -41,30 +41,26 @@ _PAGES = Environment(
 )
 
 
-def code(content: Content, id: str, frozen: bool = False) -> str:
-    """Return the HTML with which another site shows a chart.
+def codes(content: Content, id: str) -> tuple[str, str]:
+    """Return the HTML with which another site shows a chart: as it will be, and as it is now.
 
     The frame is high enough without its helper; with it, it is as high as the chart at any width.
-
-    Args:
-        content: the explainer, with its charts built.
-        id: the chart's name.
-        frozen: whether the chart shall stay as it is now, and not follow the data.
     """
     assert content.built is not None
     page, key = content.chart_pages[id], content.built[id].key
     # Without an address it is right beside the chart's page, whose script knows the rest.
     address = content.project.address or page.root
     about = metadata.describe(content, page, content.built[id])
-    return Markup(
+    frame = Markup(
         '<iframe data-chart src="{}" title="{}" width="100%" height="{}" loading="lazy" '
         'style="border: 0"></iframe>\n<script async src="{}"></script>'
-    ).format(
-        f"{address}{FOLDER}{id}/{f'{key}/' if frozen else ''}",
-        about["title"],
-        height(about, content.built[id]),
-        address + HELPER,
     )
+    title, tall = about["title"], height(about, content.built[id])
+    live, frozen = (
+        frame.format(f"{address}{FOLDER}{id}/{version}", title, tall, address + HELPER)
+        for version in ("", f"{key}/")
+    )
+    return live, frozen
 
 
 def files(content: Content) -> dict[str, str]:
@@ -201,7 +197,7 @@ def _oembed(content: Content, about: dict[str, Any]) -> dict[str, Any]:
         "title": about["title"],
         "provider_name": about["site"],
         "provider_url": content.project.address,
-        "html": code(content, about["name"]),
+        "html": codes(content, about["name"])[0],
         "width": WIDTH,
         "height": height(about, content.built[about["name"]]),
         "thumbnail_url": f"{about['page']}{CARD}",

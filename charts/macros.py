@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +62,11 @@ class Macros:
         self.written_on = written_on or page
         self.links = links
         self.used: list[tuple[str, str, Any, str]] = []
+
+    @property
+    def functions(self) -> dict[str, Callable[..., Markup]]:
+        """Return the macros by name."""
+        return {name: getattr(self, name) for name in NAMES}
 
     # Numbers ---------------------------------------------------------------------------------
 
@@ -181,13 +186,14 @@ class Macros:
         drawing = content.project.drawings.get(id)
         if content.built is None or drawing is None or content.chart_pages.get(id) != self.page:
             return Markup("")
+        embed, frozen = embeds.codes(content, id)
         return self._render(
             "reuse.html",
             id=id,
             downloads=reuse.DOWNLOADS,
             address=reuse.address(content, id),
-            embed=embeds.code(content, id),
-            frozen=embeds.code(content, id, frozen=True),
+            embed=embed,
+            frozen=frozen,
             updated=reuse.updated(content, id),
             citation=reuse.citation(content, id),
             bibtex=reuse.bibtex(content, id),

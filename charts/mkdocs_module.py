@@ -17,7 +17,7 @@ from charts.check import check_page
 from charts.content import HEADS, Content
 from charts.downloads import Downloads
 from charts.ledgers import files, receipts
-from charts.macros import CLAIMS, NAMES, Macros, problems_box
+from charts.macros import CLAIMS, NAMES, problems_box
 from charts.outdated import mark
 from charts.pages import Page
 from charts.problems import MistakeError, ProblemsError
@@ -33,6 +33,7 @@ def define_env(env: Any) -> None:
     env.downloads = None
     env.receipts = {}
     project = Project(Path(env.conf["config_file_path"]).parent)
+    site = Path(env.conf["site_dir"])
     try:
         built, _ = build(project)
         # A preview has no time for notebooks, but for one that is being written.
@@ -45,13 +46,14 @@ def define_env(env: Any) -> None:
         _ = (project.ledger, env.explainer.citations)
         failure: list[str] = []
     except ProblemsError as error:
-        if not os.environ.get(PREVIEW):
+        # A preview that begins with a mistake has no good pages to show it on.
+        if not os.environ.get(PREVIEW) or (site / "index.html").exists():
             raise
         env.explainer = None
         failure = [str(problem) for problem in error.problems]
 
-    if os.environ.get(PREVIEW):
-        mark(env.explainer, Path(env.conf["site_dir"]))
+    if os.environ.get(PREVIEW) and env.explainer:
+        mark(env.explainer, site)
     for name in NAMES:
         env.macro(_macro(env, name, failure), name)
 
@@ -82,7 +84,7 @@ def on_post_page_macros(env: Any) -> None:
     page = content.pages.get(env.page.file.src_uri) if content else None
     if content is None or page is None:
         return
-    env.markdown += f"\n\n{Macros(content, page).ending()}"
+    env.markdown += f"\n\n{content.said(page, 'ending')}"
     env.receipts[page.url] = receipts(content, page.root, env.markdown)
     if os.environ.get(PREVIEW):
         found = sorted(check_page(page, content.words_alone))
@@ -139,8 +141,7 @@ def _macro(env: Any, name: str, failure: list[str]) -> Callable[..., Markup]:
                 raise MistakeError("; ".join(failure))
             content: Content = env.explainer
             page: Page = content.pages[env.page.file.src_uri]
-            result: Markup = getattr(Macros(content, page), name)(*arguments, **named)
-            return result
+            return content.said(page, name, *arguments, **named)
         except (MistakeError, ProblemsError, TypeError) as error:
             if not os.environ.get(PREVIEW):
                 raise

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from charts.content import Content
 from charts.corrections import KEY as CORRECTIONS
-from charts.macros import Macros
+from charts.macros import NAMES
 from charts.pages import Page
 from charts.problems import MistakeError, ProblemsError
 
@@ -22,18 +23,13 @@ READS = {"value": "", "fact": "", "claim": "", "quoted": "", "source": "", "answ
 _shown: dict[Path, tuple[str, str]] = {}
 
 
-def mark(content: Content | None, site: Path) -> None:
+def mark(content: Content, site: Path) -> None:
     """Make MkDocs build the outdated pages of a site, and no other, in its "dirty" mode.
 
     That mode builds a page where its HTML is older than its Markdown. A page is outdated where
     anything that it is made of differs: its text, what its macros say, the configuration, the
-    sources, the templates. Without content every page is.
+    sources, the templates.
     """
-    if content is None:
-        _shown.clear()
-        for html in site.rglob("*.html"):
-            os.utime(html, (0, 0))
-        return
     shared, data = _shared(content), _data(content)
     for page in content.pages.values():
         html = site / page.url / "index.html"
@@ -78,8 +74,8 @@ def _read_elsewhere(content: Content, page: Page) -> Iterator[str]:
 
 def _said(content: Content, page: Page) -> Iterator[str]:
     """Return what a page's macros say, and what is put at its end."""
-    macros = Macros(content, page)
-    yield macros.ending()
+    macros = {name: partial(content.said, page, name) for name in NAMES}
+    yield content.said(page, "ending")
     for span in page.spans:
         try:
             yield content.call(macros, span)

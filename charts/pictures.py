@@ -36,11 +36,9 @@ def live(compiled: Spec) -> str:
 
 
 def svg(compiled: Spec) -> str:
-    """Return one line of SVG with colours as CSS variables, without what a reader can't see.
-
-    The element has a viewBox and its size in pixels, and no name: the page gives it one.
-    """
-    return _slim(vl_convert.vega_to_svg(compiled))
+    """Return the SVG that Vega draws, with its groups named after the marks in them."""
+    drawn: str = vl_convert.vega_to_svg(compiled)
+    return drawn
 
 
 def thumbnail(drawn: str, compiled: Spec) -> str:
@@ -78,9 +76,9 @@ def runtime() -> str:
     return bundle
 
 
-def empty_marks(compiled: Spec) -> list[str]:
-    """Return the names of marks that a specification declares but that draw nothing at all."""
-    tree = etree.fromstring(vl_convert.vega_to_svg(compiled).encode())
+def empty_marks(drawn: str) -> list[str]:
+    """Return the names of the marks in an SVG of Vega's that draw nothing at all."""
+    tree = etree.fromstring(drawn.encode())
     return [
         group.get("class", "").split()[-1]
         for group in tree.iter("{*}g")
@@ -95,8 +93,12 @@ def _draws(element: Any) -> bool:
     return tag in ("line", "rect", "text", "image")
 
 
-def _slim(text: str) -> str:
-    root = etree.fromstring(text.encode(), etree.XMLParser(remove_blank_text=True))
+def slim(drawn: str) -> str:
+    """Return one line of SVG with colours as CSS variables, without what a reader can't see.
+
+    The element has a viewBox and its size in pixels, and no name: the page gives it one.
+    """
+    root = etree.fromstring(drawn.encode(), etree.XMLParser(remove_blank_text=True))
     size = (str(root.get("width")), str(root.get("height")))
     _prune(root)
     for element in root.iter():
@@ -114,9 +116,9 @@ def _slim(text: str) -> str:
     root.set("width", size[0])
     root.set("height", size[1])
     etree.cleanup_namespaces(root)
-    drawn = etree.tostring(root, encoding="unicode")
+    slimmed = etree.tostring(root, encoding="unicode")
     # Inside HTML the parser knows the name space; a stand-alone file gets it back.
-    return re.sub(r"\s*\n\s*", "", drawn)
+    return re.sub(r"\s*\n\s*", "", slimmed)
 
 
 def _prune(element: Any) -> None:

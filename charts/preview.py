@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,15 +15,16 @@ from typing import Any
 import click
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingEmitter
 
-from charts.check import check
 from charts.macros import problems_box
 from charts.mkdocs_module import PREVIEW
-from charts.problems import Problem, ProblemsError
+from charts.problems import ProblemsError
 from charts.project import Project
 from charts.site import Collector
 
-LATER = 1.0  # seconds
+OFTEN = 0.1  # seconds between two looks for saved files; MkDocs has half a second, and no setting
 
 
 def serve(project: Project, port: int) -> None:
@@ -49,56 +53,67 @@ def serve(project: Project, port: int) -> None:
     )
 
 
+class _Watcher(PollingEmitter):
+    """Looks for saved files, as MkDocs does, but not while a build needs all the time."""
+
+    idle = threading.Event()
+    idle.set()
+
+    def queue_events(self, timeout: float) -> None:
+        """Wait until nothing is being built, and then look: what was saved meanwhile is seen."""
+        self.idle.wait()
+        super().queue_events(timeout)
+
+
 class _Server(LiveReloadServer):
     """MkDocs' server, which outlives a build that failed and says on every page why it did."""
 
     def __init__(self, project: Project, builder: Callable[[], None], **arguments: Any) -> None:
-        # MkDocs looks for saved files twice a second and offers no setting; an editor waits for it.
-        super().__init__(builder=self._build, polling_interval=0.1, **arguments)
+        super().__init__(builder=self._build, **arguments)
+        self.observer = BaseObserver(_Watcher, timeout=OFTEN)  # type: ignore[assignment]
         self.project = project
         self.mkdocs_build = builder
         self.failure: list[str] = []
-        self.told: list[Problem] = []
-        self.telling = threading.Timer(LATER, self._tell)
-        self.tell()
+        self.built = threading.Event()
+
+    def serve(self, *, open_in_browser: bool = False) -> None:
+        """Serve after the first build, and build again with each saved file."""
+        gc.freeze()  # what is loaded stays: to look for garbage in it took an eighth of a build
+        self.built.set()
+        threading.Thread(target=self._tell, daemon=True).start()
+        super().serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]
 
     def _build(self) -> None:
-        self.telling.cancel()
+        _Watcher.idle.clear()
         collected = Collector()
         logger = logging.getLogger("mkdocs")
         logger.addHandler(collected)
         try:
             self.mkdocs_build()
             self.failure = []
+        except ProblemsError as error:
+            self.failure = [str(problem) for problem in error.problems]
         except (Exception, SystemExit) as error:
             # Whatever it was, the next saved file may mend it.
             self.failure = [*collected.lines, str(error)]
             logger.exception("The build failed; the pages shown are those of the last good one.")
         finally:
             logger.removeHandler(collected)
-        self.tell()
-
-    def tell(self) -> None:
-        """Write in the terminal what is wrong, where that has changed; nobody waits for it."""
-        # Later, so that it takes no time from the page that somebody waits for.
-        self.telling.cancel()
-        self.telling = threading.Timer(LATER, self._tell)
-        self.telling.daemon = True
-        self.telling.start()
+            _Watcher.idle.set()
+            self.built.set()
 
     def _tell(self) -> None:
-        try:
-            problems = check(Project(self.project.root)).problems
-        except ProblemsError as error:
-            problems = error.problems
-        if problems == self.told:
-            return
-        self.told = problems
-        for problem in problems:
-            click.secho(str(problem), fg="red", err=True)
-        count = len(problems)
-        said = f"{count} problem{'s' if count > 1 else ''}." if count else "No problem left."
-        click.secho(said, fg="red" if count else "green", err=True)
+        """Write in the terminal after each build what is wrong, where that has changed."""
+        # By a process of its own: it takes no time from the page that somebody waits for.
+        command = [sys.executable, "-m", "charts", "--root", str(self.project.root), "check"]
+        told = ""
+        while self.built.wait():
+            self.built.clear()
+            found = subprocess.run(command, capture_output=True, text=True, check=False)
+            said = (found.stdout + found.stderr).strip()
+            if said != told:
+                told = said
+                click.secho(said, fg="red" if found.returncode else "green", err=True)
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         if self.failure:

@@ -76,8 +76,6 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
         ProblemsError: where draw() fails, the specification is not valid, or a field that it
             names is not among its rows.
     """
-    import altair as alt
-
     module = load_module(drawing.path)
     frames = {name: datasets[name].frame.copy() for name in drawing.datasets}
     arguments = frames | ({SCREEN: screen} if SCREEN in drawing.parameters else {})
@@ -91,7 +89,6 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
         message = f'chart "{drawing.name}": {_hint(error, frames)}'
         raise ProblemsError([problem(drawing.path, message, line)]) from error
     spec["config"] = config()
-    alt.Root.validate(spec)
     faults = list(_rowless(spec)) or _unknown_fields(spec)
     if faults:
         raise ProblemsError(

@@ -57,7 +57,7 @@ def host(tmp_path: Path, built: Project, address: str, blank: Tab) -> Iterator[A
         def opened(
             name: str, frozen: bool = False, helper: bool = True, width: int = DESKTOP
         ) -> Page:
-            given = embeds.code(content(built), name, frozen)
+            given = embeds.codes(content(built), name)[frozen]
             given = re.sub(r'src="(\.\./)+', f'src="{address}', given)
             if not helper:
                 given = re.sub(r"<script.*</script>", "", given)
@@ -210,14 +210,14 @@ def test_no_other_frame_than_a_charts_is_given_a_height(host):
 
 def test_the_code_names_the_site_in_full_where_its_address_is_known(small):
     edit(small.config, 'site_url: ""', f"site_url: {SITE}")
-    given = html.fromstring(f"<div>{embeds.code(content(small), MONTHS)}</div>")
+    given = html.fromstring(f"<div>{embeds.codes(content(small), MONTHS)[0]}</div>")
     assert given.xpath("//iframe/@src") == [f"{SITE}embed/{MONTHS}/"]
     assert given.xpath("//iframe/@title") == ["February has 28 days, in most years"]
     assert given.xpath("//script/@src") == [f"{SITE}assets/embed.js"]
 
 
 def test_the_code_of_a_frozen_chart_names_its_version(small):
-    given = html.fromstring(f"<div>{embeds.code(content(small), MONTHS, frozen=True)}</div>")
+    given = html.fromstring(f"<div>{embeds.codes(content(small), MONTHS)[1]}</div>")
     key = build(small)[0][MONTHS].key
     assert given.xpath("//iframe/@src") == [f"../../embed/{MONTHS}/{key}/"]
 
@@ -226,7 +226,7 @@ def test_an_answer_to_oembed_says_all_that_the_standard_asks_for(small):
     edit(small.config, 'site_url: ""', f"site_url: {SITE}")
     shown = content(small)
     answer = json.loads(embeds.files(shown)[f"embed/{MONTHS}/oembed.json"])
-    assert answer["html"] == embeds.code(shown, MONTHS)
+    assert answer["html"] == embeds.codes(shown, MONTHS)[0]
     assert answer["thumbnail_url"] == f"{SITE}charts/{MONTHS}/card.png"
     assert (answer["version"], answer["type"], answer["provider_name"]) == (
         "1.0", "rich", "How long is a year?",

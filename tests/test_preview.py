@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -42,18 +43,23 @@ def served(
     shutil.copytree(small_built.root, root)
     # Else the first macro that Jinja can't read would end the preview.
     edit(root / "mkdocs.yml", "on_error_fail: true", "on_error_fail: !ENV [CHARTS_STRICT, true]")
+    with previewing(root, ROOT) as (address, process):
+        yield root, address, process
+
+
+@contextmanager
+def previewing(root: Path, generator: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Runs the preview of an explainer: its address and its process, which writes log.txt."""
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
-    command = ["-m", "charts", "--root", str(root), "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "charts", "--root", str(root), "serve", "--port", str(port)]
     with (
         (root / "log.txt").open("wb") as log,
-        subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
-        ) as process,
+        subprocess.Popen(command, cwd=generator, stdout=log, stderr=subprocess.STDOUT) as process,
     ):
         try:
             wait_for(address, process)
-            yield root, address, process
+            yield address, process
         finally:
             process.terminate()
 
@@ -216,6 +222,12 @@ def test_a_broken_dataset_shows_as_a_mistake_with_its_place(editor):
     editor.sees_a_mistake("month_lengths.csv:25", '"many"')
 
 
+def test_a_broken_dataset_leaves_the_pages_as_they_were(editor):
+    editor.saves(MONTHS, "2024-12,31", "2024-12,many")
+    editor.sees_a_mistake('"many"')
+    editor.sees("A leap year has 366")
+
+
 def test_a_mended_dataset_brings_the_page_back(editor):
     editor.saves(MONTHS, "2024-12,31", "2024-12,many")
     editor.sees_a_mistake('"many"')
@@ -260,9 +272,9 @@ def test_all_mistakes_of_a_page_show_at_once(editor):
 
 def test_the_terminal_tells_what_is_wrong_and_when_it_is_mended(editor):
     editor.saves(QUESTION, "## Every fourth year", "## Every 8th year")
-    terminal(editor.root, 'the number "8" is typed by hand', "1 problem.")
+    terminal(editor.root, 'the number "8" is typed by hand', "1 problem;")
     editor.saves(QUESTION, "## Every 8th year", "## Every fourth year")
-    terminal(editor.root, "No problem left.")
+    terminal(editor.root, "No problem found.")
 
 
 def test_a_configuration_that_cannot_be_read_shows_on_every_page(editor):
@@ -321,25 +333,23 @@ def test_a_saved_template_of_the_generator_shows(tmp_path, browser):
         tmp_path / "charts",
         ignore=shutil.ignore_patterns("__pycache__", "gallery", "facts"),
     )
-    port = free_port()
-    address = f"http://127.0.0.1:{port}/questions/length/"
-    command = ["-m", "charts", "--root", str(root), "serve", "--port", str(port)]
-    with (
-        (root / "log.txt").open("wb") as log,
-        subprocess.Popen(
-            [sys.executable, *command], cwd=tmp_path, stdout=log, stderr=subprocess.STDOUT
-        ) as process,
-        browser.new_context() as context,
-    ):
-        try:
-            wait_for(address, process)
-            page = context.new_page()
-            page.goto(address)
-            expect(page.locator("article")).to_contain_text("The short answer", ignore_case=True)
-            edit(tmp_path / "charts/templates/answer.html", "The short answer", "In short")
-            expect(page.locator("article")).to_contain_text("In short", timeout=PATIENCE)
-        finally:
-            process.terminate()
+    with previewing(root, tmp_path) as (address, _), browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}questions/length/")
+        expect(page.locator("article")).to_contain_text("The short answer", ignore_case=True)
+        edit(tmp_path / "charts/templates/answer.html", "The short answer", "In short")
+        expect(page.locator("article")).to_contain_text("In short", timeout=PATIENCE)
+
+
+def test_a_preview_that_begins_with_a_mistake_shows_it_and_recovers(small, browser):
+    edit(small.root / MONTHS, "2024-12,31", "2024-12,many")
+    with previewing(small.root, ROOT) as (address, _), browser.new_context() as context:
+        editor = Editor(context.new_page(), small.root, address)
+        editor.opens("questions/length/")
+        editor.sees_a_mistake("month_lengths.csv:25", '"many"')
+        editor.saves(MONTHS, "2024-12,many", "2024-12,31")
+        editor.sees_no_mistake()
+        editor.sees("A leap year has 366")
 
 
 # Which pages are built anew ---------------------------------------------------------------------
@@ -405,10 +415,3 @@ def test_a_changed_cell_outdates_the_pages_that_rest_on_it(small, outdated):
 def test_the_configuration_outdates_every_page(small, outdated):
     edit(small.config, "site_name: How", "site_name: Just how")
     assert len(outdated()) == len(list(small.docs.rglob("*.md")))
-
-
-def test_without_data_every_page_is_outdated(published):
-    for html in published.site.rglob("*.html"):
-        os.utime(html)
-    mark(None, published.site)
-    assert {html.stat().st_mtime for html in published.site.rglob("*.html")} == {0}

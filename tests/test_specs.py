@@ -54,7 +54,7 @@ def drawings() -> dict[tuple[str, Screen], Drawn]:
         for screen in SCREENS:
             spec = specs.draw(drawing, project.datasets, screen)
             vega = pictures.vega(spec)
-            found[name, screen] = Drawn(spec, vega, pictures.svg(vega))
+            found[name, screen] = Drawn(spec, vega, pictures.slim(pictures.svg(vega)))
     return found
 
 
@@ -95,7 +95,7 @@ def test_a_chart_has_rows_and_marks(drawings, name, screen):
     root = etree.fromstring(drawn.svg)
     assert len(root.findall(".//{*}path")) >= 2
     assert len(root.findall(".//{*}text")) >= 5
-    assert pictures.empty_marks(drawn.vega) == []
+    assert pictures.empty_marks(pictures.svg(drawn.vega)) == []
 
 
 @each_drawing
@@ -175,7 +175,7 @@ from charts.project import Project
 from charts.theme import SCREENS
 project = Project(Path())
 print(json.dumps({
-    f"{name} {screen.name}": [pictures.svg(pictures.vega(spec)), specs.csv_of(spec)]
+    f"{name} {screen.name}": [pictures.slim(pictures.svg(pictures.vega(spec))), specs.csv_of(spec)]
     for name, drawing in project.drawings.items()
     for screen in SCREENS
     for spec in [specs.draw(drawing, project.datasets, screen)]
