@@ -49,7 +49,7 @@ class Entry:
         """Return the names of the datasets that it reads."""
         return [name for name in self.parameters if name != findings.STATED]
 
-    @property
+    @cached_property
     def parameters(self) -> list[str]:
         """Return what it asks for by name: datasets, and for a finding the stated number."""
         return list(inspect.signature(self.function).parameters)
@@ -74,7 +74,7 @@ class Receipt:
         """Return the name of its line in the ledger."""
         return anchor(self.reference)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return the number as readers see it."""
         return formats.write(_plain(self.value), self.value.unit, self.format)

@@ -36,13 +36,13 @@ def define_env(env: Any) -> None:
     site = Path(env.conf["site_dir"])
     try:
         built, _ = build(project)
-        # A preview has no time for notebooks, but for one that is being written.
-        if not os.environ.get(PREVIEW) or notebooks.edited(project):
-            notebooks.execute(project)
         env.explainer = Content(project, built, runtime(project).name)
         # They are made while the pages are, which a preview is too quick for.
         if not os.environ.get(PREVIEW):
             env.downloads = Downloads(env.explainer)
+        # A preview has no time for notebooks, but for one that is being written.
+        if not os.environ.get(PREVIEW) or notebooks.edited(project):
+            notebooks.execute(project)
         _ = (project.ledger, env.explainer.citations)
         failure: list[str] = []
     except ProblemsError as error:
