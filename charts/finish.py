@@ -33,9 +33,9 @@ def finish(project: Project, site: Path) -> None:
         # The policy comes last, as it holds the hashes of what stands in the page.
         path.write_text(policy.protected(own.in_page(outward(page))), encoding="utf-8")
     for name in own.names:
-        if name.endswith(".js"):
-            script = site / assets.FOLDER / name
-            script.write_text(own.in_script(script.read_text(encoding="utf-8")), encoding="utf-8")
+        path = (site / assets.FOLDER / name).rename(site / assets.FOLDER / own.named(name))
+        if path.suffix == ".js":
+            path.write_text(own.in_script(path.read_text(encoding="utf-8")), encoding="utf-8")
     if (site / embeds.FOLDER).is_dir():
         embeds.freeze(site)
     content = Content(project, None)

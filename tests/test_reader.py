@@ -435,7 +435,7 @@ def test_a_chart_made_live_at_desktop_width_goes_live_again_when_narrowed(tab):
 # Where the live version can't be had -------------------------------------------------------------
 
 each_missing_file = pytest.mark.parametrize(
-    "missing", ["**/assets/live.js*", "**/assets/vega.*.js", "**/live-*.json*"]
+    "missing", ["**/assets/live.*js", "**/assets/vega.*.js", "**/live-*.json*"]
 )
 
 

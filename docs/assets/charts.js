@@ -34,14 +34,14 @@ for (const type of ["pageshow", "resize"]) {
   });
 }
 
-async function answer(picture, event) {
+/** Does what a reader asks, one thing after the other: two keys may come before the first script. */
+function answer(picture, event) {
   // Meanwhile: it is the largest part, and live.js tells what went wrong with it.
   import(new URL(picture.dataset.runtime, location.href)).catch(() => {});
-  try {
-    await (await import("./live.js")).answer(picture, event);
-  } catch (error) {
-    console.warn("chart stays static:", error);
-  }
+  picture.turn = Promise.resolve(picture.turn)
+    .then(() => import("./live.js"))
+    .then((live) => live.answer(picture, event))
+    .catch((error) => console.warn("chart stays static:", error));
 }
 
 /** Writes what is switched off into the page's address and into the link to the chart. */
