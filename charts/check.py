@@ -28,6 +28,8 @@ OPTIONAL = {
 }
 TEXTS = {"question", "short_answer", "title", "subtitle", "alt", "description", "notes"}
 
+OVERVIEW = "index.md"  # which may name a chart for its card
+
 # What the body of each kind of page must call.
 PARTS = {
     "question": ["answer", "references"],
@@ -103,7 +105,7 @@ def _front_matter(page: Page, content: Content) -> list[Problem]:
     """Say what the front matter of a page lacks, has too much, or has of the wrong kind."""
     meta = page.meta
     problems = []
-    known = REQUIRED[page.kind] + OPTIONAL[page.kind]
+    known = REQUIRED[page.kind] + OPTIONAL[page.kind] + ["chart"] * (page.name == OVERVIEW)
     for key in REQUIRED[page.kind]:
         if meta.get(key) in (None, "", []):
             what = "what the chart shows, for those who don't see it" if key == "alt" else ""
@@ -152,7 +154,10 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
             problems.append(page.problem(message, page.body_start))
     lead = page.meta.get("chart")
     shown = [use.name for use in uses if use.macro == "chart"]
-    if lead and lead not in shown:
+    if lead and page.name == OVERVIEW and lead not in content.project.drawings:
+        message = unknown("chart", lead, content.project.drawings)
+        problems.append(page.problem(message, page.keys["chart"][0]))
+    elif lead and page.kind == "question" and lead not in shown:
         place = page.keys["chart"][0]
         problems.append(page.problem(f"of this page, {unknown('chart', lead, shown)}", place))
     sources = page.meta.get("sources")

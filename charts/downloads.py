@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from charts import faces, formats, metadata, modules
 from charts.build import LIBRARIES, key_of, versions
+from charts.check import OVERVIEW
 from charts.citations import sources
 from charts.content import Content
 from charts.datasets import hash_of
@@ -120,10 +121,12 @@ def _orders(content: Content) -> list[Card | Faces]:
         for page in content.questions
         if (shown := charts.get(_shown(content, page)))
     ]
-    home = content.pages.get("index.md")
-    first = next(iter([*cards, *(chart.card for chart in charts.values())]), None)
-    if home and home.meta.get("title") and first:
-        cards.append(_card(content, home, "title", first.foot, first.drawn))
+    home = content.pages.get(OVERVIEW)
+    named = charts.get(_shown(content, home)) if home else None
+    shown_first = next(iter([*cards, *(chart.card for chart in charts.values())]), None)
+    card = named.card if named else shown_first
+    if home and home.meta.get("title") and card:
+        cards.append(_card(content, home, "title", card.foot, card.drawn))
     return [*charts.values(), *cards]
 
 

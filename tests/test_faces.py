@@ -397,6 +397,11 @@ def test_a_new_question_makes_the_card_of_that_page_anew(small):
     assert remade(small) == ["questions/length"]
 
 
+def test_the_overview_names_the_chart_of_its_card(small):
+    edit(small.docs / "index.md", "pinned:", "chart: year-lengths\npinned:")
+    assert remade(small) == ["."]
+
+
 def test_new_code_makes_every_file_anew(small, monkeypatch):
     monkeypatch.setattr("charts.downloads._code", lambda: "other")
     assert remade(small) == [".", f"charts/{MONTHS}", f"charts/{YEARS}", "questions/length"]

@@ -564,6 +564,19 @@ def test_a_chart_page_for_no_chart_says_so(small):
     assert found(small) == [(*where, f"this page is for a chart, but {message}")]
 
 
+def test_an_overview_that_names_no_chart_for_its_card_says_so(small):
+    overview = Path("docs/index.md").read_text()
+    where = write("docs/index.md", overview.replace("pinned:", "chart: ⌖year-length\npinned:"))
+    message = unknown("chart", "year-length", ["month-lengths", "year-lengths"])
+    assert found(small) == [(*where, message)]
+
+
+def test_a_page_without_a_card_has_no_use_for_a_chart_and_says_so(small):
+    where = write("docs/about.md", NO_TITLE.format("title: A page\nchart: ⌖year-lengths"))
+    message = unknown("key", "chart", REQUIRED["page"] + OPTIONAL["page"])
+    assert found(small) == [(*where, f"front matter: {message}")]
+
+
 def test_a_page_of_another_encoding_says_so(small):
     Path("docs/mistake.md").write_bytes("---\ntitle: Année\n".encode("latin-1"))
     message = "this is not text in UTF-8 (byte 14); save it as UTF-8."
