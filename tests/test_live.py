@@ -107,6 +107,17 @@ def test_a_pointer_that_wanders_is_not_spoken(tab):
     assert page.evaluate("told") == []
 
 
+def test_a_pointer_that_came_in_and_rests_reads_the_place_where_it_is(tab):
+    page = tab(HISTORY)
+    x, y = middle(page)
+    page.mouse.move(x, y)
+    expect(tip(page)).to_be_visible()
+    read = what(page)
+    assert page.locator("[role=status]").inner_text() == "", "it is not spoken"
+    page.mouse.move(x + 1, y)
+    assert what(page) == read
+
+
 def test_a_screen_reader_meets_what_is_said_and_not_the_box_that_shows_it(tab):
     page = tab(HISTORY)
     focus(page)

@@ -12,6 +12,7 @@ export async function answer(picture, event) {
   if (event.type === "click") await tap(picture, event);
   else if (event.key === "Escape") leave(picture);
   else if (event.type === "keydown") await step(picture, event);
+  else if (event.pointerType === "mouse") await rest(picture, event);
   else await liven(picture);
 }
 
@@ -25,6 +26,7 @@ function prepare(picture) {
   picture.tip.hidden = true;
   picture.addEventListener("blur", () => leave(picture));
   picture.addEventListener("pointercancel", () => leave(picture)); // the finger scrolls the page
+  picture.addEventListener("pointermove", (event) => picture.moved = event);
   picture.addEventListener("pointerdown", (event) => {
     // A finger that glides shall read on, not hold on to the place where it was put down.
     if (event.pointerType === "touch") event.target.releasePointerCapture(event.pointerId);
@@ -132,10 +134,16 @@ function show(picture, event, value) {
 }
 
 /** Reads a chart where it was tapped, before Vega could take notice. */
-async function tap(picture, { clientX, clientY }) {
+async function tap(picture, event) {
   await liven(picture);
-  const place = document.elementFromPoint(clientX, clientY);
-  if (picture.contains(place)) point(picture, place, clientX, clientY);
+  if (pointAt(picture, event)) say(picture);
+}
+
+/** Reads a chart where the pointer came to rest before Vega was there: it takes notice of moves. */
+async function rest(picture, event) {
+  if (!(picture.moved?.timeStamp > event.timeStamp)) picture.moved = event;
+  await liven(picture);
+  if (picture.tip.hidden && picture.matches(":hover")) pointAt(picture, picture.moved);
 }
 
 /** Reads a chart point by point with the arrow keys. */
@@ -150,15 +158,27 @@ async function step(picture, { key }) {
   picture.place = Math.min(last, Math.max(0, from + move));
   const place = places[picture.place];
   const { left, top, width, height } = place.getBoundingClientRect();
-  point(picture, place, left + width / 2, top + height / 2);
+  point(place, left + width / 2, top + height / 2);
+  say(picture);
 }
 
-/** Points at a place for readers whose pointer can't stay there, and says once what it holds. */
-function point(picture, place, clientX, clientY) {
+/** Points at what a chart has at a place of the window, if anything. */
+function pointAt(picture, { clientX, clientY }) {
+  const place = document.elementFromPoint(clientX, clientY);
+  if (!picture.contains(place)) return false;
+  point(place, clientX, clientY);
+  return true;
+}
+
+/** Points at an element for readers whose pointer can't stay there, or does not move. */
+function point(place, clientX, clientY) {
   for (const type of ["pointerover", "pointermove"]) {
     place.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX, clientY }));
   }
-  const { said, tip } = picture;
+}
+
+/** Says once what a chart reads. */
+function say({ said, tip }) {
   said.textContent = tip.hidden ? "" : [...tip.children].map((e) => e.textContent).join("; ");
 }
 
