@@ -98,6 +98,8 @@ def _run(project: Project, script: Path) -> str:
             notebook,
             config=Config({"KernelManager": channel}),
             timeout=PATIENCE,
+            # Where the kernel cuts what is printed in two depends on the time that it takes.
+            coalesce_streams=True,
             resources={"metadata": {"path": str(project.root)}},
         )
         try:

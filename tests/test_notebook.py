@@ -93,6 +93,14 @@ def test_two_executions_give_the_same_bytes(notebook):
     assert (notebook.docs / "days.ipynb").read_bytes() == first
 
 
+def test_what_a_slow_cell_prints_is_in_one_piece(notebook):
+    slow = "\nimport time\nfor word in 'ab':\n    print(word, flush=True)\n    time.sleep(0.5)\n"
+    (notebook.docs / "days.py").write_text(SMALL + slow)
+    execute(notebook)
+    cells = json.loads((notebook.docs / "days.ipynb").read_text())["cells"]
+    assert [len(cell["outputs"]) for cell in cells if cell["cell_type"] == "code"] == [1]
+
+
 def test_a_cell_that_fails_is_named_with_its_line_and_the_old_output_stays(notebook):
     execute(notebook)
     before = (notebook.docs / "days.ipynb").read_bytes()
