@@ -113,7 +113,7 @@ def test_a_pointer_that_came_in_and_rests_reads_the_place_where_it_is(tab):
     page.mouse.move(x, y)
     expect(tip(page)).to_be_visible()
     read = what(page)
-    assert page.locator("[role=status]").inner_text() == "", "it is not spoken"
+    assert page.locator(".chart [role=status]").inner_text() == "", "it is not spoken"
     page.mouse.move(x + 1, y)
     assert what(page) == read
 
