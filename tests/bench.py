@@ -23,6 +23,22 @@ from tests.lighthouse import serving
 
 SAMPLES = 20
 
+# Keeps the milliseconds from the first focus to the first reading; to ask again and again for it
+# from outside would count in steps of a tenth of a second.
+WATCH_READING = """
+() => {
+  let touched;
+  addEventListener("focusin", () => (touched = performance.now()), { once: true });
+  window.reading = new Promise((resolve) => {
+    new MutationObserver(() => {
+      if (document.querySelector(".chart-tip:not([hidden]) strong")) {
+        resolve(performance.now() - touched);
+      }
+    }).observe(document.body, { attributes: true, childList: true, subtree: true });
+  });
+}
+"""
+
 
 def run(project: Project, *arguments: str) -> None:
     """Run a command of the generator in a process of its own, as make does."""
@@ -113,11 +129,10 @@ def touch(site: Path) -> float:
             with browser.new_context() as context:
                 page = context.new_page()
                 page.goto(f"{address}questions/relations/", wait_until="networkidle")
-                started = time.perf_counter()
+                page.evaluate(WATCH_READING)
                 page.locator(".chart-picture").first.focus()
                 page.keyboard.press("End")
-                page.locator(".chart-tip strong").wait_for()
-                samples.append(time.perf_counter() - started)
+                samples.append(page.evaluate("reading") / 1000)
     return statistics.median(samples)
 
 
