@@ -119,7 +119,7 @@ def preview(project: Project) -> dict[str, float]:
 
 def touch(site: Path) -> float:
     """Return the median seconds from a new reader's first touch of a chart to its first reading."""
-    samples = []
+    samples: list[float] = []
     with (
         serving(site) as address,
         sync_playwright() as playwright,
