@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from charts import blanks, corrections, notebooks
 from charts.active import active
-from charts.content import FINDINGS, Content, Use
+from charts.content import FINDINGS, OVERVIEW, Content, Use
 from charts.freshness import stale
 from charts.links import broken
 from charts.lint import lint, lint_config, lint_sources
@@ -27,8 +27,6 @@ OPTIONAL = {
     "page": ["sources", "allowed", "pinned", "hide", FINDINGS, corrections.KEY],
 }
 TEXTS = {"question", "short_answer", "title", "subtitle", "alt", "description", "notes"}
-
-OVERVIEW = "index.md"  # which may name a chart for its card
 
 # What the body of each kind of page must call.
 PARTS = {
@@ -155,8 +153,8 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
     lead = page.meta.get("chart")
     shown = [use.name for use in uses if use.macro == "chart"]
     if lead and page.name == OVERVIEW and lead not in content.project.drawings:
-        message = unknown("chart", lead, content.project.drawings)
-        problems.append(page.problem(message, page.keys["chart"][0]))
+        place = page.keys["chart"][0]
+        problems.append(page.problem(unknown("chart", lead, content.project.drawings), place))
     elif lead and page.kind == "question" and lead not in shown:
         place = page.keys["chart"][0]
         problems.append(page.problem(f"of this page, {unknown('chart', lead, shown)}", place))

@@ -82,8 +82,6 @@ def sources(datasets: Mapping[str, Dataset], drawing: Drawing) -> list[tuple[str
     """Return publisher, vintage and dataset for each source of a chart, each named once."""
     found: dict[tuple[str, str], str] = {}
     for name in drawing.datasets:
-        dataset = datasets[name]
-        publishers = formats.listed(dataset.publishers)
-        vintage = formats.month(dataset.descriptor["vintage"])
-        found.setdefault((publishers, vintage), name)
+        cited = _of(datasets[name])
+        found.setdefault((cited.publisher, cited.date), name)
     return [(*source, name) for source, name in found.items()]

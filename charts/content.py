@@ -30,6 +30,8 @@ HEADS = {
     "page": ("title", "description"),
 }
 
+OVERVIEW = "index.md"  # which may name a chart for its card
+
 # The front matter key under which a page says what the data say about each claim of a text.
 FINDINGS = "findings"
 

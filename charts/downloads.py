@@ -19,9 +19,8 @@ from markupsafe import Markup
 
 from charts import faces, formats, metadata, modules
 from charts.build import LIBRARIES, key_of, versions
-from charts.check import OVERVIEW
 from charts.citations import sources
-from charts.content import Content
+from charts.content import OVERVIEW, Content
 from charts.datasets import hash_of
 from charts.faces import CARD, KINDS, PACKAGE, Card, Faces
 from charts.layout import Words
