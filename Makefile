@@ -52,10 +52,12 @@ test: lint ## Run every check: format, lint, types and all tests
 	@$(RUN) -m pytest
 
 .PHONY: lint
-lint: dev ## Check format, lint and types, but run no test
+lint: dev ## Check format, lint, types and imports, but run no test
+	@mkdir -p build
 	@$(RUN) -m ruff format --check
 	@$(RUN) -m ruff check --quiet
 	@$(RUN) -m mypy --no-error-summary
+	@$(VENV)/bin/lint-imports --no-logo --no-cache >build/imports.txt 2>&1 || { cat build/imports.txt; exit 1; }
 
 .PHONY: format
 format: dev ## Format the code and fix what the linter can
@@ -86,12 +88,16 @@ npm:
 browsers: dev ## Test what readers do in Firefox and WebKit too (downloads Playwright's builds)
 	@./tests/install-browser $(RUN)
 	@$(RUN) -m playwright install --with-deps firefox webkit
-	@$(RUN) -m pytest tests/test_browsers.py
+	@$(RUN) -m pytest tests/generator/test_browsers.py
 
 .PHONY: visual
 visual: dev site ## Show what a change does to the look of the charts (BASE=commit, FAIL=1)
 	@./tests/install-browser $(RUN)
 	@$(RUN) -m tests.visual $(if $(BASE),--base $(BASE)) $(if $(FAIL),--fail)
+
+.PHONY: canary
+canary: runtime ## Build with the engines that could follow ours, and say what differs
+	@$(RUN) -m tests.canary
 
 .PHONY: clean
 clean: ## Remove all that these targets made, .venv included

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from charts.datasets import stamp
-from charts.project import Project
+from charts.generator.data.datasets import stamp
+from charts.generator.project import Project
 from tests.browser import chromium
 from tests.conftest import ROOT, copy, free_port
 from tests.lighthouse import serving

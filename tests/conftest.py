@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from charts.project import Project
-from charts.site import build_site
+from charts.generator.project import Project
+from charts.generator.site.build import build_site
 from tests.browser import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parent.parent
@@ -26,8 +26,8 @@ Tab = Callable[..., Page]
 
 
 def copy(target: Path) -> Project:
-    """Copies the explainer's own files, and nothing that was built from them."""
-    for folder in ("docs", "data", "charts"):
+    """Copies the explainer's own files: not the generator, and nothing that was built."""
+    for folder in ("docs", "data", "charts/gallery", "charts/facts"):
         shutil.copytree(
             ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__")
         )

@@ -9,16 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 
-from charts.client import LARGEST
-from charts.datasets import load
-
-HELD = load(Path(__file__).parent.parent / "data")
+from charts.generator.base.http_client import LARGEST
 
 
 @dataclass

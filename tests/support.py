@@ -1,17 +1,17 @@
 """What several test modules use: editing files, running the command line, comparing folders."""
 
+import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
-import zlib
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from lxml import html
+from PIL import Image
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +22,11 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f'"{old}" stands {text.count(old)} times in {path}'
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def set_address(config: Path, address: str) -> None:
+    """Says in the settings of an explainer where its site will be published."""
+    edit(config, "nav:\n", f"site_url: {address}\nnav:\n")
 
 
 def run(
@@ -49,26 +54,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def pixels(png: bytes) -> npt.NDArray[np.uint8]:
-    """Decodes a PNG as vl-convert writes it: 8 bits a channel, with alpha or without, no interlace.
-
-    The picture that comes back has alpha.
-    """
-    assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    width, height = (int.from_bytes(png[at : at + 4]) for at in (16, 20))
-    assert png[24:29] in (bytes([8, 6, 0, 0, 0]), bytes([8, 2, 0, 0, 0]))
-    channels = 4 if png[25] == 6 else 3
-    data, at = b"", 8
-    while at < len(png):
-        size, kind = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
-        data += png[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
-        at += 12 + size
-    lines = np.frombuffer(zlib.decompress(data), np.uint8).reshape(height, 1 + channels * width)
-    assert set(lines[:, 0]) <= {0, 1}, "a filter other than None and Sub"
-    image = lines[:, 1:].reshape(height, width, channels).copy()
-    sub = lines[:, 0] == 1
-    image[sub] = np.cumsum(image[sub], axis=1, dtype=np.uint8)
-    opaque = np.full((height, width, 4 - channels), 255, np.uint8)
-    return np.concatenate([image, opaque], axis=2)
+    """Decodes a PNG into lines, columns, and red, green, blue and alpha."""
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA"))
 
 
 def place(marked: str) -> tuple[str, str]:
@@ -94,11 +81,3 @@ def until(page: Page, truth: str) -> None:
     while not page.evaluate(truth):
         assert time.monotonic() < deadline, f"{truth} did not come true"
         page.wait_for_timeout(20)
-
-
-def themed(explainer: Path) -> None:
-    """Gives the tiny explainer this one's theme, with the files that its templates ask for."""
-    for asset in ("chart-page.css", "share.js"):
-        shutil.copy(ROOT / "docs" / "assets" / asset, explainer / "docs" / "assets")
-    theme = f"name: material\n  custom_dir: {ROOT / 'charts' / 'templates' / 'material'}"
-    edit(explainer / "mkdocs.yml", "name: material", theme)

@@ -1,6 +1,6 @@
 """What an editor begins with `new` is valid at once, and published only when its blanks are filled.
 
-The commands run in copies of a tiny explainer about the calendar, tests/second_explainer.
+What they begin inside an explainer goes into copies of a tiny one, tests/second_explainer.
 """
 
 import csv
@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
-from charts import drafts, pictures, specs
-from charts.__main__ import main
-from charts.datasets import load
-from charts.problems import MistakeError
-from charts.project import Project
-from charts.specs import Drawing
-from charts.theme import PHONE
+from charts.generator.author import code_drafts
+from charts.generator.author.new import Plan, carry_out
+from charts.generator.base.problems import MistakeError, ProblemsError
+from charts.generator.cli import main
+from charts.generator.data.datasets import load
+from charts.generator.draw import specs, svg
+from charts.generator.draw.chart_theme import PHONE
+from charts.generator.draw.specs import Drawing
+from charts.generator.project import Project
 from tests.support import ROOT, edit, run, tree
 
 BLANK = re.compile(r'FILL:[^\n"]*')
@@ -48,6 +51,10 @@ def told(*arguments: str | Path, code: int = 0) -> str:
     assert bool(done.stdout) == (code == 0)
     assert bool(done.stderr) == (code != 0)
     return done.stderr if code else done.stdout
+
+
+def folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_dir())
 
 
 def problems() -> list[str]:
@@ -133,7 +140,7 @@ def test_a_person_sees_what_these_tests_see(small):
 def test_a_new_question_says_what_was_written_what_to_fill_in_and_what_is_next(small):
     said = told("new", "question", "leap-seconds")
     assert f"Wrote {PAGE}.\nAdded to {CONFIG}.\n\nBlanks to fill in: 6\n" in said
-    assert f"\n  {PAGE}:3:3: the question, as a reader would ask it\n" in said
+    assert f"\n  {PAGE}:4:3: the question, as a reader would ask it\n" in said
     assert "`make serve`" in said
     assert "`make check`" in said
 
@@ -165,7 +172,7 @@ def test_a_blank_that_is_left_is_enough_to_publish_nothing(small):
     edit(Path(PAGE), "Nothing yet.", "FILL: what has happened")
     done = run("--root", Path.cwd(), "site")
     assert done.returncode == 1
-    assert f'{PAGE}:19:1: fill in the blank "FILL: what has happened".' in done.stderr
+    assert f'{PAGE}:20:1: fill in the blank "FILL: what has happened".' in done.stderr
     assert not small.site.exists()
 
 
@@ -182,34 +189,30 @@ def test_blanks_are_told_of_beside_other_mistakes(small):
 NAVIGATIONS = {
     "as it is": ("", ""),
     "a comment behind the line": (
-        "      - Length: questions/length.md\n",
-        "      - Length: questions/length.md # the first\n",
+        "      - questions/length.md\n",
+        "      - questions/length.md # the first\n",
     ),
     "a comment below the line": (
-        "      - Length: questions/length.md\n",
-        "      - Length: questions/length.md\n      # - Old: questions/old.md\n",
+        "      - questions/length.md\n",
+        "      - questions/length.md\n      # - questions/old.md\n",
     ),
-    "quotation marks": (
-        "      - Length: questions/length.md\n",
+    "a label of its own": (
+        "      - questions/length.md\n",
         "      - 'Length: of a year': \"questions/length.md\"\n",
     ),
-    "a page without a title": (
-        "      - Length: questions/length.md\n",
-        "      - questions/length.md\n",
-    ),
     "no indentation": (
-        "  - Overview: index.md\n  - Questions:\n      - Length: questions/length.md\n",
-        "  - Overview: index.md\n  - Questions:\n    - Length: questions/length.md\n",
+        "  - Overview: index.md\n  - Questions:\n      - questions/length.md\n",
+        "  - Overview: index.md\n  - Questions:\n    - questions/length.md\n",
     ),
     "the list of all pages": (
-        "  - Questions:\n      - Length: questions/length.md\n",
-        "  - Length: questions/length.md\n",
+        "  - Questions:\n      - questions/length.md\n",
+        "  - questions/length.md\n",
     ),
 }
 
 
 @pytest.mark.parametrize(("old", "new"), NAVIGATIONS.values(), ids=NAVIGATIONS)
-def test_a_page_gets_one_line_in_the_navigation_below_its_like(small, old, new):
+def test_a_page_gets_one_line_in_the_navigation_below_the_last_of_its_folder(small, old, new):
     if old:
         edit(Path(CONFIG), old, new)
     before = Path(CONFIG).read_text().splitlines()
@@ -217,8 +220,18 @@ def test_a_page_gets_one_line_in_the_navigation_below_its_like(small, old, new):
     after = Path(CONFIG).read_text().splitlines()
     at = next(i for i, line in enumerate(before) if "questions/length.md" in line)
     indentation = before[at][: before[at].index("-")]
-    line = f"{indentation}- Leap seconds: questions/leap-seconds.md"
+    line = f"{indentation}- questions/leap-seconds.md"
     assert after == [*before[: at + 1], line, *before[at + 1 :]]
+
+
+@pytest.mark.parametrize("kind", ["question", "chart"])
+def test_a_folder_in_the_navigation_has_a_new_page_already(small, kind):
+    old = "  - Questions:\n      - questions/length.md\n"
+    edit(Path(CONFIG), old, "  - Questions: questions/\n")
+    before = Path(CONFIG).read_bytes()
+    said = told("new", kind, "leap-seconds", *(["year_lengths"] if kind == "chart" else []))
+    assert "mkdocs.yml" not in said
+    assert Path(CONFIG).read_bytes() == before
 
 
 def test_the_line_ends_of_the_navigation_stay_what_they_are(small):
@@ -229,26 +242,35 @@ def test_the_line_ends_of_the_navigation_stay_what_they_are(small):
     assert after.count(b"\n") == after.count(b"\r\n") == before.count(b"\n") + 1
 
 
-def test_a_name_that_means_something_else_in_yaml_goes_between_quotes(small):
-    told("new", "question", "on")
-    assert '      - "On": questions/on.md\n' in Path(CONFIG).read_text()
+@pytest.mark.parametrize("name", ["on", "2100", "leap-seconds"])
+def test_a_page_is_labelled_with_its_name_whatever_that_means_in_yaml(small, name):
+    told("new", "question", name)
+    front = Path(f"docs/questions/{name}.md").read_text().split("---\n")[1]
+    assert yaml.safe_load(front)["label"] == name.replace("-", " ").capitalize()
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("  - Questions:\n      - Length: questions/length.md\n", ""),
-        ("\n      - Length: questions/length.md\n", " [{Length: questions/length.md}]\n"),
+        ("  - Questions:\n      - questions/length.md\n", ""),
+        ("\n      - questions/length.md\n", " [questions/length.md]\n"),
     ],
-    ids=["no page of its kind", "a list in one line"],
+    ids=["no page of its folder", "a list in one line"],
 )
 def test_where_the_navigation_has_no_place_for_a_page_the_line_to_add_is_named(small, old, new):
     edit(Path(CONFIG), old, new)
     before = Path(CONFIG).read_bytes()
     said = told("new", "question", "leap-seconds")
-    assert "`nav` in mkdocs.yml: - Leap seconds: questions/leap-seconds.md\n" in said
+    assert "`nav` in mkdocs.yml: - questions/leap-seconds.md\n" in said
     assert Path(CONFIG).read_bytes() == before
     assert Path(PAGE).exists()
+
+
+def test_a_mistake_in_the_navigation_is_told_with_its_place_and_nothing_is_begun(small):
+    edit(Path(CONFIG), "  - Charts: charts/\n", "  - Charts: 'charts/\n")
+    before = tree(Path())
+    assert told("new", "question", "leap-seconds", code=1).startswith(f"{CONFIG}:")
+    assert tree(Path()) == before
 
 
 # A chart ----------------------------------------------------------------------------------------
@@ -273,12 +295,6 @@ def test_a_new_chart_lacks_its_words_and_a_question_that_shows_it(small):
     ]
 
 
-def test_a_new_chart_stands_in_the_navigation_below_the_others(small):
-    told("new", "chart", "year-kinds", "year_lengths")
-    text = "      - Years: charts/year-lengths.md\n      - Year kinds: charts/year-kinds.md\n"
-    assert text in Path(CONFIG).read_text()
-
-
 def test_the_code_of_a_new_chart_is_formatted_and_free_of_lint(small):
     told("new", "chart", "year-kinds", "year_lengths")
     told("new", "chart", "month-kinds", "month_lengths")
@@ -291,7 +307,7 @@ def test_every_dataset_of_this_explainer_with_numbers_can_be_drawn(tmp_path):
     for name, dataset in project.datasets.items():
         path = tmp_path / f"{name}.py"
         try:
-            path.write_text(drafts.drawing(dataset))
+            path.write_text(code_drafts.drawing(dataset))
         except MistakeError as error:
             assert str(error) == f'dataset "{name}" has no column of numbers to draw.'
             others = [field for key, field in dataset.fields.items() if key not in dataset.key]
@@ -299,7 +315,7 @@ def test_every_dataset_of_this_explainer_with_numbers_can_be_drawn(tmp_path):
             continue
         drawn.append(path)
         spec = specs.draw(Drawing(name, path, (name, "screen"), 1), project.datasets, PHONE)
-        assert pictures.empty_marks(pictures.svg(pictures.vega(spec))) == [], name
+        assert svg.empty_marks(svg.svg(svg.vega(spec))) == [], name
     assert len(drawn) > 40
     assert unlinted(*drawn) == ""
 
@@ -550,12 +566,13 @@ def test_a_new_claim_stands_below_what_was_there_and_leaves_it_as_it_was(small):
 
 
 def test_a_new_claim_lacks_its_blanks_and_a_page_that_makes_it(small):
+    end = len(Path(FACTS).read_text().splitlines())
     told("new", "claim", "leap_years_are_longer", "year_lengths")
     assert problems() == [
-        f'{FACTS}:40:1: no page uses claim "leap_years_are_longer"; use it, or delete it.',
-        f'{FACTS}:42:8: fill in the blank "FILL: what the claim says, in a sentence that is true '
-        'or not".',
-        f'{FACTS}:45:32: fill in the blank "FILL: return whether it is true".',
+        f'{FACTS}:{end + 3}:1: no page uses claim "leap_years_are_longer"; use it, or delete it.',
+        f'{FACTS}:{end + 5}:8: fill in the blank "FILL: what the claim says, in a sentence that is '
+        'true or not".',
+        f'{FACTS}:{end + 8}:32: fill in the blank "FILL: return whether it is true".',
     ]
 
 
@@ -593,17 +610,24 @@ def test_a_new_fact_is_shown_once_it_is_filled_in(small):
     assert problems() == []
 
 
-# What stands at the top of a module.
+# What is at the top of a module.
 HEADS = {
     "nothing": '"""Facts."""\n',
-    "a part of what is needed": (
-        '"""Facts."""\n\nfrom charts.ledger import finding\n\nMARK = finding\n'
-    ),
-    "what neither needs": '"""Facts."""\n\nfrom charts.quantities import total\n\nALL = total\n',
+    "a part of what is needed": '"""Facts."""\n\nfrom charts import finding\n\nMARK = finding\n',
+    "what neither needs": '"""Facts."""\n\nfrom charts import total\n\nALL = total\n',
     "a library": '"""Facts."""\n\nimport math\n\nPI = math.pi\n',
     "several lines": (
-        '"""Facts."""\n\nfrom charts.ledger import (\n    claim,\n    finding,\n)\n\n'
+        '"""Facts."""\n\nfrom charts import (\n    claim,\n    finding,\n)\n\n'
         "BOTH = (claim, finding)\n"
+    ),
+    "many names": (
+        '"""Facts."""\n\nfrom charts import DIFFERS, HOLDS, Client, FetchError, api_key, compare, '
+        "money, rank\n\n"
+        "ALL = (DIFFERS, HOLDS, Client, FetchError, api_key, compare, money, rank)\n"
+    ),
+    "a helper of its own": '"""Facts."""\n\nfrom ._days import WEEK\n\nDAYS = WEEK\n',
+    "a library and a helper": (
+        '"""Facts."""\n\nimport math\n\nfrom ._days import WEEK\n\nDAYS = math.sqrt(WEEK)\n'
     ),
 }
 
@@ -612,6 +636,7 @@ HEADS = {
 @pytest.mark.parametrize("kind", ["fact", "claim"])
 def test_a_module_gets_the_imports_that_it_needs_where_the_linter_wants_them(small, head, kind):
     Path(FACTS).write_text(head)
+    Path(FACTS).with_name("_days.py").write_text("WEEK = 7\n")
     long = f"{kind}_of_a_length_that_does_not_fit_into_a_line_of_code"
     told("new", kind, "longest_month", "month_lengths")
     told("new", kind, long, "year_lengths", "month_lengths")
@@ -698,14 +723,44 @@ REFUSED = {
     "a dataset with the name of what charts are told of": (
         ["dataset", "screen", "../export.csv"], '"screen" is the name of what charts and findings',
     ),
+    "an explainer in a folder with files": (
+        ["explainer", "docs"], '"docs" is not empty; name a folder that is new or empty.',
+    ),
+    "an explainer in a file": (
+        ["explainer", "mkdocs.yml"], '"mkdocs.yml" is a file; name a folder that is new or empty.',
+    ),
+    "an explainer below a file": (
+        ["explainer", "mkdocs.yml/new"], "this can't be written: Not a directory.",
+    ),
+    "an explainer in a folder that can't be": (
+        ["explainer", "x" * 300], "can't be a folder here: File name too long.",
+    ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("arguments", "message"), REFUSED.values(), ids=REFUSED)
 def test_what_is_refused_is_said_in_a_sentence_and_changes_nothing(small, arguments, message):
     Path("../export.csv").write_text(EXPORT)
-    before = tree(Path())
+    before = tree(Path()), folders(Path())
     assert message in told("new", *arguments, code=1)
+    assert (tree(Path()), folders(Path())) == before
+
+
+def test_a_folder_without_settings_is_no_explainer(small):
+    Path(CONFIG).unlink()
+    before = tree(Path())
+    assert told("new", "question", "leap-seconds", code=1) == (
+        ".: there is no mkdocs.yml in this folder; go to the folder of an explainer, or name it "
+        "with --root.\n1 problem; nothing was changed.\n"
+    )
+    assert tree(Path()) == before
+
+
+def test_a_package_that_would_hide_the_generator_is_refused(small):
+    Path("charts/__init__.py").touch()
+    before = tree(Path())
+    said = told("new", "question", "leap-seconds", code=1)
+    assert said.startswith("charts/__init__.py: delete this file: ")
     assert tree(Path()) == before
 
 
@@ -758,6 +813,56 @@ def test_where_one_file_can_not_be_written_none_is(small):
     said = told("new", "chart", "year-kinds", "year_lengths", code=1)
     assert "docs/charts/year-kinds.md: this can't be written" in said
     assert tree(Path()) == before
+
+
+def test_where_the_second_file_can_not_be_written_the_first_is_as_it_was(tmp_path):
+    old, file = tmp_path / "old.md", tmp_path / "file"
+    old.write_text("old")
+    file.touch()
+    before = tree(tmp_path), folders(tmp_path)
+    plan = Plan({tmp_path / "a" / "b" / "new.md": "new"}, {old: "changed", file / "x.md": "new"})
+    with pytest.raises(ProblemsError, match=r"file/x\.md: this can't be written: "):
+        carry_out(plan)
+    assert (tree(tmp_path), folders(tmp_path)) == before
+
+
+# An explainer -----------------------------------------------------------------------------------
+
+
+def test_a_new_explainer_can_be_begun_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["new", "explainer", "mine"])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "Wrote mine/mkdocs.yml.\n" in done.stdout
+    assert "Blanks" not in done.stdout
+    assert done.stdout.splitlines()[-1].startswith('Go to "mine": `make serve` shows it')
+    wrote = re.findall(r"^Wrote mine/(.*)\.$", done.stdout, re.MULTILINE)
+    assert wrote == [*tree(Path("mine"))]
+
+
+@pytest.mark.parametrize("holds", ["", ".git"], ids=["nothing", "a repository without files"])
+def test_a_new_explainer_can_be_begun_in_a_folder_that_holds(small, holds):
+    Path("mine", holds).mkdir(parents=True)
+    told("new", "explainer", "mine")
+    assert Path("mine", CONFIG).is_file()
+
+
+def test_a_new_explainer_has_no_mistake_and_no_warning(small):
+    told("new", "explainer", "mine")
+    done = run("--root", small.root / "mine", "check")
+    assert (done.stdout, done.stderr) == ("No problem found.\n", "")
+
+
+def test_a_new_explainer_can_be_gone_on_with(small, monkeypatch):
+    told("new", "explainer", "mine")
+    monkeypatch.chdir("mine")
+    told("new", "question", "leap-seconds")
+    told("new", "chart", "gaps", "calendar_gap")
+    told("new", "fact", "gap", "calendar_gap")
+    left = [problem for problem in problems() if "fill in the blank" not in problem]
+    assert len(left) == 2  # nothing uses them yet
+    assert 'no page uses fact "gap"' in left[0]
+    assert "no question shows this chart" in left[1]
 
 
 # All of it --------------------------------------------------------------------------------------

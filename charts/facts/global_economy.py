@@ -1,8 +1,6 @@
 """What the texts claim about the two in the world's markets, tested; and the numbers needed."""
 
-from charts.findings import DIFFERS, HOLDS
-from charts.ledger import claim, fact, finding
-from charts.quantities import Label, Quantity, Table, total
+from charts import DIFFERS, HOLDS, Label, Quantity, Table, claim, fact, finding, total
 
 # The years of which the yearbooks at hand tell where the EU's LNG and Russia's crude went.
 BEFORE, AFTER = 2020, 2023

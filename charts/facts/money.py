@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from charts.findings import DIFFERS, HOLDS, since
-from charts.ledger import claim, fact, finding
-from charts.quantities import Label, Quantity, Table, total
+from charts import DIFFERS, HOLDS, Label, Quantity, Table, claim, fact, finding, then_and_now, total
 
 DOLLAR = "U.S. dollar"
 TWO_THIRDS = 200 / 3  # percent
@@ -79,7 +77,7 @@ def dollar_share_fell(russia_export_currency_shares: Table, stated: Quantity) ->
 
     fell = shares_of("2018-06", DOLLAR) >= TWO_THIRDS and shares_of("2020-12", DOLLAR) < stated
     # The dollar is one of the currencies of unfriendly states.
-    return since(fell, shares_of("2025-07", "currencies of unfriendly states") < stated)
+    return then_and_now(fell, shares_of("2025-07", "currencies of unfriendly states") < stated)
 
 
 def _nearest(numbers: Iterable[Quantity], stated: Quantity) -> Quantity:

@@ -4,9 +4,19 @@ from collections.abc import Iterable
 from itertools import pairwise
 from statistics import correlation
 
-from charts.findings import DIFFERS, HOLDS, since
-from charts.ledger import claim, fact, finding
-from charts.quantities import Label, Quantity, Table, place, total
+from charts import (
+    DIFFERS,
+    HOLDS,
+    Label,
+    Quantity,
+    Table,
+    claim,
+    fact,
+    finding,
+    rank_among,
+    then_and_now,
+    total,
+)
 
 BEFORE_SANCTIONS = range(2009, 2014)  # the five years before the sanctions of 2014
 LAST = 2020  # the last full year that the memo could know
@@ -61,7 +71,7 @@ def trade_recovered(us_russia_trade_annual: Table) -> str:
     """Goods trade in 2021, and in the latest year, against the average of 2009 to 2013."""
     average = _average(us_russia_trade_annual, BEFORE_SANCTIONS)
     then, now = (_trade(us_russia_trade_annual, year) >= average for year in (2021, "latest"))
-    return since(then, now)
+    return then_and_now(then, now)
 
 
 # Ranks ------------------------------------------------------------------------------------------
@@ -90,7 +100,7 @@ def _place(partners: Table, flow: str, year: int = LAST) -> Quantity:
         partner=lambda name: name not in ("World", "European Union", "United States"),
     )
     ours = partners.number(flow, year=year, partner="United States")
-    return place(ours, listed, "countries")
+    return rank_among(ours, listed, "countries")
 
 
 @fact("rank")
@@ -226,7 +236,7 @@ def trade_moves_with_oil(us_russia_trade_annual: Table, oil_prices_annual: Table
         _move_together(us_russia_trade_annual, oil_prices_annual, years)
         for years in (range(1993, LAST + 1), range(latest - 9, latest + 1))
     )
-    return since(then, now)
+    return then_and_now(then, now)
 
 
 @claim
@@ -314,7 +324,7 @@ def canada_and_russia_in_its_place(us_crude_imports_by_origin_annual: Table) -> 
         and all(_crude(crude, n, year) > _crude(crude, n, 2017) for n in ("Canada", "Russia"))
         for year in (2019, 2023)
     )
-    return since(then, now)
+    return then_and_now(then, now)
 
 
 @claim

@@ -2,8 +2,7 @@
 
 from itertools import pairwise
 
-from charts.ledger import claim, fact
-from charts.quantities import Quantity, Table, place, total
+from charts import Quantity, Table, claim, fact, rank_among, total
 
 
 @claim
@@ -90,7 +89,7 @@ def russia_rank_aluminum_2025(aluminum_production_by_country: Table) -> Quantity
         country=lambda name: name not in ("World", "Other countries", "Russia"),
     )
     russia = _smelted(aluminum_production_by_country, "Russia", 2025)
-    return place(russia, listed, "countries")
+    return rank_among(russia, listed, "countries")
 
 
 @fact("percent")

@@ -4,9 +4,7 @@ An edition of the U.S. Geological Survey's yearly summaries appears in January o
 of 2025 is the one that the article of March 2025 could know.
 """
 
-from charts.findings import since
-from charts.ledger import claim, fact, finding
-from charts.quantities import Quantity, Table, place, total
+from charts import Quantity, Table, claim, fact, finding, rank_among, then_and_now, total
 
 THEN = 2025  # the edition at hand when the article was written
 NOW = 2026
@@ -21,7 +19,7 @@ def imports_cover_most(rare_earth_us_dependence: Table, rare_earth_us_import_sou
         and rare_earth_us_import_sources.number("share", edition=edition, partner="China") > 50
         for edition in (THEN, NOW)
     )
-    return since(then, now)
+    return then_and_now(then, now)
 
 
 def _rank(reserves: Table, edition: int) -> Quantity:
@@ -30,7 +28,7 @@ def _rank(reserves: Table, edition: int) -> Quantity:
         "reserves", edition=edition, country=lambda name: name not in (*GROUPS, "Russia")
     )
     russia = reserves.number("reserves", edition=edition, country="Russia")
-    return place(russia, listed, "countries")
+    return rank_among(russia, listed, "countries")
 
 
 @fact("rank")
@@ -51,7 +49,7 @@ def among_the_five_largest(rare_earth_reserves_by_edition: Table, stated: Quanti
     then, now = (
         _rank(rare_earth_reserves_by_edition, edition) <= stated for edition in (THEN, NOW)
     )
-    return since(then, now)
+    return then_and_now(then, now)
 
 
 @claim

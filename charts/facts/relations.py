@@ -6,9 +6,19 @@ a number made of cells. A claim returns whether its sentence is true.
 
 from itertools import pairwise
 
-from charts.findings import DIFFERS, REVISED, compare, since
-from charts.ledger import claim, fact, finding
-from charts.quantities import Label, Quantity, Table, total
+from charts import (
+    DIFFERS,
+    REVISED,
+    Label,
+    Quantity,
+    Table,
+    claim,
+    compare,
+    fact,
+    finding,
+    then_and_now,
+    total,
+)
 
 BEFORE = 2021  # the last full year before the invasion of 24 February 2022
 
@@ -505,7 +515,7 @@ def _below_a_thousandth(ranks: Table, year: str | int) -> bool:
 def nearly_nonexistent(us_trade_partner_rank_annual: Table) -> str:
     """Russia has less than 0.1 percent of all U.S. goods trade, in 2024 and in the latest year."""
     ranks = us_trade_partner_rank_annual
-    return since(_below_a_thousandth(ranks, 2024), _below_a_thousandth(ranks, "latest"))
+    return then_and_now(_below_a_thousandth(ranks, 2024), _below_a_thousandth(ranks, "latest"))
 
 
 @claim

@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import places, upright
-from charts.theme import MUTED, SMALL, SUBJECT, Chart, Screen
+from charts import MUTED, SMALL, SUBJECT, Chart, Screen, places, upright
 
 # What the U.S. did about Russian aluminum; the name of each hangs from its year. Of two that stand
 # left of their hairlines the later one comes first, so that no hairline runs through a name.

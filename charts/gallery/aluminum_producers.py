@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import bars
-from charts.theme import COUNTERPART, QUIET, SUBJECT, Chart, Screen
+from charts import COUNTERPART, QUIET, SUBJECT, Chart, Screen, bars
 
 COLORS = {"Russia": SUBJECT, "United States": COUNTERPART}
 GROUPS = ("World", "Other countries")

@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import SIDE, STACK, stacks
-from charts.theme import COUNTERPART, QUIET, SUBJECT, Chart, Screen, frame
+from charts import COUNTERPART, QUIET, SIDE, STACK, SUBJECT, Chart, Screen, frame, stacks
 
 # Each whole: its material, its last year, and its heading, which the years follow.
 WHOLES = [

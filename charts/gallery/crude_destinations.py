@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import grouped
-from charts.theme import SUBJECT, Chart, Screen
+from charts import SUBJECT, Chart, Screen, grouped
 
 # What the publisher's destinations are called here; the rest are added up.
 NAMES = {

@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import AXIS, Values
-from charts.theme import COUNTERPART, INK, PAPER, Chart, Screen, frame
+from charts import AXIS, COUNTERPART, INK, PAPER, Chart, Screen, Values, frame
 
 DOLLAR, UNFRIENDLY = "U.S. dollar", "currencies of unfriendly states"
 COLORS = {DOLLAR: COUNTERPART, UNFRIENDLY: INK}

@@ -3,9 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.formats import money
-from charts.forms import Series, Values, columns, years
-from charts.theme import INK, MUTED, SMALL, SUBJECT, Chart, Screen
+from charts import INK, MUTED, SMALL, SUBJECT, Chart, Screen, Series, Values, columns, money, years
 
 SIGN = "(datum.value < 0 ? '\u2212$' : '$')"
 LABEL = f"datum.value ? {SIGN} + abs(datum.value) / 1e9 + ' bn' : '0'"

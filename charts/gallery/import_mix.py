@@ -6,8 +6,21 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from charts.forms import BILLIONS, Series, Values, columns, values, years
-from charts.theme import FAINT, MUTED, QUIET, SMALL, SUBJECT, Chart, Screen
+from charts import (
+    BILLIONS,
+    FAINT,
+    MUTED,
+    QUIET,
+    SMALL,
+    SUBJECT,
+    Chart,
+    Screen,
+    Series,
+    Values,
+    columns,
+    values,
+    years,
+)
 
 REST = "Everything else"  # for a reader it holds fish, too
 # From the bottom up, each group's name and colour: what the United States still buys comes first.

@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import bars
-from charts.theme import QUIET, SUBJECT, Chart, Screen
+from charts import QUIET, SUBJECT, Chart, Screen, bars
 
 # Names that a phone has room for; the groups themselves are in the table.
 NAMES = {

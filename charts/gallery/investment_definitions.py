@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.formats import money
-from charts.theme import COUNTERPART, INK, MUTED, PAPER, Chart, Screen, frame
+from charts import COUNTERPART, INK, MUTED, PAPER, Chart, Screen, frame, money
 
 # What each count takes for American.
 ANSWERS = {

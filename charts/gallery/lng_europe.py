@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import grouped
-from charts.theme import COUNTERPART, QUIET, SUBJECT, Chart, Screen
+from charts import COUNTERPART, QUIET, SUBJECT, Chart, Screen, grouped
 
 ORIGINS = ["United States", "Qatar", "Russia", "Algeria", "Norway"]
 OTHERS = "All others"

@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import Series, lines, values, years
-from charts.theme import COUNTERPART, QUIET, SUBJECT, Chart, Screen
+from charts import COUNTERPART, QUIET, SUBJECT, Chart, Screen, Series, lines, values, years
 
 COUNTRIES = ["United States", "Qatar", "Australia", "Russia", "Norway"]
 

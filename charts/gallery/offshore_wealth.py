@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import values, yearly
-from charts.theme import SUBJECT, Chart, Screen
+from charts import SUBJECT, Chart, Screen, values, yearly
 
 BILLIONS = "datum.value ? '$' + datum.value + ' bn' : '0'"
 

@@ -3,8 +3,20 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import Series, Values, lines, values, years
-from charts.theme import MUTED, PAPER, QUIET, SMALL, SUBJECT, Chart, Screen
+from charts import (
+    MUTED,
+    PAPER,
+    QUIET,
+    SMALL,
+    SUBJECT,
+    Chart,
+    Screen,
+    Series,
+    Values,
+    lines,
+    values,
+    years,
+)
 
 COLORS = {"Canada": QUIET, "Venezuela": MUTED, "Russia": SUBJECT}
 MILLIONS = "datum.value ? datum.value / 1000 + ' million' : '0'"

@@ -3,9 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.formats import rank
-from charts.forms import Series, Values, lines, years
-from charts.theme import QUIET, SUBJECT, Chart, Screen
+from charts import QUIET, SUBJECT, Chart, Screen, Series, Values, lines, rank, years
 
 ORDINAL = "datum.value + (datum.value === 1 ? 'st' : 'th')"
 KINDS = {

@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import bars
-from charts.theme import QUIET, SUBJECT, Chart, Screen
+from charts import QUIET, SUBJECT, Chart, Screen, bars
 
 SUBJECT_NAME = "Russia"
 BEFORE = 2021  # the last year before the invasion

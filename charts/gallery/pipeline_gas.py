@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import grouped
-from charts.theme import QUIET, SUBJECT, Chart, Screen
+from charts import QUIET, SUBJECT, Chart, Screen, grouped
 
 NAMES = {"EU-27": "European Union", "China": "China", "World": "All destinations"}
 

@@ -3,8 +3,20 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import STACK, places, room, stacks, upright
-from charts.theme import COUNTERPART, MUTED, PAPER, QUIET, SMALL, Chart, Screen
+from charts import (
+    COUNTERPART,
+    MUTED,
+    PAPER,
+    QUIET,
+    SMALL,
+    STACK,
+    Chart,
+    Screen,
+    places,
+    room,
+    stacks,
+    upright,
+)
 
 AIR = 0.12  # room above the highest bar
 CLOSE = 10  # percentage points

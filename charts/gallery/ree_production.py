@@ -3,8 +3,20 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import Series, lines, values, years
-from charts.theme import COUNTERPART, INK, MUTED, PAPER, SMALL, SUBJECT, Chart, Screen
+from charts import (
+    COUNTERPART,
+    INK,
+    MUTED,
+    PAPER,
+    SMALL,
+    SUBJECT,
+    Chart,
+    Screen,
+    Series,
+    lines,
+    values,
+    years,
+)
 
 COUNTRIES = {"World": INK, "China": MUTED, "United States": COUNTERPART, "Russia": SUBJECT}
 LABEL = "datum.value ? datum.value + ',000' : '0'"

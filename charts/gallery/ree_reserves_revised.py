@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import places, upright
-from charts.theme import SUBJECT, Chart, Screen
+from charts import SUBJECT, Chart, Screen, places, upright
 
 MINED = "mined"
 

@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import Series, lines, values
-from charts.theme import COUNTERPART, QUIET, Chart, Screen
+from charts import COUNTERPART, QUIET, Chart, Screen, Series, lines, values
 
 NAMES = {"euro": "Euro", "gold": "Gold", "yuan": "Yuan", "dollar": "Dollar"}
 

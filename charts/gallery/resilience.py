@@ -5,8 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from charts.forms import AXIS, BILLIONS
-from charts.theme import INK, MUTED, PAPER, SMALL, SUBJECT, Chart, Screen, frame
+from charts import AXIS, BILLIONS, INK, MUTED, PAPER, SMALL, SUBJECT, Chart, Screen, frame
 
 # Shocks that the memo of 2021 names, sanctions that it knew, and the invasion. The Orange
 # Revolution is known here to the year only, so it has no twelve months before and after.

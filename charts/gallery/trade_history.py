@@ -3,9 +3,22 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import BILLIONS, Series, lines, values, years
-from charts.interaction import switches
-from charts.theme import COUNTERPART, INK, MUTED, SMALL, SUBJECT, TEXT, Chart, Screen
+from charts import (
+    BILLIONS,
+    COUNTERPART,
+    INK,
+    MUTED,
+    SMALL,
+    SUBJECT,
+    TEXT,
+    Chart,
+    Screen,
+    Series,
+    lines,
+    switches,
+    values,
+    years,
+)
 
 # Marked on the chart: those that the memo of 2021 names, and the turns that came after it.
 EVENTS = [

@@ -3,8 +3,21 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import BILLIONS, Series, lines, months, values
-from charts.theme import COUNTERPART, INK, MUTED, SMALL, SUBJECT, TEXT, Chart, Screen
+from charts import (
+    BILLIONS,
+    COUNTERPART,
+    INK,
+    MUTED,
+    SMALL,
+    SUBJECT,
+    TEXT,
+    Chart,
+    Screen,
+    Series,
+    lines,
+    months,
+    values,
+)
 
 START = "2019-01"
 # The invasion and the bans and tariffs that followed, in the order of their months.

@@ -5,8 +5,7 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
-from charts.forms import AXIS, BILLIONS, Values
-from charts.theme import INK, MUTED, SMALL, SUBJECT, Chart, Screen, frame
+from charts import AXIS, BILLIONS, INK, MUTED, SMALL, SUBJECT, Chart, Screen, Values, frame
 
 TURN = 2021  # the last year before the invasion
 # Years with their names on the chart, and how far from its point each stands, in pixels.

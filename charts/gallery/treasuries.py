@@ -3,9 +3,23 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import AXIS, Values, months, values
-from charts.interaction import dots, nearest
-from charts.theme import INK, MUTED, PAPER, SMALL, SUBJECT, TEXT, Chart, Screen, frame
+from charts import (
+    AXIS,
+    INK,
+    MUTED,
+    PAPER,
+    SMALL,
+    SUBJECT,
+    TEXT,
+    Chart,
+    Screen,
+    Values,
+    dots,
+    frame,
+    months,
+    nearest,
+    values,
+)
 
 READING = "single reading"
 SALE = ("2018-03", "2018-05")  # the months on either side of the sale

@@ -3,8 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.forms import Series, lines, values, years
-from charts.theme import COUNTERPART, SUBJECT, Chart, Screen
+from charts import COUNTERPART, SUBJECT, Chart, Screen, Series, lines, values, years
 
 START = 1992  # the first year of Russia as a state of its own
 TRILLIONS = "datum.value ? '$' + datum.value / 1e12 + ' tn' : '0'"

@@ -18,8 +18,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from charts.client import Client, FetchError
-from charts.refresh import month_served
+from charts import Client, FetchError, month_served
 
 WORKBOOK = "https://www.census.gov/foreign-trade/balance/country.xlsx"
 API = "https://api.census.gov/data/timeseries/intltrade/imports/"

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from charts.client import Client, FetchError, key
+from charts import Client, FetchError, api_key
 
 SERIES = "https://api.eia.gov/v2/seriesid/"
 KEY = "EIA_API_KEY"
@@ -153,7 +153,7 @@ def us_lng_exports_annual(client: Client) -> pd.DataFrame:
 def _series(client: Client, series: Series, frequency: str, since: str) -> pd.Series[float]:
     """Return a series from a period on, oldest first."""
     url = f"{SERIES}{series.id}.{frequency}"
-    body = client.get(url, "json", {"api_key": key(KEY, KEYS_AT)}).body
+    body = client.get(url, "json", {"api_key": api_key(KEY, KEYS_AT)}).body
     return read(url, body, series, frequency, since)
 
 

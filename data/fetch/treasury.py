@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from charts.client import Client, FetchError
+from charts import Client, FetchError
 
 HISTORY = "https://ticdata.treasury.gov/Publish/mfhhis01.txt"
 CURRENT = "https://ticdata.treasury.gov/Publish/slt_table5.txt"

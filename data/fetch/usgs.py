@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
-from charts.client import Client, FetchError
+from charts import Client, FetchError
 
 COLLECTION = "https://www.sciencebase.gov/catalog/items"
 NMIC = "5c8c03e4e4b0938824529f7d"  # the National Minerals Information Center's collection

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.client import Client, FetchError
+from charts import Client, FetchError
 
 INDICATOR = "https://api.worldbank.org/v2/country/{}/indicator/{}"
 # All rows at once: an indicator has some 65 years a country.

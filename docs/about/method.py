@@ -62,12 +62,10 @@ trade.tail()
 # This is what the description of the trade chart's first line looks like.
 
 # %%
-from charts.project import Project
-from charts.specs import draw
-from charts.theme import DESKTOP
+from charts import Project
 
 project = Project(Path())
-spec = draw(project.drawings["trade-history"], project.datasets, DESKTOP)
+spec = project.spec("trade-history")
 line = next(layer for layer in spec["layer"] if layer["mark"].get("type") == "line")
 print(json.dumps({"mark": line["mark"], "y": line["encoding"]["y"]["field"]}, indent=1))
 

@@ -1,7 +1,6 @@
 """The computed numbers and the tested claims of the tiny explainer."""
 
-from charts.ledger import claim, fact
-from charts.quantities import Label, Quantity, Table, total
+from charts import Label, Quantity, Table, claim, fact, total
 
 
 @fact()

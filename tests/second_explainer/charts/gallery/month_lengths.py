@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.theme import SUBJECT, Chart, Screen, frame
+from charts import SUBJECT, Chart, Screen, frame
 
 
 def draw(month_lengths: pd.DataFrame, screen: Screen) -> Chart:

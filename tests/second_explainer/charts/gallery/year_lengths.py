@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from charts.theme import COUNTERPART, Chart, Screen, frame
+from charts import COUNTERPART, Chart, Screen, frame
 
 
 def draw(year_lengths: pd.DataFrame, screen: Screen) -> Chart:

@@ -1,0 +1,147 @@
+"""Explains in a terminal where a number or a claim comes from: the receipt that readers get online.
+
+It says as well what only editors need: the line of the code, and each place that uses it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from charts.generator.author.code_drafts import example
+from charts.generator.base.problems import MistakeError, unknown
+from charts.generator.numbers import formats
+from charts.generator.numbers.entries import Entry
+from charts.generator.numbers.ledger import Outcome, Receipt
+from charts.generator.numbers.quantities import Cell
+from charts.generator.pages.content import Content
+from charts.generator.pages.evaluator import Evaluator
+from charts.generator.pages.inline import Use
+from charts.generator.pages.ledger_pages import SILENT
+from charts.generator.project import Project
+
+INDENT = 2
+LABEL = 20  # characters that the names of a receipt's parts take
+
+# A part of a receipt: its name, and its lines.
+Part = tuple[str, list[str]]
+
+
+def explained(
+    project: Project, name: str, where: Sequence[str], width: int | None
+) -> list[str]:  # fmt: skip
+    """Return the receipt of a fact, a claim or a cell as lines.
+
+    Args:
+        project: the explainer.
+        name: a fact's, a claim's, or a cell's column as DATASET.COLUMN.
+        where: for a cell its row's key, each as COLUMN=VALUE.
+        width: the characters in a line; None if lines may be as long as they are.
+
+    Raises:
+        MistakeError: where there is no such thing, or it can't be computed.
+    """
+    ledger, uses = project.ledger, Evaluator(Content(project)).uses
+    parts: list[Part]
+    if "." in name:
+        receipt = _cell(project, name, where)
+        # However the row is named, it is the same cell.
+        found = [use for use in uses if _is_cell(use) and _cells(use) == receipt.cells]
+        parts = [*_number(receipt), *_origin(project, receipt.cells), _places(found)]
+        return [f"cell {name}", *_lines([*parts, _readers(project, receipt.cells[0])], width)]
+    if where:
+        raise MistakeError(f'only a cell has conditions; "{name}" names no DATASET.COLUMN.')
+    if name in ledger.facts:
+        entry, receipt = ledger.facts[name], ledger.fact(name)
+        parts = [*_number(receipt), ("what it is", [entry.says])]
+        parts.append(("how it is made", [receipt.value.formula]))
+        parts += [*_origin(project, receipt.cells), ("code", [entry.place])]
+        parts.append(_places(use for use in uses if use.name == receipt.reference))
+    elif name in ledger.claims:
+        entry, verdict = ledger.claims[name], ledger.claim(name)
+        parts = [("holds", ["yes" if verdict.holds else "no"]), ("what it says", [entry.says])]
+        parts += [*_origin(project, verdict.read), ("code", [entry.place])]
+        parts.append(_places(use for use in uses if (use.macro, use.name) == ("claim", name)))
+    elif name in project.datasets:
+        cell = example(project.datasets[name])
+        hint = f", such as: {cell.arguments}" if cell else "."
+        raise MistakeError(f'"{name}" is a dataset; name one of its cells{hint}')
+    else:
+        raise MistakeError(unknown("fact or claim", name, [*ledger.facts, *ledger.claims]))
+    return [f"{entry.kind} {name}", *_lines(parts, width)]
+
+
+def _cell(project: Project, name: str, where: Sequence[str]) -> Receipt:
+    """Return the receipt of a cell that is named on the command line."""
+    dataset, _, column = name.partition(".")
+    pairs = [condition.partition("=") for condition in where]
+    for key, sign, value in pairs:
+        if not (key and sign and value) or key in ("dataset", "column"):
+            said = f"{key}{sign}{value}"
+            raise MistakeError(f'"{said}" should be a column and a value, such as year=2024.')
+    return project.ledger.value(dataset, column, **{key: value for key, _, value in pairs})
+
+
+def _is_cell(use: Use) -> bool:
+    return use.macro == "value"
+
+
+def _cells(use: Use) -> tuple[Cell, ...]:
+    return use.result.cells if isinstance(use.result, Receipt) else ()
+
+
+def _number(receipt: Receipt) -> list[Part]:
+    unit = receipt.value.unit
+    exact = receipt.exact if unit in SILENT else f"{receipt.exact} {unit}"
+    return [("as readers see it", [receipt.text]), ("before rounding", [exact])]
+
+
+def _origin(project: Project, cells: Sequence[Cell]) -> list[Part]:
+    """Return each dataset with its publishers and vintage, and the cells that were read of it."""
+    parts: list[Part] = []
+    for name in dict.fromkeys(cell.dataset for cell in cells):
+        dataset = project.datasets[name]
+        vintage = formats.month(dataset.descriptor["vintage"])
+        said = f"{dataset.title} ({' and '.join(dataset.publishers)}, {vintage})"
+        parts.append(("dataset", [f"{name}: {said}"]))
+        parts.append(("cells", [f"{c.name}: {c.text}" for c in cells if c.dataset == name]))
+    return parts
+
+
+def _places(uses: Iterable[Use]) -> Part:
+    """Return where something stands on pages, with the words that stand there."""
+    found = []
+    for use in uses:
+        place = use.page.problem("", use.offset)
+        found.append(f"{place.path}:{place.line}: {use.words}".removesuffix(": "))
+    return ("stands on", found or ["no page"])
+
+
+def _readers(project: Project, cell: Cell) -> Part:
+    """Return the facts and claims that a cell goes into."""
+    ledger = project.ledger
+    entries: list[Entry] = [*ledger.facts.values(), *ledger.claims.values()]
+    found = []
+    for entry in entries:
+        try:
+            made: Receipt | Outcome = (
+                ledger.fact(entry.name) if entry.kind == "fact" else ledger.claim(entry.name)
+            )
+        except MistakeError:
+            continue
+        if cell in made.read:
+            found.append(f"{entry.kind} {entry.name}")
+    return ("read by", found or ["no fact or claim"])
+
+
+def _lines(parts: Iterable[Part], width: int | None) -> list[str]:
+    """Return the parts of a receipt, each beside its name, broken where the terminal ends."""
+    lines = []
+    for name, texts in parts:
+        for text in texts:
+            plain = " ".join(text.split())
+            room = None if width is None else max(width - INDENT - LABEL, 20)
+            for line in textwrap.wrap(plain, room) if room else [plain]:
+                lines.append(f"{'':{INDENT}}{name:{LABEL}}{line}".rstrip())
+                name = ""
+    return lines

@@ -1,0 +1,218 @@
+"""Lists what an explainer has to offer its editors: charts, facts, claims, datasets, sources."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from charts.generator.author.code_drafts import example
+from charts.generator.base.problems import MistakeError, ProblemsError
+from charts.generator.data.datasets import Dataset
+from charts.generator.numbers import formats
+from charts.generator.pages.content import Content
+from charts.generator.project import Project
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing for pages to use: its name, what is shown beside it, and what else is searched."""
+
+    name: str
+    shown: tuple[str, ...]
+    more: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return all that a search looks at."""
+        return " ".join([self.name, *self.shown, self.more]).lower()
+
+
+def listed(project: Project, kind: str, search: Sequence[str], width: int | None) -> list[str]:
+    """Return the lines that list one kind of things, all or those that a search fits.
+
+    Args:
+        project: the explainer.
+        kind: one of LISTINGS.
+        search: words that must all occur in an item, or the name of one.
+        width: the characters in a line; None if lines may be as long as they are.
+
+    Raises:
+        MistakeError: where nothing fits.
+    """
+    items = LISTINGS[kind](project)
+    words = " ".join(search).lower().split()
+    hits = _fitting(items, words)
+    if not hits:
+        raise MistakeError(_nothing(kind, items, words))
+    lines = aligned([(item.name, *item.shown) for item in hits], width)
+    if len(hits) > 1:
+        count = f"{len(hits)} of {len(items)} {kind}" if words else f"{len(hits)} {kind}"
+        return [*lines, "", f"{count}. On a page: {PATTERNS[kind]}"]
+    macro = PATTERNS[kind].replace("NAME", hits[0].name)
+    if kind == "datasets":
+        dataset = project.datasets[hits[0].name]
+        lines += ["", *_columns(dataset, width)]
+        cell = example(dataset)
+        macro = cell.macro if cell else macro
+    return [*lines, "", f"On a page: {macro}"]
+
+
+def terminal_width() -> int | None:
+    """Return the characters in a line of the terminal; None where nobody watches, as in a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def aligned(rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
+    """Return rows as lines with their columns under each other, cut where the terminal ends.
+
+    >>> aligned([("leap_year", "366 days"), ("a", "b")], None)
+    ['leap_year  366 days', 'a          b']
+    >>> aligned([("leap_year", "366 days")], 14)
+    ['leap_year  36…']
+    """
+    plain = [[_plain(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
+    padded = [zip(row, widths, strict=True) for row in plain]
+    lines = ["  ".join(cell.ljust(size) for cell, size in row).rstrip() for row in padded]
+    return [line if width is None or len(line) <= width else f"{line[: width - 1]}…"
+            for line in lines]  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Return a text in one line, with the spaces that can be typed into a search."""
+    return " ".join(text.split())
+
+
+# The kinds --------------------------------------------------------------------------------------
+
+
+def _charts(project: Project) -> list[Item]:
+    content = Content(project)
+    items = []
+    for name, drawing in project.drawings.items():
+        page = content.chart_pages.get(name)
+        try:
+            title = content.plain(page, "title") if page else "(no page)"
+        except (MistakeError, ProblemsError):
+            title = "(its title can't be read)"
+        items.append(Item(name, (title, ", ".join(drawing.datasets))))
+    return items
+
+
+def _facts(project: Project) -> list[Item]:
+    items = []
+    for name, entry in project.ledger.facts.items():
+        try:
+            value = project.ledger.fact(name).text
+        except MistakeError:
+            value = "(can't be computed)"
+        items.append(Item(name, (_plain(value), entry.says)))
+    return items
+
+
+def _claims(project: Project) -> list[Item]:
+    items = []
+    for name, entry in project.ledger.claims.items():
+        try:
+            holds = "holds" if project.ledger.claim(name).holds else "is not true"
+        except MistakeError:
+            holds = "(can't be tested)"
+        items.append(Item(name, (holds, entry.says)))
+    return items
+
+
+def _datasets(project: Project) -> list[Item]:
+    items = []
+    for name, dataset in project.datasets.items():
+        fields = dataset.fields.values()
+        more = [dataset.descriptor["description"], *dataset.publishers]
+        more += [f"{f.name} {f.title} {f.unit} {f.description}" for f in fields]
+        shown = (dataset.coverage, dataset.title)
+        items.append(Item(name, shown, " ".join(more)))
+    return items
+
+
+def _sources(project: Project) -> list[Item]:
+    return [
+        Item(
+            id,
+            (citation.publisher, citation.title),
+            f"{citation.date} {citation.url} {citation.note}",
+        )
+        for id, citation in Content(project).citations.items()
+        if id not in project.datasets
+    ]
+
+
+def _formats(project: Project) -> list[Item]:
+    items = []
+    for name, write in formats.FORMATS.items():
+        says = (write.__doc__ or "").strip().split("\n")[0].removeprefix("Write ")
+        units = ", ".join(unit for unit, (_, usual) in formats.UNITS.items() if usual == name)
+        items.append(Item(name, (says, f"of itself for {units}" if units else "")))
+    return items
+
+
+LISTINGS: dict[str, Callable[[Project], list[Item]]] = {
+    "charts": _charts,
+    "facts": _facts,
+    "claims": _claims,
+    "datasets": _datasets,
+    "sources": _sources,
+    "formats": _formats,
+}
+
+PATTERNS = {
+    "charts": '{{ chart("NAME") }}',
+    "facts": '{{ fact("NAME") }}',
+    "claims": '{{ claim("NAME", "words that it confirms") }}',
+    "datasets": '{{ value("NAME", "COLUMN", KEY=VALUE) }}',
+    "sources": '{{ source("NAME") }}',
+    "formats": '{{ value("DATASET", "COLUMN", "NAME", KEY=VALUE) }}',
+}
+
+
+# Searching --------------------------------------------------------------------------------------
+
+
+def _fitting(items: list[Item], words: list[str]) -> list[Item]:
+    """Return the items in which all words occur; only the one that they name, if they name one."""
+    named = [item for item in items if words == [item.name.lower()]]
+    return named or [item for item in items if all(word in _plain(item.text) for word in words)]
+
+
+def _nothing(kind: str, items: list[Item], words: list[str]) -> str:
+    """Say that nothing fits, with a search that something fits if one is near."""
+    if not items:
+        return f"there are no {kind}."
+    known = {item.name for item in items}
+    known |= {word for item in items for word in re.findall(r"[a-z]\w+", item.text)}
+    near = [
+        word
+        if any(word in item.text for item in items)
+        else (difflib.get_close_matches(word, sorted(known), n=1) or [word])[0]
+        for word in words
+    ]
+    hint = f'; did you mean "{" ".join(near)}"?' if _fitting(items, near) else "."
+    return f'none of the {len(items)} {kind} fits "{" ".join(words)}"{hint}'
+
+
+# Datasets ---------------------------------------------------------------------------------------
+
+
+def _columns(dataset: Dataset, width: int | None) -> list[str]:
+    """Return the columns of a dataset with their units; those of its key are marked."""
+    rows = [
+        (
+            field.name,
+            "key" if field.name in dataset.key else "",
+            field.unit or field.type,
+            field.description or field.title,
+        )
+        for field in dataset.fields.values()
+    ]
+    return [f"  {line}" for line in aligned(rows, width and width - 2)]

@@ -1,0 +1,339 @@
+"""Begins a page, a chart, a dataset, a fact or a claim, and says which blanks to fill in.
+
+What is begun is valid at once, but not fit to publish: each blank reads `FILL: what goes here`,
+and a check names every one that is left. Nothing that exists is ever overwritten.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from charts.generator.author.code_drafts import (
+    bound,
+    comment,
+    drawing,
+    example,
+    filled,
+    signature,
+    with_import,
+)
+from charts.generator.base import yaml_text
+from charts.generator.base.files import write_atomically
+from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
+from charts.generator.base.settings import NavItem
+from charts.generator.check import placeholders
+from charts.generator.data import csv_import, datasets
+from charts.generator.data.csv_import import slug
+from charts.generator.data.datasets import Dataset
+from charts.generator.data.validation import DATAPACKAGE
+from charts.generator.draw.specs import SCREEN
+from charts.generator.numbers.entries import STATED
+from charts.generator.pages import citations
+from charts.generator.project import Project
+
+NEXT = "`make serve` shows the pages while you write; `make check` names what is left to do."
+
+_WORDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # as in an address
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")  # as in code
+
+
+@dataclass
+class Plan:
+    """What a command is about to write, the blanks in it, and what to do next."""
+
+    new: dict[Path, str] = field(default_factory=dict)
+    changed: dict[Path, str] = field(default_factory=dict)
+    blanks: list[Problem] = field(default_factory=list)
+    then: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """Return what there is to say once it is written."""
+        paths = [f"Wrote {_shown(path)}." for path in self.new]
+        paths += [f"Added to {_shown(path)}." for path in self.changed]
+        left = [
+            f"  {found.path}:{found.line}:{found.column}: {placeholders.what(found)}"
+            for found in self.blanks
+        ]
+        blanks = [f"Blanks to fill in: {len(left)}", *left, ""] if left else []
+        return [*paths, "", *blanks, *self.then]
+
+
+# What can be begun ------------------------------------------------------------------------------
+
+
+def question(project: Project, name: str, today: date) -> Plan:
+    """Plan a question page with a place in the navigation."""
+    path = _free_page(project, "questions", name)
+    plan = Plan({path: filled("question.md", label=_label(name), today=today.isoformat())})
+    _add_to_navigation(plan, project, f"questions/{name}.md")
+    return _finished(plan)
+
+
+def chart(project: Project, name: str, dataset: str) -> Plan:
+    """Plan a chart: a module that draws a dataset, and a page for its words in the navigation.
+
+    Raises:
+        MistakeError: where the name is taken or not allowed, or the dataset can't be drawn.
+    """
+    path = _free_page(project, "charts", name)
+    if not name[0].isalpha():
+        raise MistakeError(f'"{name}" can\'t be the name of a chart: begin it with a letter.')
+    module = project.gallery / f"{name.replace('-', '_')}.py"
+    _must_be_new(module)
+    plan = Plan({module: drawing(_dataset(project, dataset))})
+    plan.new[path] = filled("chart.md", label=_label(name), name=name, dataset=dataset)
+    _add_to_navigation(plan, project, f"charts/{name}.md")
+    plan.then.append(f'Show the chart on the page of a question: {{{{ chart("{name}") }}}}')
+    return _finished(plan)
+
+
+def dataset(
+    project: Project, name: str, file: Path, today: date, texts: Iterable[str] = ()
+) -> Plan:  # fmt: skip
+    """Plan a dataset from somebody's CSV: the file in this project's form, and its description.
+
+    Args:
+        project: where it goes.
+        name: what charts and facts will call it.
+        file: the CSV.
+        today: when it was retrieved.
+        texts: columns that are text though they look like numbers, such as codes.
+
+    Raises:
+        MistakeError: where the name is taken or not allowed.
+        ProblemsError: where the file is not a sound table.
+    """
+    _must_be_identifier("dataset", name)
+    package = datasets.read_package(project.data)
+    taken = dict.fromkeys((SCREEN, STATED), "what charts and findings ask for")
+    taken |= dict.fromkeys(citations.load(project.sources, {}), "a source")
+    taken |= {str(resource.get("name")): "a dataset" for resource in package["resources"]}
+    if name in taken:
+        raise MistakeError(f'"{name}" is the name of {taken[name]} already; take another.')
+    made = csv_import.read(name, file, today, texts)
+    path = project.data / f"{name}.csv"
+    plan = Plan()
+    if not (path.exists() and path.samefile(file) and path.read_bytes() == made.csv.encode()):
+        _must_be_new(path)
+        plan.new[path] = made.csv
+    before = (project.data / DATAPACKAGE).read_text(encoding="utf-8")
+    package["resources"].append(made.resource)
+    plan.changed[project.data / DATAPACKAGE] = csv_import.written(package)
+    plan.then += made.notes
+    plan.then.append("Fill in the vintage first: until then no dataset can be loaded.")
+    return _finished(plan, {project.data / DATAPACKAGE: before})
+
+
+def entry(
+    project: Project, kind: str, name: str, reads: list[str], module: str | None = None
+) -> Plan:
+    """Plan a fact or a claim: a function at the end of a module of `charts/facts/`.
+
+    Args:
+        project: where it goes.
+        kind: "fact" or "claim".
+        name: what pages will call it.
+        reads: the datasets that it reads.
+        module: the module, where there are several.
+
+    Raises:
+        MistakeError: where the name is taken or not allowed, a dataset is unknown or named twice,
+            or it is not clear which module is meant.
+    """
+    _must_be_identifier(kind, name)
+    read = [_dataset(project, each) for each in reads]
+    if len(set(reads)) < len(reads):
+        raise MistakeError("each dataset can be named once.")
+    known = {**project.ledger.facts, **project.ledger.claims}
+    if name in known:
+        raise MistakeError(
+            f'there is a {known[name].kind} "{name}" already, in {known[name].place}.'
+        )
+    path = project.facts / f"{_module(project, module)}.py"
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    if path.exists() and name in bound(path):
+        raise MistakeError(f'"{name}" has a meaning in {_shown(path)}; use another name.')
+    cells = [found.call for found in map(example, read) if found]
+    returns = {"fact": "Quantity", "claim": "bool"}[kind]
+    stub = filled(
+        f"{kind}.py.txt",
+        signature=signature(name, [f"{each}: Table" for each in reads], returns),
+        example=comment(["Cells are read like this:", *cells]),
+    )
+    text = before or filled("entries.py.txt", module=path.stem)
+    for needed in [kind, "Table", *(["Quantity"] if kind == "fact" else [])]:
+        text = with_import(text, needed)
+    text = f"{text.rstrip()}\n\n\n{stub}"
+    macro = f'fact("{name}")' if kind == "fact" else f'claim("{name}", "words that it confirms")'
+    plan = Plan(then=[f"Put it on a page: {{{{ {macro} }}}}"])
+    (plan.changed if before else plan.new)[path] = text
+    return _finished(plan, {path: before})
+
+
+def carry_out(plan: Plan) -> None:
+    """Write what was planned.
+
+    Raises:
+        ProblemsError: where a file can't be written; those that were are then as they were before.
+    """
+    before: dict[Path, bytes | None] = {}
+    folders: list[Path] = []
+    try:
+        for path, text in [*plan.new.items(), *plan.changed.items()]:
+            old = path.read_bytes() if path.exists() else None
+            folders += [folder for folder in path.parents if not folder.exists()]
+            write_atomically(path, text)
+            before[path] = old
+    except OSError as error:
+        for written, content in before.items():
+            written.unlink() if content is None else write_atomically(written, content)
+        for folder in sorted(set(folders), reverse=True):  # those inside first
+            with suppress(OSError):
+                folder.rmdir()
+        message = f"this can't be written: {error.strerror}."
+        raise ProblemsError([problem(path, message)]) from error
+
+
+def _finished(plan: Plan, before: dict[Path, str] | None = None) -> Plan:
+    """Add to a plan the blanks that it makes; those that a file had before come first in it."""
+    for path, text in {**plan.new, **plan.changed}.items():
+        old = placeholders.find(path, (before or {}).get(path, ""))
+        plan.blanks += placeholders.find(path, text)[len(old) :]
+    plan.then.append(NEXT)
+    return plan
+
+
+# Names ------------------------------------------------------------------------------------------
+
+
+def _free_page(project: Project, folder: str, name: str) -> Path:
+    """Return where a page of a name goes, if the name is one and the place is free."""
+    if not _WORDS.fullmatch(name) or name == "index":
+        near = slug(name, "-")
+        raise MistakeError(
+            f'"{name}" can\'t be the name of a page: use small letters, digits and "-"'
+            + (f', such as "{near}".' if near not in ("", "index") else ".")
+        )
+    path = project.docs / folder / f"{name}.md"
+    _must_be_new(path)
+    return path
+
+
+def _shown(path: Path) -> str:
+    return problem(path, "").path
+
+
+def _must_be_new(path: Path) -> None:
+    if path.exists():
+        raise MistakeError(f"{_shown(path)} exists already; take another name, or edit that file.")
+
+
+def _must_be_identifier(kind: str, name: str) -> None:
+    if not _IDENTIFIER.fullmatch(name) or keyword.iskeyword(name):
+        near = slug(name, "_")
+        fits = _IDENTIFIER.fullmatch(near) and not keyword.iskeyword(near)
+        raise MistakeError(
+            f'"{name}" can\'t be the name of a {kind}: use small letters, digits and "_", and '
+            "begin with a letter" + (f', such as "{near}".' if fits else ".")
+        )
+
+
+def _dataset(project: Project, name: str) -> Dataset:
+    if name not in project.datasets:
+        raise MistakeError(unknown("dataset", name, project.datasets))
+    return project.datasets[name]
+
+
+# The navigation ---------------------------------------------------------------------------------
+
+
+def _label(name: str) -> str:
+    """Return the short name of a page that is called `leap-seconds` in addresses, as YAML."""
+    label = name.replace("-", " ").capitalize()
+    # Words such as "on" would mean something else in YAML.
+    return label if isinstance(yaml.safe_load(label), str) else f'"{label}"'
+
+
+def _add_to_navigation(plan: Plan, project: Project, page: str) -> None:
+    """Plan a line for a page in `mkdocs.yml`, below the last page of its folder.
+
+    Where the navigation names the folder, the page is in it already; where it names no page of the
+    folder, the plan says which line to add.
+    """
+    folder = page.partition("/")[0] + "/"
+    if any(item.target == folder for item in _entries(project.settings.nav)):
+        return
+    # Read and written as bytes: line ends stay what they are.
+    text = project.config.read_bytes().decode("utf-8")
+    place = _last_of(folder, text)
+    if place is None:
+        where = f"`nav` in {_shown(project.config)}"
+        plan.then.append(f"Add a line where it belongs to {where}: - {page}")
+        return
+    line, indentation = place
+    lines = text.splitlines(keepends=True)
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines[line] = lines[line].rstrip("\r\n") + end
+    lines.insert(line + 1, f"{indentation}- {page}{end}")
+    plan.changed[project.config] = "".join(lines)
+
+
+def _entries(nav: Iterable[NavItem]) -> Iterator[NavItem]:
+    """Return the entries of a navigation, those of its sections included."""
+    for item in nav:
+        yield item
+        yield from _entries(item.children)
+
+
+def _last_of(folder: str, text: str) -> tuple[int, str] | None:
+    """Return the line of a folder's last page in `nav`, counted from 0, and its indentation."""
+    found: list[tuple[int, str]] = []
+    lines = text.splitlines()
+
+    def visit(node: yaml.Node) -> None:
+        if not isinstance(node, yaml.SequenceNode) or node.flow_style:
+            return
+        for item in node.value:
+            value = item.value[0][1] if isinstance(item, yaml.MappingNode) else item
+            if isinstance(value, yaml.ScalarNode) and value.value.startswith(folder):
+                indentation = re.match(r"\s*", lines[item.start_mark.line])
+                found.append((value.end_mark.line, indentation[0] if indentation else ""))
+            visit(value)
+
+    for key, value in yaml_text.pairs(yaml_text.compose(text)):
+        if key.value == "nav":
+            visit(value)
+    return found[-1] if found else None
+
+
+# Modules ----------------------------------------------------------------------------------------
+
+
+def _module(project: Project, wanted: str | None) -> str:
+    """Return the module that a fact or a claim goes into.
+
+    It is the only one there is, or the one that is asked for. A new one may have the name of a
+    question, as an explainer has a module a question.
+    """
+    modules = [path.stem for path in sorted(project.facts.glob("[!_]*.py"))]
+    questions = sorted(path.stem for path in (project.docs / "questions").glob("*.md"))
+    pages = [name.replace("-", "_") for name in questions if name[0].isalpha()]
+    choices = list(dict.fromkeys([*modules, *pages]))
+    if wanted is None:
+        likely = modules or pages or ["facts"]
+        if len(likely) > 1:
+            raise MistakeError(f"say which module it goes into: --in {' or '.join(likely)}.")
+        return likely[0]
+    wanted = wanted.removesuffix(".py").replace("-", "_")
+    if wanted not in choices:
+        raise MistakeError(unknown("module or question", wanted, choices))
+    return wanted

@@ -1,0 +1,67 @@
+"""Reads YAML as nodes that know their places, so that a mistake can be named by line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from charts.generator.base.problems import Problem, ProblemsError, problem
+
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was compiled
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Return a YAML text as nodes; None where it is empty.
+
+    Raises:
+        yaml.YAMLError: where it is not valid.
+    """
+    try:
+        root: yaml.Node | None = yaml.compose(text, Loader=_QUICK)
+    except yaml.YAMLError:
+        root = yaml.compose(text)  # the slower parser says better what is wrong
+    return root
+
+
+def read(path: Path) -> yaml.Node | None:
+    """Return a YAML file as nodes.
+
+    Raises:
+        ProblemsError: where it is not text in UTF-8, or not valid YAML.
+    """
+    try:
+        return compose(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        message = f"this is not text in UTF-8 (byte {error.start}); save it as UTF-8."
+        raise ProblemsError([problem(path, message)]) from None
+    except yaml.YAMLError as error:
+        raise ProblemsError([invalid(path, error)]) from None
+
+
+def invalid(path: Path, error: yaml.YAMLError) -> Problem:
+    """Return what a YAML parser found wrong with a file, and where."""
+    mark = getattr(error, "problem_mark", None)
+    where = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    return problem(path, f"this is not valid YAML: {getattr(error, 'problem', error)}.", *where)
+
+
+def at(path: Path, node: yaml.Node, message: str) -> Problem:
+    """Return a problem at the place of a node."""
+    return problem(path, message, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+    """Return the keys and values of a node; none where it is not lines of `name: value`."""
+    return node.value if isinstance(node, yaml.MappingNode) else []
+
+
+def repeated(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Return each key that appears a second time among its neighbours, at any depth."""
+    seen: set[str] = set()
+    for key, value in pairs(node):
+        if str(key.value) in seen:
+            yield key
+        seen.add(str(key.value))
+        yield from repeated(value)

@@ -1,0 +1,230 @@
+"""Checks the words of an explainer against its data, without building anything."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
+from charts.generator.check import placeholders
+from charts.generator.check.freshness import stale
+from charts.generator.check.links import broken
+from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
+from charts.generator.check.unsafe_markup import unsafe_markup
+from charts.generator.pages import corrections, notebooks
+from charts.generator.pages.content import FINDINGS, OVERVIEW, Content
+from charts.generator.pages.evaluator import Evaluator
+from charts.generator.pages.inline import Use
+from charts.generator.pages.markdown_page import Page
+from charts.generator.project import Project
+
+# What the front matter of each kind of page must say, and what else it may.
+REQUIRED = {
+    "question": ["question", "short_answer", "sources", "updated"],
+    "chart": ["title", "subtitle", "alt"],
+    "page": ["title", "description"],
+}
+OPTIONAL = {
+    "question": ["label", "chart", "allowed", "pinned", "hide"],
+    "chart": ["label", "notes", "sources", "columns", "allowed", "pinned", "hide"],
+    "page": ["label", "sources", "allowed", "pinned", "hide", FINDINGS, corrections.KEY],
+}
+TEXTS = {"label", "question", "short_answer", "title", "subtitle", "alt", "description", "notes"}
+
+# What the body of each kind of page must call.
+PARTS = {
+    "question": ["answer", "references"],
+    "chart": ["references"],
+    "page": [],
+}
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What is wrong, and what is right today but not for long; each sorted by place.
+
+    `evaluator` has the pages as they were checked, so that a build goes on with them.
+    """
+
+    problems: list[Problem]
+    warnings: list[Problem] = field(default_factory=list)
+    evaluator: Evaluator | None = None
+
+
+def check(project: Project) -> CheckReport:
+    """Return everything that is wrong with an explainer's data, code and words.
+
+    Warnings are looked for only where nothing is wrong.
+    """
+    report, left = _examined(project), placeholders.left(project)
+    return CheckReport(placeholders.told_once(report.problems, left)) if left else report
+
+
+def _examined(project: Project) -> CheckReport:
+    """Return what is wrong besides the blanks that are left."""
+    # Without data there is nothing to check code against, and without both nothing for words.
+    for parts in (("settings", "datasets"), ("ledger", "drawings")):
+        problems = [problem for part in parts for problem in _attempt(project, part)]
+        if problems:
+            return CheckReport(sorted(problems))
+    try:
+        content = Content(project)
+        _ = content.citations
+    except ProblemsError as error:
+        return CheckReport(error.problems)
+
+    evaluator, pages = Evaluator(content), content.pages.values()
+    problems = lint_config(project.config) + lint_sources(project.sources)
+    problems += [problem for page in pages for problem in check_page(page, evaluator)]
+    problems += [
+        problem for script in notebooks.find(project) for problem in lint(notebooks.prose(script))
+    ]
+    if not any(_attempt(page, "meta") for page in pages):
+        # What an unreadable page uses is not known.
+        problems += _findings(content) + _unused(project, evaluator)
+    warnings = [] if problems else stale(evaluator)
+    return CheckReport(sorted(set(problems)), warnings, evaluator)
+
+
+def check_page(page: Page, evaluator: Evaluator) -> list[Problem]:
+    """Return everything that is wrong with one page's words, not sorted."""
+    unreadable = _attempt(page, "meta")
+    if unreadable:
+        return unreadable
+    content = evaluator.content
+    uses, mistakes = evaluator.evaluate(page)
+    problems = placeholders.find(page.path, page.text) + _front_matter(page, content)
+    problems += _structure(page, uses, content)
+    problems += [*page.repeated(), *broken(page, content.pages), *unsafe_markup(page)]
+    return problems + mistakes + lint(page) + corrections.problems(page, content)
+
+
+def _attempt(thing: object, part: str) -> list[Problem]:
+    """Load a part of a project or page; return what is wrong with it."""
+    try:
+        getattr(thing, part)
+    except ProblemsError as error:
+        return error.problems
+    return []
+
+
+def _front_matter(page: Page, content: Content) -> list[Problem]:
+    """Say what the front matter of a page lacks, has too much, or has of the wrong kind."""
+    meta = page.meta
+    problems = []
+    known = REQUIRED[page.kind] + OPTIONAL[page.kind] + ["chart"] * (page.name == OVERVIEW)
+    for key in REQUIRED[page.kind]:
+        if meta.get(key) in (None, "", []):
+            what = "what the chart shows, for those who don't see it" if key == "alt" else ""
+            message = f'the front matter lacks "{key}"' + (f" ({what})" if what else "")
+            who = "every page" if page.kind == "page" else f"a {page.kind} page"
+            problems.append(page.problem(f"{message}; {who} needs it."))
+    for key, value in meta.items():
+        place = page.keys.get(key, (0, 0))[0]
+        if key not in known:
+            problems.append(page.problem(f"front matter: {unknown('key', key, known)}", place))
+        elif key in TEXTS and not isinstance(value, str):
+            message = f'"{key}" should be a text; put it between quotes.'
+            problems.append(page.problem(message, place))
+        elif key == "updated" and not isinstance(value, datetime.date):
+            message = f'"updated" should be a date such as 2026-11-21; found "{value}".'
+            problems.append(page.problem(message, place))
+        elif key in ("sources", "hide") and not isinstance(value, list):
+            message = f'"{key}" should be a list: [first, second].'
+            problems.append(page.problem(message, place))
+        elif key in ("columns", "allowed", "pinned", FINDINGS) and not isinstance(value, dict):
+            message = f'"{key}" should be lines of `name: text` below it, indented.'
+            problems.append(page.problem(message, place))
+        elif key == "sources":
+            problems += [
+                page.problem(unknown("source", name, content.citations), place)
+                for name in map(str, value)
+                if name not in content.citations
+            ]
+    return problems
+
+
+def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
+    """Say which parts a page lacks, and which sources it cites without listing them."""
+    problems = []
+    macros = [span for span in page.spans if span.kind == "macro"]
+    calls = {span.expression.partition("(")[0].strip() for span in macros}
+    for part in PARTS[page.kind]:
+        if part not in calls and (part != "references" or page.meta.get("sources")):
+            problems.append(page.problem(f"the page lacks {{{{ {part}() }}}}.", page.body_start))
+    if page.kind == "chart":
+        if page.id not in content.project.drawings:
+            message = unknown("chart", page.id, content.project.drawings)
+            problems.append(page.problem(f"this page is for a chart, but {message}"))
+        elif not any(use.macro == "chart" and use.name == page.id for use in uses):
+            message = f'the page does not show its chart; put {{{{ chart("{page.id}") }}}} in it.'
+            problems.append(page.problem(message, page.body_start))
+    lead = page.meta.get("chart")
+    shown = [use.name for use in uses if use.macro == "chart"]
+    if lead and page.name == OVERVIEW and lead not in content.project.drawings:
+        place = page.keys["chart"][0]
+        problems.append(page.problem(unknown("chart", lead, content.project.drawings), place))
+    elif lead and page.kind == "question" and lead not in shown:
+        place = page.keys["chart"][0]
+        problems.append(page.problem(f"of this page, {unknown('chart', lead, shown)}", place))
+    sources = page.meta.get("sources")
+    listed = sources if isinstance(sources, list) else []
+    for use in uses:
+        if use.macro in ("quoted", "source") and use.name not in listed:
+            message = (
+                f'source "{use.name}" is cited but not listed; add it to `sources` in the front '
+                "matter, so that the link has a place to go."
+            )
+            problems.append(page.problem(message, use.offset))
+    seen: set[str] = set()
+    for use in uses:
+        if use.macro == "chart" and use.name in seen:
+            message = f'chart "{use.name}" stands on this page twice.'
+            problems.append(page.problem(message, use.offset))
+        seen |= {use.name} if use.macro == "chart" else set()
+    return problems
+
+
+def _findings(content: Content) -> list[Problem]:
+    """Say about which claims of other texts nobody has written what the data say."""
+    try:
+        checked = content.project.ledger.checked
+    except MistakeError as error:
+        return [problem(content.project.facts, str(error))]
+    pages = [page for page in content.pages.values() if isinstance(page.meta.get(FINDINGS), dict)]
+    written = {id: page for page in pages for id in page.meta[FINDINGS]}
+    problems = [
+        page.problem(
+            f"{FINDINGS}: {unknown('claim of a text', id, checked)}", page.keys[FINDINGS][0]
+        )
+        for id, page in written.items()
+        if id not in checked
+    ]
+    where = pages[0].path if pages else content.project.docs
+    return problems + [
+        problem(where, f'nobody has written under `{FINDINGS}` what the data say about "{id}".')
+        for id in checked
+        if not str(written[id].meta[FINDINGS][id] or "" if id in written else "").strip()
+    ]
+
+
+def _unused(project: Project, evaluator: Evaluator) -> list[Problem]:
+    """Say which charts have no page or no place, and which facts and claims nobody uses."""
+    content, problems = evaluator.content, []
+    used = {(use.macro, use.name) for use in evaluator.uses}
+    shown = {
+        use.name for use in evaluator.uses if use.macro == "chart" and use.page.kind != "chart"
+    }
+    for name, drawing in project.drawings.items():
+        if name not in content.chart_pages:
+            message = f"this chart has no page; write its words in docs/charts/{name}.md."
+            problems.append(problem(drawing.path, message, drawing.line))
+        elif name not in shown:
+            message = f'no question shows this chart; use {{{{ chart("{name}") }}}}, or delete it.'
+            problems.append(problem(drawing.path, message, drawing.line))
+    for entry in [*project.ledger.facts.values(), *project.ledger.claims.values()]:
+        reference = f"fact:{entry.name}" if entry.kind == "fact" else entry.name
+        if (entry.kind, reference) not in used:
+            message = f'no page uses {entry.kind} "{entry.name}"; use it, or delete it.'
+            problems.append(problem(entry.path, message, entry.line))
+    return problems

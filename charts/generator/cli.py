@@ -1,0 +1,359 @@
+"""The command line: `charts`, or `python -m charts`."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
+
+import click
+
+from charts.generator.base.problems import MistakeError, Problem, ProblemsError
+from charts.generator.project import Project
+
+if TYPE_CHECKING:
+    from charts.generator.author.new import Plan
+
+FAILED = 1
+
+# What can be listed; `listing` knows how.
+LISTED = ["charts", "facts", "claims", "datasets", "sources", "formats"]
+
+
+P = ParamSpec("P")
+
+
+def _pass_project(command: Callable[Concatenate[Project, P], None]) -> Callable[P, None]:
+    """Hand a command the explainer that it works on, once the folder is known to be one."""
+
+    @click.pass_obj
+    @wraps(command)
+    def checked(project: Project, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        project.must_be_one()
+        command(project, *args, **kwargs)
+
+    return checked
+
+
+class Commands(click.Group):
+    """Shows problems as lines of text, whichever command met them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; end with exit code 1 and one line a problem where it found any."""
+        try:
+            return super().invoke(ctx)
+        except ProblemsError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            count = len(error.problems)
+            click.echo(f"{count} problem{'s' if count > 1 else ''}; nothing was changed.", err=True)
+            sys.exit(FAILED)
+        except MistakeError as error:
+            # A sentence begins with a capital, unless it begins with a path or a name.
+            said = re.sub(r"^[a-z]+(?= )", lambda word: word[0].capitalize(), str(error))
+            click.echo(said, err=True)
+            sys.exit(FAILED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The explainer's folder, with mkdocs.yml in it; this folder if not given.",
+)
+@click.pass_context
+def main(context: click.Context, root: Path) -> None:
+    """Build, check and show a data explainer."""
+    context.obj = Project(root)
+
+
+@main.command()
+@_pass_project
+def build(project: Project) -> None:
+    """Draw the charts that have changed into build/charts/."""
+    started = time.monotonic()
+    built, drawn = project.draw()
+    spent = time.monotonic() - started
+    click.echo(f"{len(built)} charts, {len(drawn)} drawn anew, in {spent:.1f} s: {project.built}")
+
+
+@main.command(epilog="Exit codes: 0 nothing is wrong, 1 problems were found, 2 a wrong call.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    help="text: one line a problem. github: annotations beside the lines of a pull request.",
+)
+@_pass_project
+def check(project: Project, style: str) -> None:
+    """Check data, claims and words; build nothing.
+
+    A problem stops the build. A warning does not: it names words that new data have left behind.
+    """
+    from charts.generator.check.check import check as examine
+
+    report = examine(project)
+    problems, warnings = report.problems, report.warnings
+    if style == "github":
+        _annotate(problems, warnings)
+    else:
+        for warning in warnings:
+            click.echo(f"warning: {warning}")
+    if problems:
+        raise ProblemsError(problems)
+    count = f", {len(warnings)} warning{'s' if len(warnings) > 1 else ''}" if warnings else ""
+    click.echo(f"No problem found{count}.")
+
+
+def _annotate(problems: list[Problem], warnings: list[Problem]) -> None:
+    """Tell GitHub, which shows ten annotations of a kind at most; its summary holds them all."""
+    said = {"error": problems, "warning": warnings}
+    lines = [found.annotation(kind) for kind, several in said.items() for found in several]
+    click.echo("\n".join(lines), nl=bool(lines))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        heads = [f"{len(several)} {kind}s" for kind, several in said.items()]
+        items = [f"- {kind}: {found}" for kind, several in said.items() for found in several]
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write("\n".join([f"## {', '.join(heads)}", "", *items, ""]))
+
+
+@main.command()
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_pass_project
+def verify(project: Project, site: Path) -> None:
+    """Read a built SITE again and recompute every number in it from the data."""
+    from charts.generator.pages.content import Content
+    from charts.generator.site.verify import verify as find_problems
+
+    report = find_problems(Content(project), site)
+    if report.problems:
+        raise ProblemsError(report.problems)
+    click.echo(report.summary)
+
+
+@main.command()
+@_pass_project
+def site(project: Project) -> None:
+    """Check, build and verify the whole site into site/."""
+    from charts.generator.site.build import build_site
+
+    for line in build_site(project):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("address")
+@_pass_project
+def carry(project: Project, address: str) -> None:
+    """Copy the frozen charts of the site that is published at ADDRESS into the new one in site/."""
+    from charts.generator.base.http_client import Client
+    from charts.generator.site.frozen_charts import carry as copy
+
+    copied = copy(project.site, address, Client(project.root / "build" / "carried"))
+    click.echo(f"Carried over: {len(copied)} frozen chart{'' if len(copied) == 1 else 's'}.")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Where to show it on this machine.")
+@_pass_project
+def serve(project: Project, port: int) -> None:
+    """Show the site in a local server that follows every saved file."""
+    from charts.generator.site.preview import serve as preview
+
+    preview(project, port)
+
+
+@main.command()
+@click.argument("datasets", nargs=-1)
+@_pass_project
+def stamp(project: Project, datasets: tuple[str, ...]) -> None:
+    """Accept DATASETS that were edited on purpose (all if none is named): renew their checksums."""
+    from charts.generator.data.datasets import stamp as renew
+
+    changed = renew(project.data, list(datasets))
+    click.echo(f"Renewed: {', '.join(changed)}." if changed else "No file had changed.")
+
+
+@main.command()
+@click.argument("datasets", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option(
+    "--accept-revisions",
+    is_flag=True,
+    help="Take old values also where they changed by more than the dataset's tolerance.",
+)
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what changes to this file too, as Markdown for a pull request.",
+)
+@_pass_project
+def refresh(
+    project: Project,
+    datasets: tuple[str, ...],
+    dry_run: bool,
+    accept_revisions: bool,
+    report: Path | None,
+) -> None:
+    """Renew DATASETS (all that can be, if none is named) from their publishers."""
+    from charts.generator.author import refresh_report
+    from charts.generator.base.files import write_atomically
+    from charts.generator.base.http_client import Client
+    from charts.generator.data import refresh as renewing
+
+    today = datetime.now(UTC).date()
+    found = renewing.renew(
+        project.datasets,
+        project.data,
+        list(datasets),
+        Client(project.root / "build" / "fetched"),
+        today,
+        accept_revisions=accept_revisions,
+    )
+    renewals: list[renewing.Renewal] = []
+    problems: list[Problem] = []
+    length = len(datasets) or len(renewing.renewable(project.datasets))
+    # A bar where somebody watches; where nobody does, as in CI, a line for each dataset.
+    watched = sys.stderr.isatty()
+    with click.progressbar(found, length, "Fetching", file=sys.stderr, hidden=not watched) as bar:
+        for result in bar:
+            if isinstance(result, Problem):
+                problems.append(result)
+                said = f"refused: {result.path}"
+            else:
+                renewals.append(result)
+                said = f"fetched: {result.old.name}"
+            if not watched:
+                click.echo(said, err=True)
+    click.echo(refresh_report.report(renewals, project, markdown=False))
+    if report:
+        write_atomically(report, refresh_report.report(renewals, project, markdown=True) + "\n")
+    if not dry_run:
+        renewing.save(project.data, renewals)
+    if problems:
+        raise ProblemsError(problems)
+
+
+@main.command("list")
+@click.argument("kind", type=click.Choice(LISTED))
+@click.argument("search", nargs=-1)
+@_pass_project
+def list_(project: Project, kind: str, search: tuple[str, ...]) -> None:
+    """List what pages can use, or what of it all words of SEARCH occur in."""
+    from charts.generator.author.listing import listed, terminal_width
+
+    click.echo("\n".join(listed(project, kind, search, terminal_width())))
+
+
+@main.command()
+@click.argument("name")
+@click.argument("where", nargs=-1)
+@_pass_project
+def explain(project: Project, name: str, where: tuple[str, ...]) -> None:
+    """Explain a fact or a claim by its NAME, or a cell: DATASET.COLUMN year=2024."""
+    from charts.generator.author.explain import explained
+    from charts.generator.author.listing import terminal_width
+
+    click.echo("\n".join(explained(project, name, where, terminal_width())))
+
+
+@main.group()
+def new() -> None:
+    """Begin an explainer; or in one a question, chart, dataset, fact or claim, with blanks."""
+
+
+@new.command("explainer")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new_explainer(folder: Path) -> None:
+    """Begin an explainer in DIR: a small one that works, for you to replace piece by piece."""
+    from charts.generator.author import new as begin
+    from charts.generator.author.new_explainer import explainer
+
+    plan = explainer(folder)
+    begin.carry_out(plan)
+    click.echo("\n".join(plan.lines))
+
+
+@new.command("question")
+@click.argument("name")
+@_pass_project
+def new_question(project: Project, name: str) -> None:
+    """Begin the page of a question: docs/questions/NAME.md."""
+    from charts.generator.author import new as begin
+
+    _begin(begin.question(project, name, datetime.now(UTC).date()))
+
+
+@new.command("chart")
+@click.argument("name")
+@click.argument("dataset")
+@_pass_project
+def new_chart(project: Project, name: str, dataset: str) -> None:
+    """Begin a chart of a DATASET: a module that draws it, and docs/charts/NAME.md."""
+    from charts.generator.author import new as begin
+
+    _begin(begin.chart(project, name, dataset))
+
+
+@new.command("dataset")
+@click.argument("name")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--text",
+    "texts",
+    metavar="COLUMN",
+    multiple=True,
+    help="A column that is text though it looks like numbers, such as a code.",
+)
+@_pass_project
+def new_dataset(project: Project, name: str, file: Path, texts: tuple[str, ...]) -> None:
+    """Take the CSV in FILE into data/ as a dataset, with its schema."""
+    from charts.generator.author import new as begin
+
+    _begin(begin.dataset(project, name, file, datetime.now(UTC).date(), texts))
+
+
+_MODULE = click.option(
+    "--in", "module", help="The module of charts/facts/ that it goes into, where there are several."
+)
+
+
+@new.command("fact")
+@click.argument("name")
+@click.argument("datasets", nargs=-1, required=True)
+@_MODULE
+@_pass_project
+def new_fact(project: Project, name: str, datasets: tuple[str, ...], module: str | None) -> None:
+    """Begin a number that is computed from DATASETS."""
+    from charts.generator.author import new as begin
+
+    _begin(begin.entry(project, "fact", name, list(datasets), module))
+
+
+@new.command("claim")
+@click.argument("name")
+@click.argument("datasets", nargs=-1, required=True)
+@_MODULE
+@_pass_project
+def new_claim(project: Project, name: str, datasets: tuple[str, ...], module: str | None) -> None:
+    """Begin words that DATASETS have to confirm."""
+    from charts.generator.author import new as begin
+
+    _begin(begin.entry(project, "claim", name, list(datasets), module))
+
+
+def _begin(plan: Plan) -> None:
+    """Write what was planned, and say what to do next."""
+    from charts.generator.author import new as begin
+
+    begin.carry_out(plan)
+    click.echo("\n".join(plan.lines))

@@ -1,0 +1,352 @@
+"""Loads the datasets of a data folder, once they are proven to fit their schema.
+
+The contract of a dataset is its resource in `datapackage.json` (Data Package v2). Validation is
+the reference implementation's (frictionless). Charts get typed pandas frames; numbers and claims
+are looked up in lists, since a check of the words would else wait for pandas to start.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from charts.generator.base.files import digest, hash_of, write_atomically
+from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
+from charts.generator.data import validation
+from charts.generator.data.validation import (
+    DATAPACKAGE,
+    DTYPES,
+    descriptor_problems,
+    primary_key,
+    table_problems,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Where a refresh puts its new files, all of them, before the first old one is replaced.
+COMPLETE = ".refreshed"
+
+TRIES = 5  # to load a folder in which somebody saves files
+
+# Key columns that say when, as the conventions of data/README.md name them.
+PERIODS = ("year", "month", "first_month", "first_year", "date", "edition")
+
+NUMBERS = ("integer", "year", "number")
+
+# How Python and pandas write that a cell has nothing in it.
+MISSING = ("", "None", "nan", "NaT", "<NA>")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name, title, type, unit (empty where it has none) and description."""
+
+    name: str
+    title: str
+    type: str
+    unit: str
+    description: str
+
+    @property
+    def is_year(self) -> bool:
+        """Return whether its numbers are years."""
+        named = self.name in PERIODS or self.name.endswith("year")
+        return self.type == "year" or self.unit == "year" or (self.type == "integer" and named)
+
+    @property
+    def is_amount(self) -> bool:
+        """Return whether its numbers are amounts, whose digits are read in groups of three."""
+        return self.type in NUMBERS and not self.is_year
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A table with the receipt that it came with.
+
+    `columns` holds each cell as `text_of` writes it, and nothing for a missing one.
+    """
+
+    name: str
+    path: Path
+    descriptor: Mapping[str, Any] = field(repr=False)
+    columns: Mapping[str, list[str]] = field(repr=False, compare=False)
+    digest: str = field(repr=False, default="")
+
+    @property
+    def title(self) -> str:
+        """Return the name for readers."""
+        return str(self.descriptor["title"])
+
+    @property
+    def key(self) -> list[str]:
+        """Return the columns that tell one row from another."""
+        return primary_key(self.descriptor)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Return the columns by name, in the file's order."""
+        return {
+            item["name"]: Field(
+                item["name"],
+                item.get("title", item["name"]),
+                item["type"],
+                item.get("unit", ""),
+                item.get("description", ""),
+            )
+            for item in self.descriptor["schema"]["fields"]
+        }
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Return the table as a frame of the schema's types."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.columns, dtype="str").replace("", pd.NA)
+        for name, column in self.fields.items():
+            if column.type == "yearmonth":
+                frame[name] = pd.to_datetime(frame[name], format="%Y-%m", utc=True)
+            elif column.type == "boolean":
+                frame[name] = frame[name].map({"True": True, "False": False})
+        return frame.astype({name: DTYPES[column.type] for name, column in self.fields.items()})
+
+    @cached_property
+    def texts(self) -> pd.DataFrame:
+        """Return the table as a frame with every cell as its file writes it."""
+        import pandas as pd
+
+        return pd.DataFrame(self.columns, dtype="str")
+
+    @cached_property
+    def rows(self) -> list[dict[str, str]]:
+        """Return the rows, with every cell as its file writes it."""
+        return [
+            dict(zip(self.columns, row, strict=True))
+            for row in zip(*self.columns.values(), strict=True)
+        ]
+
+    @cached_property
+    def values(self) -> dict[str, list[Any]]:
+        """Return each column as numbers (NaN for none) where it holds them, else as texts."""
+        return {
+            name: [float(text or "nan") for text in texts]
+            if self.fields[name].type in NUMBERS
+            else texts
+            for name, texts in self.columns.items()
+        }
+
+    @property
+    def span(self) -> list[str]:
+        """Return the first and the last period of its rows; one or none if there are no two."""
+        found = self._periods
+        return list(dict.fromkeys([min(found), max(found)])) if found else []
+
+    @property
+    def coverage(self) -> str:
+        """Return the first and last period of its rows, or nothing where rows are not dated."""
+        return " to ".join(self.span)
+
+    @property
+    def last(self) -> str:
+        """Return the last period of its rows, or nothing where rows are not dated."""
+        return max(self._periods, default="")
+
+    @property
+    def _periods(self) -> list[str]:
+        dated = next((name for name in self.key if name in PERIODS), "")
+        return self.columns.get(dated, [])
+
+    @property
+    def publishers(self) -> list[str]:
+        """Return who published it, each named once, the main source first."""
+        return list(dict.fromkeys(s["publisher"] for s in self.descriptor["sources"]))
+
+
+def text_of(value: Any) -> str:
+    """Return a cell as its file writes it: months as 2024-05, whole numbers without a point."""
+    if str(value) in MISSING:
+        return ""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m")
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)
+
+
+def load(folder: Path, proofs: Path | None = None) -> dict[str, Dataset]:
+    """Load and validate every dataset of a folder.
+
+    Args:
+        folder: the data folder.
+        proofs: a file that remembers which contents were found to fit, so that they need not be
+            validated again; it may be deleted at any time.
+
+    Returns:
+        The datasets by name, in the order of `datapackage.json`.
+
+    Raises:
+        ProblemsError: with all that does not fit, by file, row and column.
+    """
+    for _ in range(TRIES):
+        with suppress(_SavedMeanwhileError):
+            return _load(folder, proofs)
+    message = "files change faster than they can be read; run this again when they are saved."
+    raise ProblemsError([problem(folder, message)])
+
+
+def _load(folder: Path, proofs: Path | None) -> dict[str, Dataset]:
+    recover(folder)
+    package = read_package(folder)
+    proven = set(proofs.read_text().split()) if proofs and proofs.exists() else set()
+    problems: list[Problem] = []
+    datasets: dict[str, Dataset] = {}
+    proof_of = {}
+    for number, descriptor in enumerate(package["resources"]):
+        path = folder / str(descriptor.get("path", ""))
+        seen = digest(path) if path.is_file() else ""
+        text = json.dumps(descriptor)
+        proof = _proof(seen, text)
+        wrong = [] if proof in proven else descriptor_problems(folder, number, descriptor)
+        if descriptor.get("name") in datasets:
+            message = f'two datasets have the name "{descriptor["name"]}"; give each its own.'
+            wrong.append(problem(folder / DATAPACKAGE, message))
+        found, loaded = ((), None) if wrong else _load_one(path, seen, text, proof in proven)
+        problems += [*wrong, *found]
+        if loaded:
+            datasets[loaded.name] = loaded
+            proof_of[loaded.name] = proof
+    listed = {descriptor.get("path") for descriptor in package["resources"]}
+    for path in sorted(folder.glob("*.csv")):
+        if path.name not in listed:
+            message = (
+                f'no resource in {DATAPACKAGE} has "path": "{path.name}"; add one, or delete it.'
+            )
+            problems.append(problem(path, message))
+    if problems:
+        raise ProblemsError(problems)
+    if proofs and proven != set(proof_of.values()):
+        write_atomically(proofs, "\n".join(sorted(proof_of.values())) + "\n")
+    return datasets
+
+
+def _proof(seen: str, descriptor_json: str) -> str:
+    """Return a fingerprint of a file, its schema, and the code that would judge them."""
+    judges = [version("frictionless"), Path(validation.__file__).read_text(encoding="utf-8")]
+    return hashlib.sha256("\0".join([seen, descriptor_json, *judges]).encode()).hexdigest()
+
+
+class _SavedMeanwhileError(Exception):
+    """A file was saved after it was found to fit: what is there now, nobody has looked at."""
+
+
+@lru_cache(maxsize=512)
+def _load_one(
+    path: Path, seen: str, descriptor_json: str, proven: bool
+) -> tuple[tuple[Problem, ...], Dataset | None]:
+    """Load one dataset, or say what is wrong with it.
+
+    Remembered by content: a preview that rebuilds on each saved page reads a dataset once.
+    """
+    descriptor = json.loads(descriptor_json)
+    wrong = [] if proven else table_problems(path.parent, descriptor)
+    if wrong:
+        return tuple(wrong), None
+    types = [item["type"] for item in descriptor["schema"]["fields"]]
+    content = path.read_bytes()
+    if hash_of(content) != seen:
+        raise _SavedMeanwhileError
+    head, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    columns = {name: [_canonical(row[i], types[i]) for row in rows] for i, name in enumerate(head)}
+    return (), Dataset(descriptor["name"], path, descriptor, columns, seen)
+
+
+def recover(folder: Path) -> None:
+    """Finish a save that was interrupted after its files were complete; drop one that was not."""
+    complete = folder / COMPLETE
+    if complete.exists():
+        for path in sorted(complete.iterdir()):
+            path.chmod(0o644)
+            path.replace(folder / path.name)
+        complete.rmdir()
+    for left in folder.glob(".new-*"):
+        shutil.rmtree(left)
+
+
+def read_package(folder: Path) -> dict[str, Any]:
+    """Return the parsed `datapackage.json` of a folder, or raise ProblemsError saying why not."""
+    path = folder / DATAPACKAGE
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = "the file is missing; it lists the datasets with their schemas and sources."
+        raise ProblemsError([problem(path, message)]) from None
+    except UnicodeDecodeError as error:
+        message = f"this is not text in UTF-8 (byte {error.start}); save it as UTF-8."
+        raise ProblemsError([problem(path, message)]) from None
+    except json.JSONDecodeError as error:
+        message = f"this is not valid JSON: {error.msg}."
+        raise ProblemsError([problem(path, message, error.lineno, error.colno)]) from None
+    resources = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(resources, list) or not all(isinstance(item, dict) for item in resources):
+        message = 'a list "resources" of objects was expected at the top level.'
+        raise ProblemsError([problem(path, message)])
+    return dict(package)
+
+
+def stamp(folder: Path, names: list[str]) -> list[str]:
+    """Accept edited CSV files: write their new checksums and sizes into `datapackage.json`.
+
+    Args:
+        folder: the data folder.
+        names: the datasets that were edited on purpose; all of them if empty.
+
+    Returns:
+        The names of the datasets whose checksum changed.
+
+    Raises:
+        ProblemsError: where a file does not fit its schema; then nothing is written.
+    """
+    package = read_package(folder)
+    known = [resource.get("name") for resource in package["resources"]]
+    problems = [
+        problem(folder / DATAPACKAGE, unknown("dataset", name, known))
+        for name in names
+        if name not in known
+    ]
+    changed = []
+    for number, resource in enumerate(package["resources"]):
+        if names and resource.get("name") not in names:
+            continue
+        path = folder / resource.get("path", "")
+        if path.is_file():
+            if digest(path) == resource.get("hash"):
+                continue
+            resource |= {"hash": digest(path), "bytes": path.stat().st_size}
+        wrong = descriptor_problems(folder, number, resource)
+        problems += wrong or table_problems(folder, resource)
+        changed.append(str(resource.get("name")))
+    if problems:
+        raise ProblemsError(problems)
+    if changed:
+        write_atomically(
+            folder / DATAPACKAGE, json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+        )
+    return changed
+
+
+def _canonical(text: str, type: str) -> str:
+    """Return a cell of a validated file as `text_of` writes it."""
+    if type in NUMBERS and text:
+        return text_of(float(text) if type == "number" else int(text))
+    return text_of(text.lower() == "true" or text == "1") if type == "boolean" and text else text

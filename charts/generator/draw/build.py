@@ -1,0 +1,205 @@
+"""Draws charts into files, where anything that they are made of has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from charts.generator.base.explainer_code import source_files
+from charts.generator.base.files import GENERATOR, write_atomically
+from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
+from charts.generator.data.datasets import Dataset
+from charts.generator.draw.chart_theme import DESKTOP, SCREENS
+from charts.generator.draw.palette import VARIABLE, Palette
+from charts.generator.draw.specs import Drawing
+
+DRAWN = "drawn.json"  # in a chart's folder: the record of what its files were made of
+MANY = 6  # charts; to start other processes takes about as long as to draw so many
+LIBRARIES = ("altair", "vl-convert-python", "pandas")
+
+# What a gallery module may use of the generator, whichever names it imports from `charts`.
+_CODE = [*sorted((GENERATOR / "draw").glob("*.py")), GENERATOR / "numbers" / "formats.py"]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A chart's files: a folder, and what the page needs to know of them.
+
+    `live-phone.json`, `live-desktop.json` (Vega), `phone.svg`, `desktop.svg`, `thumbnail.svg`
+    (inline), `desktop.vl.json` (the specification), and `NAME.csv` with the rows drawn.
+    """
+
+    name: str
+    folder: Path
+    key: str
+    controls: list[dict[str, str]]
+
+    def text(self, file: str) -> str:
+        """Return the content of one of the chart's files."""
+        return (self.folder / file).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Order:
+    """A chart to draw: all that its files are made of, their fingerprint, and their folder."""
+
+    drawing: Drawing
+    datasets: Mapping[str, Dataset]
+    palette: Palette
+    key: str
+    folder: Path
+
+
+def fingerprint(drawing: Drawing, datasets: Mapping[str, Dataset], palette: Palette) -> str:
+    """Return a fingerprint of everything that a chart's files are made of.
+
+    Contents, never dates: the module with the helpers that it imports, its datasets with their
+    metadata, the generator's drawing code, the palette, and the versions of the libraries.
+    """
+    parts: list[Any] = [drawing.name, _drawing_code(), dict(palette), *versions(LIBRARIES)]
+    own = [path for path in source_files([drawing.path]) if not path.is_relative_to(GENERATOR)]
+    parts += [path.read_text(encoding="utf-8") for path in own]
+    for name in drawing.datasets:
+        dataset = datasets[name]
+        parts += [dataset.digest, json.dumps(dict(dataset.descriptor), sort_keys=True)]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def build(orders: Sequence[Order]) -> tuple[dict[str, Built], list[str]]:
+    """Draw the charts whose files are missing or of another fingerprint.
+
+    Returns:
+        The charts by name, and the names of those that had to be drawn anew.
+
+    Raises:
+        ProblemsError: with all charts that could not be drawn; their old files stay.
+    """
+    stale = [order for order in orders if _record(order.folder).get("key") != order.key]
+    problems = _draw_all(stale)
+    if problems:
+        raise ProblemsError(problems)
+    built = {
+        order.drawing.name: Built(
+            order.drawing.name, order.folder, order.key, _record(order.folder)["controls"]
+        )
+        for order in orders
+    }
+    return built, [order.drawing.name for order in stale]
+
+
+def versions(libraries: Iterable[str]) -> list[str]:
+    """Return the versions of installed libraries."""
+    return [version(library) for library in libraries]
+
+
+def runtime(folder: Path) -> Path:
+    """Return the file with the browser's Vega, bundled anew where the wheel or our wish changed.
+
+    Its name holds its content's hash, so that a browser may keep it for ever.
+
+    Args:
+        folder: where bundles are kept.
+    """
+    from charts.generator.draw import svg
+
+    wish = hashlib.sha256(_as_run(Path(svg.__file__)).encode()).hexdigest()[:8]
+    kept = folder / f"{version('vl-convert-python')}-{wish}"
+    found = sorted(kept.glob("vega.*.js"))
+    if found:
+        return found[0]
+    bundle = svg.runtime()
+    path = kept / f"vega.{hashlib.sha256(bundle.encode()).hexdigest()[:8]}.js"
+    write_atomically(path, bundle)
+    return path
+
+
+@cache
+def _drawing_code() -> str:
+    """Return a fingerprint of the generator's drawing code."""
+    texts = [_as_run(path) for path in source_files(_CODE)]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+
+@cache
+def _as_run(path: Path) -> str:
+    """Return a file of the generator as this process runs it: a preview keeps what it loaded."""
+    return path.read_text(encoding="utf-8")
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    try:
+        record: dict[str, Any] = json.loads((folder / DRAWN).read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+    return record
+
+
+def _draw_all(orders: Sequence[Order]) -> list[Problem]:
+    """Draw charts, many of them in several processes; return what is wrong with those that fail."""
+    if len(orders) < MANY:
+        found = [_attempt(order) for order in orders]
+    else:
+        # A fresh process each: the engine that draws is one for a process.
+        with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+            found = [*pool.map(_attempt, orders)]
+    return [problem for problems in found for problem in problems]
+
+
+def _attempt(order: Order) -> list[Problem]:
+    try:
+        _draw(order)
+    except ProblemsError as error:
+        return error.problems
+    return []
+
+
+def _draw(order: Order) -> None:
+    """Draw a chart into a folder of its own, which takes the old one's place when complete."""
+    # Imported here because drawing takes a second to load, and most builds draw nothing.
+    from charts.generator.draw import specs, svg
+
+    drawing, folder = order.drawing, order.folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as scratch:
+        new = Path(scratch) / drawing.name
+        new.mkdir()
+        for screen in SCREENS:
+            spec = specs.draw(drawing, order.datasets, screen)
+            compiled = svg.vega(spec)
+            drawn = svg.svg(compiled)
+            empty = svg.empty_marks(drawn)
+            if empty:
+                message = (
+                    f'chart "{drawing.name}" draws nothing with {", ".join(empty)} '
+                    f"({screen.name}): look at the data and the fields of that layer."
+                )
+                raise ProblemsError([problem(drawing.path, message, drawing.line)])
+            drawn = svg.slim(drawn)
+            strange = sorted(set(VARIABLE.findall(drawn)) - set(order.palette))
+            if strange:
+                said = " ".join(unknown("colour", name, order.palette) for name in strange)
+                message = f'chart "{drawing.name}": {said}'
+                raise ProblemsError([problem(drawing.path, message, drawing.line)])
+            (new / f"{screen.name}.svg").write_text(drawn, encoding="utf-8")
+            (new / f"live-{screen.name}.json").write_text(svg.live(compiled), encoding="utf-8")
+            if screen is DESKTOP:
+                small = svg.thumbnail(drawn, compiled)
+                (new / "thumbnail.svg").write_text(small, encoding="utf-8")
+                (new / f"{drawing.name}.csv").write_text(specs.csv_of(spec), encoding="utf-8")
+                specification = json.dumps(spec, ensure_ascii=False)
+                (new / "desktop.vl.json").write_text(specification, encoding="utf-8")
+        record = {"key": order.key, "controls": specs.controls(spec)}
+        (new / DRAWN).write_text(json.dumps(record), encoding="utf-8")
+        if folder.exists():
+            folder.rename(Path(scratch) / "old")
+        new.rename(folder)

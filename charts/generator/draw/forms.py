@@ -1,0 +1,559 @@
+"""The forms that most charts take: lines and columns over time, bars of what is compared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+
+from charts.generator.draw.chart_theme import (
+    FAINT,
+    INK,
+    MUTED,
+    PAPER,
+    QUIET,
+    SMALL,
+    TEXT,
+    Chart,
+    Screen,
+    frame,
+)
+from charts.generator.draw.interaction import dots, nearest
+
+# The label of a tick of millions of dollars.
+BILLIONS = "datum.value ? '$' + datum.value / 1000 + ' bn' : '0'"
+
+AXIS = 26  # pixels below a plot for the labels of its axis
+LETTER = 6.2  # pixels that a letter takes at most, on average, at the theme's size
+
+
+@dataclass(frozen=True)
+class Series:
+    """A line: its column, its name, its colour, and where on the chart the name stands.
+
+    `at` is a place on the horizontal axis and a value; `align` says which end of the name is
+    there. A name too long for a phone breaks at "|".
+    """
+
+    column: str
+    name: str
+    color: str
+    at: tuple[Any, float]
+    align: Literal["left", "center", "right"] = "left"
+
+
+@dataclass(frozen=True)
+class Values:
+    """A vertical axis: from 0 or `start` to `end`, with a label at each of `ticks`.
+
+    `label` is a Vega expression of a tick's label; `side`, where the labels stand.
+    """
+
+    ticks: Sequence[float]
+    end: float
+    label: str
+    start: float = 0
+    side: Literal["left", "right"] = "left"
+
+    def encode(self, field: str) -> alt.Y:
+        """Return the encoding of a field on this axis."""
+        scale = alt.Scale(domain=[self.start, self.end], nice=False)
+        # Without a count of its own, Vega thins ticks out to that of the theme.
+        axis = alt.Axis(
+            values=[*self.ticks],
+            tickCount=len(self.ticks),
+            labelExpr=self.label,
+            orient=self.side,
+        )
+        return alt.Y(field, title=None, scale=scale, axis=axis)
+
+
+def values(rows: pd.DataFrame | pd.Series, step: float, label: str, air: float = 0.06) -> Values:
+    """Return an axis from 0 with a tick every `step`, and a little air above the highest value."""
+    highest = float(rows.to_numpy(dtype=float, na_value=0).max())
+    end = highest * (1 + air)
+    return Values([step * i for i in range(math.floor(end / step) + 1)], end, label)
+
+
+def years(first: int, last: int, every: int) -> alt.X:
+    """Return an axis of years with the first, the last, and every so many of them labelled."""
+    inner = range(first // every * every + every, last - every // 2, every)
+    x = alt.X("year:Q").title(None).scale(domain=[first, last], nice=False)
+    return x.axis(format="d", values=[first, *inner, last])
+
+
+def months(field: pd.Series, every: int) -> alt.X:
+    """Return an axis of months, in the column `month`, with every so many years labelled."""
+    shown = [f"{year}-01-01T00:00:00Z" for year in field.dt.year.unique()]
+    ends = [str(field.min()), str(field.max())]
+    x = alt.X("month:T").title(None).scale(type="utc", domain=ends, nice=False)
+    return x.axis(values=shown[::every], format="%Y")
+
+
+def lines(
+    rows: pd.DataFrame,
+    x: alt.X,
+    series: Sequence[Series],
+    y: Values,
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+    *,
+    marks: Sequence[alt.Chart] = (),
+    left: int = 46,
+    right: int = 16,
+    top: int = 8,
+    plot: int = 0,
+    below: int = 0,
+    params: Sequence[alt.Parameter] = (),
+) -> Chart:
+    """Return lines over time, each with its name beside it, that are read point by point.
+
+    Args:
+        rows: one row a point in time, one column a line; a missing value breaks the line.
+        x: the horizontal encoding.
+        series: the lines.
+        y: the vertical axis.
+        tooltip: what there is to read of a row.
+        screen: where it will be seen.
+        marks: layers that go behind the lines, such as events.
+        left: pixels for the labels of the vertical axis.
+        right: pixels to the right of the plot.
+        top: pixels above the plot.
+        plot: the height of the plot in pixels; 0 for the usual one.
+        below: pixels for what stands below the horizontal axis.
+        params: switches that the marks obey.
+    """
+    plot = plot or (220 if screen.narrow else 270)
+    field = str(x.shorthand).partition(":")[0]
+    width = screen.width - left - right
+    hover, reading = nearest(x, field, width / max(len(rows) - 1, 1), list(tooltip))
+    drawn = [
+        alt.Chart().mark_line(color=one.color).encode(x=x, y=y.encode(f"{one.column}:Q"))
+        for one in series
+    ]
+    names = [_name(one, x, field, y, screen) for one in series]
+    points = [dots(x, y.encode(f"{one.column}:Q"), one.color, hover) for one in series]
+    chart = alt.layer(*marks, *drawn, *names, *reading, *points, data=rows)
+    if params:
+        chart = chart.add_params(*params)
+    return frame(chart, screen, plot + top + AXIS + below, left, right, top, AXIS + below)
+
+
+def columns(
+    rows: pd.DataFrame,
+    x: alt.X,
+    parts: Sequence[Series],
+    y: Values,
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+    *,
+    marks: Sequence[alt.Chart] = (),
+    left: int = 46,
+    right: int = 16,
+    top: int = 8,
+    plot: int = 0,
+) -> Chart:
+    """Return a column a year, made of parts that stand on each other, each with its name.
+
+    Args:
+        rows: one row a year, one column a part. `_pale`, if there, says which years are pale:
+            estimates, years that are not over.
+        x: the years (see `years`).
+        parts: the parts, from the bottom up; one alone may be below 0.
+        y: the vertical axis.
+        tooltip: what there is to read of a row.
+        screen: where it will be seen.
+        marks: layers that go before the columns, such as labels of single years.
+        left: pixels to the left of the plot.
+        right: pixels to the right of the plot.
+        top: pixels above the plot.
+        plot: the height of the plot in pixels; 0 for the usual one.
+    """
+    plot = plot or (220 if screen.narrow else 270)
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    x = x.scale(domain=[first - 0.5, last + 0.5], nice=False)
+    step = (screen.width - left - right) / (last - first + 1)
+    stacked = rows.copy()
+    stacked["_pale"] = rows.get("_pale", False)
+    stacked["_0"] = 0.0
+    for i, part in enumerate(parts):
+        stacked[f"_{i + 1}"] = stacked[f"_{i}"] + stacked[part.column]
+    drawn = [
+        alt.Chart()
+        .mark_bar(
+            size=step * 0.74,
+            fill=part.color,
+            # The faintest part needs an edge to be seen on paper.
+            stroke=QUIET if part.color == FAINT else part.color,
+            strokeWidth=0.75,
+        )
+        .encode(
+            x=x,
+            y=y.encode(f"_{i}:Q"),
+            y2=f"_{i + 1}:Q",
+            opacity=alt.condition("datum._pale", alt.value(0.45), alt.value(1)),
+        )
+        for i, part in enumerate(parts)
+    ]
+    names = [_name(part, x, "year", y, screen) for part in parts if part.name]
+    _, reading = nearest(x, "year", step, list(tooltip))
+    # The stripes are read and not seen; the hairline of a line chart would cut a column.
+    chart = alt.layer(*drawn, *names, *marks, reading[1], data=stacked)
+    return frame(chart, screen, plot + top + AXIS, left, right, top, AXIS)
+
+
+def _name(one: Series, x: alt.X, field: str, y: Values, screen: Screen) -> alt.Chart:
+    at = pd.DataFrame({field: [one.at[0]], "value": [one.at[1]]})
+    name: alt.Chart = (
+        alt.Chart(at)
+        .mark_text(
+            align=one.align,
+            fontWeight="bold",
+            # Quiet colors are too pale for letters.
+            color=MUTED if one.color in (QUIET, FAINT) else one.color,
+            lineBreak="|",
+            lineHeight=14,
+            text=one.name if screen.narrow else one.name.replace("|", " "),
+        )
+        .encode(x=x, y=y.encode("value:Q"))
+    )
+    return name
+
+
+def bars(
+    rows: pd.DataFrame,
+    name: str,
+    value: str,
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+    *,
+    row: int = 34,
+) -> Chart:
+    """Return horizontal bars in the order of the rows, each with its amount at its end.
+
+    Args:
+        rows: one row a bar. `_label` is its amount as readers see it; `_color`, if there, its
+            colour; `_hollow`, if there, says which bars are outlines: estimates, other years.
+        name: the column with what stands before a bar.
+        value: the column that it is as long as.
+        tooltip: what there is to read of a bar.
+        screen: where it will be seen.
+        row: pixels from one bar to the next.
+    """
+    shown = _painted(rows)
+    left, right = _room(shown[name], 12), _room(shown["_label"], 10)
+    y = alt.Y(f"{name}:N").title(None).sort(None).scale(paddingInner=0.35, paddingOuter=0.175)
+    y = y.axis(labelColor=INK, labelPadding=8, labelLimit=left, domain=True, domainColor=MUTED)
+    # Every bar says its own amount, so the axis has nothing to add but its start.
+    x = alt.X(f"{value}:Q").axis(None).scale(domainMin=0, nice=False)
+    drawn = (
+        alt.Chart()
+        .mark_bar(strokeWidth=1.5)
+        .encode(
+            x=x,
+            y=y,
+            **_paint(),
+            tooltip=list(tooltip),
+        )
+    )
+    texts = alt.Chart().mark_text(align="left", dx=6).encode(x=x, y=y, text="_label:N")
+    chart = alt.layer(drawn, texts, data=shown)
+    return frame(chart, screen, row * len(shown) + 8, left, right, 4, 4)
+
+
+def grouped(
+    rows: pd.DataFrame,
+    group: str,
+    name: str,
+    value: str,
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+) -> Chart:
+    """Return horizontal bars in groups, such as a bar a year for each country.
+
+    A group's name stands before its bars, on a phone above them.
+
+    Args:
+        rows: one row a bar, in order, each group's together. `_label` is its amount as readers
+            see it; `_color`, if there, its colour; `_hollow`, if there, says which bars are
+            outlines. A bar without a value has only its label.
+        group: the column that names a group.
+        name: the column with what stands before a bar.
+        value: the column that it is as long as.
+        tooltip: what there is to read of a bar.
+        screen: where it will be seen.
+    """
+    row, gap, head = 21, 14, 19 if screen.narrow else 0
+    shown = _painted(rows)
+    before = (rows[group] != rows[group].shift()).cumsum()
+    shown["_top"] = [i * row + n * (gap + head) - gap for i, n in enumerate(before)]
+    shown["_bottom"] = shown["_top"] + row
+    shown["_middle"] = shown["_top"] + row / 2
+    heads = shown.groupby(group, sort=False)["_top"].agg(["min", "max"]).reset_index()
+    heads["at"] = heads["min"] - head / 2 if head else (heads["min"] + heads["max"] + row) / 2
+    names = _room(rows[name], 12)
+    left = names + (0 if screen.narrow else _room(rows[group], 16))
+    right = _room(rows["_label"], 10)
+
+    def pixels(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q").title(None).axis(None).scale(None)
+
+    x = alt.X(f"{value}:Q").axis(None).scale(domainMin=0, nice=False)
+    base = alt.Chart()
+    drawn = base.mark_bar(orient="horizontal", strokeWidth=1.5, size=row - 6).encode(
+        x=x,
+        y=pixels("_middle"),
+        **_paint(),
+        tooltip=list(tooltip),
+    )
+    start = base.mark_rule(color=MUTED).encode(
+        x=alt.value(0), y=pixels("_top"), y2=alt.Y2("_bottom")
+    )
+    amounts = base.mark_text(align="left", dx=6).encode(x=x, y=pixels("_middle"), text="_label:N")
+    bar = base.mark_text(align="right", dx=-8, color=MUTED).encode(
+        x=alt.value(0), y=pixels("_middle"), text=f"{name}:N"
+    )
+    titles = (
+        alt.Chart(heads)
+        .mark_text(align="left", fontWeight="bold")
+        .encode(x=alt.value(-left), y=pixels("at"), text=f"{group}:N")
+    )
+    chart = alt.layer(drawn, start, amounts, bar, titles, data=shown)
+    height = int(shown["_bottom"].max()) + 8
+    return frame(chart, screen, height, left, right, 4, 4)
+
+
+def yearly(
+    rows: pd.DataFrame,
+    value: str,
+    y: Values,
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+    *,
+    every: int = 1,
+    left: int = 46,
+    right: int = 12,
+    plot: int = 0,
+) -> Chart:
+    """Return an upright bar for each year.
+
+    Args:
+        rows: one row a bar, with a column `year`. `_label`, if there, is what stands above it,
+            empty for nothing; `_color`, if there, its colour; `_hollow`, if there, says which
+            bars are outlines.
+        value: the column that a bar is as high as.
+        y: the vertical axis.
+        tooltip: what there is to read of a bar.
+        screen: where it will be seen.
+        every: after how many years, back from the last, the axis has a label.
+        left: pixels for the labels of the vertical axis.
+        right: pixels to the right of the plot.
+        plot: the height of the plot in pixels; 0 for the usual one.
+    """
+    plot, top = plot or (220 if screen.narrow else 270), 12
+    shown = _painted(rows)
+    shown["_label"] = rows.get("_label", "")
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    x = alt.X("year:O").title(None).scale(paddingInner=0.3, paddingOuter=0.15)
+    x = x.axis(values=[*range(last, first - 1, -every)][::-1], labelAngle=0, ticks=False)
+    drawn = (
+        alt.Chart()
+        .mark_bar(strokeWidth=1.5)
+        .encode(
+            x=x,
+            y=y.encode(f"{value}:Q"),
+            **_paint(),
+            tooltip=list(tooltip),
+        )
+    )
+    # Where bars are thin, the last one's label leans into the margin, not over its neighbour.
+    lean = 5 if (screen.width - left - right) / len(shown) < 16 else 0
+    texts = [
+        alt.Chart(labelled)
+        .mark_text(dx=dx, dy=-8, fontSize=SMALL)
+        .encode(x=x, y=y.encode(f"{value}:Q"), text="_label:N")
+        for labelled, dx in [(shown[:-1], 0), (shown[-1:], lean)]
+    ]
+    chart = alt.layer(drawn, *texts, data=shown)
+    return frame(chart, screen, plot + top + AXIS, left, right, top, AXIS)
+
+
+def _painted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with `_color`, quiet where they have none, and `_fill`, paper where hollow."""
+    shown = rows.copy()
+    shown["_color"] = rows.get("_color", QUIET)
+    shown["_fill"] = shown["_color"].where(~_flag(rows, "_hollow"), PAPER)
+    return shown
+
+
+def _flag(rows: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column of yes and no; where rows lack it, no."""
+    return pd.Series(rows.get(name, False), index=rows.index).astype(bool)
+
+
+def _paint() -> dict[str, Any]:
+    """Return the encodings that paint a mark as `_painted` says."""
+    return {
+        "fill": alt.Fill("_fill:N", scale=None),
+        "stroke": alt.Stroke("_color:N", scale=None),
+    }
+
+
+def _room(texts: pd.Series, more: int) -> int:
+    """Return the pixels that the longest of some texts needs, and some more."""
+    return math.ceil(texts.astype(str).str.len().max() * LETTER) + more
+
+
+SIDE = 12  # pixels beside the first of upright bars
+
+
+def room(count: int, screen: Screen) -> int:
+    """Return how wide so many upright bars are together: a whole number of pixels each."""
+    return (screen.width - 2 * SIDE) // count * count
+
+
+def places(field: str, names: pd.Series, screen: Screen) -> alt.X:
+    """Return an axis of names, in their order, for `upright` and what is drawn with it."""
+    # A phone has room for every second name only, where there are many.
+    shown = [*names][:: -2 if screen.narrow and len(names) > 10 else -1][::-1]
+    x = alt.X(f"{field}:O").title(None)
+    x = x.scale(domain=[*names], paddingInner=0.3, paddingOuter=0.15)
+    return x.axis(values=shown, labelAngle=0, labelOverlap=False, ticks=False)
+
+
+def upright(
+    rows: pd.DataFrame,
+    x: alt.X,
+    value: str,
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+    *,
+    marks: Sequence[alt.Chart] = (),
+    air: float = 0.12,
+    top: int = 8,
+    plot: int = 0,
+    below: int = 0,
+    table: pd.DataFrame | None = None,
+) -> Chart:
+    """Return upright bars in the order of the rows, each with its amount above it.
+
+    Args:
+        rows: one row a bar; a missing value leaves its place empty. `_label` is its amount as
+            readers see it (it breaks at "|"), `_at`, if there, the height that it stands at;
+            `_color`, if there, its colour; `_hollow`, if there, says which bars are outlines, and
+            `_dot` which are circles instead: another basis.
+        x: the horizontal encoding, made by `places`.
+        value: the column that it is as high as.
+        tooltip: what there is to read of a bar.
+        screen: where it will be seen.
+        marks: layers that go behind the bars, such as events.
+        air: room above the highest bar, as a part of it.
+        top: pixels above the plot.
+        plot: the height of the plot in pixels; 0 for the usual one.
+        below: pixels for what stands below the horizontal axis.
+        table: the rows that the table shows, where they are not those drawn.
+    """
+    plot = plot or (200 if screen.narrow else 240)
+    shown = _painted(rows)
+    shown["_at"] = rows.get("_at", rows[value]).fillna(0)
+    shown["_ink"] = pd.Series(INK, index=rows.index).where(rows[value].notna(), MUTED)
+    dot = _flag(rows, "_dot")
+    scale = alt.Scale(domain=[0, float(shown[value].max()) * (1 + air)], nice=False)
+    y = alt.Y(f"{value}:Q").axis(None).scale(scale)
+    at = alt.Y("_at:Q").axis(None).scale(scale)
+    filled = shown[value].notna()
+    layers = [
+        alt.Chart(shown[filled & ~dot]).mark_bar(strokeWidth=1.5).encode(x=x, y=y, **_paint())
+    ]
+    if dot.any():
+        circles = alt.Chart(shown[filled & dot]).mark_point(
+            size=70, strokeWidth=2, fill=PAPER, opacity=1
+        )
+        layers.append(circles.encode(x=x, y=y, stroke=_paint()["stroke"]))
+    shown["_lines"] = shown["_label"].str.count(r"\|")
+    for ink, line in sorted(set(zip(shown["_ink"], shown["_lines"], strict=True))):
+        texts = shown[(shown["_ink"] == ink) & (shown["_lines"] == line)]
+        # A text of several lines hangs from its place; it has to stand on it.
+        mark = alt.Chart(texts).mark_text(
+            baseline="bottom",
+            dy=-5 - 13 * line,
+            lineBreak="|",
+            lineHeight=13,
+            fontSize=TEXT if ink == INK and not screen.narrow else SMALL,
+            color=ink,
+        )
+        layers.append(mark.encode(x=x, y=at, text="_label:N"))
+    # The whole height and step are there to be touched, also where a bar is low.
+    stripes = alt.Chart(shown[filled]).mark_bar(opacity=0, width=alt.RelativeBandSize(1 / 0.7))
+    layers.append(
+        stripes.encode(x=x, y=alt.value(0), y2=alt.value("height"), tooltip=list(tooltip))
+    )
+    chart = alt.layer(*marks, *layers, data=shown if table is None else table)
+    right = screen.width - SIDE - room(len(shown), screen)
+    return frame(chart, screen, plot + top + AXIS + below, SIDE, right, top, AXIS + below)
+
+
+STACK = 56  # pixels from one stack to the next: its heading, its labels, its bar
+
+
+def stacks(
+    rows: pd.DataFrame, tooltip: Sequence[alt.Tooltip], width: int, top: int = 0
+) -> list[alt.Chart]:
+    """Return layers with bars of one length, each a whole that is cut into its parts.
+
+    They are laid out in pixels, so that they may stand below another chart too. What the parts of
+    a whole leave is drawn as an outline.
+
+    Args:
+        rows: one row a part. `_head` is the heading of its whole; `share`, its size in percent;
+            `_label`, what stands above it, or nothing; `_color` its colour; `_hollow`, whether it
+            is an outline.
+        tooltip: what there is to read of a part.
+        width: how long a whole is, in pixels.
+        top: pixels from the top of the plot to the first heading.
+    """
+    parts = rows.copy()
+    index = {head: i for i, head in enumerate(dict.fromkeys(rows["_head"]))}
+    base = parts["_head"].map(index) * STACK + top
+    parts["_end"] = parts.groupby("_head")["share"].cumsum() * width / 100
+    parts["_start"] = parts["_end"] - parts["share"] * width / 100
+    parts["_fill"] = parts["_color"].where(~parts["_hollow"], PAPER)
+    parts["_edge"] = parts["_color"].where(parts["_hollow"], PAPER)
+    parts["_top"], parts["_middle"], parts["_bottom"] = base + 32, base + 24, base + 48
+    parts["_first"] = base + 8
+    parts["_said"] = parts["_color"].where(parts["_color"] != QUIET, MUTED)
+    wholes = parts.groupby("_head", sort=False).first().reset_index()
+    tracks = alt.Chart(wholes).mark_bar(fillOpacity=0, stroke=QUIET, strokeWidth=1)
+    pieces = alt.Chart(parts).mark_bar(strokeWidth=1)
+    x = alt.X("_start:Q").scale(None).axis(None)
+    upper, lower = alt.Y("_top:Q").scale(None).axis(None), "_bottom:Q"
+    return [
+        pieces.encode(
+            x=x,
+            x2="_end:Q",
+            y=upper,
+            y2=lower,
+            fill=alt.Fill("_fill:N", scale=None),
+            stroke=alt.Stroke("_edge:N", scale=None),
+        ),
+        tracks.encode(x=alt.value(0), x2=alt.value(width), y=upper, y2=lower),
+        # The outline lies on the parts, so what reads them lies on the outline.
+        alt.Chart(parts)
+        .mark_bar(opacity=0)
+        .encode(x=x, x2="_end:Q", y=upper, y2=lower, tooltip=list(tooltip)),
+        alt.Chart(wholes)
+        .mark_text(align="left", fontWeight="bold", color=INK)
+        .encode(x=alt.value(0), y=alt.Y("_first:Q").scale(None), text="_head:N"),
+        alt.Chart(parts[parts["_label"] != ""])
+        .mark_text(align="left", fontSize=SMALL)
+        .encode(
+            x=alt.X("_start:Q").scale(None),
+            y=alt.Y("_middle:Q").scale(None),
+            text="_label:N",
+            color=alt.Color("_said:N", scale=None),
+        ),
+    ]

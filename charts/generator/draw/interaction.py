@@ -1,0 +1,69 @@
+"""What a reader may do with a live chart, as layers and parameters that any chart can add.
+
+The page scales a live drawing to the reader's screen, and Vega knows nothing of that: marks may
+answer to being pointed at, but nothing may ask where on the drawing the pointer is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+
+from charts.generator.draw.chart_theme import MUTED, PAPER
+from charts.generator.draw.specs import SWITCH
+
+
+def nearest(
+    x: alt.X, field: str, step: float, tooltip: list[alt.Tooltip]
+) -> tuple[alt.Parameter, list[alt.Chart]]:
+    """Return a selection of the row nearest to the pointer, and the layers that make and show it.
+
+    Each row lies under an unseen stripe as wide as its distance to the next. (Vega's own way to
+    find what is nearest, a Voronoi diagram, loses rows where all of them are on one line.)
+
+    Args:
+        x: the horizontal encoding of the chart.
+        field: the column that this encoding shows.
+        step: pixels from one row to the next.
+        tooltip: what there is to read of a row.
+    """
+    hover = alt.selection_point(
+        name="hover", fields=[field], on="pointerover", clear="pointerout", empty=False
+    )
+    stripes: alt.Chart = (
+        alt.Chart()
+        .mark_rule(opacity=0, strokeWidth=step)
+        .encode(x=x, tooltip=tooltip)
+        .add_params(hover)
+    )
+    rule: alt.Chart = (
+        alt.Chart()
+        .mark_rule(color=MUTED, strokeWidth=1)
+        .encode(x=x, opacity=alt.condition(hover, alt.value(1), alt.value(0)))
+    )
+    return hover, [rule, stripes]
+
+
+def dots(x: alt.X, y: alt.Y, color: str, hover: alt.Parameter) -> alt.Chart:
+    """Return points that appear on a line where the reader reads it."""
+    points: alt.Chart = (
+        alt.Chart()
+        .mark_point(filled=True, size=60, color=color, stroke=PAPER, strokeWidth=1.5)
+        .encode(x=x, y=y, opacity=alt.condition(hover, alt.value(1), alt.value(0)))
+    )
+    return points
+
+
+def switches(kinds: Mapping[str, str]) -> tuple[list[alt.Parameter], str]:
+    """Return a checkbox for each kind of row, and the filter that obeys them.
+
+    Args:
+        kinds: what stands in the column `kind`, and its name for readers.
+    """
+    params = [
+        alt.param(name=f"{SWITCH}{kind}", value=True, bind=alt.binding_checkbox(name=name))
+        for kind, name in kinds.items()
+    ]
+    tests = [f"(datum.kind === '{kind}' && {SWITCH}{kind})" for kind in kinds]
+    return params, " || ".join(tests)

@@ -1,0 +1,169 @@
+"""Turns a Vega-Lite specification into inline SVG, and into the Vega of the live version."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import vl_convert
+from lxml import etree
+
+from charts.generator.draw.specs import Spec
+
+VEGA_LITE = "6.4"  # the version whose schema Altair ships; a test keeps the two together
+
+_DROPPED = {"class", "role", "aria-label", "aria-hidden", "aria-roledescription", "pointer-events",
+            "font-family", "version", "stroke-miterlimit"}  # fmt: skip
+# What a renderer assumes anyway. Left out only where no ancestor says otherwise.
+_DEFAULTS = {"stroke-width": "1", "opacity": "1", "font-weight": "normal", "stroke-opacity": "1",
+             "fill-opacity": "1", "transform": "translate(0,0)"}  # fmt: skip
+
+
+def vega(spec: Spec) -> Spec:
+    """Compile to Vega."""
+    compiled: Spec = vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE)
+    return compiled
+
+
+def live(compiled: Spec) -> str:
+    """Return the live version's Vega as JSON; its switches are ours, so Vega shall make none."""
+    signals = [
+        {key: value for key, value in signal.items() if key != "bind"}
+        for signal in compiled.get("signals", [])
+    ]
+    return json.dumps(compiled | {"signals": signals}, separators=(",", ":"), ensure_ascii=False)
+
+
+def svg(compiled: Spec) -> str:
+    """Return the SVG that Vega draws, with its groups named after the marks in them."""
+    drawn: str = vl_convert.vega_to_svg(compiled)
+    return drawn
+
+
+def thumbnail(drawn: str, compiled: Spec) -> str:
+    """Return an SVG's plot alone, without its words, to be shown small: a shape, not a reading.
+
+    It is at most half as high as wide. Lines keep their width however small it is shown.
+    """
+    root = etree.fromstring(drawn.encode())
+    etree.strip_elements(root, "{*}text", with_tail=False)
+    padding = compiled.get("padding")
+    left, top, width, height = map(float, str(root.get("viewBox")).split())
+    if isinstance(padding, dict):
+        left, top = padding["left"], padding["top"]
+        width, height = compiled["width"], compiled["height"]
+    # A little room for what stands on the edge.
+    box = (left - 4, top - 4, width + 8, min(height, width / 2) + 8)
+    root.attrib.clear()
+    root.set("viewBox", " ".join(f"{number:g}" for number in box))
+    for shape in root.iter("{*}path", "{*}line", "{*}rect"):
+        shape.set("vector-effect", "non-scaling-stroke")
+    return etree.tostring(root, encoding="unicode")
+
+
+def runtime() -> str:
+    """Return the browser's Vega as one module: View, parse, and the evaluator that needs no eval.
+
+    It is bundled from what the vl-convert wheel carries; nothing is fetched.
+    """
+    # Modules are named by their places inside the wheel.
+    snippet = (
+        'export {View, parse} from "/npm/vega@6.2.0/+esm";'
+        'export {expressionInterpreter} from "/npm/vega-interpreter@2.0.0/+esm";'
+    )
+    bundle: str = vl_convert.javascript_bundle(snippet, vl_version=VEGA_LITE)
+    return bundle
+
+
+def empty_marks(drawn: str) -> list[str]:
+    """Return the names of the marks in an SVG of Vega's that draw nothing at all."""
+    tree = etree.fromstring(drawn.encode())
+    return [
+        group.get("class", "").split()[-1]
+        for group in tree.iter("{*}g")
+        if "role-mark" in group.get("class", "") and not any(_draws(item) for item in group.iter())
+    ]
+
+
+def _draws(element: Any) -> bool:
+    tag = etree.QName(element).localname
+    if tag == "path":
+        return bool(element.get("d")) and "NaN" not in element.get("d", "")
+    return tag in ("line", "rect", "text", "image")
+
+
+def slim(drawn: str) -> str:
+    """Return one line of SVG with colours as CSS variables, without what a reader can't see.
+
+    The element has a viewBox and its size in pixels, and no name: the page gives it one.
+    """
+    root = etree.fromstring(drawn.encode(), etree.XMLParser(remove_blank_text=True))
+    size = (str(root.get("width")), str(root.get("height")))
+    _prune(root)
+    for element in root.iter():
+        for name in _DROPPED & set(element.attrib):
+            del element.attrib[name]
+        for name, value in _DEFAULTS.items():
+            if element.get(name) == value and not _overrides(element, name):
+                del element.attrib[name]
+        for name in ("d", "transform", "x", "y", "x1", "x2", "y1", "y2"):
+            if name in element.attrib:
+                element.set(name, re.sub(r"-?\d+\.\d+", _rounded, str(element.get(name))))
+    _unwrap(root)
+    root.attrib.clear()
+    root.set("viewBox", f"0 0 {size[0]} {size[1]}")
+    root.set("width", size[0])
+    root.set("height", size[1])
+    etree.cleanup_namespaces(root)
+    slimmed = etree.tostring(root, encoding="unicode")
+    # Inside HTML the parser knows the name space; a stand-alone file gets it back.
+    return re.sub(r"\s*\n\s*", "", slimmed)
+
+
+def _prune(element: Any) -> None:
+    """Take away what can't be seen: clip paths unused, empty groups, zero opacity, no paint."""
+    for child in list(element):
+        _prune(child)
+        tag = etree.QName(child).localname
+        unseen = (
+            child.get("display") == "none"
+            or child.get("opacity") == "0"
+            or (tag == "g" and not len(child))
+            or (tag == "path" and _unpainted(child))
+            or (tag == "text" and not (child.text or len(child)))
+            or (tag == "rect" and child.get("fill") == "transparent" and not child.get("stroke"))
+        )
+        if unseen:
+            element.remove(child)
+
+
+def _unpainted(path: Any) -> bool:
+    if path.get("d") in (None, "", "M0,0h0v0h0Z"):
+        return True
+    painted = [path.get("fill"), path.get("stroke")]
+    parent = path.getparent()
+    while parent is not None:
+        painted += [parent.get("fill"), parent.get("stroke")]
+        parent = parent.getparent()
+    return all(paint in (None, "none", "transparent") for paint in painted)
+
+
+def _overrides(element: Any, name: str) -> bool:
+    return name != "transform" and any(a.get(name) is not None for a in element.iterancestors())
+
+
+def _unwrap(root: Any) -> None:
+    """Replace groups that say nothing by their children."""
+    for group in [*root.iter("{*}g")][::-1]:
+        if not group.attrib and group.getparent() is not None:
+            parent = group.getparent()
+            place = parent.index(group)
+            for child in list(group)[::-1]:
+                parent.insert(place, child)
+            parent.remove(group)
+
+
+def _rounded(match: re.Match[str]) -> str:
+    # A tenth of a pixel shows where bars or points are a few pixels apart; a hundredth does not.
+    return f"{float(match[0]):.2f}".rstrip("0").removesuffix(".")

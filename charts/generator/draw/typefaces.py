@@ -1,0 +1,78 @@
+"""How wide words run in the fonts of pictures, so that they can be set without a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from charts.generator.base.files import THEME
+from charts.generator.draw.chart_theme import FONT
+from charts.generator.numbers.formats import NO_BREAK
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """A font of pictures: what SVG calls it, and the width of its letters in thousandths."""
+
+    family: str
+    weight: str
+    letters: dict[str, int]
+
+    def width(self, text: str, size: float) -> float:
+        """Return how wide a text runs in a size, in pixels; a letter not known counts as wide."""
+        plain = text.replace(NO_BREAK, " ")
+        return sum(self.letters.get(letter, 1000) for letter in plain) * size / 1000
+
+    def lines(self, text: str, size: float, room: float) -> list[str]:
+        """Break a text into lines no wider than a room in pixels.
+
+        Lines end between words, but not at a no-break space; a word that is wider than the room
+        is broken inside.
+        """
+        lines = [""]
+        for word in _words(text):
+            for part in self._parts(word, size, room):
+                longer = f"{lines[-1]} {part}".strip()
+                if self.width(longer, size) <= room:
+                    lines[-1] = longer
+                else:
+                    lines.append(part)
+        return lines
+
+    def balanced(self, text: str, size: float, room: float) -> list[str]:
+        """Break a text into as few lines as `lines` does, but about equally long ones."""
+        lines = self.lines(text, size, room)
+        widest = max(self.width(word, size) for word in _words(text))
+        while room > widest:
+            room -= size / 2
+            tighter = self.lines(text, size, room)
+            if len(tighter) > len(lines):
+                break
+            lines = tighter
+        return lines
+
+    def _parts(self, word: str, size: float, room: float) -> list[str]:
+        parts = [""]
+        for letter in word:
+            if parts[-1] and self.width(parts[-1] + letter, size) > room:
+                parts.append("")
+            parts[-1] += letter
+        return parts
+
+
+def _words(text: str) -> list[str]:
+    return re.split(r"[ \n]+", text.strip())
+
+
+def _letters(face: str) -> dict[str, int]:
+    """Return the width of each letter of a face, from the table beside the fonts."""
+    widths = json.loads((THEME / "fonts" / "widths.json").read_text(encoding="utf-8"))[face]
+    return {letter: int(width) for width, letters in widths.items() for letter in letters}
+
+
+SANS = Typeface(FONT, "normal", _letters("sans"))
+# Where neither is installed, narrower ones come first; the last is what a system has.
+SERIF = Typeface(
+    "Gelasio, Georgia, Liberation Serif, Times New Roman, serif", "bold", _letters("serif")
+)

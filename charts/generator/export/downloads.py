@@ -1,0 +1,191 @@
+"""Has the files beside each page made, where anything that they are made of has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import asdict
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from charts.generator.base import explainer_code
+from charts.generator.base.files import hash_of
+from charts.generator.base.problems import Problem, problem
+from charts.generator.draw.build import LIBRARIES, Built, versions
+from charts.generator.export import chart_files
+from charts.generator.export.chart_files import CARD_FILE, MEDIA_TYPES, ZIP, Card, ChartFiles
+from charts.generator.export.layout import Words
+from charts.generator.export.png import FONTS
+from charts.generator.numbers import formats
+from charts.generator.pages import chart_metadata
+from charts.generator.pages.blocks import Pictures
+from charts.generator.pages.citations import chart_sources
+from charts.generator.pages.content import OVERVIEW, Content
+from charts.generator.pages.markdown_page import Page
+
+
+class Downloads:
+    """The files beside a site's pages; other processes make them while this one goes on.
+
+    Raises:
+        MistakeError: where a text of a page can't be made.
+        ProblemsError: where the site does not say under which terms it is published.
+    """
+
+    def __init__(self, content: Content, pictures: Pictures) -> None:
+        self.folders: dict[str, Path] = {}
+        stale = []
+        made = content.project.build / "files"
+        for order in _orders(content, pictures):
+            folder = self.folders[order.folder] = made / order.folder
+            key = _key(order)
+            if chart_files.made(folder)[0] != key:
+                stale.append((order, key, folder))
+        self.pool = ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) if stale else None
+        self.waiting: list[Future[None]] = [
+            self.pool.submit(chart_files.make, *order) for order in stale if self.pool
+        ]
+
+    def publish(self, site: Path) -> None:
+        """Wait until all are made, and copy them into a built site."""
+        for future in self.waiting:
+            future.result()
+        if self.pool:
+            self.pool.shutdown()
+        for place, folder in self.folders.items():
+            (site / place).mkdir(parents=True, exist_ok=True)
+            for name in chart_files.made(folder)[1]:
+                shutil.copyfile(folder / name, site / place / name)
+
+
+def verify(content: Content, site: Path) -> Iterator[Problem]:
+    """Find what beside a site's pages is missing, changed, or older than data and words."""
+    project = content.project
+    for name, page in content.chart_pages.items():
+        if name not in project.drawings:
+            continue
+        folder = site / page.url
+        described = folder / f"{name}.json"
+        if not described.is_file():
+            yield problem(described, "the description of the chart is missing.")
+            continue
+        about = json.loads(described.read_text(encoding="utf-8"))
+        if about["key"] != project.fingerprints[name]:
+            yield problem(described, "is of another version of the chart; build the site again.")
+        for text in chart_metadata.TEXTS:
+            if about[text] != chart_metadata.text(content, page, text):
+                said = f"the {text} is not the one that the page has; build the site again."
+                yield problem(described, said)
+        yield from _unlike(folder, about)
+    for page in [*content.chart_pages.values(), *content.questions]:
+        if (
+            _shown(content, page) in project.drawings
+            and not (site / page.url / CARD_FILE).is_file()
+        ):
+            yield problem(site / page.url / CARD_FILE, "the picture for links is missing.")
+
+
+def _unlike(folder: Path, about: Mapping[str, Any]) -> Iterator[Problem]:
+    """Compare the files of a chart, in its folder and in its package, with their description."""
+    name, package = about["name"], folder / f"{about['name']}{ZIP}"
+    hashes = {file["path"]: file["hash"] for file in about["files"]}
+    hashes[f"{name}.json"] = hash_of((folder / f"{name}.json").read_bytes())
+    for file in [name + ending for ending in MEDIA_TYPES]:
+        path = folder / file
+        if not path.is_file():
+            yield problem(path, "this file of the chart is missing.")
+        elif hash_of(path.read_bytes()) != hashes.get(file):
+            yield problem(path, "is not the file that the chart's description tells of.")
+    if not zipfile.is_zipfile(package):
+        yield problem(package, "the chart's package is missing, or can't be opened.")
+        return
+    with zipfile.ZipFile(package) as opened:
+        packed = {file: hash_of(opened.read(file)) for file in opened.namelist()}
+    for file, hash in hashes.items():
+        if packed.get(file) != hash:
+            yield problem(package, f"{file} in it is not the one that is published.")
+
+
+def _orders(content: Content, pictures: Pictures) -> list[Card | ChartFiles]:
+    """Return what is to be made: for each chart, for each question, and for the overview."""
+    charts = {
+        name: _chart(content, page, pictures.built[name])
+        for name, page in content.chart_pages.items()
+        if name in pictures.built
+    }
+    cards = [
+        _card(content, page, "question", shown.card.foot, shown.card.drawn)
+        for page in content.questions
+        if (shown := charts.get(_shown(content, page)))
+    ]
+    home = content.pages.get(OVERVIEW)
+    named = charts.get(_shown(content, home)) if home else None
+    shown_first = next(iter([*cards, *(chart.card for chart in charts.values())]), None)
+    card = named.card if named else shown_first
+    if home and home.meta.get("title") and card:
+        cards.append(_card(content, home, "title", card.foot, card.drawn))
+    return [*charts.values(), *cards]
+
+
+def _chart(content: Content, page: Page, built: Built) -> ChartFiles:
+    project = content.project
+    about = chart_metadata.describe(content, page, built)
+    named = chart_sources(project.datasets, project.drawings[page.id])
+    publishers = formats.listed([*dict.fromkeys(publisher for publisher, _, _ in named)])
+    words = Words(
+        title=_unbroken(content, page, "title"),
+        subtitle=_unbroken(content, page, "subtitle"),
+        alt=about["alt"],
+        notes=about["notes"],
+        sources=about["credit"],
+        origin=f"{project.name} {about['page'] if project.address else ''}".strip(),
+    )
+    return ChartFiles(
+        about=about,
+        words=words,
+        drawn=built.text("desktop.svg"),
+        spec=built.text("desktop.vl.json"),
+        rows=built.text(f"{page.id}.csv"),
+        palettes=dict(project.palettes),
+        card=_card(content, page, "title", publishers, built.text("phone.svg")),
+    )
+
+
+def _card(content: Content, page: Page, text: str, foot: str, drawn: str) -> Card:
+    title, name = _unbroken(content, page, text), content.project.name
+    label = name if name != title else ""
+    return Card(page.url, label, title, foot, drawn, content.project.palettes["default"])
+
+
+def _unbroken(content: Content, page: Page, text: str) -> str:
+    """Return a text without markup whose numbers stay with their units where a line ends."""
+    kept = str(content.words(page, text)).replace(formats.NO_BREAK, "&nbsp;")
+    return Markup(kept).striptags()
+
+
+def _shown(content: Content, page: Page) -> str:
+    """Return the chart that stands for a page: the one that it names, or else its first."""
+    return str(page.meta.get("chart") or next(iter(content.charts_on(page)), ""))
+
+
+def _key(order: Card | ChartFiles) -> str:
+    """Return a fingerprint of all that files are made of: the order, the code, the fonts."""
+    parts = [_code(), json.dumps(asdict(order), sort_keys=True)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Return a fingerprint of what makes files, as this process runs it."""
+    files = [*explainer_code.source_files([Path(chart_files.__file__)]), *sorted(FONTS.iterdir())]
+    contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    return " ".join([*contents, *versions(LIBRARIES)])

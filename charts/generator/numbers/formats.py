@@ -1,0 +1,195 @@
+"""The few ways in which a number is written, each with a name.
+
+Words and separators come from Babel's locale data, so that another language is another locale.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable, Sequence
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from charts.generator.base.problems import MistakeError, unknown
+
+LOCALE = Locale("en", "US")
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+
+# Units that schemas use, each with its size in the unit that a reader would say, and its format.
+UNITS: dict[str, tuple[float, str]] = {
+    "USD": (1, "money"),
+    "USD million": (1e6, "money"),
+    "USD billion": (1e9, "money"),
+    "USD trillion": (1e12, "money"),
+    "percent": (0.01, "percent"),
+    "ratio": (1, "percent"),
+    "year": (1, "year"),
+    "years": (1, "count"),
+    "months": (1, "count"),
+    "rank": (1, "rank"),
+    "USD per barrel": (1, "money"),
+    "thousand barrels": (1e3, "amount"),
+    "thousand barrels per day": (1e3, "amount"),
+    "thousand tonnes": (1e3, "amount"),
+    "million tonnes": (1e6, "amount"),
+    "million cubic feet": (1e6, "amount"),
+    "billion cubic feet per day": (1e9, "amount"),
+    "billion cubic meters": (1e9, "amount"),
+}
+# What follows a number in one of these units, as readers would say it.
+NOUNS = {
+    "USD per barrel": "a barrel",
+    "thousand barrels": "barrels",
+    "thousand barrels per day": "barrels a day",
+    "thousand tonnes": "tonnes",
+    "million tonnes": "tonnes",
+    "million cubic feet": "cubic feet",
+    "billion cubic feet per day": "cubic feet a day",
+    "billion cubic meters": "cubic meters",
+}
+
+
+def money(amount: float) -> str:
+    """Write dollars as a newspaper does: $3.0 billion, $528 million, 78 cents."""
+    size = abs(amount)
+    if 0 < size < 0.995:
+        cents = round(amount * 100)
+        return f"{_signed(cents, '0')}{NO_BREAK}{'cent' if abs(cents) == 1 else 'cents'}"
+    if round(size) < 1e6:
+        return _signed(amount, "$#,##0")
+    sign = MINUS if amount < 0 else ""
+    return sign + "$" + _worded(size, "0.0")
+
+
+def percent(share: float) -> str:
+    """Write a share of one: 87%, 8.9%, 0.08%."""
+    size = abs(share) * 100
+    digits = "#,##0" if size >= 9.95 or size == 0 else "0.0" if size >= 0.95 else "0.00"
+    return _signed(share * 100, digits) + "%"
+
+
+def times(ratio: float) -> str:
+    """Write how many times larger: 9.9 times, 240 times."""
+    return _signed(ratio, "0.0" if abs(ratio) < 9.95 else "#,##0") + NO_BREAK + "times"
+
+
+def amount(number: float) -> str:
+    """Write how much there is, in three digits at most: 2,600, 61.7, 3.8 million."""
+    size = abs(number)
+    if round(size) >= 1e6:
+        return (MINUS if number < 0 else "") + _worded(size, "0.#")
+    digits = "#,##0" if size >= 99.95 else "0.#" if size >= 9.995 else "0.##"
+    return _signed(number, digits)
+
+
+def count(number: float) -> str:
+    """Write a whole number with separators: 1,250."""
+    return _signed(number, "#,##0")
+
+
+def year(number: float) -> str:
+    """Write a year without separators: 2024."""
+    return _signed(number, "0")
+
+
+def rank(number: float) -> str:
+    """Write a rank: 1st, 26th."""
+    suffix = {"one": "st", "two": "nd", "few": "rd"}.get(LOCALE.ordinal_form(number), "th")
+    return _signed(number, "#,##0") + suffix
+
+
+def decimal(number: float) -> str:
+    """Write a number of a table: 29,638.3, and small ones with more places."""
+    return _signed(number, "#,##0.0" if abs(number) >= 1 or number == 0 else "0.0##")
+
+
+def month(text: str) -> str:
+    """Write a month that a dataset holds as 2026-08: August 2026."""
+    return format_date(datetime.date.fromisoformat(f"{text}-01"), "MMMM y", locale=LOCALE)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a sentence lists them: one, another, and a third."""
+    return format_list(names, locale=LOCALE)
+
+
+def period(text: str) -> str:
+    """Write a period that a dataset holds: August 2026, or a year as it is."""
+    return month(text) if re.fullmatch(r"\d{4}-\d\d", text) else text
+
+
+def day(date: datetime.date) -> str:
+    """Write a day: November 21, 2026."""
+    return format_date(date, "long", locale=LOCALE)
+
+
+FORMATS: dict[str, Callable[[float], str]] = {
+    "money": money,
+    "percent": percent,
+    "times": times,
+    "amount": amount,
+    "count": count,
+    "year": year,
+    "rank": rank,
+}
+
+
+def write(value: float | str, unit: str, name: str = "") -> str:
+    """Write a value of a unit in a named format; without a name, in its unit's own.
+
+    Raises:
+        MistakeError: where there is no such format.
+    """
+    if isinstance(value, str):
+        return month(value) if unit == "month" else value
+    size, usual = UNITS.get(unit, (1, ""))
+    if name and name not in FORMATS:
+        raise MistakeError(unknown("format", name, FORMATS))
+    written = FORMATS[name or usual or "amount"](value * size)
+    noun = NOUNS.get(unit, "" if name or usual else unit)
+    return f"{written}{NO_BREAK}{noun}" if noun else written
+
+
+def exact(value: float | str, unit: str) -> str:
+    """Write a value to its last digit, with separators unless it is a year: 29,638.331711, 2011."""
+    if isinstance(value, str):
+        return str(value)
+    return f"{value:.12g}" if unit == "year" else f"{value:,.12g}"
+
+
+def stated(number: str, unit: str) -> str:
+    """Write a number of somebody else's, with just the digits that they gave: $0.5 billion."""
+    if not number:
+        return ""
+    usual = UNITS.get(unit, (1, ""))[1]
+    digits = _signed(float(number), "#,##0.######")
+    if usual == "money":
+        return f"${digits}{NO_BREAK}{unit.removeprefix('USD').strip()}".strip(NO_BREAK)
+    if unit == "ratio":
+        return f"{digits}{NO_BREAK}times"
+    if usual == "rank":
+        return rank(float(number))
+    return f"{digits}%" if usual == "percent" else f"{digits}{NO_BREAK}{unit}"
+
+
+def _worded(size: float, digits: str) -> str:
+    """Write a million or more with the word for it; `digits` below a hundred of them."""
+    power = 10 ** (3 * int(math.log10(size) // 3))
+    if round(size / power) >= 1000:
+        power *= 1000  # 999.96 million is written as a billion
+    power = min(max(power, 10**6), 10**12)  # beyond it there are no words that readers know
+    word = str(LOCALE.compact_decimal_formats["long"]["other"][str(power)].pattern)
+    number = _signed(size / power, "#,##0" if size / power >= 99.95 else digits)
+    return word.replace("0", number).replace(" ", NO_BREAK)
+
+
+def _signed(number: float, pattern: str) -> str:
+    text = str(format_decimal(number, pattern, locale=LOCALE))
+    # What rounds to nought has no sign.
+    return text.replace("-", MINUS if re.search("[1-9]", text) else "")

@@ -1,0 +1,283 @@
+"""Numbers that remember the cells they were made of, so that each can show its receipt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from charts.generator.base.problems import MistakeError, unknown
+from charts.generator.data.datasets import NUMBERS, Dataset, text_of
+
+LATEST = "latest"
+
+# A condition on a column: a value, "latest", several values, or a test of one value.
+Condition = str | int | float | Iterable[Any] | Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a dataset: its column, the key of its row, and what it holds.
+
+    `amount` says whether its digits are read in groups of three, as those of years and codes are
+    not.
+    """
+
+    dataset: str
+    column: str
+    key: tuple[tuple[str, str], ...]
+    text: str
+    amount: bool = field(default=False, compare=False)
+
+    @property
+    def name(self) -> str:
+        """Return the cell as a formula names it: days 2024."""
+        return " ".join([self.column, *(value for _, value in self.key)])
+
+    @property
+    def shown(self) -> str:
+        """Return what it holds, to the last digit, with separators: 29,638.331711."""
+        number = re.fullmatch(r"-?\d{4,}(\.\d+)?", self.text)
+        return f"{Decimal(self.text):,}" if number and self.amount else self.text
+
+
+class Quantity(float):
+    """A number with its unit, the formula that made it and the cells that went in.
+
+    Adding, subtracting, multiplying and dividing keep the record. A quotient of two quantities
+    of one unit is a "ratio"; a sum needs terms of one unit.
+    """
+
+    unit: str
+    formula: str
+    cells: tuple[Cell, ...]
+    _binds: int  # how tightly the outermost operation binds: 1 sum, 2 product, 3 a name
+
+    def __new__(
+        cls,
+        value: float,
+        unit: str = "",
+        formula: str = "",
+        cells: tuple[Cell, ...] = (),
+        binds: int = 3,
+    ) -> Quantity:
+        """Make a quantity; a plain number is its own formula."""
+        self = super().__new__(cls, value)
+        self.unit, self.cells, self._binds = unit, cells, binds
+        self.formula = formula or f"{value:,.12g}"
+        return self
+
+    def of(self, column: str) -> Quantity | Label:
+        """Return another column of the row that this cell stands in: the year of a peak."""
+        if len(self.cells) != 1:
+            raise MistakeError(f'"{self.formula}" is not a single cell, so it has no {column}.')
+        key = dict(self.cells[0].key)
+        if column not in key:
+            raise MistakeError(unknown("key column", column, key))
+        text = key[column]
+        formula = f"{column} of {self.formula}"
+        if text.isdigit():
+            return Quantity(int(text), "year" if column == "year" else "", formula, self.cells)
+        return Label(text, "month" if column == "month" else "", formula, self.cells)
+
+    def __add__(self, other: float) -> Quantity:
+        return _combine(self, other, "+", float.__add__, 1)
+
+    def __radd__(self, other: float) -> Quantity:
+        # sum() starts from a plain 0, which says nothing and is left out of the formula.
+        return self if other == 0 else _combine(other, self, "+", float.__add__, 1)
+
+    def __sub__(self, other: float) -> Quantity:
+        return _combine(self, other, "\u2212", float.__sub__, 1)
+
+    def __rsub__(self, other: float) -> Quantity:
+        return _combine(other, self, "\u2212", float.__sub__, 1)
+
+    def __mul__(self, other: float) -> Quantity:
+        return _combine(self, other, "×", float.__mul__, 2)
+
+    def __rmul__(self, other: float) -> Quantity:
+        return _combine(other, self, "×", float.__mul__, 2)
+
+    def __truediv__(self, other: float) -> Quantity:
+        return _combine(self, other, "÷", float.__truediv__, 2)
+
+    def __rtruediv__(self, other: float) -> Quantity:
+        return _combine(other, self, "÷", float.__truediv__, 2)
+
+
+class Label(str):
+    """A word or a month out of a cell, with the same record as a quantity."""
+
+    unit: str
+    formula: str
+    cells: tuple[Cell, ...]
+
+    def __new__(
+        cls, value: str, unit: str = "", formula: str = "", cells: tuple[Cell, ...] = ()
+    ) -> Label:
+        """Make a label."""
+        self = super().__new__(cls, value)
+        self.unit, self.formula, self.cells = unit, formula or value, cells
+        return self
+
+
+def _combine(
+    left: float, right: float, sign: str, operate: Callable[[float, float], float], binds: int
+) -> Quantity:
+    a = left if isinstance(left, Quantity) else Quantity(left)
+    b = right if isinstance(right, Quantity) else Quantity(right)
+    if sign in "+\u2212" and a.cells and b.cells and a.unit != b.unit:
+        raise MistakeError(
+            f'"{a.formula}" is in {a.unit or "no unit"} and "{b.formula}" in '
+            f"{b.unit or 'no unit'}; they can't be added or subtracted."
+        )
+    if sign == "÷" and a.cells and b.cells:
+        unit = "ratio" if a.unit == b.unit else f"{a.unit}/{b.unit}"
+    elif sign == "×" and a.unit == "ratio":
+        unit = b.unit or a.unit  # a share of dollars is dollars
+    else:
+        unit = a.unit or b.unit
+    first = f"({a.formula})" if a._binds < binds else a.formula
+    # The right side of "−" and "÷" needs its brackets also where it binds alike.
+    second = (
+        f"({b.formula})"
+        if b._binds < binds or (b._binds == binds and sign in "\u2212÷")
+        else b.formula
+    )
+    cells = tuple(dict.fromkeys(a.cells + b.cells))
+    return Quantity(operate(float(a), float(b)), unit, f"{first} {sign} {second}", cells, binds)
+
+
+def total(quantities: Iterable[Quantity]) -> Quantity:
+    """Add quantities of one unit, with a formula that stays short however many they are."""
+    terms = list(quantities)
+    if not terms:
+        raise MistakeError("there is nothing to add up: no row fits.")
+    result: Quantity = sum(terms[1:], terms[0])
+    formula = result.formula
+    if len(terms) > 3:
+        formula = f"sum of {terms[0].formula} to {terms[-1].formula} ({len(terms)} cells)"
+    return Quantity(result, result.unit, formula, result.cells, 3 if len(terms) > 3 else 1)
+
+
+def rank_among(one: Quantity, others: Sequence[Quantity], kind: str) -> Quantity:
+    """Return the rank of a quantity among others of a kind, such as "countries"; 1 is the largest.
+
+    Its cells are its own and those of whatever is larger.
+    """
+    larger = [other for other in others if other > one]
+    formula = f"place of {one.formula} among {len(others) + 1} {kind}"
+    cells = (*one.cells, *(cell for other in larger for cell in other.cells))
+    return Quantity(1 + len(larger), "rank", formula, cells)
+
+
+class Table:
+    """A dataset as facts and claims read it: every cell taken is remembered.
+
+    `moves` says whether "latest" was asked for, so that new rows will be taken instead.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.read: dict[Cell, None] = {}
+        self.moves = False
+
+    def cell(self, column: str, /, **where: Condition) -> Quantity | Label:
+        """Return the one cell of a column whose row fits the conditions.
+
+        Raises:
+            MistakeError: where the column is unknown, or no row fits, or more than one.
+        """
+        found = self.cells(column, **where)
+        if len(found) > 1:
+            free = [name for name in self.dataset.key if name not in where]
+            raise MistakeError(
+                f'{len(found)} rows of "{self.dataset.name}" fit {_shown(where)}; name one'
+                + (f" by adding {' and '.join(free)}=…" if free else "") + "."
+            )  # fmt: skip
+        return found[0]
+
+    def number(self, column: str, /, **where: Condition) -> Quantity:
+        """Return the one cell, which must be a number."""
+        found = self.cell(column, **where)
+        if not isinstance(found, Quantity):
+            raise MistakeError(f'column "{column}" of "{self.dataset.name}" holds no numbers.')
+        return found
+
+    def numbers(self, column: str, /, **where: Condition) -> list[Quantity]:
+        """Return the cells of a number column in the file's order of rows; at least one."""
+        return [cell for cell in self.cells(column, **where) if isinstance(cell, Quantity)]
+
+    def cells(self, column: str, /, **where: Condition) -> list[Quantity | Label]:
+        """Return the cells of a column whose rows fit the conditions; at least one."""
+        dataset = self.dataset
+        fields = dataset.fields
+        for name in (column, *where):
+            if name not in fields:
+                message = unknown("column", name, fields)
+                raise MistakeError(f'in dataset "{dataset.name}", {message}')
+        self.moves |= LATEST in [c for c in where.values() if isinstance(c, str)]
+        rows = select(dataset, where)
+        if not rows:
+            raise MistakeError(
+                f'no row of "{dataset.name}" fits {_shown(where)}. {_coverage(dataset, where)}'
+            )
+        return [self._take(row, column) for row in rows]
+
+    def _take(self, row: int, column: str) -> Quantity | Label:
+        columns = self.dataset.columns
+        described = self.dataset.fields[column]
+        key = tuple((name, columns[name][row]) for name in self.dataset.key)
+        cell = Cell(self.dataset.name, column, key, columns[column][row], described.is_amount)
+        if not cell.text:
+            raise MistakeError(f'the cell "{cell.name}" of "{self.dataset.name}" is empty.')
+        self.read[cell] = None
+        if described.type in NUMBERS:
+            unit = described.unit or ("year" if described.is_year else "")
+            return Quantity(float(self.dataset.values[column][row]), unit, cell.name, (cell,))
+        return Label(
+            cell.text, "month" if described.type == "yearmonth" else "", cell.name, (cell,)
+        )
+
+
+def select(dataset: Dataset, where: Mapping[str, Condition]) -> list[int]:
+    """Return the positions of the rows that fit all conditions on their columns."""
+    rows = list(range(len(dataset.rows)))
+    for name, condition in where.items():
+        values, texts = dataset.values[name], dataset.columns[name]
+        if isinstance(condition, str) and condition == LATEST:
+            last = max((values[row] for row in rows if texts[row]), default=None)
+            rows = [row for row in rows if texts[row] and values[row] == last]
+        elif callable(condition):
+            rows = [row for row in rows if condition(values[row])]
+        elif isinstance(condition, Iterable) and not isinstance(condition, str):
+            wanted = {text_of(value) for value in condition}
+            rows = [row for row in rows if texts[row] in wanted]
+        else:
+            wanted = {text_of(condition)}
+            rows = [row for row in rows if texts[row] in wanted]
+    return rows
+
+
+def _shown(where: Mapping[str, Condition]) -> str:
+    if not where:
+        return "no condition"
+    return ", ".join(f'{k}="{v}"' if isinstance(v, str) else f"{k}={v}" for k, v in where.items())
+
+
+def _coverage(dataset: Dataset, where: Mapping[str, Condition]) -> str:
+    """Say what there is to choose from in the columns that a condition was put on."""
+    said = []
+    for name in where:
+        values = list(dict.fromkeys(dataset.columns[name]))
+        if len(values) > 8:
+            numeric = dataset.values[name] is not dataset.columns[name]
+            known = sorted(filter(None, values), key=float if numeric else str)
+            said.append(f"{name} goes from {known[0]} to {known[-1]}")
+        else:
+            said.append(f"{name} is one of: {', '.join(values)}")
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:] + "." if said else "It has no rows."

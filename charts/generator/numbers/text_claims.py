@@ -1,0 +1,167 @@
+"""What the data say about the claims of other texts: each gets one verdict, computed.
+
+An explainer that checks texts has a dataset named `claims`, one claim a row; a module of
+`charts/facts/` marks the test of a claim with `@finding("ID")`. A claim without a test is not
+checkable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from charts.generator.base.problems import MistakeError, unknown
+from charts.generator.data.datasets import Dataset
+from charts.generator.numbers import formats
+from charts.generator.numbers.entries import STATED, Entry
+from charts.generator.numbers.quantities import Cell, Label, Quantity, Table
+
+CLAIMS = "claims"  # the dataset
+COLUMNS = [
+    "id", "source", "section", "claim", "stated_value", "unit", "period", "attributed_to",
+]  # fmt: skip
+
+HOLDS = "holds"
+ROUNDED = "holds within rounding"
+REVISED = "revised since"
+OUTDATED = "no longer true"
+DIFFERS = "the data differ"
+UNCHECKABLE = "not checkable"
+
+# Every verdict, with what it means; the order is the one in which a summary counts them.
+VERDICTS = {
+    HOLDS: "The data say the same, to the last digit that the text gives.",
+    ROUNDED: "The data say the same once they are rounded as coarsely as the text rounds.",
+    REVISED: "It was what the publisher said then; the publisher has changed the number since.",
+    OUTDATED: "It was so when the text was written, and is not so in the latest data.",
+    DIFFERS: "The data that we have do not say so, and did not when the text was written.",
+    UNCHECKABLE: "No public data that we have can tell; that says nothing about its truth.",
+}
+
+# How far from a number that a text rounds coarsely ("about 80") the data may be at most.
+COARSE = 0.1
+
+
+@dataclass(frozen=True)
+class TextClaim:
+    """A claim of a text: who says it, where and when, in this site's words.
+
+    `stated` is the number that the text states, as it writes it; empty where it states none.
+    """
+
+    id: str
+    section: str
+    words: str
+    stated: str
+    period: str
+    attributed_to: str
+    publisher: str
+    title: str
+    url: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The verdict on a claim, the number that was set against it, and the cells that were read."""
+
+    claim: TextClaim
+    verdict: str
+    entry: Entry | None = None
+    number: Quantity | None = None
+    cells: tuple[Cell, ...] = ()
+
+
+def claims(dataset: Dataset) -> dict[str, TextClaim]:
+    """Return the claims of the dataset by id, in its order.
+
+    Raises:
+        MistakeError: where the dataset lacks a column, or a text that it names.
+    """
+    for column in COLUMNS:
+        if column not in dataset.fields:
+            raise MistakeError(f'the dataset "{CLAIMS}" lacks the column "{column}".')
+    texts = {source.get("id"): source for source in dataset.descriptor["sources"]}
+    found = {}
+    for row in dataset.rows:
+        if row["source"] not in texts:
+            message = unknown("text", row["source"], texts)
+            raise MistakeError(f'the dataset "{CLAIMS}": {message} Name it by "id" in its sources.')
+        text = texts[row["source"]]
+        found[row["id"]] = TextClaim(
+            row["id"],
+            row["section"],
+            row["claim"],
+            formats.stated(row["stated_value"], row["unit"]),
+            row["period"],
+            row["attributed_to"],
+            text["publisher"],
+            text["title"],
+            text["path"],
+            text["vintage"],
+        )
+    return found
+
+
+def stated(table: Table, id: str) -> Quantity:
+    """Return the number that a claim states, in the unit that it is stated in."""
+    number = table.number("stated_value", id=id)
+    unit = table.cell("unit", id=id)
+    return Quantity(number, str(unit), f"as stated in {id}", number.cells)
+
+
+def judge(result: Any, number: Quantity | None) -> str:
+    """Return the verdict that a test's result stands for.
+
+    A test returns a verdict's name, or the data's own number, to be compared with the stated one.
+
+    Raises:
+        MistakeError: where it returned anything else.
+    """
+    if isinstance(result, Quantity):
+        if number is None:
+            raise MistakeError(f"it returned a number, so it must ask for `{STATED}` to compare.")
+        return compare(number, result)
+    if not isinstance(result, str) or isinstance(result, Label):
+        raise MistakeError(f"it returned {result!r}, neither a verdict nor a number.")
+    if result not in VERDICTS:
+        raise MistakeError(unknown("verdict", result, VERDICTS))
+    return result
+
+
+def compare(number: Quantity, data: Quantity) -> str:
+    """Return HOLDS, ROUNDED or DIFFERS for a stated number and the data's.
+
+    It holds where the data round to it at its last digit: 30 for 29.6 and 29.64 for 29.6. It holds
+    within rounding where they do so at its last digit that is not 0, and are at most a tenth away:
+    76 for "about 80". A rank is never rounded.
+
+    Raises:
+        MistakeError: where the two are not of one kind, such as dollars and percent.
+    """
+    (own, kind), (size, other) = (formats.UNITS.get(q.unit, (1, q.unit)) for q in (number, data))
+    if kind != other:
+        raise MistakeError(
+            f"the text states {number.unit}, and the data are in {data.unit or 'no unit'}; "
+            "they can't be compared."
+        )
+    said = Decimal(f"{float(number):.12g}")
+    found = Decimal(f"{float(data) * size / own:.12g}")
+    if found.quantize(_last(said)) == said:
+        return HOLDS
+    near = abs(found - said) <= abs(said) * Decimal(str(COARSE))
+    rounds = abs(found - said) * 2 <= _last(said.normalize())
+    return ROUNDED if near and rounds and kind != "rank" else DIFFERS
+
+
+def _last(number: Decimal) -> Decimal:
+    """Return what one is worth in the last digit of a number as written: 0.1 for 29.6."""
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Decimal(1).scaleb(exponent)
+
+
+def then_and_now(then: bool, now: bool) -> str:
+    """Return the verdict on a statement that was or was not true then, and is or is not now."""
+    return (HOLDS if now else OUTDATED) if then else DIFFERS

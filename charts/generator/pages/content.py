@@ -1,0 +1,220 @@
+"""An explainer's pages, and what the texts of their front matter say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from charts.generator.base.problems import MistakeError
+from charts.generator.base.settings import NavItem
+from charts.generator.pages import calls, citations, markdown_page
+from charts.generator.pages.citations import Citation
+from charts.generator.pages.inline import Inline, Place, Printed
+from charts.generator.pages.markdown_page import RAW, Page, Span, pieces
+from charts.generator.project import Project
+
+# Which texts of the front matter are the title and the description of a page.
+HEADS = {
+    "question": ("question", "short_answer"),
+    "chart": ("title", "alt"),
+    "page": ("title", "description"),
+}
+
+OVERVIEW = "index.md"  # which may name a chart for its card
+
+# The front matter key under which a page says what the data say about each claim of a text.
+FINDINGS = "findings"
+
+
+_NOTHING = Markup("")
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words with what their macros printed into them, or the mistake in one of them."""
+
+    html: Markup
+    printed: tuple[Printed, ...] = ()
+    mistake: str = ""
+
+    def required(self) -> Text:
+        """Return it, or raise its mistake as MistakeError."""
+        if self.mistake:
+            raise MistakeError(self.mistake)
+        return self
+
+
+class Content:
+    """The pages of a project, its citations, and the words of their front matter.
+
+    Each page is read once, and each macro of a sentence is computed once for each place in which
+    it reads differently.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.pages = {page.name: page for page in markdown_page.read(project.docs)}
+        self._inline: dict[tuple[str, Place | None], Text] = {}
+        self._texts: dict[tuple[str, str, str], Text] = {}
+
+    @cached_property
+    def citations(self) -> Mapping[str, Citation]:
+        """Return every source that a page may cite."""
+        return citations.load(self.project.sources, self.project.datasets)
+
+    @cached_property
+    def updated(self) -> date:
+        """Return the last day on which data were retrieved or a page was updated."""
+        days = [str(d.descriptor["retrieved"]) for d in self.project.datasets.values()]
+        days += [str(p.meta["updated"]) for p in self.pages.values() if "updated" in p.meta]
+        return date.fromisoformat(max(days))
+
+    # The order of pages ----------------------------------------------------------------------
+
+    @cached_property
+    def questions(self) -> list[Page]:
+        """Return the question pages in the order of the navigation, those not in it last."""
+        found = {page.name: page for page in self.pages.values() if page.kind == "question"}
+        ordered = [found.pop(name) for name in _named(self.project.settings.nav) if name in found]
+        return [*ordered, *found.values()]
+
+    @cached_property
+    def chart_pages(self) -> Mapping[str, Page]:
+        """Return the page with the words of each chart, by the chart's name.
+
+        They stand in the order of the navigation, or where it names only their folder, in the
+        order in which the questions show them.
+        """
+        found = {page.id: page for page in self.pages.values() if page.kind == "chart"}
+        named = [name.removesuffix(".md") for name in _named(self.project.settings.nav)]
+        order = [name.removeprefix("charts/") for name in named if name.startswith("charts/")]
+        order += [chart for page in self.questions for chart in self.charts_on(page)]
+        order = [chart for chart in dict.fromkeys([*order, *found]) if chart in found]
+        return {chart: found[chart] for chart in order}
+
+    def charts_on(self, page: Page) -> list[str]:
+        """Return the charts that a page shows, read off its macros without evaluating them."""
+        found = [calls.plain(s.expression) for s in page.spans if s.kind == "macro"]
+        return [str(call[1][0]) for call in found if call and call[0] == "chart" and call[1]]
+
+    def questions_with(self, chart: str) -> list[Page]:
+        """Return the questions whose pages show a chart, in the order of the navigation."""
+        return [page for page in self.questions if chart in self.charts_on(page)]
+
+    # Words -----------------------------------------------------------------------------------
+
+    def inline(self, span: Span, page: Page, shown_on: Page | None) -> Text:
+        """Evaluate a macro of a sentence of a page.
+
+        Its numbers and sources link to their places from the page that it is shown on, if that is
+        given.
+        """
+        place = None
+        if shown_on is not None:
+            elsewhere = shown_on is not page
+            place = Place(shown_on.root, shown_on.root + page.url if elsewhere else "")
+        key = (span.text, place)
+        if key not in self._inline:
+            self._inline[key] = self._evaluated(span, place)
+        return self._inline[key]
+
+    def _evaluated(self, span: Span, place: Place | None) -> Text:
+        if span.kind == "raw":
+            return Text(escape(RAW.sub("", span.text)))
+        if span.kind == "comment":
+            return Text(_NOTHING)
+        macros = Inline(self.project.ledger, self.citations, place)
+        try:
+            html = calls.make(span, macros.functions)
+        except MistakeError as error:
+            return Text(_NOTHING, tuple(macros.printed), str(error))
+        return Text(html, tuple(macros.printed))
+
+    def text(self, page: Page, key: str, shown_on: Page | None = None) -> Text:
+        """Return a text of the front matter: macros evaluated, everything else escaped.
+
+        Raises:
+            MistakeError: where the key is missing, or a macro in it fails.
+        """
+        place = (page.name, key, shown_on.name if shown_on else "")
+        if place not in self._texts:
+            text = page.meta.get(key)
+            if not isinstance(text, str) or not text.strip():
+                raise MistakeError(f'the front matter of {page.name} has no text "{key}".')
+            self._texts[place] = self._joined(page, text, shown_on)
+        return self._texts[place].required()
+
+    def words(self, page: Page, key: str, shown_on: Page | None = None) -> Markup:
+        """Return a text of the front matter as HTML; see `text`."""
+        return self.text(page, key, shown_on).html
+
+    def plain(self, page: Page, key: str) -> str:
+        """Return a text of the front matter without markup, for titles and descriptions."""
+        return self.words(page, key).striptags()
+
+    def title(self, page: Page) -> str:
+        """Return a page's title without markup."""
+        return self.plain(page, HEADS[page.kind][0])
+
+    def description(self, page: Page) -> str:
+        """Return in a few sentences, without markup, what a page says."""
+        return self.plain(page, HEADS[page.kind][1])
+
+    def label(self, page: Page) -> str:
+        """Return the short name of a page for the navigation: its own, or its title."""
+        return self.plain(page, "label") if page.meta.get("label") else self.title(page)
+
+    def finding(self, id: str, shown_on: Page | None = None) -> Text:
+        """Return what the data say about a text's claim, as an editor put it, for a page.
+
+        Raises:
+            MistakeError: where nobody has written it, or a macro in it fails.
+        """
+        for page, text in self._findings(id):
+            return self._joined(page, text, shown_on or page).required()
+        raise MistakeError(f'no page says under `findings` what the data say about "{id}".')
+
+    def numbers_of_finding(self, id: str) -> list[Printed]:
+        """Return the numbers and claims in what the data say about a text's claim.
+
+        A mistake in it is left to the page that words it.
+        """
+        for page, text in self._findings(id):
+            printed = self._joined(page, text, None).printed
+            return [
+                Printed("findings", p.name, p.result, p.words)
+                for p in printed
+                if p.result is not None
+            ]
+        return []
+
+    def _findings(self, id: str) -> Iterator[tuple[Page, str]]:
+        """Find what the data say about a text's claim, with the page that words it."""
+        for page in self.pages.values():
+            texts = page.meta.get(FINDINGS)
+            if isinstance(texts, dict) and texts.get(id):
+                yield page, str(texts[id])
+
+    def _joined(self, page: Page, text: str, shown_on: Page | None) -> Text:
+        parts = [
+            Text(escape(piece)) if isinstance(piece, str) else self.inline(piece, page, shown_on)
+            for piece in pieces(text.strip())
+        ]
+        mistakes = [part.mistake for part in parts if part.mistake]
+        return Text(
+            Markup("").join(part.html for part in parts),
+            tuple(printed for part in parts for printed in part.printed),
+            mistakes[0] if mistakes else "",
+        )
+
+
+def _named(nav: tuple[NavItem, ...]) -> Iterator[str]:
+    """Return the pages that a navigation names, in its order."""
+    for item in nav:
+        if item.target.endswith((".md", ".ipynb")):
+            yield item.target
+        yield from _named(item.children)

@@ -1,0 +1,111 @@
+"""Evaluates the macros of pages, once for check, build and preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from charts.generator.base.problems import MistakeError, Problem, ProblemsError
+from charts.generator.pages import calls
+from charts.generator.pages.blocks import Blocks, Pictures
+from charts.generator.pages.content import Content, Text
+from charts.generator.pages.inline import Printed, Use
+from charts.generator.pages.markdown_page import RAW, Page, Span
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The Markdown of a page with its macros replaced, and what they printed into it."""
+
+    markdown: str
+    printed: tuple[Printed, ...]
+
+
+class Evaluator:
+    """The macros of a site's pages, by what they use and by what they print."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._evaluated: dict[str, tuple[list[Use], list[Problem]]] = {}
+
+    @cached_property
+    def uses(self) -> list[Use]:
+        """Return every macro call of every page; calls that fail are left to the check."""
+        return [use for page in self.content.pages.values() for use in self.evaluate(page)[0]]
+
+    def evaluate(self, page: Page) -> tuple[list[Use], list[Problem]]:
+        """Evaluate every macro call of a page, front matter included, without any picture.
+
+        Returns:
+            The calls, and the mistakes that were found in them.
+        """
+        if page.name in self._evaluated:
+            return self._evaluated[page.name]
+        uses, problems = self._evaluated.setdefault(page.name, ([], []))
+        for span in page.spans:
+            shown_on = page if span.start >= page.body_start else None
+            text = self._text(span, page, shown_on, Blocks(self.content, page, None))
+            if text.mistake:
+                problems.append(page.problem(text.mistake, span.start))
+            # A claim that does not hold is a use all the same.
+            uses += [
+                Use(p.macro, p.name, p.result, p.words, page, span.start) for p in text.printed
+            ]
+        return uses, problems
+
+    def render(
+        self,
+        page: Page,
+        pictures: Pictures,
+        on_mistake: Callable[[str], Markup] | None = None,
+    ) -> Rendered:
+        """Return the Markdown of a page, with charts and all.
+
+        Args:
+            page: the page.
+            pictures: the charts.
+            on_mistake: what to show in place of a macro that fails; to raise it, if left out.
+
+        Raises:
+            MistakeError: where a macro fails.
+        """
+        parts: list[str] = []
+        printed: list[Printed] = []
+        end = page.body_start
+        for span in [span for span in page.spans if span.start >= page.body_start]:
+            parts.append(page.text[end : span.start])
+            end = span.end
+            if span.kind == "raw":
+                parts.append(RAW.sub("", span.text))
+                continue
+            text = self._text(span, page, page, Blocks(self.content, page, pictures, self.uses))
+            if text.mistake and on_mistake is None:
+                raise MistakeError(text.mistake)
+            parts.append(on_mistake(text.mistake) if text.mistake and on_mistake else text.html)
+            printed += text.printed
+        blocks = Blocks(self.content, page, pictures, self.uses)
+        parts += [page.text[end:], "\n\n", blocks.ending(), "\n"]
+        return Rendered("".join(parts), (*printed, *blocks.printed))
+
+    def _text(self, span: Span, page: Page, shown_on: Page | None, blocks: Blocks) -> Text:
+        """Evaluate one macro; what is put into the front matter can only be words."""
+        if shown_on is None or span.kind != "macro" or calls.name_of(span) in calls.INLINE:
+            return self.content.inline(span, page, shown_on)
+        names = dict.fromkeys(calls.INLINE, _not_alone)
+        try:
+            html = calls.make(span, {**names, **blocks.functions})
+        except MistakeError as error:
+            return Text(Markup(""), tuple(blocks.printed), str(error))
+        except ProblemsError:
+            if blocks.pictures is not None:
+                raise
+            return Text(Markup(""))  # another page can't be read, and is reported in its own place
+        return Text(html, tuple(blocks.printed))
+
+
+def _not_alone(*arguments: object, **named: object) -> Markup:
+    """Stand for the macros of a sentence, which are evaluated where they stand alone."""
+    raise MistakeError("a macro stands alone in its braces, and holds no other.")

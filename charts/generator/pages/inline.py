@@ -1,0 +1,129 @@
+"""The macros that print words into a sentence: numbers, claims, citations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from charts.generator.base.problems import MistakeError, unknown
+from charts.generator.numbers.ledger import Ledger, Receipt
+from charts.generator.pages import calls, templates
+from charts.generator.pages.citations import Citation
+from charts.generator.pages.markdown_page import Page
+
+# Where the ledgers and the catalogue are, below the site's root.
+FACTS = "data/facts/"
+CLAIMS = "data/claims/"
+CATALOGUE = "data/"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a macro printed: which macro, of what, with its result and its words."""
+
+    macro: str
+    name: str
+    result: object
+    words: str
+
+
+@dataclass(frozen=True)
+class Use:
+    """A macro call on a page: what it printed, and where it stands in the page's text."""
+
+    macro: str
+    name: str
+    result: object
+    words: str
+    page: Page
+    offset: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words are read: the way from there to the site's root, and to the list of sources.
+
+    In titles and labels, which are links or pictures themselves, nothing links: there is no place.
+    """
+
+    root: str
+    sources: str = ""
+
+
+class Inline:
+    """The macros of a sentence in one place. `printed` records each call for ledgers and checks."""
+
+    def __init__(
+        self, ledger: Ledger, citations: Mapping[str, Citation], place: Place | None
+    ) -> None:
+        self.ledger = ledger
+        self.citations = citations
+        self.place = place
+        self.printed: list[Printed] = []
+
+    @property
+    def functions(self) -> calls.Functions:
+        """Return the macros by name."""
+        return {name: getattr(self, name) for name in calls.INLINE}
+
+    def value(self, dataset: str, column: str, format: str = "", **where: Any) -> Markup:
+        """Write a cell of a dataset, such as ("year_lengths", "days", year=2024)."""
+        return self._number("value", self.ledger.value(dataset, column, format, **where))
+
+    def fact(self, name: str) -> Markup:
+        """Write a computed number of `charts/facts/` by its name."""
+        # A use all the same where it fails: else it would be called unused besides.
+        self.printed.append(Printed("fact", f"fact:{name}", None, ""))
+        receipt = self.ledger.fact(name)
+        self.printed.pop()
+        return self._number("fact", receipt)
+
+    def claim(self, name: str, words: str) -> Markup:
+        """Write words that are bound to a test; a claim that the data refute is a mistake."""
+        if not isinstance(words, str) or not words.strip():
+            raise MistakeError(
+                f'claim "{name}" needs its words: claim("{name}", "fell every year").'
+            )
+        words = " ".join(words.split())
+        self.printed.append(Printed("claim", name, None, words))
+        verdict = self.ledger.claim(name)
+        self.printed[-1] = Printed("claim", name, verdict, words)
+        if not verdict.holds:
+            raise MistakeError(
+                f'the data refute "{words}": claim "{name}" ({verdict.entry.says}) is not true. '
+                f"The cells say: {verdict.evidence}. Change the sentence, or mend the claim in "
+                f"{verdict.entry.place}."
+            )
+        href = f"{self.place.root}{CLAIMS}#claim-{name}" if self.place else ""
+        return templates.inline("claim.html", name=name, words=words, href=href)
+
+    def quoted(self, words: str, source: str) -> Markup:
+        """Write a number that only a source vouches for, such as ("$85 billion", source="id")."""
+        citation = self._cited(source)
+        words = " ".join(str(words).split())
+        self.printed.append(Printed("quoted", source, None, words))
+        href = self._source(source)
+        return templates.inline("quoted.html", words=words, citation=citation, href=href)
+
+    def source(self, id: str) -> Markup:
+        """Cite a source of `docs/sources.yml`, or a dataset, by its name."""
+        citation = self._cited(id)
+        self.printed.append(Printed("source", id, None, ""))
+        return templates.inline("source.html", citation=citation, href=self._source(id))
+
+    def _number(self, macro: str, receipt: Receipt) -> Markup:
+        self.printed.append(Printed(macro, receipt.reference, receipt, receipt.text))
+        href = f"{self.place.root}{FACTS}#{receipt.anchor}" if self.place else ""
+        return templates.inline("number.html", receipt=receipt, href=href)
+
+    def _source(self, id: str) -> str:
+        """Return where a source stands in the list of the page whose words cite it."""
+        return f"{self.place.sources}#source-{id}" if self.place else ""
+
+    def _cited(self, id: str) -> Citation:
+        if id not in self.citations:
+            raise MistakeError(unknown("source", id, self.citations))
+        return self.citations[id]

@@ -1,0 +1,209 @@
+"""What the ledgers list: every number, every tested claim, and what the data say of other texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from charts.generator.numbers import formats
+from charts.generator.numbers.ledger import Outcome, Receipt
+from charts.generator.numbers.quantities import Cell
+from charts.generator.numbers.text_claims import Finding
+from charts.generator.pages.content import Content
+from charts.generator.pages.inline import Printed, Use
+from charts.generator.pages.markdown_page import Page
+from charts.generator.project import Project
+
+# Units that are part of how a number is written, and would say nothing beside it.
+SILENT = {"", "ratio", "month", "year"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of the site with its receipt, and the pages that print it."""
+
+    receipt: Receipt
+    says: str
+    pages: tuple[Page, ...]
+
+    @property
+    def exact(self) -> str:
+        """Return the number before rounding, with its unit."""
+        unit = self.receipt.value.unit
+        return self.receipt.exact + ("" if unit in SILENT else f" {unit}")
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A claim of the site's own, the words that it is bound to, and the pages that make it."""
+
+    name: str
+    verdict: Outcome
+    words: tuple[str, ...]
+    pages: tuple[Page, ...]
+
+
+def numbers(project: Project, uses: Iterable[Use]) -> list[Number]:
+    """Return every number of the site, sorted by its anchor."""
+    found: dict[str, tuple[Receipt, dict[Page, None]]] = {}
+    for use in uses:
+        if isinstance(use.result, Receipt):
+            found.setdefault(use.result.reference, (use.result, {}))[1][use.page] = None
+    return [
+        Number(receipt, _says(project, receipt), tuple(pages))
+        for receipt, pages in sorted(found.values(), key=lambda pair: pair[0].anchor)
+    ]
+
+
+def claims(uses: Iterable[Use]) -> list[Tested]:
+    """Return every tested claim of the site, sorted by name."""
+    found: dict[str, tuple[Outcome, dict[str, None], dict[Page, None]]] = {}
+    for use in uses:
+        if isinstance(use.result, Outcome):
+            _, words, pages = found.setdefault(use.name, (use.result, {}, {}))
+            words[use.words] = pages[use.page] = None
+    return [
+        Tested(name, verdict, tuple(words), tuple(pages))
+        for name, (verdict, words, pages) in sorted(found.items())
+    ]
+
+
+def findings(project: Project, section: str = "") -> list[Finding]:
+    """Return what the data say about the claims of other texts, of one section or of all."""
+    checked = project.ledger.checked.values()
+    return [finding for finding in checked if section in ("", finding.claim.section)]
+
+
+def receipts(project: Project, root: str, printed: Iterable[Printed]) -> dict[str, Any]:
+    """Return what a page shows beside its numbers and claims, by anchor.
+
+    Args:
+        project: the explainer.
+        root: the way from the page to the site's root.
+        printed: what the macros printed into the page.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for each in printed:
+        if isinstance(receipt := each.result, Receipt):
+            number = Number(receipt, _says(project, receipt), ())
+            found[receipt.anchor] = {"is": number.says, "exact": number.exact}
+            if receipt.reference.startswith("fact:"):
+                found[receipt.anchor]["formula"] = receipt.value.formula
+            found[receipt.anchor] |= _seen(project, root, receipt.cells)
+        elif isinstance(verdict := each.result, Outcome):
+            about = {"is": verdict.entry.says, "holds": verdict.holds}
+            found[f"claim-{verdict.entry.name}"] = about | _seen(project, root, verdict.read)
+    return found
+
+
+def _seen(project: Project, root: str, cells: tuple[Cell, ...]) -> dict[str, Any]:
+    """Return the first cells, how many more there are, and the datasets that they are from."""
+    return {
+        "cells": [[cell.name, cell.shown] for cell in cells[:4]],
+        "more": max(0, len(cells) - 4),
+        "from": [
+            [
+                ", ".join(dataset.publishers),
+                dataset.title,
+                f"{root}data/#{name}",
+                formats.month(dataset.descriptor["vintage"]),
+            ]
+            for name, dataset in _datasets(project, cells).items()
+        ],
+    }
+
+
+def files(content: Content, uses: Sequence[Use]) -> dict[str, str]:
+    """Return the ledgers as files for fact-checkers, by their path below the site's root."""
+    project = content.project
+    facts = [
+        {
+            "reference": number.receipt.reference,
+            "text": number.receipt.text.replace(formats.NO_BREAK, " "),
+            "value": number.receipt.raw,
+            "unit": number.receipt.value.unit,
+            "is": number.says,
+            "formula": number.receipt.value.formula,
+            "cells": _cells(number.receipt.cells),
+            "datasets": list(_datasets(project, number.receipt.cells)),
+            "pages": [page.url or "./" for page in number.pages],
+        }
+        for number in numbers(project, uses)
+    ]
+    own = [
+        {
+            "name": claim.name,
+            "words": list(claim.words),
+            "test": claim.verdict.entry.says,
+            "holds": claim.verdict.holds,
+            "cells": _cells(claim.verdict.read),
+            "datasets": list(_datasets(project, claim.verdict.read)),
+            "pages": [page.url or "./" for page in claim.pages],
+        }
+        for claim in claims(uses)
+    ]
+    texts = [
+        asdict(finding.claim)
+        | {
+            "verdict": finding.verdict,
+            "data_say": content.finding(finding.claim.id).html.striptags(),
+            "test": finding.entry.says if finding.entry else "",
+            "cells": _cells(finding.cells),
+            "datasets": list(_datasets(project, finding.cells)),
+        }
+        for finding in findings(project)
+    ]
+    made = {}
+    for path, entries in (("facts/facts", facts), ("claims/claims", own), ("claims/texts", texts)):
+        if entries:
+            made[f"data/{path}.json"] = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+            made[f"data/{path}.csv"] = _csv(entries)
+    return made
+
+
+def _cells(cells: Iterable[Cell]) -> list[dict[str, Any]]:
+    return [
+        {"dataset": c.dataset, "column": c.column, "key": dict(c.key), "text": c.text}
+        for c in cells
+    ]
+
+
+def _says(project: Project, receipt: Receipt) -> str:
+    """Return what a number is, in words: the fact's own, or the column's."""
+    kind, _, name = receipt.reference.partition(":")
+    ledger = project.ledger
+    if kind == "fact":
+        return ledger.facts[name].says
+    cell = receipt.cells[0]
+    title = project.datasets[cell.dataset].fields[cell.column].title
+    return ", ".join([title, *(value for _, value in cell.key)])
+
+
+def _datasets(project: Project, cells: Iterable[Cell]) -> Mapping[str, Any]:
+    names = dict.fromkeys(cell.dataset for cell in cells)
+    return {name: project.datasets[name] for name in names}
+
+
+def _csv(entries: list[dict[str, Any]]) -> str:
+    """Write entries as CSV; what is a list in JSON is one cell with "; " between."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(entries[0]), lineterminator="\n")
+    writer.writeheader()
+    for entry in entries:
+        writer.writerow({key: _flat(value) for key, value in entry.items()})
+    return out.getvalue()
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(map(_flat, value))
+    if isinstance(value, dict):  # a cell
+        key = " ".join(value["key"].values())
+        return f"{value['dataset']}.{value['column']} {key} = {value['text']}"
+    return str(value)

@@ -1,0 +1,249 @@
+"""Reads Markdown pages: front matter, body, and the macros in both, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from yaml.constructor import SafeConstructor
+
+from charts.generator.base import yaml_text
+from charts.generator.base.problems import Problem, ProblemsError, problem
+
+# What Jinja takes for its own in a page: raw blocks and comments first, as they hide the rest.
+_JINJA = re.compile(
+    r"(?P<raw>\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\})|(?P<comment>\{#.*?#\})"
+    r"|(?P<macro>\{\{(?:(?!\{\{).)*?\}\})|(?P<statement>\{%.*?%\})|(?P<open>\{\{|\{%|\{#)",
+    re.DOTALL,
+)
+# The tags of a raw block, which is otherwise printed as it stands.
+RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_ANY = re.compile(r"(?s).+")
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+
+# Stands in a text for what readers don't read as it is written: a macro, code, a tag.
+GAP = "\ufffc"
+
+# Entities and escapes stay apart from the words around them, to be found again in the page.
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable("text_join")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a page that Jinja reads: what kind, what it says, and where it starts."""
+
+    kind: str  # macro, raw, comment, statement, open (not closed)
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Return where it ends."""
+        return self.start + len(self.text)
+
+    @property
+    def expression(self) -> str:
+        """Return what stands between the braces."""
+        return self.text[2:-2].strip("-+ \n")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page under `docs/`."""
+
+    path: Path
+    name: str  # relative to docs/, as MkDocs names it: questions/length.md
+    text: str
+
+    @property
+    def kind(self) -> str:
+        """Return what the page is by its folder: question, chart or page."""
+        folder, _, file = self.name.rpartition("/")
+        if file == "index.md":
+            return "page"
+        return {"questions": "question", "charts": "chart"}.get(folder, "page")
+
+    @property
+    def id(self) -> str:
+        """Return the file's name without its ending, which is a chart's name."""
+        return Path(self.name).stem
+
+    @property
+    def url(self) -> str:
+        """Return the page's address below the site's root: questions/length/."""
+        stem = self.name.removesuffix(".md")
+        return "" if stem == "index" else stem.removesuffix("/index") + "/"
+
+    @property
+    def root(self) -> str:
+        """Return the way from the page's address back to the site's root."""
+        return "../" * self.url.count("/") or "./"
+
+    @cached_property
+    def body_start(self) -> int:
+        """Return where the body starts, behind the front matter."""
+        found = _FRONT.match(self.text)
+        return found.end() if found else 0
+
+    @property
+    def body(self) -> str:
+        """Return the Markdown below the front matter."""
+        return self.text[self.body_start :]
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """Return the front matter, or raise ProblemsError where it is not valid YAML."""
+        found = _FRONT.match(self.text)
+        try:
+            # Constructed from the nodes, as reading YAML takes the longest.
+            meta = SafeConstructor().construct_document(self.front) if self.front else {}
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 2 if mark else 1
+            reason = getattr(error, "problem", "") or "it can't be read"
+            message = (
+                f"the front matter is not valid YAML: {reason}. A text with a colon, a quote or "
+                "braces goes between quotes, or on its own lines below `>-`."
+            )
+            if "\\t" in reason:
+                message = "the front matter has a tab; only spaces may indent it."
+            where = (line, mark.column + 1 if mark else 1)
+            raise ProblemsError([problem(self.path, message, *where)]) from None
+        except ValueError as error:  # it looks like a date
+            days = [
+                value
+                for _, value in yaml_text.pairs(self.front)
+                if value.tag.endswith(":timestamp")
+            ]
+            offset = self.front_start + days[0].start_mark.index if days else 0
+            message = f"no calendar has this date: {error}."
+            raise ProblemsError([self.problem(message, offset)]) from None
+        unclosed = found is None and self.text.startswith("---")
+        if unclosed or (meta is not None and not isinstance(meta, dict)):
+            message = "the front matter should be lines of `name: value` between two lines of ---."
+            raise ProblemsError([problem(self.path, message, 1, 1)])
+        return meta or {}
+
+    @cached_property
+    def front(self) -> yaml.Node | None:
+        """Return the front matter as nodes; they know their places, counted from `front_start`."""
+        found = _FRONT.match(self.text)
+        return yaml_text.compose(found[1]) if found else None
+
+    @cached_property
+    def front_start(self) -> int:
+        """Return where the front matter starts, behind its line of ---."""
+        found = _FRONT.match(self.text)
+        return found.start(1) if found else 0
+
+    @cached_property
+    def keys(self) -> dict[str, tuple[int, int]]:
+        """Return where the value of each front matter key starts and ends in the text."""
+        return {
+            key.value: (
+                self.front_start + value.start_mark.index,
+                self.front_start + value.end_mark.index,
+            )
+            for key, value in yaml_text.pairs(self.front)
+        }
+
+    def repeated(self) -> list[Problem]:
+        """Return each key of the front matter that stands there twice; YAML drops the first."""
+        return [
+            self.problem(
+                f'the key "{key.value}" stands twice; keep one.',
+                self.front_start + key.start_mark.index,
+            )
+            for key in yaml_text.repeated(self.front)
+        ]
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Return what Jinja reads, in the order of the text."""
+        return spans(self.text)
+
+    @cached_property
+    def readable(self) -> str:
+        """Return the text with gaps, just as long, in place of what Jinja takes out of it."""
+        parts, end = [], 0
+        for span in self.spans:
+            taken = RAW if span.kind == "raw" else _ANY
+            parts += [self.text[end : span.start], taken.sub(_gap, span.text)]
+            end = span.end
+        return "".join([*parts, self.text[end:]])
+
+    @cached_property
+    def blocks(self) -> list[tuple[Token, int, int]]:
+        """Return the blocks of the Markdown as its parser found them, with starts and ends."""
+        body = self.readable[self.body_start :]
+        starts = [0, *(match.end() for match in re.finditer("\n", body)), len(body)]
+        return [
+            (token, self.body_start + starts[first], self.body_start + starts[last])
+            for token, first, last in _tokens(body, 0)
+        ]
+
+    def problem(self, message: str, offset: int = 0) -> Problem:
+        """Return a problem at a place in the text."""
+        before = self.text[:offset]
+        line = before.count("\n") + 1
+        column = offset - (before.rfind("\n") + 1) + 1
+        return problem(self.path, message, line, column)
+
+
+def spans(text: str) -> list[Span]:
+    """Return the stretches of a text that Jinja reads."""
+    return [Span(m.lastgroup or "", m[0], m.start()) for m in _JINJA.finditer(text)]
+
+
+def _gap(match: re.Match[str]) -> str:
+    return "\n".join(GAP * len(line) for line in match[0].split("\n"))
+
+
+def _tokens(source: str, line: int) -> Iterator[tuple[Token, int, int]]:
+    """Return the tokens of Markdown that begins in a line, with their first and last lines."""
+    for token in _MARKDOWN.parse(source):
+        if token.map is None:
+            continue
+        first, last = line + token.map[0], line + token.map[1]
+        if token.type == "code_block":
+            # Material's admonitions are indented, which plain Markdown takes for code.
+            yield from _tokens(token.content, first)
+        else:
+            yield token, first, last
+
+
+def pieces(text: str) -> Iterator[str | Span]:
+    """Return a text as it alternates between plain words and macros."""
+    end = 0
+    for span in spans(text):
+        yield text[end : span.start]
+        yield span
+        end = span.end
+    yield text[end:]
+
+
+def read(docs: Path) -> list[Page]:
+    """Return all pages below a folder, in the order of their names.
+
+    Raises:
+        ProblemsError: where a file is not text in UTF-8.
+    """
+    pages, problems = [], []
+    for path in sorted(docs.rglob("*.md")):
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            message = f"this is not text in UTF-8 (byte {error.start}); save it as UTF-8."
+            problems.append(problem(path, message))
+            continue
+        pages.append(Page(path, path.relative_to(docs).as_posix(), text))
+    if problems:
+        raise ProblemsError(problems)
+    return pages

@@ -1,0 +1,152 @@
+"""One explainer on disk: where its parts are, and what they hold once loaded."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from charts.generator.base import settings
+from charts.generator.base.files import GENERATOR
+from charts.generator.base.problems import ProblemsError, problem
+from charts.generator.base.settings import Settings
+from charts.generator.data import datasets
+from charts.generator.data.datasets import Dataset
+from charts.generator.draw import build, palette, specs
+from charts.generator.draw.build import Built, Order
+from charts.generator.draw.chart_theme import DESKTOP
+from charts.generator.draw.palette import Palette
+from charts.generator.draw.specs import Drawing
+from charts.generator.numbers import ledger
+from charts.generator.numbers.ledger import Ledger
+
+
+class Project:
+    """An explainer's folder: `mkdocs.yml`, `docs/`, `data/`, `charts/gallery/`, `charts/facts/`.
+
+    Loads nothing until asked, and each thing once.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.config = self.root / "mkdocs.yml"
+        self.docs = self.root / "docs"
+        self.data = self.root / "data"
+        self.gallery = self.root / "charts" / "gallery"
+        self.facts = self.root / "charts" / "facts"
+        self.sources = self.docs / "sources.yml"
+        self.build = self.root / "build"
+        self.built = self.build / "charts"
+        self.site = self.root / "site"
+
+    def must_be_one(self) -> None:
+        """Raise ProblemsError where the folder is not an explainer's, or hides the generator."""
+        if not self.config.is_file():
+            message = (
+                "there is no mkdocs.yml in this folder; go to the folder of an explainer, or name "
+                "it with --root."
+            )
+            raise ProblemsError([problem(self.root, message)])
+        stray = self.root / "charts" / "__init__.py"
+        if stray.exists() and not (stray.parent / GENERATOR.name).is_dir():
+            message = (
+                "delete this file: it makes a package of the folder, which then hides the "
+                "generator, whose name is `charts` too."
+            )
+            raise ProblemsError([problem(stray, message)])
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Return what `mkdocs.yml` says."""
+        return settings.read(self.config)
+
+    @property
+    def address(self) -> str:
+        """Return where the site will be published, ending in "/"; empty where nobody has said."""
+        return self.settings.address
+
+    @property
+    def name(self) -> str:
+        """Return the site's name."""
+        return self.settings.name
+
+    @property
+    def license(self) -> Mapping[str, str]:
+        """Return the terms of words and charts: their `title`, and `path`, where they stand.
+
+        Raises:
+            ProblemsError: where `mkdocs.yml` does not say.
+        """
+        if not self.settings.license:
+            message = (
+                "under which terms may others use the charts? Say so with `license` under `extra`: "
+                "its `title`, and as `path` the address where it stands."
+            )
+            raise ProblemsError([problem(self.config, message)])
+        return self.settings.license
+
+    @cached_property
+    def datasets(self) -> Mapping[str, Dataset]:
+        """Return the validated datasets by name."""
+        return datasets.load(self.data, self.build / "validated.txt")
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Return the facts and claims."""
+        return ledger.load(self.facts, self.datasets)
+
+    @cached_property
+    def drawings(self) -> Mapping[str, Drawing]:
+        """Return the chart modules by the names that pages use."""
+        return specs.find(self.gallery, self.datasets)
+
+    @cached_property
+    def palettes(self) -> Mapping[str, Palette]:
+        """Return the colours of the charts, light and dark."""
+        return palette.load(self.settings.colours)
+
+    @cached_property
+    def fingerprints(self) -> Mapping[str, str]:
+        """Return for each chart the fingerprint of everything that its files are made of."""
+        light = self.palettes["default"]
+        return {
+            name: build.fingerprint(drawing, self.datasets, light)
+            for name, drawing in self.drawings.items()
+        }
+
+    def draw(self, names: Iterable[str] = ()) -> tuple[dict[str, Built], list[str]]:
+        """Draw all charts, or some of them, where anything has changed.
+
+        Returns:
+            The charts by name, and the names of those that had to be drawn anew.
+
+        Raises:
+            ProblemsError: with all charts that could not be drawn; their old files stay.
+        """
+        chosen = list(names) or list(self.drawings)
+        drawn = build.build([self._order(name) for name in chosen])
+        if not names:
+            for stray in sorted(self.built.glob("*/")):
+                if stray.name not in self.drawings:
+                    shutil.rmtree(stray)
+        return drawn
+
+    def spec(self, name: str) -> specs.Spec:
+        """Return the Vega-Lite specification of a chart, as it is drawn for a desktop.
+
+        Raises:
+            ProblemsError: where it can't be drawn.
+        """
+        return specs.draw(self.drawings[name], self.datasets, DESKTOP)
+
+    def _order(self, name: str) -> Order:
+        drawing = self.drawings[name]
+        read = {dataset: self.datasets[dataset] for dataset in drawing.datasets}
+        key, light = self.fingerprints[name], self.palettes["default"]
+        return Order(drawing, read, light, key, self.built / name)
+
+    @property
+    def runtime(self) -> Path:
+        """Return the file with the browser's Vega."""
+        return build.runtime(self.build / "runtime")

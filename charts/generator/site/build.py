@@ -1,0 +1,123 @@
+"""Builds the site beside the old one, proves it, and only then lets it take the old one's place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from charts.generator.base.problems import ProblemsError, problem
+from charts.generator.check.check import check
+from charts.generator.export import embeds
+from charts.generator.export.downloads import Downloads
+from charts.generator.pages import ledger_pages
+from charts.generator.pages.blocks import Pictures
+from charts.generator.pages.evaluator import Evaluator
+from charts.generator.project import Project
+from charts.generator.site import asset_versions, engine, notebooks, staging
+from charts.generator.site.build_record import remember, unchanged
+from charts.generator.site.postprocess import postprocess
+from charts.generator.site.staging import Stage
+from charts.generator.site.verify import verify
+
+
+def build_site(project: Project) -> Iterator[str]:
+    """Check, build and verify a site; say in lines what was done.
+
+    Raises:
+        ProblemsError: where anything is wrong; the previous site is then left as it was.
+    """
+    started = monotonic()
+    report = check(project)
+    if report.problems or report.evaluator is None:
+        raise ProblemsError(report.problems)
+    evaluator = report.evaluator
+    yield from (f"warning: {warning}" for warning in report.warnings)
+    pages = len(evaluator.content.pages)
+    yield f"Checked {pages} pages against {len(project.datasets)} datasets."
+    if unchanged(project):
+        yield f"Nothing has changed since {project.site} was built."
+        return
+    built, drawn = project.draw()
+    yield f"Charts: {len(built)}, {len(drawn)} of them drawn anew."
+    project.build.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=project.build, prefix="site-") as folder:
+        new = Path(folder) / "site"
+        stage = Stage(Path(folder) / "stage")
+        make(evaluator, Pictures(built, project.runtime.name), stage, new)
+        verified = verify(evaluator.content, new)
+        if verified.problems:
+            # Named as it would have been published: the folder it is in will be gone.
+            old, shown = problem(new, "").path, problem(project.site, "").path
+            raise ProblemsError(
+                replace(found, path=found.path.replace(old, shown)) for found in verified.problems
+            )
+        yield verified.summary
+        if project.site.exists():
+            project.site.rename(Path(folder) / "old")
+        new.rename(project.site)
+    remember(project)
+    yield f"Built {project.site} in {monotonic() - started:.1f} s."
+    yield "To look at it: make serve, or open site/index.html."
+
+
+def make(evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path) -> None:
+    """Make a whole site: pages, what is beside them, and what is made of the finished pages."""
+    content = evaluator.content
+    # Other processes make them while this one goes on with the pages.
+    downloads = Downloads(content, pictures)
+    staging.lay_out(content, notebooks.execute(content.project), stage)
+    receipts = {}
+    for page in content.pages.values():
+        rendered = staging.write_page(page, evaluator, pictures, stage)
+        receipts[page.url] = ledger_pages.receipts(content.project, page.root, rendered.printed)
+    engine.build(stage.config, site, _moment(evaluator))
+    publish(content.project, pictures, receipts, site)
+    write(ledger_pages.files(content, evaluator.uses), site)
+    write(embeds.files(content, pictures), site)
+    downloads.publish(site)
+    postprocess(content, asset_versions.read(stage.docs / asset_versions.FOLDER), site)
+
+
+def publish(
+    project: Project, pictures: Pictures, receipts: Mapping[str, Mapping[str, Any]], site: Path
+) -> None:
+    """Copy into a built site what readers' browsers ask for: charts, receipts, datasets."""
+    for chart in pictures.built.values():
+        target = site / "charts" / chart.name
+        target.mkdir(parents=True, exist_ok=True)
+        for path in sorted([*chart.folder.glob("live-*.json"), *chart.folder.glob("*.csv")]):
+            shutil.copyfile(path, target / path.name)
+    bundle = project.runtime
+    (site / "assets").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(bundle, site / "assets" / bundle.name)
+    found = {url: said for url, said in receipts.items() if said}
+    write(
+        {f"{url}receipts.json": json.dumps(s, ensure_ascii=False) for url, s in found.items()}, site
+    )
+    (site / "data").mkdir(exist_ok=True)
+    for path in sorted(project.data.glob("*")):
+        if path.suffix in (".csv", ".json"):
+            shutil.copyfile(path, site / "data" / path.name)
+
+
+def write(files: Mapping[str, str], site: Path) -> None:
+    """Write texts into a built site, by their path below its root."""
+    for name, text in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+
+
+def _moment(evaluator: Evaluator) -> int:
+    """Return the time that the site calls its own, in seconds since 1970.
+
+    It is the day on which it was updated, so that two builds of one commit are the same bytes on
+    any day and in any time zone.
+    """
+    return int(datetime.combine(evaluator.content.updated, time.min, UTC).timestamp())

@@ -1,0 +1,52 @@
+"""Tells whether a built site is still what its sources would make, so that nothing has to be built.
+
+Contents are compared, never dates: whatever the site is made of, whatever makes it, and the site
+itself, which somebody may have touched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from importlib.metadata import distributions
+
+from charts.generator.base.files import GENERATOR, write_atomically
+from charts.generator.base.settings import ADDRESS
+from charts.generator.project import Project
+from charts.generator.site.staging import EDIT
+
+RECORD = "site.txt"  # under build/
+
+
+def unchanged(project: Project) -> bool:
+    """Tell whether the site, and all that it was made of, are as `remember` saw them."""
+    record = project.built.parent / RECORD
+    return record.exists() and record.read_text() == _fingerprint(project)
+
+
+def remember(project: Project) -> None:
+    """Record what a site that was just built and verified is, and what it was made of."""
+    write_atomically(project.built.parent / RECORD, _fingerprint(project))
+
+
+def _fingerprint(project: Project) -> str:
+    found = hashlib.sha256()
+    for part in _parts(project):
+        found.update(part + b"\0")
+    return found.hexdigest()
+
+
+def _parts(project: Project) -> Iterator[bytes]:
+    package = GENERATOR
+    folders = {project.docs, project.data, project.root / "charts", package, project.site}
+    files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    files |= {path for path in project.root.glob("*") if path.is_file()}
+    for path in sorted(files):
+        if "__pycache__" not in path.parts:
+            yield from (str(path).encode(), path.read_bytes())
+    for name in (ADDRESS, EDIT):
+        yield f"{name}={os.environ.get(name)}".encode()
+    yield sys.version.encode()
+    yield from sorted(f"{found.name} {found.version}".encode() for found in distributions())

@@ -1,0 +1,140 @@
+"""MkDocs, and everything that depends on it being MkDocs: no other module knows the engine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingEmitter
+
+from charts.generator.base.problems import ProblemsError, problem
+
+LOGGER = logging.getLogger("mkdocs")
+OFTEN = 0.1  # seconds between two looks for saved files; MkDocs takes half a second
+
+
+def build(config_file: Path, site: Path, moment: int) -> None:
+    """Make HTML of a folder that is laid out; the engine's warnings are errors, as its errors are.
+
+    Args:
+        config_file: the `mkdocs.yml` of the folder.
+        site: where the HTML goes.
+        moment: the time that the site calls its own, in seconds since 1970.
+
+    Raises:
+        ProblemsError: with all that the engine says.
+    """
+    os.environ["SOURCE_DATE_EPOCH"] = str(moment)
+    with _warnings() as said:
+        try:
+            _run(config_file, site, dirty=False)
+        except (MkDocsException, SystemExit) as error:
+            lines = said or [str(error)]
+            raise ProblemsError(problem("docs", line) for line in lines) from error
+    if said:
+        raise ProblemsError(problem("docs", line) for line in said)
+
+
+def rebuild(config_file: Path, site: Path) -> None:
+    """Make HTML of the pages that are newer than their HTML, for a preview.
+
+    Raises:
+        ProblemsError: where the engine fails.
+    """
+    with _warnings() as said:
+        try:
+            _run(config_file, site, dirty=site.exists())
+        except (MkDocsException, SystemExit) as error:
+            lines = said or [str(error)]
+            raise ProblemsError(problem("docs", line) for line in lines) from error
+
+
+def _run(config_file: Path, site: Path, *, dirty: bool) -> None:
+    config = load_config(str(config_file), site_dir=str(site), strict=False)
+    config.plugins.on_startup(command="build", dirty=dirty)
+    mkdocs_build(config, dirty=dirty)
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of, each warning on one line."""
+    lines: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            # A partial build warns that pages may be left behind; `preview` sees to it.
+            if "'dirty' build" not in record.getMessage():
+                lines.append(record.getMessage().replace("\n", " "))
+
+    handler = Collector(logging.WARNING)
+    LOGGER.addHandler(handler)
+    try:
+        yield lines
+    finally:
+        LOGGER.removeHandler(handler)
+
+
+class _Watcher(PollingEmitter):
+    """Looks for saved files, as MkDocs does, but not while a build needs all the time."""
+
+    idle = threading.Event()
+    idle.set()
+
+    def queue_events(self, timeout: float) -> None:
+        """Wait until nothing is being built, and then look: what was saved meanwhile is seen."""
+        self.idle.wait()
+        super().queue_events(timeout)
+
+
+class Server(LiveReloadServer):
+    """Serves a site on this machine, builds it again with each saved file, reloads browsers.
+
+    Args:
+        site: the folder of the built site.
+        port: where to serve it.
+        address: where the site will be published, for the path that it has there.
+        build: builds the site.
+        dressed: what to make of each page that is served.
+    """
+
+    def __init__(
+        self,
+        site: Path,
+        port: int,
+        address: str,
+        build: Callable[[], None],
+        dressed: Callable[[bytes], bytes],
+    ) -> None:
+        path = urlsplit(address or "/").path
+        super().__init__(self._build, "127.0.0.1", port, str(site), path)
+        self.observer = BaseObserver(_Watcher, timeout=OFTEN)  # type: ignore[assignment]
+        self.build = build
+        self.dressed = dressed
+        self.error_handler = lambda code: self._inject_js_into_html(
+            _read(site / f"{code}.html") or b"", self._visible_epoch
+        )
+
+    def _build(self) -> None:
+        _Watcher.idle.clear()
+        try:
+            self.build()
+        finally:
+            _Watcher.idle.set()
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        result: bytes = super()._inject_js_into_html(self.dressed(content), epoch)  # type: ignore[no-untyped-call]
+        return result
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

@@ -1,0 +1,83 @@
+"""Carries frozen charts over from the published site: publishing replaces all of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from charts.generator.base.files import hash_of, write_atomically
+from charts.generator.base.http_client import Client, FetchError, NotThereError
+from charts.generator.base.problems import MistakeError, ProblemsError, problem
+from charts.generator.export.embeds import FROZEN
+
+PLACE = re.compile(r"embed/[a-z0-9-]+/[0-9a-f]{16}/")
+MOST = 5000  # pages; a hundred versions of fifty charts
+LARGEST = 256 * 2**10  # bytes of a page; ours have a tenth of it
+
+
+def carry(site: Path, address: str, client: Client) -> list[str]:
+    """Copy the frozen charts that a published site has, and a newly built one lacks, into the new.
+
+    Args:
+        site: the folder of the built site.
+        address: where the old one is published.
+        client: fetches from there.
+
+    Returns:
+        The places of the pages that were copied; none where nothing was published before.
+
+    Raises:
+        MistakeError: where the address is none.
+        ProblemsError: where the new site is not built, or the old one can't be read as it says it
+            is. Nothing is copied then, and a site without its frozen charts should not be
+            published.
+    """
+    if not re.match(r"https?://[^/]", address):
+        raise MistakeError(
+            f'"{address}" is no address of a site; one looks like https://example.org/explainer/.'
+        )
+    address = f"{address.rstrip('/')}/"
+    listed = site / FROZEN
+    if not listed.is_file():
+        raise ProblemsError([problem(listed, "there is no such list; run `make site` first.")])
+    ours: dict[str, str] = json.loads(listed.read_text(encoding="utf-8"))
+    try:
+        theirs = _listed(address, client)
+        missing = {place: hash for place, hash in theirs.items() if place not in ours}
+        pages = {place: _page(address + place, hash, client) for place, hash in missing.items()}
+    except FetchError as error:
+        raise ProblemsError([problem(FROZEN, str(error))]) from None
+    for place, page in pages.items():
+        write_atomically(site / place / "index.html", page)
+    write_atomically(listed, json.dumps(ours | missing, indent=1))
+    return list(pages)
+
+
+def _listed(address: str, client: Client) -> dict[str, str]:
+    """Return the frozen charts of a published site with their checksums."""
+    try:
+        answer = client.get(address + FROZEN, "json")
+    except NotThereError:
+        return {}
+    try:
+        found = json.loads(answer.body)
+    except ValueError:
+        raise FetchError(f"{answer.address}: the list can't be read.") from None
+    places = found if isinstance(found, dict) else {"": ""}
+    if not all(PLACE.fullmatch(place) and isinstance(places[place], str) for place in places):
+        raise FetchError(f"{answer.address}: this is no list of frozen charts.")
+    if len(places) > MOST:
+        message = f"lists more than {MOST} charts; if that is meant, raise the limit in {__name__}."
+        raise FetchError(f"{answer.address}: {message}")
+    return places
+
+
+def _page(address: str, hash: str, client: Client) -> bytes:
+    """Return a frozen chart as it was published."""
+    page = client.get(address, "html").body
+    if len(page) > LARGEST:
+        raise FetchError(f"{address}: has more than {LARGEST // 2**10} KiB.")
+    if hash_of(page) != hash:
+        raise FetchError(f"{address}: is not the page that was published; its checksum differs.")
+    return page

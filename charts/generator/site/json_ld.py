@@ -1,0 +1,176 @@
+"""Says what a page is in the words of schema.org, for search engines that should not guess."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from charts.generator.data.datasets import Dataset
+from charts.generator.pages import chart_metadata
+from charts.generator.pages.content import Content
+from charts.generator.pages.inline import CATALOGUE
+from charts.generator.pages.markdown_page import Page
+
+Thing = dict[str, Any]
+
+
+def of(content: Content, page: Page) -> Thing:
+    """Return what a page is, as JSON-LD without its context; empty for a page of no such kind.
+
+    Addresses are relative where nobody has said where the site will be. Only the page that lists
+    the questions is their FAQPage: search engines ask for one such list a site.
+
+    Raises:
+        MistakeError: where a text of the front matter is missing, or a macro in it fails.
+    """
+    if page.kind == "question":
+        return _article(content, page)
+    if page.kind == "chart":
+        return _drawn(content, page)
+    calls = {span.expression.partition("(")[0].strip() for span in page.spans}
+    if "questions" in calls:
+        return _answers(content, page)
+    if "catalogue" in calls:
+        return _catalogue(content, page)
+    return {}
+
+
+def script(thing: Thing) -> Markup:
+    """Return structured data as an element of a page, which no text in them can close."""
+    named = {"@context": "https://schema.org"} | thing
+    said = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
+    return Markup('<script type="application/ld+json">{}</script>').format(
+        Markup(said.replace("<", r"\u003c"))
+    )
+
+
+def _article(content: Content, page: Page) -> Thing:
+    root = _root(content, page)
+    # A page without its day is a mistake that the check tells, and the preview outlives.
+    day = {"dateModified": str(page.meta["updated"])} if "updated" in page.meta else {}
+    return {
+        "@type": "Article",
+        "headline": content.title(page),
+        "abstract": content.description(page),
+        **day,
+        "url": root + page.url,
+        "image": f"{root}{page.url}card.png",
+        "author": _site(content, page),
+        "publisher": _site(content, page),
+    }
+
+
+def _answers(content: Content, page: Page) -> Thing:
+    """Return the questions with their short answers."""
+    root = _root(content, page)
+    return {
+        "@type": "FAQPage",
+        "name": content.project.name,
+        "url": root + page.url,
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": content.title(question),
+                "acceptedAnswer": {
+                    "@type": "Answer",
+                    "text": content.description(question),
+                    "url": root + question.url,
+                },
+            }
+            for question in content.questions
+        ],
+    }
+
+
+def _drawn(content: Content, page: Page) -> Thing:
+    """Return a chart as the data that it shows; they keep the terms of what they are taken from."""
+    root = _root(content, page)
+    drawing = content.project.drawings[page.id]
+    datasets = [content.project.datasets[name] for name in drawing.datasets]
+    title, alt = content.title(page), content.description(page)
+    files = root + page.url + page.id
+    return {
+        "@type": "Dataset",
+        "name": title,
+        "description": alt,
+        "url": root + page.url,
+        "dateModified": str(chart_metadata.updated(content, page.id)),
+        "license": _licences(datasets),
+        "creator": _publishers(datasets),
+        "publisher": _site(content, page),
+        "isBasedOn": [f"{root}{CATALOGUE}#{dataset.name}" for dataset in datasets],
+        "distribution": [_file(f"{files}.csv")],
+        "image": {
+            "@type": "ImageObject",
+            "contentUrl": f"{files}.png",
+            "encodingFormat": "image/png",
+            "name": title,
+            "caption": alt,
+            "creator": _site(content, page),
+            "creditText": content.project.name,
+        },
+    }
+
+
+def _catalogue(content: Content, page: Page) -> Thing:
+    root = _root(content, page)
+    return {
+        "@type": "DataCatalog",
+        "name": content.title(page),
+        "description": content.description(page),
+        "url": root + page.url,
+        "publisher": _site(content, page),
+        "dataset": [
+            _dataset(dataset, root + page.url, f"{root}data/{dataset.path.name}")
+            for dataset in content.project.datasets.values()
+        ],
+    }
+
+
+def _dataset(dataset: Dataset, catalogue: str, file: str) -> Thing:
+    said = dataset.descriptor
+    found = {
+        "@type": "Dataset",
+        "name": dataset.title,
+        "description": f"{said['description']} {said['basis']}",
+        "url": f"{catalogue}#{dataset.name}",
+        "identifier": dataset.name,
+        "dateModified": str(said["retrieved"]),
+        "license": _licences([dataset]),
+        "creator": _publishers([dataset]),
+        "isAccessibleForFree": True,
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": field.name, "description": field.description}
+            | ({"unitText": field.unit} if field.unit else {})
+            for field in dataset.fields.values()
+            if field.name not in dataset.key
+        ],
+        "distribution": [_file(file)],
+    }
+    # An interval of ISO 8601.
+    return found | ({"temporalCoverage": "/".join(dataset.span)} if dataset.span else {})
+
+
+def _file(address: str) -> Thing:
+    return {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": address}
+
+
+def _licences(datasets: Iterable[Dataset]) -> list[str]:
+    granted = [licence for dataset in datasets for licence in dataset.descriptor["licenses"]]
+    return list(dict.fromkeys(licence["path"] for licence in granted))
+
+
+def _publishers(datasets: Iterable[Dataset]) -> list[Thing]:
+    names = dict.fromkeys(name for dataset in datasets for name in dataset.publishers)
+    return [{"@type": "Organization", "name": name} for name in names]
+
+
+def _site(content: Content, page: Page) -> Thing:
+    return {"@type": "Organization", "name": content.project.name, "url": _root(content, page)}
+
+
+def _root(content: Content, page: Page) -> str:
+    return content.project.address or page.root

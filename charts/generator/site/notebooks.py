@@ -1,0 +1,173 @@
+"""Executes the notebooks of an explainer, where anything that they may read has changed.
+
+What a notebook printed is kept below `build/`, in a file that the site shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html as html_entities
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+
+from charts.generator.base.files import GENERATOR, write_atomically
+from charts.generator.base.problems import Problem, ProblemsError, problem
+from charts.generator.data.validation import DATAPACKAGE
+from charts.generator.draw.build import LIBRARIES, versions
+from charts.generator.pages.notebooks import find
+from charts.generator.project import Project
+
+PATIENCE = 120  # seconds that a cell may take
+
+
+def execute(project: Project, *, only_edited: bool = False) -> dict[str, Path]:
+    """Execute the notebooks that have changed, or whose data or code have.
+
+    Args:
+        project: the explainer.
+        only_edited: leave those alone whose own script is what it was.
+
+    Returns:
+        Every notebook's file with what it printed, by its name in `docs/`: `about/method.ipynb`.
+
+    Raises:
+        ProblemsError: where a cell fails, with its line; what it printed before stays.
+    """
+    problems: list[Problem] = []
+    executed = {}
+    for script in find(project):
+        name = script.relative_to(project.docs).with_suffix(".ipynb")
+        target = executed[name.as_posix()] = project.build / "notebooks" / name
+        record = target.with_suffix(".key")
+        own = _digest(script)
+        known = record.read_text().split() if target.exists() and record.exists() else []
+        if only_edited and known[:1] == [own]:
+            continue
+        key = _key(project, script)
+        if known and known == [own, key, _digest(target)]:
+            continue
+        try:
+            write_atomically(target, _run(project, script))
+            write_atomically(record, f"{own} {key} {_digest(target)}")
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return executed
+
+
+def _key(project: Project, script: Path) -> str:
+    """Return a fingerprint of all that a notebook may read: data, charts, facts, generator."""
+    files = [script, project.data / DATAPACKAGE, *project.data.glob("*.csv")]
+    files += [*project.gallery.glob("*.py"), *project.facts.glob("*.py"), *GENERATOR.rglob("*.py")]
+    parts = [_digest(path) for path in sorted(files)] + versions((*LIBRARIES, "ipykernel"))
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _run(project: Project, script: Path) -> str:
+    """Return a notebook with what its cells print, the same bytes for the same output."""
+    import jupytext
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+    from traitlets.config import Config
+
+    notebook = jupytext.read(script)
+    with tempfile.TemporaryDirectory() as folder:
+        # Through files instead of ports, where nobody else can listen.
+        channel = {"transport": "ipc", "ip": f"{folder}/kernel"}
+        client = NotebookClient(
+            notebook,
+            config=Config({"KernelManager": channel}),
+            timeout=PATIENCE,
+            # Where the kernel cuts what is printed in two depends on the time that it takes.
+            coalesce_streams=True,
+            resources={"metadata": {"path": str(project.root)}},
+        )
+        # The notebook imports the generator that executes it, be that installed or not.
+        path = [str(GENERATOR.parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+        try:
+            client.execute(env=os.environ | {"PYTHONPATH": os.pathsep.join(path)})
+        except CellExecutionError as error:
+            failed = next(cell for cell in notebook.cells if _failed(cell))
+            message = f"this cell of the notebook failed: {error.ename}: {error.evalue}."
+            place = _line(script, failed.source)
+            raise ProblemsError([problem(script, message, place)]) from None
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
+        cell.metadata = {}
+    notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
+    return json.dumps(_plain(notebook), indent=1, ensure_ascii=False) + "\n"
+
+
+def _failed(cell: Any) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
+
+
+def _plain(value: Any) -> Any:
+    """Return a notebook as plain lists and dictionaries, without places in memory."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in sorted(value.items())}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return re.sub(r" at 0x[0-9a-f]+", "", value) if isinstance(value, str) else value
+
+
+def _line(script: Path, source: str) -> int:
+    """Return the line of the script on which a cell starts."""
+    text = script.read_text(encoding="utf-8")
+    return text.count("\n", 0, max(text.find(source), 0)) + 1
+
+
+def trim(article: html.HtmlElement) -> None:
+    """Leave of a built notebook its words, code and output, and nothing else.
+
+    What the plugin puts around them weighs half a megabyte and asks other origins for scripts.
+    """
+    parts = article.xpath(
+        ".//*[contains(@class, 'jp-MarkdownOutput')]"
+        " | .//*[contains(@class, 'highlight-ipynb')]/pre"
+        " | .//*[contains(@class, 'jp-OutputArea-output')]"
+    )
+    foot = article.find_class("edit")
+    body = "\n".join(_part(part) for part in parts)
+    for child in list(article):
+        article.remove(child)
+    article.text = None
+    article.append(html.fragment_fromstring(f'<div class="notebook">{body}</div>'))
+    article.extend(foot)
+
+
+def _part(part: html.HtmlElement) -> str:
+    if "jp-MarkdownOutput" in part.get("class", ""):
+        for link in part.find_class("anchor-link"):
+            link.set("class", "headerlink")
+            link.set("title", "Permanent link")
+        return "".join(html.tostring(child, encoding="unicode") for child in part)
+    if part.tag == "pre":
+        return f"<pre><code>{html_entities.escape(part.text_content().strip())}</code></pre>"
+    table = part.find(".//table")
+    if table is None:
+        printed = html_entities.escape(part.text_content().strip())
+        return f'<pre class="output"><samp>{printed}</samp></pre>'
+    for element in table.iter():
+        element.attrib.pop("style", None)
+        if element.tag == "th" and not element.text_content().strip():
+            element.tag = "td"  # a head that names nothing is none
+        elif element.tag == "th":
+            element.set("scope", "col" if element.xpath("ancestor::thead") else "row")
+    table.attrib.clear()
+    table.set("class", "rows")  # the theme wraps a table without a class
+    number = int(part.xpath("count(preceding::table)")) + 1
+    label = f'class="chart-table" tabindex="0" aria-label="Table {number}"'
+    drawn = html.tostring(table, encoding="unicode", with_tail=False)
+    return f"<section {label}>{drawn}</section>"

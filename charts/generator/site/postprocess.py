@@ -1,0 +1,106 @@
+"""Completes a built site with all that is made of its finished pages.
+
+Each page is parsed once and written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import html
+
+from charts.generator.export import embeds
+from charts.generator.pages.content import Content
+from charts.generator.pages.reuse import EMBED
+from charts.generator.site import feed, notebooks, plain_text, security_policy
+from charts.generator.site.asset_versions import FOLDER, Assets
+from charts.generator.site.plain_text import Link
+
+TWIN = "index.txt"
+
+_PARSER = html.HTMLParser(encoding="utf-8")
+
+
+def postprocess(content: Content, assets: Assets, site: Path) -> None:
+    """Write the texts, the feed and what search engines read; make every page safe to open.
+
+    Args:
+        content: the pages.
+        assets: the scripts and styles that get a version.
+        site: the folder of the built site.
+    """
+    project = content.project
+    for path in sorted(site.rglob("*.html")):
+        page = html.document_fromstring(path.read_bytes(), parser=_PARSER)
+        _finish(page, assets)
+        if path.name == "index.html":
+            place = path.parent.relative_to(site).as_posix()
+            address = project.address + ("" if place == "." else f"{place}/")
+            if twin := plain_text.twin(page, project.name, address):
+                path.with_name(TWIN).write_text(twin, encoding="utf-8")
+        # The policy comes last, as it holds the hashes of scripts and styles.
+        security_policy.protect(page)
+        path.write_bytes(html.tostring(page, encoding="utf-8", doctype="<!doctype html>"))
+    for name in assets.names:
+        old = site / FOLDER / name
+        path = old.rename(site / FOLDER / assets.named(name))
+        if path.suffix == ".js":
+            path.write_text(assets.in_script(path.read_text(encoding="utf-8")), encoding="utf-8")
+    if (site / EMBED).is_dir():
+        embeds.freeze(site)
+    settings = project.settings
+    listed = plain_text.index(settings.name, settings.description, _sections(content))
+    (site / "llms.txt").write_text(listed, encoding="utf-8")
+    (site / "robots.txt").write_text(robots(project.address), encoding="utf-8")
+    if project.address:
+        (site / "feed.xml").write_text(feed.atom(content), encoding="utf-8")
+
+
+def _finish(page: html.HtmlElement, assets: Assets) -> None:
+    for article in page.iter("article"):
+        if article.find_class("jupyter-wrapper"):
+            notebooks.trim(article)
+    outward(page)
+    assets.in_page(page)
+
+
+def outward(page: html.HtmlElement) -> None:
+    """Give a site that a link opens no hold on this one."""
+    for link in page.iter("a"):
+        address = link.get("href", "")
+        if address.startswith(("http://", "https://", "//")):
+            names = link.get("rel", "").split()
+            link.set("rel", " ".join(names if "noopener" in names else [*names, "noopener"]))
+
+
+def robots(address: str) -> str:
+    """Return `robots.txt`: everybody may read everything."""
+    everybody = "User-agent: *\nAllow: /\n"
+    return everybody + (f"\nSitemap: {address}sitemap.xml\n" if address else "")
+
+
+def _sections(content: Content) -> Iterator[tuple[str, list[Link]]]:
+    """Return what `llms.txt` lists: the text of every page, and every dataset."""
+    address = content.project.address
+    kinds = {
+        "Questions": content.questions,
+        "Charts": content.chart_pages.values(),
+        "Other pages": [page for page in content.pages.values() if page.kind == "page"],
+    }
+    for heading, pages in kinds.items():
+        yield (
+            heading,
+            [
+                Link(content.title(page), f"{address}{page.url}{TWIN}", content.description(page))
+                for page in pages
+            ],
+        )
+    datasets = content.project.datasets.values()
+    yield (
+        "Datasets",
+        [
+            Link(d.title, f"{address}data/{d.path.name}", d.descriptor["description"])
+            for d in datasets
+        ],
+    )

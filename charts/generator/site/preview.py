@@ -1,0 +1,183 @@
+"""Shows the site while it is edited: every saved file, and every mistake, in the open browser."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import logging
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from charts.generator.base.files import THEME
+from charts.generator.base.problems import ProblemsError
+from charts.generator.pages import ledger_pages
+from charts.generator.pages.blocks import Pictures
+from charts.generator.pages.content import Content
+from charts.generator.pages.corrections import KEY as CORRECTIONS
+from charts.generator.pages.evaluator import Evaluator
+from charts.generator.pages.inline import CLAIMS
+from charts.generator.pages.markdown_page import Page
+from charts.generator.pages.templates import problems_box
+from charts.generator.project import Project
+from charts.generator.site import engine, notebooks, staging
+from charts.generator.site.build import publish, write
+from charts.generator.site.staging import Stage
+
+# What a macro reads besides its own page and the data; any other reads all pages.
+READS = {"value": "", "fact": "", "claim": "", "quoted": "", "source": "", "answer": "",
+         "references": "", "chart": "chart"}  # fmt: skip
+
+
+def serve(project: Project, port: int) -> None:
+    """Show the site on this machine and follow every saved file until interrupted."""
+    engine.LOGGER.addHandler(logging.StreamHandler())
+    engine.LOGGER.setLevel(logging.INFO)
+    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
+        preview = Preview(project.root, Path(folder))
+        server = engine.Server(
+            preview.site, port, _address(project), preview.build, preview.dressed
+        )
+        preview.build()
+        watched = [project.docs, project.data, project.gallery.parent, THEME, project.config]
+        for path in watched:
+            if path.exists():
+                server.watch(str(path))
+        gc.freeze()  # what is loaded stays: to look for garbage in it took an eighth of a build
+        threading.Thread(target=preview.tell, daemon=True).start()
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown()
+
+
+def _address(project: Project) -> str:
+    try:
+        return project.address
+    except ProblemsError:
+        return ""  # what is wrong is shown, and the preview goes on
+
+
+class Preview:
+    """A site that is built again with each saved file, and says on every page why it could not be.
+
+    Only pages that would read differently are made anew.
+
+    Args:
+        root: the explainer's folder.
+        folder: where the preview keeps what it makes.
+    """
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self.root = root
+        self.site = folder / "site"
+        self.stage = Stage(folder / "stage")
+        self.failure: list[str] = []
+        self.built = threading.Event()
+        # What each page was last made from, and the receipts of its numbers.
+        self._made_from: dict[str, str] = {}
+        self._receipts: dict[str, dict[str, Any]] = {}
+
+    def build(self) -> None:
+        """Build what has changed; a mistake leaves the last good pages, and is shown on them."""
+        try:
+            self._build(Project(self.root))
+            self.failure = []
+        except ProblemsError as error:
+            self.failure = [str(problem) for problem in error.problems]
+        except Exception as error:
+            # Whatever it was, the next saved file may mend it.
+            self.failure = [f"{type(error).__name__}: {error}"]
+            engine.LOGGER.exception("The build failed; the last good pages stay.")
+        finally:
+            self.built.set()
+        if not (self.site / "index.html").exists():
+            self._begin()
+
+    def dressed(self, page: bytes) -> bytes:
+        """Return a page with what is wrong on top, where the last build failed."""
+        if not self.failure:
+            return page
+        box = problems_box(self.failure).encode()
+        head, article, rest = page.partition(b"<article")
+        tag, end, body = rest.partition(b">")
+        return head + article + tag + end + box + body if article else box + page
+
+    def tell(self) -> None:
+        """Write in the terminal after each build what is wrong, where that has changed."""
+        # By a process of its own: it takes no time from the page that somebody waits for.
+        command = [sys.executable, "-m", "charts", "--root", str(self.root), "check"]
+        told = ""
+        while self.built.wait():
+            self.built.clear()
+            found = subprocess.run(command, capture_output=True, text=True, check=False)
+            said = (found.stdout + found.stderr).strip()
+            if said != told:
+                told = said
+                click.secho(said, fg="red" if found.returncode else "green", err=True)
+
+    def _build(self, project: Project) -> None:
+        built, _ = project.draw()
+        content = Content(project)
+        _ = (project.ledger, content.citations)
+        evaluator, pictures = Evaluator(content), Pictures(built, project.runtime.name)
+        # A preview has no time for notebooks, but for one that is being written.
+        staging.lay_out(content, notebooks.execute(project, only_edited=True), self.stage)
+        staging.sweep(self.stage, content.pages)
+        data = self._data(project, pictures)
+        for page in content.pages.values():
+            made_from = _hash(data, page.text, *_read_elsewhere(content, page))
+            if self._made_from.get(page.name) != made_from:
+                self._made_from.pop(page.name, None)
+                printed = staging.preview_page(page, evaluator, pictures, self.stage)
+                self._receipts[page.url] = ledger_pages.receipts(project, page.root, printed)
+                self._made_from[page.name] = made_from
+        engine.rebuild(self.stage.config, self.site)
+        publish(project, pictures, self._receipts, self.site)
+        # The ledgers' files take half a second: a preview writes them once, a build always.
+        if not (self.site / CLAIMS / "claims.json").exists():
+            write(ledger_pages.files(content, evaluator.uses), self.site)
+
+    def _data(self, project: Project, pictures: Pictures) -> str:
+        """Return a fingerprint of all that numbers, claims, charts and the frame come from."""
+        files = [project.config, project.sources, *sorted(THEME.rglob("*.*"))]
+        files += [*sorted(project.data.glob("*.*")), *sorted(project.facts.glob("*.py"))]
+        read = [path.read_bytes().hex() for path in files if path.is_file()]
+        return _hash(*read, *(built.key for built in pictures.built.values()))
+
+    def _begin(self) -> None:
+        """Make a page to show mistakes on, where the preview begins with one."""
+        self.site.mkdir(parents=True, exist_ok=True)
+        style = (THEME / "assets" / "style.css").read_text(encoding="utf-8")
+        page = f"<!doctype html><title>Preview</title><style>{style}</style><article></article>"
+        for name in ("index.html", "404.html"):
+            (self.site / name).write_text(page, encoding="utf-8")
+
+
+def _read_elsewhere(content: Content, page: Page) -> Iterator[str]:
+    """Return what the page's macros may read from other pages: front matter and macros."""
+    kinds = {READS.get(span.expression.partition("(")[0], "any") for span in page.spans}
+    for other in content.pages.values():
+        front = other.text[: other.body_start]
+        if kinds & {"any", other.kind}:
+            yield from (other.name, front)
+            yield from (span.text for span in other.spans)
+        elif f"{CORRECTIONS}:" in front:
+            yield front  # each page says when it was corrected
+    if page.kind == "chart":
+        for question in content.questions_with(page.id):
+            yield from (question.name, str(question.meta.get("question")))
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

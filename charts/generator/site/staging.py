@@ -1,0 +1,192 @@
+"""Lays out finished Markdown, and all that goes with it, for the engine that makes HTML of it.
+
+The engine gets a folder with `mkdocs.yml` and `docs/`. The macros in it are already replaced, the
+front matter says only what the theme reads, and the navigation is complete: any engine that reads
+MkDocs' files and Material's templates can build it, without a plugin of ours.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markupsafe import escape
+
+from charts.generator.base.files import THEME, write_atomically
+from charts.generator.base.problems import MistakeError, ProblemsError
+from charts.generator.base.settings import NavItem
+from charts.generator.check.check import check_page
+from charts.generator.draw import palette
+from charts.generator.pages.blocks import Pictures
+from charts.generator.pages.content import HEADS, Content
+from charts.generator.pages.evaluator import Evaluator, Rendered
+from charts.generator.pages.inline import Printed
+from charts.generator.pages.markdown_page import Page
+from charts.generator.pages.templates import problems_box
+from charts.generator.project import Project
+from charts.generator.site import json_ld
+from charts.generator.site.asset_versions import FOLDER as ASSETS
+
+EDIT = "EDIT_URI"  # the environment variable that says where "Edit this page" leads
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A folder laid out for the engine."""
+
+    folder: Path
+
+    @property
+    def config(self) -> Path:
+        """Return the file that the engine is told to build."""
+        return self.folder / "mkdocs.yml"
+
+    @property
+    def docs(self) -> Path:
+        """Return the folder of the pages."""
+        return self.folder / "docs"
+
+
+def lay_out(content: Content, notebooks: Mapping[str, Path], stage: Stage) -> None:
+    """Write what is not a page: the engine's settings, styles and scripts, notebooks, pictures.
+
+    Args:
+        content: the pages.
+        notebooks: files by their names in `docs/`.
+        stage: where it goes; what is there and unchanged is left alone.
+    """
+    project = content.project
+    _put(stage.config, _config(content))
+    files = {path.name: path for path in sorted((THEME / ASSETS).iterdir())}
+    files = {f"{ASSETS}/{name}": path for name, path in files.items()} | dict(notebooks)
+    files |= _own_files(project)
+    style = (THEME / ASSETS / "style.css").read_text(encoding="utf-8")
+    own = files.pop(f"{ASSETS}/style.css")
+    added = own.read_text(encoding="utf-8") if own.is_relative_to(project.docs) else ""
+    colours = project.settings.colours
+    _put(stage.docs / ASSETS / "style.css", style + palette.css(colours) + added)
+    for name, path in files.items():
+        _put(stage.docs / name, path.read_bytes())
+
+
+def write_page(page: Page, evaluator: Evaluator, pictures: Pictures, stage: Stage) -> Rendered:
+    """Write a finished page.
+
+    Raises:
+        MistakeError: where a macro fails.
+    """
+    rendered = evaluator.render(page, pictures)
+    front = _front_matter(evaluator.content, page)
+    _put(stage.docs / page.name, _page(front, rendered.markdown))
+    return rendered
+
+
+def preview_page(
+    page: Page, evaluator: Evaluator, pictures: Pictures, stage: Stage
+) -> tuple[Printed, ...]:
+    """Write a page as far as it goes, with every mistake as a box in its place and on top."""
+    try:
+        rendered = evaluator.render(page, pictures, lambda mistake: problems_box([mistake]))
+        front = _front_matter(evaluator.content, page)
+    except (MistakeError, ProblemsError) as error:
+        rendered, front = Rendered(problems_box([str(error)]), ()), {}
+    found = sorted(check_page(page, evaluator))
+    box = f"{problems_box(map(str, found))}\n\n" if found else ""
+    _put(stage.docs / page.name, _page(front, box + rendered.markdown))
+    return rendered.printed
+
+
+def sweep(stage: Stage, names: Mapping[str, object]) -> None:
+    """Delete the pages of a stage that are no longer among some names."""
+    for path in stage.docs.rglob("*.md"):
+        if path.relative_to(stage.docs).as_posix() not in names:
+            path.unlink()
+
+
+def _put(path: Path, content: str | bytes) -> None:
+    """Write a file unless it says the same already: engines go by the time of a change."""
+    data = content.encode() if isinstance(content, str) else content
+    if not path.is_file() or path.read_bytes() != data:
+        write_atomically(path, data)
+
+
+def _page(front: Mapping[str, Any], markdown: str) -> str:
+    said = yaml.safe_dump(dict(front), allow_unicode=True, sort_keys=False, width=10**9)
+    return f"---\n{said}---\n{markdown}"
+
+
+def _front_matter(content: Content, page: Page) -> dict[str, Any]:
+    """Return what the theme reads: the texts as the front matter computes them, and what it is."""
+    shown: dict[str, Any] = {"kind": page.kind, "id": page.id}
+    if page.kind == "chart":
+        shown["hide"] = ["toc"]  # its chart takes the room
+    shown |= {key: page.meta[key] for key in ("hide", "updated") if key in page.meta}
+    for key, source in zip(("title", "description"), HEADS[page.kind], strict=True):
+        if page.meta.get(source):
+            # The theme's templates escape nothing.
+            shown[key] = str(escape(content.plain(page, source)))
+    if found := json_ld.of(content, page):
+        shown["structured"] = str(json_ld.script(found))
+    return shown
+
+
+def _own_files(project: Project) -> dict[str, Path]:
+    """Return the files of `docs/` that are neither pages, notebooks nor the list of sources."""
+    return {
+        path.relative_to(project.docs).as_posix(): path
+        for path in sorted(project.docs.rglob("*"))
+        if path.is_file() and path.suffix not in (".md", ".py") and path != project.sources
+    }
+
+
+def _config(content: Content) -> str:
+    settings = content.project.settings
+    text = (THEME / "mkdocs.yml").read_text(encoding="utf-8")
+    config: dict[str, Any] = yaml.safe_load(text)
+    config["theme"]["custom_dir"] = str(THEME / "material")
+    config["extra"]["license"] = dict(settings.license)
+    own = {
+        "site_name": settings.name,
+        "site_url": settings.address,
+        "site_description": settings.description,
+        "edit_uri": os.environ.get(EDIT, ""),
+        "nav": list(_nav(content, settings.nav)),
+    }
+    return yaml.safe_dump(own | config, allow_unicode=True, sort_keys=False)
+
+
+def _nav(content: Content, items: tuple[NavItem, ...]) -> Iterator[dict[str, Any]]:
+    """Return a navigation as engines read it: each page with its label, each folder its pages."""
+    for item in items:
+        if item.children:
+            yield {item.label: list(_nav(content, item.children))}
+        elif item.target.endswith("/"):
+            yield {item.label: [_entry(content, page) for page in _folder(content, item.target)]}
+        elif item.target in content.pages:
+            label = item.label or _label(content, content.pages[item.target])
+            yield {label: item.target}
+        else:
+            yield {item.label: item.target}
+
+
+def _entry(content: Content, page: Page) -> dict[str, str]:
+    return {_label(content, page): page.name}
+
+
+def _label(content: Content, page: Page) -> str:
+    try:
+        return str(escape(content.label(page)))  # the theme's templates escape nothing
+    except (MistakeError, ProblemsError):
+        return page.id  # what is wrong is told in its own place
+
+
+def _folder(content: Content, folder: str) -> list[Page]:
+    """Return the pages of a folder: its index first, charts in their order, others by name."""
+    found = {name: page for name, page in content.pages.items() if name.startswith(folder)}
+    charts = [page.name for page in content.chart_pages.values()]
+    order = [name for name in [f"{folder}index.md", *charts, *found] if name in found]
+    return [found[name] for name in dict.fromkeys(order)]

@@ -1,0 +1,1 @@
+"""Tests of this explainer: its words, charts, data and fetchers."""

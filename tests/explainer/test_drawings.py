@@ -1,0 +1,192 @@
+"""Each chart of this explainer is drawn from a valid specification, alike on every machine."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import altair
+import jsonschema
+import numpy as np
+import pytest
+import vl_convert
+from lxml import etree
+
+from charts.generator.draw import specs, svg
+from charts.generator.draw.chart_theme import FONT, PHONE, SCREENS, Screen
+from charts.generator.draw.palette import VARIABLE, resolve
+from charts.generator.project import Project
+from tests.support import ROOT, pixels
+
+CHARTS = sorted(
+    path.stem.replace("_", "-") for path in (ROOT / "charts" / "gallery").glob("[!_]*.py")
+)
+each_drawing = pytest.mark.parametrize(
+    ("name", "screen"),
+    [(name, screen) for name in CHARTS for screen in SCREENS],
+    ids=lambda value: value.name if isinstance(value, Screen) else value,
+)
+
+
+@dataclass
+class Drawn:
+    """A chart at one width: its specification, the Vega made of it, and the inline SVG."""
+
+    spec: dict[str, Any]
+    vega: dict[str, Any]
+    svg: str
+
+
+@pytest.fixture(scope="module")
+def drawings() -> dict[tuple[str, Screen], Drawn]:
+    """Every chart of this explainer at both widths."""
+    project = Project(ROOT)
+    found = {}
+    for name, drawing in project.drawings.items():
+        for screen in SCREENS:
+            spec = specs.draw(drawing, project.datasets, screen)
+            vega = svg.vega(spec)
+            found[name, screen] = Drawn(spec, vega, svg.slim(svg.svg(vega)))
+    return found
+
+
+# Valid specifications ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def schema() -> jsonschema.protocols.Validator:
+    """The schema of Vega-Lite that Altair ships, judged by jsonschema and not by Altair."""
+    folder = Path(altair.__file__).parent / "vegalite"
+    (path,) = folder.glob("v*/schema/vega-lite-schema.json")
+    return jsonschema.Draft7Validator(json.loads(path.read_text()))
+
+
+@each_drawing
+def test_a_specification_is_valid_against_the_schema(drawings, schema, name, screen):
+    spec = drawings[name, screen].spec
+    assert [error.message for error in schema.iter_errors(spec)] == []
+
+
+def test_the_schema_tells_a_specification_that_is_not_valid(drawings, schema):
+    spec = drawings[CHARTS[0], PHONE].spec
+    assert not schema.is_valid(spec | {"width": "wide"})
+
+
+# Drawings ---------------------------------------------------------------------------------------
+
+
+@each_drawing
+def test_a_chart_has_rows_and_marks(drawings, name, screen):
+    drawn = drawings[name, screen]
+    assert len(specs.rows(drawn.spec)) > 1
+    root = etree.fromstring(drawn.svg)
+    assert len(root.findall(".//{*}path")) >= 2
+    assert len(root.findall(".//{*}text")) >= 5
+    assert svg.empty_marks(svg.svg(drawn.vega)) == []
+
+
+@each_drawing
+def test_a_drawing_is_as_wide_as_the_screen_it_is_made_for(drawings, name, screen):
+    root = etree.fromstring(drawings[name, screen].svg)
+    width, height = root.get("width"), root.get("height")
+    assert width == str(screen.width)
+    assert root.get("viewBox") == f"0 0 {width} {height}"
+
+
+@each_drawing
+def test_the_live_version_is_as_large_as_the_drawing(drawings, name, screen):
+    drawn = drawings[name, screen]
+    live = json.loads(svg.live(drawn.vega))
+    padding = live["padding"]
+    root = etree.fromstring(drawn.svg)
+    assert live["autosize"] == "none"
+    assert root.get("width") == str(live["width"] + padding["left"] + padding["right"])
+    assert root.get("height") == str(live["height"] + padding["top"] + padding["bottom"])
+
+
+@each_drawing
+def test_a_drawing_has_no_colour_but_those_of_the_style_sheet(drawings, name, screen):
+    root = etree.fromstring(drawings[name, screen].svg)
+    paints = {
+        str(paint)
+        for element in root.iter()
+        for attribute, paint in element.attrib.items()
+        if attribute in ("fill", "stroke", "color", "stop-color")
+    }
+    named = {paint for paint in paints if VARIABLE.fullmatch(paint)}
+    assert named
+    assert paints - named <= {"none", "transparent"}
+    assert "style" not in {attribute for element in root.iter() for attribute in element.attrib}
+
+
+def test_every_colour_of_a_drawing_has_a_value_for_light_and_one_for_dark(drawings):
+    used = {name for drawn in drawings.values() for name in VARIABLE.findall(drawn.svg)}
+    palettes = Project(ROOT).palettes
+    assert used
+    for scheme in ("default", "slate"):
+        assert used <= set(palettes[scheme])
+    assert [name for name in used if palettes["default"][name] == palettes["slate"][name]] == []
+
+
+@each_drawing
+def test_a_slimmed_drawing_looks_like_the_one_that_vega_drew(drawings, name, screen):
+    drawn = drawings[name, screen]
+    palette = Project(ROOT).palettes["default"]
+    slim = drawn.svg.replace("<svg ", f'<svg font-family="{FONT}" ', 1)
+    full = vl_convert.vega_to_svg(drawn.vega)
+    assert len(slim) < len(full) / 2
+    before, after = (
+        pixels(vl_convert.svg_to_png(resolve(svg, palette))).astype(int) for svg in (full, slim)
+    )
+    assert before.shape == after.shape
+    assert (before[..., 3] > 0).any()
+    # Coordinates are rounded to a tenth of a pixel: edges may be a shade off, and nothing else.
+    difference = np.abs(before - after).max(axis=2)
+    assert difference.mean() < 0.5
+    assert (difference > 64).mean() < 0.0001
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_no_colour_of_the_palette_is_black(scheme):
+    # So that black in a picture means a colour that was lost.
+    assert "#000000" not in Project(ROOT).palettes[scheme].values()
+
+
+# Time zones -------------------------------------------------------------------------------------
+
+EVERYTHING = """
+import json
+from pathlib import Path
+from charts.generator.draw import specs, svg
+from charts.generator.draw.chart_theme import SCREENS
+from charts.generator.project import Project
+project = Project(Path())
+print(json.dumps({
+    f"{name} {screen.name}": [svg.slim(svg.svg(svg.vega(spec))), specs.csv_of(spec)]
+    for name, drawing in project.drawings.items()
+    for screen in SCREENS
+    for spec in [specs.draw(drawing, project.datasets, screen)]
+}))
+"""
+
+
+def test_drawings_and_rows_are_the_same_in_every_time_zone():
+    zones = ["UTC", "America/Los_Angeles", "Asia/Vladivostok"]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", EVERYTHING],
+            cwd=ROOT,
+            env=os.environ | {"TZ": zone},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for zone in zones
+    ]
+    here, west, east = (json.loads(process.communicate(timeout=120)[0]) for process in running)
+    assert set(here) == {f"{name} {screen.name}" for name in CHARTS for screen in SCREENS}
+    for drawing in here:
+        assert west[drawing] == here[drawing], drawing
+        assert east[drawing] == here[drawing], drawing

@@ -1,0 +1,131 @@
+"""The editors' guide tells the truth: each of its examples does what it says."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from charts.generator.check.check import check
+from charts.generator.pages.content import Content
+from charts.generator.pages.evaluator import Evaluator
+from charts.generator.project import Project
+from tests.support import ROOT, run
+
+GUIDE = ROOT / "docs" / "about" / "editing.md"
+BLOCK = re.compile(r"^```(\w+)\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+
+TEXT = GUIDE.read_text(encoding="utf-8")
+BLOCKS = [(match[1], match[2]) for match in BLOCK.finditer(TEXT)]
+# A block of what the check says belongs to the example before it.
+AFTER = [kind for kind, _ in BLOCKS[1:]] + [""]
+EXAMPLES = [
+    text for (kind, text), after in zip(BLOCKS, AFTER, strict=True)
+    if kind == "markdown" and after != "text"
+]  # fmt: skip
+MISTAKES = [
+    (text, BLOCKS[i + 1][1])
+    for i, ((kind, text), after) in enumerate(zip(BLOCKS, AFTER, strict=True))
+    if kind == "markdown" and after == "text"
+]
+SETTINGS = [text for kind, text in BLOCKS if kind == "yaml"]
+COMMANDS = re.findall(r"`\.venv/bin/python -m charts ([^`]+)`", " ".join(TEXT.split()))
+
+
+def problems(project: Project, name: str) -> list[str]:
+    """What the check says of one page."""
+    return [
+        str(problem)
+        for problem in check(Project(project.root)).problems
+        if problem.path.endswith(name)
+    ]
+
+
+def page(project: Project, body: str, settings: str = "") -> str:
+    """Writes an example as a page, or into one, and returns the page's name."""
+    if body.startswith("---"):
+        name = "questions/what-was-bought.md"
+        text = body
+    else:
+        name = "about/scratch.md"
+        head = "sources: [rt-unctad-2019, us_russia_trade_annual, us_trade_by_partner_annual]"
+        text = f"---\ntitle: Scratch\ndescription: A try.\n{head}\n{settings}---\n\n{body}\n"
+    path = project.docs / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text + "\n")
+    return name
+
+
+def test_the_guide_has_examples_of_every_kind():
+    assert len(EXAMPLES) >= 7
+    assert len(MISTAKES) >= 3
+    assert len(SETTINGS) >= 3
+    assert len(COMMANDS) >= 4
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_an_example_of_the_guide_passes_the_check(explainer, example):
+    name = page(explainer, example)
+    assert problems(explainer, name) == []
+    written = Content(explainer).pages[name]
+    uses, mistakes = Evaluator(Content(explainer)).evaluate(written)
+    assert uses
+    assert mistakes == []
+
+
+@pytest.mark.parametrize(("example", "said"), MISTAKES, ids=range(len(MISTAKES)))
+def test_a_mistake_of_the_guide_is_answered_as_it_says(explainer, example, said):
+    found = problems(explainer, page(explainer, example))
+    lines = said.splitlines()
+    assert len(found) == len(lines)
+    for problem, line in zip(found, lines, strict=True):
+        place, _, message = problem.partition(": ")
+        assert re.fullmatch(r"docs/about/scratch\.md:\d+:\d+", place)
+        assert message.startswith(line)
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=[text.split(":")[0] for text in SETTINGS])
+def test_the_front_matter_of_the_guide_is_understood(explainer, settings):
+    (key,) = yaml.safe_load(settings)
+    body = {
+        "allowed": "The tariff rests on Section 232 of a law.",
+        "pinned": 'In 2021: {{ value("us_russia_trade_annual", "imports", year=2021) }}.',
+        "corrections": "{{ corrections() }}",
+    }[key]
+    name = page(explainer, body, settings + "\n")
+    report = check(Project(explainer.root))
+    assert [p for p in [*report.problems, *report.warnings] if p.path.endswith(name)] == []
+    # Without the setting the same words are stopped, or warned of.
+    page(explainer, body)
+    report = check(Project(explainer.root))
+    told = [str(p) for p in [*report.problems, *report.warnings] if p.path.endswith(name)]
+    assert len(told) == (0 if key == "corrections" else 1)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_guide_runs(explainer, command):
+    done = run("--root", explainer.root, *command.split())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip()
+
+
+def test_what_readers_see_is_shown_below_each_example_that_shows_numbers():
+    for example in EXAMPLES:
+        if example.startswith(("---", "{{ chart")):
+            continue
+        macros = re.findall(r"\{\{.*?\}\}", example)
+        quoted = "".join(line[2:] for line in TEXT.splitlines(keepends=True) if line[:2] == "> ")
+        assert [macro for macro in macros if macro not in quoted] == []
+
+
+def test_every_make_target_of_the_guide_exists():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"`make ([a-z]+)`", TEXT))
+    assert named
+    assert named <= targets
+
+
+def test_every_file_of_the_guide_exists():
+    named = set(re.findall(r"`((?:docs|charts|data)/[\w./-]*)`", TEXT))
+    assert len(named) >= 4
+    assert [name for name in named if not Path(ROOT / name).exists()] == []

@@ -1,0 +1,69 @@
+"""A site of which nothing has changed is not built again; whatever has changed, builds it."""
+
+import os
+
+import pytest
+
+from charts.generator.data.datasets import stamp
+from charts.generator.project import Project
+from charts.generator.site.build import build_site
+from tests.support import edit
+
+PAGE = "index.html"
+
+
+@pytest.fixture
+def site(published: Project) -> Project:
+    """The tiny explainer, built where it is."""
+    list(build_site(published))
+    return published
+
+
+def rebuilt(project: Project) -> bool:
+    """Says whether asking for the site builds it; what is there is told by its file's number."""
+    before = (project.site / PAGE).stat().st_ino
+    said = list(build_site(Project(project.root)))
+    built = (project.site / PAGE).stat().st_ino != before
+    assert built is not any(line.startswith("Nothing has changed") for line in said)
+    return built
+
+
+def test_a_site_of_which_nothing_has_changed_is_left_as_it_is(site):
+    assert not rebuilt(site)
+
+
+def test_a_file_saved_with_the_same_content_changes_nothing(site):
+    os.utime(site.docs / "index.md")
+    assert not rebuilt(site)
+
+
+def test_a_changed_word_builds_the_site(site):
+    edit(site.docs / "questions" / "length.md", "Most years", "Nearly all years")
+    assert rebuilt(site)
+    assert not rebuilt(site)
+
+
+def test_a_changed_cell_builds_the_site(site):
+    edit(site.data / "month_lengths.csv", "2023-03,31", "2023-03,30")
+    stamp(site.data, [])
+    assert rebuilt(site)
+
+
+def test_a_changed_chart_module_builds_the_site(site):
+    edit(site.gallery / "year_lengths.py", "import altair", "# Years.\nimport altair")
+    assert rebuilt(site)
+
+
+@pytest.mark.parametrize("variable", ["SITE_URL", "EDIT_URI"])
+def test_another_address_builds_the_site(site, monkeypatch, variable):
+    monkeypatch.setenv(variable, "https://example.org/")
+    assert rebuilt(site)
+    assert not rebuilt(site)
+    assert "https://example.org/" in (site.site / PAGE).read_text()
+
+
+def test_a_site_that_somebody_touched_is_built_again(site):
+    with (site.site / "questions" / "length" / PAGE).open("a") as page:
+        page.write("What nobody has checked.")
+    assert rebuilt(site)
+    assert "nobody" not in (site.site / "questions" / "length" / PAGE).read_text()

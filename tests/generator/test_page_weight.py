@@ -1,0 +1,98 @@
+"""A page is small enough for a slow line, asks nothing of others, and does not move as it comes."""
+
+import gzip
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser
+
+from charts.generator.project import Project
+from tests.conftest import PHONE
+from tests.generator.test_reader import WATCH_SHIFTS
+from tests.lighthouse import serving
+
+PAGE = 110_000  # bytes
+# Every dataset with its basis and caveats, to look things up in.
+CATALOGUE, CATALOGUE_SIZE = "data/", 130_000
+
+
+@dataclass(frozen=True)
+class View:
+    """What a phone receives for a page, in bytes by path, and how far it then moves."""
+
+    received: dict[str, int]
+    elsewhere: list[str]
+    shifted: float
+
+    @property
+    def size(self) -> int:
+        """Returns all bytes together."""
+        return sum(self.received.values())
+
+
+@pytest.fixture(scope="module")
+def views(built: Project, pages: list[str], browser: Browser) -> dict[str, View]:
+    """The first view of every page, until it is there and idle; nothing comes from a cache."""
+    with serving(built.site) as site:
+        return {path: view(browser, site, path) for path in pages}
+
+
+def view(browser: Browser, site: str, path: str) -> View:
+    """Opens a page as somebody who was never here."""
+    received: dict[str, int] = {}
+    names: dict[str, str] = {}
+    with browser.new_context(viewport={"width": PHONE, "height": 900}) as context:
+        page = context.new_page()
+        page.add_init_script(WATCH_SHIFTS)
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.on(
+            "Network.requestWillBeSent",
+            lambda event: names.update({event["requestId"]: event["request"]["url"]}),
+        )
+        network.on(
+            "Network.loadingFinished",
+            lambda event: received.update({names[event["requestId"]]: event["encodedDataLength"]}),
+        )
+        page.goto(site + path, wait_until="networkidle")
+        shifted = page.evaluate("shifted")
+    own = {url.removeprefix(site): n for url, n in received.items() if url.startswith(site)}
+    elsewhere = [url for url in names.values() if not url.startswith((site, "data:"))]
+    return View(own, elsewhere, shifted)
+
+
+def test_the_first_view_of_every_page_weighs_at_most_110_kb(views):
+    assert all(found.received[path] > 1_000 for path, found in views.items())
+    heavy = {path: found.size for path, found in views.items() if found.size > PAGE}
+    assert set(heavy) <= {CATALOGUE}
+    assert views[CATALOGUE].size <= CATALOGUE_SIZE
+
+
+def test_the_first_view_of_every_page_takes_at_most_ten_requests(views):
+    counts = {path: len(found.received) for path, found in views.items()}
+    assert {path: count for path, count in counts.items() if count > 10} == {}
+    assert max(count for path, count in counts.items() if not path.startswith("charts/")) <= 9
+
+
+def test_no_page_asks_anything_of_others(views):
+    assert {path: found.elsewhere for path, found in views.items() if found.elsewhere} == {}
+
+
+def test_no_page_moves_while_it_comes(views):
+    assert {path: found.shifted for path, found in views.items() if found.shifted} == {}
+
+
+def test_our_own_scripts_weigh_at_most_6_kb_on_any_page(views):
+    for found in views.values():
+        own = {
+            path: size
+            for path, size in found.received.items()
+            if ".js" in path and not path.startswith("assets/javascripts/")
+        }
+        assert own
+        assert sum(own.values()) <= 6_000, own
+
+
+def test_the_live_runtime_weighs_at_most_310_kb(built):
+    (runtime,) = (built.site / "assets").glob("vega.*.js")
+    assert len(gzip.compress(runtime.read_bytes())) <= 310_000

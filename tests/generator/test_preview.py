@@ -1,0 +1,430 @@
+"""The preview follows every saved file, and no mistake of an editor ends it."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from charts.generator.data.datasets import stamp
+from charts.generator.project import Project
+from charts.generator.site.preview import Preview
+from tests.conftest import ROOT, SECOND, free_port
+from tests.generator.test_corrections import ENTRY
+from tests.generator.test_corrections import write as write_corrections
+from tests.support import edit, run
+
+PATIENCE = 30_000  # milliseconds; a tenth of it is usual
+
+OVERVIEW = "docs/index.md"
+QUESTION = "docs/questions/length.md"
+YEARS = "docs/charts/year-lengths.md"
+DRAWING = "charts/gallery/year_lengths.py"
+MONTHS = "data/month_lengths.csv"
+CONFIG = "mkdocs.yml"
+
+
+@pytest.fixture(scope="module")
+def served(
+    small_built: Project, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, str, subprocess.Popen[bytes]]]:
+    """A copy of the tiny explainer with its preview: the folder, the address and the process."""
+    root = tmp_path_factory.mktemp("preview") / "explainer"
+    shutil.copytree(small_built.root, root)
+    with previewing(root, ROOT) as (address, process):
+        yield root, address, process
+
+
+@contextmanager
+def previewing(root: Path, generator: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Runs the preview of an explainer: its address and its process, which writes log.txt."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "charts", "--root", str(root), "serve", "--port", str(port)]
+    with (
+        (root / "log.txt").open("wb") as log,
+        subprocess.Popen(command, cwd=generator, stdout=log, stderr=subprocess.STDOUT) as process,
+    ):
+        try:
+            wait_for(address, process)
+            yield address, process
+        finally:
+            process.terminate()
+
+
+def terminal(root: Path, *texts: str) -> None:
+    """Waits until the terminal has shown all the texts."""
+    until = time.monotonic() + PATIENCE / 1000
+    shown = ""
+    while time.monotonic() < until and not all(text in shown for text in texts):
+        time.sleep(0.1)
+        shown = (root / "log.txt").read_text()
+    assert [text for text in texts if text not in shown] == []
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urlopen(address):
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError("the preview did not start")
+
+
+class Editor:
+    """Somebody with a page of the preview open, who saves files."""
+
+    def __init__(self, page: Page, root: Path, address: str) -> None:
+        self.page = page
+        self.root = root
+        self.address = address
+        self.before: dict[Path, bytes] = {}
+
+    def opens(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def saves(self, file: str, old: str, new: str) -> None:
+        """Replaces a text that stands once in a file."""
+        path = self.root / file
+        self.before.setdefault(path, path.read_bytes())
+        edit(path, old, new)
+
+    def stamps(self) -> None:
+        """Accepts the edited datasets."""
+        package = self.root / "data" / "datapackage.json"
+        self.before.setdefault(package, package.read_bytes())
+        assert run("--root", self.root, "stamp").returncode == 0
+
+    def sees(self, *texts: str) -> None:
+        """Waits until all the texts stand on the page that is open. Never loads it anew."""
+        for text in texts:
+            expect(self.page.locator("article")).to_contain_text(text, timeout=PATIENCE)
+
+    def sees_a_mistake(self, *texts: str) -> None:
+        for text in texts:
+            expect(self.page.locator(".mistake").first).to_contain_text(text, timeout=PATIENCE)
+
+    def sees_no_mistake(self) -> None:
+        expect(self.page.locator(".mistake")).to_have_count(0, timeout=PATIENCE)
+
+
+@pytest.fixture
+def editor(served: tuple[Path, str, subprocess.Popen[bytes]], browser: Browser) -> Iterator[Editor]:
+    """An editor who looks at the question page, and undoes everything in the end."""
+    root, address, process = served
+    with browser.new_context() as context:
+        editor = Editor(context.new_page(), root, address)
+        editor.opens("questions/length/")
+        yield editor
+        for path, content in editor.before.items():
+            path.write_bytes(content)
+        editor.opens("questions/length/")
+        editor.sees("Twelve months", "A leap year has 366")
+        editor.sees_no_mistake()
+    assert process.poll() is None
+
+
+def test_the_preview_shows_the_pages(editor):
+    editor.opens("charts/year-lengths/")
+    editor.sees("Leap years have 366")
+
+
+def test_a_saved_sentence_shows_by_itself(editor):
+    editor.saves(QUESTION, "## Twelve months", "## A dozen months")
+    editor.sees("A dozen months")
+
+
+def test_a_saved_title_of_a_chart_shows_on_pages_with_the_chart(editor):
+    editor.saves(YEARS, "title: Leap years have", "title: Every leap year has")
+    editor.sees("Every leap year has 366")
+
+
+def test_a_mistake_shows_on_its_page_with_its_name(editor):
+    editor.saves(QUESTION, 'fact("last_month")', 'fact("lost_month")')
+    editor.sees_a_mistake('"lost_month"', '"last_month"')
+
+
+def test_a_mistake_leaves_the_rest_of_its_page(editor):
+    editor.saves(QUESTION, 'fact("last_month")', 'fact("lost_month")')
+    editor.sees_a_mistake("lost_month")
+    editor.sees("A leap year has 366", "Twelve months")
+
+
+def test_a_mistake_leaves_the_other_pages(editor):
+    editor.saves(QUESTION, 'fact("last_month")', 'fact("lost_month")')
+    editor.sees_a_mistake("lost_month")
+    editor.opens("charts/year-lengths/")
+    editor.sees("Leap years have 366")
+    editor.sees_no_mistake()
+
+
+def test_a_mended_mistake_is_gone_by_itself(editor):
+    editor.saves(QUESTION, 'fact("last_month")', 'fact("lost_month")')
+    editor.sees_a_mistake("lost_month")
+    editor.saves(QUESTION, 'fact("lost_month")', 'fact("last_month")')
+    editor.sees_no_mistake()
+    editor.sees("December 2024")
+
+
+def test_front_matter_that_cannot_be_read_shows_as_a_mistake(editor):
+    editor.opens("charts/year-lengths/")
+    editor.saves(YEARS, "sources: [", "sources: all: [")
+    editor.sees_a_mistake("year-lengths.md:10:13", "not valid YAML")
+
+
+def test_mended_front_matter_brings_the_page_back(editor):
+    editor.opens("charts/year-lengths/")
+    editor.saves(YEARS, "sources: [", "sources: all: [")
+    editor.sees_a_mistake("not valid YAML")
+    editor.saves(YEARS, "sources: all: [", "sources: [")
+    editor.sees_no_mistake()
+    editor.sees("Leap years have 366")
+
+
+def test_a_mistake_in_a_text_that_no_macro_shows_is_shown_all_the_same(editor):
+    editor.opens("")
+    editor.saves(OVERVIEW, "year=2023", "year=1923")
+    editor.sees_a_mistake("1923")
+
+
+def test_a_macro_that_is_not_closed_shows_as_a_mistake_in_its_place(editor):
+    editor.saves(QUESTION, 'fact("last_month")', 'fact("last_month"')
+    editor.sees_a_mistake("length.md:24:27", "a bracket is not closed")
+    editor.sees("A leap year has 366", "Twelve months")
+    expect(editor.page.locator("p > .mistake, p + .mistake, .mistake")).to_have_count(2)
+
+
+def test_a_changed_cell_changes_the_number(editor):
+    editor.saves(MONTHS, "2024-12,31", "2024-12,30")
+    editor.stamps()
+    editor.sees("A leap year has 365")
+
+
+def test_a_cell_that_was_changed_by_accident_shows_as_a_mistake(editor):
+    editor.saves(MONTHS, "2024-12,31", "2024-12,30")
+    editor.sees_a_mistake("month_lengths.csv", "stamp")
+
+
+def test_a_broken_dataset_shows_as_a_mistake_with_its_place(editor):
+    editor.saves(MONTHS, "2024-12,31", "2024-12,many")
+    editor.sees_a_mistake("month_lengths.csv:25", '"many"')
+
+
+def test_a_broken_dataset_leaves_the_pages_as_they_were(editor):
+    editor.saves(MONTHS, "2024-12,31", "2024-12,many")
+    editor.sees_a_mistake('"many"')
+    editor.sees("A leap year has 366")
+
+
+def test_a_mended_dataset_brings_the_page_back(editor):
+    editor.saves(MONTHS, "2024-12,31", "2024-12,many")
+    editor.sees_a_mistake('"many"')
+    editor.saves(MONTHS, "2024-12,many", "2024-12,31")
+    editor.sees_no_mistake()
+    editor.sees("A leap year has 366")
+
+
+def test_a_chart_that_cannot_be_drawn_shows_as_a_mistake(editor):
+    editor.saves(DRAWING, "def draw(", "def draw((")
+    editor.sees_a_mistake("year_lengths.py")
+
+
+def test_a_mended_chart_is_drawn_again(editor):
+    editor.saves(DRAWING, "def draw(", "def draw((")
+    editor.sees_a_mistake("year_lengths.py")
+    editor.saves(DRAWING, "def draw((", "def draw(")
+    editor.sees_no_mistake()
+    expect(editor.page.locator("#chart-year-lengths .chart-static > svg").last).to_be_attached(
+        timeout=PATIENCE
+    )
+
+
+def test_a_changed_chart_is_drawn_anew(editor):
+    drawing = editor.page.locator("#chart-year-lengths .chart-static > svg").last
+    expect(drawing).to_contain_text("365")
+    editor.saves(DRAWING, "values=[365, 366]", "values=[366]")
+    expect(drawing).not_to_contain_text("365", timeout=PATIENCE)
+
+
+def test_a_typed_number_shows_on_its_page_with_its_place(editor):
+    editor.saves(QUESTION, "## Every fourth year", "## Every 4th year")
+    editor.sees_a_mistake("length.md:19:10", 'the number "4" is typed by hand')
+    editor.sees("Every 4th year")
+
+
+def test_all_mistakes_of_a_page_show_at_once(editor):
+    editor.saves(QUESTION, "## Every fourth year", "## Every 4th year")
+    editor.saves(QUESTION, "updated: 2024-12-31\n", "")
+    editor.sees_a_mistake("is typed by hand", 'lacks "updated"')
+
+
+def test_the_terminal_tells_what_is_wrong_and_when_it_is_mended(editor):
+    editor.saves(QUESTION, "## Every fourth year", "## Every 8th year")
+    terminal(editor.root, 'the number "8" is typed by hand', "1 problem;")
+    editor.saves(QUESTION, "## Every 8th year", "## Every fourth year")
+    terminal(editor.root, "No problem found.")
+
+
+def test_a_configuration_that_cannot_be_read_shows_on_every_page(editor):
+    editor.saves(CONFIG, "nav:\n", "nav: [\n")
+    editor.sees_a_mistake("mkdocs.yml")
+    editor.sees("A leap year has 366")
+
+
+def test_a_mended_configuration_brings_the_preview_back(editor):
+    editor.saves(CONFIG, "site_name: How long", "site_nam: How long")
+    editor.sees_a_mistake("site_name")
+    editor.saves(CONFIG, "site_nam: How long", "site_name: Quite how long")
+    editor.sees_no_mistake()
+    expect(editor.page).to_have_title("How long is a year? - Quite how long is a year?")
+
+
+def test_a_new_page_shows_without_a_restart(editor):
+    path = editor.root / "docs" / "about.md"
+    path.write_text("---\ntitle: About\ndescription: About it.\n---\n\nBrand new.\n")
+    try:
+        editor.opens("")
+        expect(editor.page.get_by_text("How long is a year?").first).to_be_visible()
+        until = time.monotonic() + PATIENCE / 1000
+        while (
+            time.monotonic() < until and editor.page.goto(editor.address + "about/").status != 200
+        ):
+            time.sleep(0.2)
+        editor.sees("Brand new")
+    finally:
+        path.unlink()
+
+
+def test_a_number_of_another_page_follows_the_data_too(editor):
+    """Only pages that read differently are built anew: those must not be forgotten."""
+    editor.opens("data/facts/")
+    editor.saves(MONTHS, "2024-12,31", "2024-12,30")
+    editor.stamps()
+    editor.sees("365 days")
+
+
+def test_a_saved_page_is_built_once(editor):
+    editor.saves(QUESTION, "## Twelve months", "## A dozen of months")
+    editor.sees("A dozen of months")
+    before = (editor.root / "log.txt").read_text().count("Reloading browsers")
+    # One build that begins the next would show by the time that several are over.
+    for number, word in enumerate(["score", "gross", "bundle"], 1):
+        editor.saves(QUESTION, "## A ", f"## Now a {word} or a ")
+        editor.sees(f"Now a {word} or a")
+        edit(editor.root / QUESTION, f"## Now a {word} or a ", "## A ")
+        editor.sees("A dozen of months")
+        reloads = (editor.root / "log.txt").read_text().count("Reloading browsers")
+        assert reloads == before + 2 * number
+
+
+def test_a_saved_template_of_the_generator_shows(tmp_path, browser):
+    root = tmp_path / "explainer"
+    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "charts",
+        tmp_path / "charts",
+        ignore=shutil.ignore_patterns("__pycache__", "gallery", "facts"),
+    )
+    with previewing(root, tmp_path) as (address, _), browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}questions/length/")
+        expect(page.locator("article")).to_contain_text("The short answer", ignore_case=True)
+        template = tmp_path / "charts/generator/theme/templates/answer.html"
+        edit(template, "The short answer", "In short")
+        expect(page.locator("article")).to_contain_text("In short", timeout=PATIENCE)
+
+
+def test_a_preview_that_begins_with_a_mistake_shows_it_and_recovers(small, browser):
+    edit(small.root / MONTHS, "2024-12,31", "2024-12,many")
+    with previewing(small.root, ROOT) as (address, _), browser.new_context() as context:
+        editor = Editor(context.new_page(), small.root, address)
+        editor.opens("questions/length/")
+        editor.sees_a_mistake("month_lengths.csv:25", '"many"')
+        editor.saves(MONTHS, "2024-12,many", "2024-12,31")
+        editor.sees_no_mistake()
+        editor.sees("A leap year has 366")
+
+
+# Which pages are made anew ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def made_anew(small: Project, tmp_path: Path) -> Callable[[], set[str]]:
+    """Says which pages the preview makes anew with what was saved since it was asked last."""
+    preview = Preview(small.root, tmp_path / "preview")
+    before: dict[str, int] = {}
+
+    def ask() -> set[str]:
+        preview.build()
+        assert preview.failure == []
+        now = {
+            html.parent.relative_to(preview.site).as_posix(): html.stat().st_mtime_ns
+            for html in preview.site.rglob("index.html")
+        }
+        changed = {page for page, at in now.items() if before.get(page) != at}
+        before.update(now)
+        return changed
+
+    assert ask() >= {".", "questions/length", "charts/year-lengths", "data/facts"}
+    return ask
+
+
+def test_no_page_is_made_anew_where_nothing_was_saved(made_anew):
+    assert made_anew() == set()
+
+
+def test_a_saved_page_is_made_anew_alone(small, made_anew):
+    edit(small.root / QUESTION, "## Twelve months", "## A dozen months")
+    assert made_anew() == {"questions/length"}
+
+
+def test_with_the_words_of_a_chart_the_pages_that_show_them_are_made_anew(small, made_anew):
+    edit(small.root / YEARS, "subtitle: Days", "subtitle: All days")
+    assert made_anew() == {"questions/length", "charts/year-lengths"}
+
+
+def test_with_a_question_the_pages_of_the_charts_that_it_shows_are_made_anew(small, made_anew):
+    edit(small.root / QUESTION, "question: How long", "question: Just how long")
+    assert made_anew() >= {".", "questions/length", "charts/month-lengths", "charts/year-lengths"}
+
+
+def test_with_a_number_on_a_page_the_list_of_numbers_is_made_anew(small, made_anew):
+    edit(small.root / OVERVIEW, "{{ questions() }}", "{{ fact('last_month') }} {{ questions() }}")
+    assert made_anew() == {".", "data/facts"}
+
+
+def test_with_a_correction_the_page_that_it_corrects_is_made_anew(small, made_anew):
+    write_corrections(small, ENTRY)
+    assert made_anew() == {"about", "questions/length"}
+
+
+def test_with_a_cell_the_pages_that_rest_on_it_are_made_anew(small, made_anew):
+    edit(small.data / "month_lengths.csv", "2023-02,28", "2023-02,29")
+    stamp(small.data, [])
+    changed = made_anew()
+    assert {"charts/month-lengths", "questions/length", "data/facts"} <= changed
+    assert not {".", "charts/year-lengths"} & changed
+
+
+def test_with_the_settings_every_page_is_made_anew(small, made_anew):
+    edit(small.config, "site_name: How", "site_name: Just how")
+    assert len(made_anew()) == len(list(small.docs.rglob("*.md")))
+
+
+def test_with_a_helper_of_a_chart_the_pages_that_show_it_are_made_anew(small, made_anew):
+    helper = small.gallery / "_helper.py"
+    helper.write_text("SIZE = 41\n")
+    edit(small.root / DRAWING, "import pandas", "from ._helper import SIZE\nimport pandas")
+    edit(small.root / DRAWING, "size=40", "size=SIZE")
+    made_anew()
+    helper.write_text("SIZE = 42\n")
+    assert made_anew() >= {"questions/length", "charts/year-lengths"}

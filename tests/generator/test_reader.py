@@ -1,0 +1,1023 @@
+"""What readers get, in a real browser: on a phone, by keyboard, without JavaScript, on paper."""
+
+import base64
+import csv
+import json
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import combinations, pairwise
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
+
+from charts.generator.pages.content import Content
+from charts.generator.project import Project
+from tests.conftest import DESKTOP, PHONE
+
+BETWEEN = 640  # shows the desktop drawing, but smaller than it was drawn
+SMALLEST = 320  # a desktop window zoomed to 400%
+
+RELATIONS = "questions/relations/"
+HISTORY = "charts/trade-history/"
+MONTHLY = "charts/trade-monthly/"
+PARTNERS = "charts/partners-scale/"
+CHARTS = [HISTORY, MONTHLY, PARTNERS]
+
+each_chart = pytest.mark.parametrize("chart", CHARTS)
+each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP])
+each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+# Adds up all that moved by itself, also right after a touch, where browsers would forgive it.
+WATCH_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+# The share of pixels in which two pictures differ so that it can be seen.
+DIFFERENCE = """
+async (pictures) => {
+  const [one, other] = await Promise.all(pictures.map(async (data) => {
+    // The site's policy lets no page fetch from anywhere else, not even from an address of data.
+    const bytes = Uint8Array.from(atob(data.split(",")[1]), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    context.drawImage(bitmap, 0, 0);
+    return context.getImageData(0, 0, bitmap.width, bitmap.height);
+  }));
+  if (one.data.length !== other.data.length) return 1;
+  let changed = 0;
+  for (let at = 0; at < one.data.length; at += 4) {
+    const far = [0, 1, 2].map((channel) => one.data[at + channel] - other.data[at + channel]);
+    changed += Math.max(...far.map(Math.abs)) > 48;
+  }
+  return changed / (one.width * one.height);
+}
+"""
+
+# The box of every text of a drawing, in the drawing's own pixels, without its edge of paper.
+TEXTS = """
+(svg) => {
+  const out = svg.getScreenCTM().inverse();
+  return [...svg.querySelectorAll("text")].map((text) => {
+    const box = text.getBBox();
+    const { a, d, e, f } = out.multiply(text.getScreenCTM());
+    const [left, top] = [e + a * box.x, f + d * box.y];
+    return { text: text.textContent, left, top,
+             right: left + a * box.width, bottom: top + d * box.height };
+  });
+}
+"""
+
+# Where an axis starts and ends on the screen.
+AXIS = (
+    "(line) => { const m = line.getScreenCTM(); return [m.e, m.e + m.a * line.x2.baseVal.value] }"
+)
+
+
+@pytest.fixture
+def newcomer(browser: Browser, address: str) -> Iterator[Page]:
+    """The overview, as one sees it who was never here and whose choices no other test meets."""
+    with browser.new_context(color_scheme="light") as context:
+        page = context.new_page()
+        page.goto(address)
+        yield page
+
+
+@pytest.fixture(scope="session")
+def kinds(pages: list[str]) -> list[str]:
+    """The paths of all pages, except that a few of those with one chart stand for all of them."""
+    return [path for path in pages if not re.match(r"charts/.", path) or path in CHARTS]
+
+
+def enliven(page: Page) -> None:
+    """Points at every chart of a page until it is live, and then away."""
+    for picture in page.locator(".chart-picture").all():
+        picture.scroll_into_view_if_needed()
+        picture.hover()
+        expect(picture.locator(".is-live:visible")).to_have_count(1)
+    page.mouse.move(0, 0)
+
+
+def shown(page: Page) -> Locator:
+    """The drawing that a page with one chart shows."""
+    return page.locator(".chart-static:visible > svg")
+
+
+def drawings(page: Page) -> list[Locator]:
+    """The drawings that a question page shows, all with words in them."""
+    found = shown(page).all()
+    assert found
+    assert all(drawing.locator("text").count() > 5 for drawing in found)
+    return found
+
+
+def rows(built: Project, chart: str) -> list[dict[str, str]]:
+    """The rows of the CSV that readers can download beside a chart."""
+    name = chart.split("/")[1]
+    with (built.site / chart / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def rounded(cell: str) -> str:
+    """Writes a cell as the charts do: whole, halves up, with separators."""
+    return f"{int(float(cell) + 0.5):,}"
+
+
+def reading(page: Page) -> dict[str, str]:
+    """What the tooltip says: of what, and the numbers of the two flows."""
+    tip = page.locator(".chart-tip:visible")
+    found = {"of": tip.locator("strong").inner_text(timeout=5000)}
+    for line in tip.locator("span").all_inner_texts():
+        label, _, number = line.rpartition(": ")
+        found["imports" if "import" in label.lower() else "exports"] = number
+    return found
+
+
+def expected(row: dict[str, str], of: str) -> dict[str, str]:
+    return {"of": of, "imports": rounded(row["imports"]), "exports": rounded(row["exports"])}
+
+
+def month_name(month: str) -> str:
+    return datetime.strptime(month, "%Y-%m").strftime("%B %Y")
+
+
+def places(page: Page, shares: list[float]) -> list[float]:
+    """Where on the screen values lie whose distance from the start of the live axis is given."""
+    axis = page.locator(".chart-live:visible .role-axis-domain line")
+    start, end = axis.evaluate(AXIS)
+    return [start + share * (end - start) for share in shares]
+
+
+def middle(locator: Locator) -> tuple[float, float]:
+    """The middle of an element, scrolled to the middle of the window."""
+    locator.evaluate("element => element.scrollIntoView({ block: 'center' })")
+    box = locator.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def photograph(locator: Locator) -> str:
+    """A picture of an element, in the middle of the window, as an address."""
+    middle(locator)
+    return f"data:image/png;base64,{base64.b64encode(locator.screenshot()).decode()}"
+
+
+def press_tab_until(page: Page, selector: str) -> None:
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"no Tab leads to {selector}")
+
+
+def requested(page: Page) -> list[str]:
+    """Lists, while it grows, the addresses that a page requests; not those inside its styles."""
+    found: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith("data:"):
+            found.append(request.url)
+
+    page.on("request", note)
+    return found
+
+
+def live_files(addresses: list[str]) -> list[str]:
+    return [url for url in addresses if re.search(r"/vega\.|/live-", url)]
+
+
+def troubles(page: Page, address: str) -> list[str]:
+    """Lists, while it grows, everything that a console would show in red or yellow."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(f"error: {error}"))
+    page.on(
+        "requestfailed",
+        # A page that is left breaks off what it was still waiting for.
+        lambda request: (
+            None
+            if request.failure == "net::ERR_ABORTED"
+            else found.append(f"failed: {request.url}")
+        ),
+    )
+    page.on(
+        "console",
+        lambda message: (
+            found.append(f"{message.type}: {message.text}")
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    page.on(
+        "response",
+        lambda response: (
+            found.append(f"{response.status}: {response.url}") if response.status >= 400 else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((address, "data:", f"blob:{address}"))
+            else found.append(f"elsewhere: {request.url}")
+        ),
+    )
+    return found
+
+
+# Without JavaScript ------------------------------------------------------------------------------
+
+
+@each_width
+def test_without_javascript_exactly_one_drawing_of_each_chart_shows(tab, width):
+    page = tab(RELATIONS, width, java_script_enabled=False)
+    figures = page.locator("figure.chart").all()
+    assert len(figures) >= len(CHARTS)
+    name = "phone" if width == PHONE else "desktop"
+    for figure in figures:
+        expect(figure.locator(".chart-static:visible")).to_have_count(1)
+        expect(figure.locator(f".chart-{name} > svg")).to_be_visible()
+
+
+@each_width
+def test_without_javascript_a_drawing_has_size_and_words(tab, width):
+    page = tab(RELATIONS, width, java_script_enabled=False)
+    for drawing in drawings(page):
+        box = drawing.bounding_box()
+        assert box
+        assert box["width"] > 300
+        assert box["height"] > 150
+        expect(drawing.locator("text").first).to_be_visible()
+
+
+def test_without_javascript_controls_that_need_it_are_hidden(tab):
+    page = tab(RELATIONS, java_script_enabled=False)
+    controls = page.locator(".chart-controls, .md-search, [data-md-component=palette] label")
+    assert controls.count() > 2
+    assert [control for control in controls.all() if control.is_visible()] == []
+
+
+def test_without_javascript_a_number_leads_to_its_line_of_the_ledger(tab):
+    page = tab(RELATIONS, java_script_enabled=False)
+    number = page.locator("a.number", has_text="$").first
+    text = number.inner_text()
+    number.click()
+    line = page.locator(":target")
+    expect(line).to_be_visible()
+    expect(line.locator(".receipt-number")).to_have_text(text)
+
+
+def test_every_number_and_claim_has_its_line_in_the_ledger(tab, address):
+    page = tab(RELATIONS, java_script_enabled=False)
+    links = page.locator("a.number, .claim > a")
+    targets = {str(link.evaluate("link => link.href")) for link in links.all()}
+    assert len(targets) > 20
+    lines = set()
+    for ledger in ("facts", "claims"):
+        page.goto(f"{address}data/{ledger}/")
+        ids = page.locator(".receipt").evaluate_all("lines => lines.map((line) => line.id)")
+        lines |= {f"{address}data/{ledger}/#{id}" for id in ids}
+    assert targets <= lines
+
+
+def test_without_javascript_the_table_opens(tab):
+    page = tab(HISTORY, java_script_enabled=False)
+    table = page.locator(".chart-table")
+    expect(table).to_be_hidden()
+    page.get_by_text("The data", exact=True).click()
+    expect(table).to_be_visible()
+
+
+def test_the_table_has_a_line_for_each_row_of_the_csv(tab, built):
+    page = tab(HISTORY, java_script_enabled=False)
+    heads = page.locator(".chart-table tbody th").all_text_contents()
+    assert heads == [row["year"] for row in rows(built, HISTORY)]
+
+
+# Going live --------------------------------------------------------------------------------------
+
+
+def by_hover(page: Page) -> None:
+    page.mouse.move(*middle(page.locator(".chart-picture").first))
+
+
+def by_touch(page: Page) -> None:
+    page.touchscreen.tap(*middle(page.locator(".chart-picture").first))
+
+
+def by_keyboard(page: Page) -> None:
+    # From the text on: the theme's search opens when the focus passes it, and moves the header.
+    page.locator("article a").first.focus()
+    press_tab_until(page, ".chart-picture")
+
+
+def come_late(route: Route) -> None:
+    """Answers after the browser has painted what it had, as on a slow line."""
+    time.sleep(0.2)
+    route.continue_()
+
+
+each_trigger = pytest.mark.parametrize(
+    ("trigger", "options"),
+    [
+        (by_hover, {}),
+        (by_touch, {"width": PHONE, "has_touch": True, "is_mobile": True}),
+        (by_keyboard, {}),
+    ],
+)
+
+
+@each_trigger
+def test_a_chart_goes_live(tab, trigger, options):
+    page = tab(RELATIONS, **options)
+    expect(page.locator(".is-live")).to_have_count(0)
+    trigger(page)
+    expect(page.locator(".chart-picture").first.locator(".is-live")).to_have_count(1)
+
+
+@each_trigger
+def test_nothing_moves_on_load_and_on_going_live(blank, address, trigger, options):
+    page = blank(**options)
+    page.add_init_script(WATCH_SHIFTS)
+    page.route(re.compile(r"\.js(\?|$)"), come_late)
+    page.goto(address + RELATIONS, wait_until="networkidle")
+    trigger(page)
+    expect(page.locator(".is-live")).to_have_count(1)
+    page.evaluate("() => new Promise((done) => setTimeout(done, 300))")
+    assert page.evaluate("shifted") == 0
+
+
+@pytest.mark.parametrize("width", [PHONE, BETWEEN, DESKTOP])
+def test_the_live_drawing_takes_the_box_of_the_static_one(tab, width):
+    page = tab(RELATIONS, width)
+    enliven(page)
+    for box in page.locator(".is-live").all():
+        static = box.evaluate("box => box.querySelector(':scope > svg').getBoundingClientRect()")
+        live = box.evaluate("box => box.querySelector('.chart-live svg').getBoundingClientRect()")
+        assert live["width"] > 300
+        assert live == pytest.approx(static, abs=0.5)
+
+
+def test_nothing_of_the_runtime_is_requested_before_a_chart_is_touched(blank, address):
+    page = blank()
+    addresses = requested(page)
+    page.goto(address + RELATIONS, wait_until="networkidle")
+    assert addresses
+    assert live_files(addresses) == []
+
+
+def test_all_triggers_together_request_the_runtime_and_one_chart_once(blank, address):
+    page = blank(PHONE, has_touch=True, is_mobile=True)
+    addresses = requested(page)
+    page.goto(address + RELATIONS)
+    by_touch(page)
+    page.locator(".chart-controls input").first.click()
+    by_keyboard(page)
+    page.keyboard.press("ArrowRight")
+    by_hover(page)
+    expect(page.locator(".is-live")).to_have_count(1)
+    page.wait_for_load_state("networkidle")
+    names = [re.sub(r"^.*/(vega|live-phone)\..*$", r"\1", url) for url in live_files(addresses)]
+    assert sorted(names) == ["live-phone", "vega"]
+
+
+def test_a_second_chart_requests_only_its_own_file(blank, address):
+    page = blank()
+    page.goto(address + RELATIONS)
+    by_hover(page)
+    expect(page.locator(".is-live")).to_have_count(1)
+    addresses = requested(page)
+    page.locator(".chart-picture").nth(1).hover()
+    expect(page.locator(".is-live")).to_have_count(2)
+    assert [url.split("?")[0] for url in live_files(addresses)] == [
+        f"{address}{MONTHLY}live-desktop.json"
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+def test_the_live_drawing_looks_as_the_static_one(blank, questions, address, width, scheme):
+    # Far from the building machine's time zone, so that a shifted time axis would show.
+    page = blank(width, color_scheme=scheme, timezone_id="America/Los_Angeles")
+    different = {}
+    for path in questions:
+        page.goto(address + path)
+        charts = page.locator(".chart-picture").all()
+        static = [photograph(chart) for chart in charts]
+        enliven(page)
+        for chart, before in zip(charts, static, strict=True):
+            name = chart.get_attribute("aria-labelledby")
+            different[name] = page.evaluate(DIFFERENCE, [before, photograph(chart)])
+    assert len(different) >= len(CHARTS)
+    assert {name: share for name, share in different.items() if share > 0.003} == {}
+
+
+def test_a_chart_made_live_at_desktop_width_shows_its_phone_drawing_when_narrowed(tab):
+    page = tab(HISTORY)
+    enliven(page)
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    expect(page.locator(".chart-phone > svg")).to_be_visible()
+    expect(page.locator(".chart-desktop")).to_be_hidden()
+
+
+def test_a_chart_made_live_at_desktop_width_goes_live_again_when_narrowed(tab):
+    page = tab(HISTORY)
+    enliven(page)
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    page.locator(".chart-picture").hover()
+    expect(page.locator(".chart-phone.is-live .chart-live svg")).to_be_visible()
+
+
+# Where the live version can't be had -------------------------------------------------------------
+
+each_missing_file = pytest.mark.parametrize(
+    "missing", ["**/assets/live.*js", "**/assets/vega.*.js", "**/live-*.json*"]
+)
+
+
+def touch_in_vain(page: Page) -> None:
+    """Does all that would make a chart live, and waits until it was given up each time."""
+    for touch in (
+        lambda: by_hover(page),
+        lambda: page.locator(".chart-controls input").first.click(),
+        lambda: by_keyboard(page),
+        lambda: page.keyboard.press("ArrowRight"),
+        lambda: page.mouse.click(*middle(page.locator(".chart-picture"))),
+    ):
+        with page.expect_console_message(lambda message: "chart stays static" in message.text):
+            touch()
+
+
+@each_missing_file
+def test_a_chart_that_cannot_go_live_stays_as_it_is(tab, missing):
+    page = tab(HISTORY)
+    page.route(missing, lambda route: route.abort())
+    touch_in_vain(page)
+    expect(page.locator(".is-live")).to_have_count(0)
+    expect(shown(page)).to_be_visible()
+
+
+@each_missing_file
+def test_a_chart_that_cannot_go_live_is_no_uncaught_error(tab, missing):
+    page = tab(HISTORY)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.route(missing, lambda route: route.abort())
+    touch_in_vain(page)
+    assert errors == []
+
+
+@each_missing_file
+def test_a_chart_that_could_not_go_live_does_so_when_the_line_is_back(tab, missing):
+    page = tab(HISTORY)
+    page.route(missing, lambda route: route.abort())
+    touch_in_vain(page)
+    page.unroute(missing)
+    page.mouse.move(0, 0)
+    enliven(page)
+
+
+# Reading -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [PHONE, BETWEEN, DESKTOP])
+def test_pointing_at_a_year_reads_the_numbers_of_that_year(tab, built, width):
+    page = tab(HISTORY, width)
+    enliven(page)
+    _, y = middle(page.locator(".chart-picture"))
+    table = rows(built, HISTORY)
+    found = []
+    for x in places(page, [at / (len(table) - 1) for at in range(len(table))]):
+        page.mouse.move(x, y)
+        found.append(reading(page))
+    assert found == [expected(row, row["year"]) for row in table]
+
+
+def test_pointing_beside_a_year_reads_the_nearest_one(tab, built):
+    page = tab(HISTORY)
+    enliven(page)
+    _, y = middle(page.locator(".chart-picture"))
+    last = len(rows(built, HISTORY)) - 1
+    found = []
+    for x in places(page, [(at + 0.4) / last for at in range(last)]):
+        page.mouse.move(x, y)
+        found.append(reading(page)["of"])
+    assert found == [row["year"] for row in rows(built, HISTORY)[:-1]]
+
+
+def test_pointing_at_a_month_reads_the_numbers_of_that_month(tab, built):
+    # A month begins there while it is still the month before in Greenwich.
+    page = tab(MONTHLY, timezone_id="America/Los_Angeles")
+    enliven(page)
+    _, y = middle(page.locator(".chart-picture"))
+    table = rows(built, MONTHLY)
+    days = [datetime.strptime(row["month"], "%Y-%m").replace(tzinfo=UTC) for row in table]
+    span = days[-1] - days[0]
+    found = []
+    for x in places(page, [(day - days[0]) / span for day in days]):
+        page.mouse.move(x, y)
+        found.append(reading(page))
+    assert found == [expected(row, month_name(row["month"])) for row in table]
+
+
+def head(row: dict[str, str]) -> str:
+    """What a row of a chart's CSV is about, as the reading says it."""
+    if "partner" in row:
+        return row["partner"] + (f" in {row['year']}" if row["year"] == "2021" else "")
+    return month_name(row["month"]) if "month" in row else row["year"]
+
+
+def test_pointing_at_a_bar_reads_the_numbers_of_that_partner(tab, built):
+    page = tab(PARTNERS)
+    enliven(page)
+    found = []
+    for bar in page.locator(".chart-live .mark-rect.role-mark path").all():
+        page.mouse.move(*middle(bar))
+        found.append(reading(page))
+    assert found == [expected(row, head(row)) for row in rows(built, PARTNERS)]
+
+
+def test_the_first_tap_already_reads(tab, built):
+    page = tab(HISTORY, PHONE, has_touch=True, is_mobile=True)
+    by_touch(page)
+    expect(page.locator(".chart-tip")).to_be_visible()
+    row = {row["year"]: row for row in rows(built, HISTORY)}[reading(page)["of"]]
+    assert reading(page) == expected(row, row["year"])
+
+
+def test_a_tap_reads_what_is_under_the_finger(tab, built):
+    page = tab(HISTORY, PHONE, has_touch=True, is_mobile=True)
+    by_touch(page)
+    expect(page.locator(".chart-tip")).to_be_visible()
+    _, y = middle(page.locator(".chart-picture"))
+    table = rows(built, HISTORY)
+    found = []
+    for at in (0, 19, len(table) - 1):
+        page.touchscreen.tap(*places(page, [at / (len(table) - 1)]), y)
+        expect(page.locator(".chart-tip strong")).to_have_text(table[at]["year"])
+        found.append(reading(page))
+    assert found == [expected(table[at], table[at]["year"]) for at in (0, 19, len(table) - 1)]
+
+
+def test_a_tap_elsewhere_puts_the_reading_away(tab):
+    page = tab(HISTORY, PHONE, has_touch=True, is_mobile=True)
+    by_touch(page)
+    expect(page.locator(".chart-tip")).to_be_visible()
+    page.locator(".chart-notes").tap()
+    expect(page.locator(".chart-tip")).to_be_hidden()
+
+
+@each_chart
+def test_the_arrow_keys_read_a_chart_point_by_point(tab, built, chart):
+    page = tab(chart)
+    press_tab_until(page, ".chart-picture")
+    found = []
+    table = rows(built, chart)
+    names = [head(row) for row in table]
+    for name in names:
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".chart-tip strong")).to_have_text(name)
+        found.append(reading(page))
+    assert found == [expected(row, name) for row, name in zip(table, names, strict=True)]
+
+
+def test_every_chart_can_be_read_by_keyboard(blank, questions, address):
+    page = blank()
+    for path in questions:
+        page.goto(address + path)
+        for figure in page.locator("figure.chart").all():
+            figure.locator(".chart-picture").focus()
+            page.keyboard.press("End")
+            expect(figure.locator(".chart-tip strong"), path).to_be_visible()
+
+
+def test_the_left_arrow_reads_the_point_before(tab):
+    page = tab(HISTORY)
+    press_tab_until(page, ".chart-picture")
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page.locator(".chart-tip strong")).to_have_text("1993")
+
+
+def test_end_and_home_read_the_last_and_the_first_point(tab, built):
+    page = tab(HISTORY)
+    press_tab_until(page, ".chart-picture")
+    table = rows(built, HISTORY)
+    page.keyboard.press("End")
+    expect(page.locator(".chart-tip strong")).to_have_text(table[-1]["year"])
+    page.keyboard.press("Home")
+    expect(page.locator(".chart-tip strong")).to_have_text(table[0]["year"])
+
+
+def test_the_arrow_keys_read_the_chart_and_leave_the_page_where_it_is(tab):
+    page = tab(HISTORY, PHONE)
+    press_tab_until(page, ".chart-picture")
+    before = page.evaluate("scrollX")
+    page.keyboard.press("End")
+    expect(page.locator(".chart-tip")).to_be_visible()
+    assert page.evaluate("scrollX") == before
+
+
+@pytest.mark.parametrize("key", ["Escape", "Tab"])
+def test_escape_or_going_on_puts_the_reading_away(tab, key):
+    page = tab(HISTORY)
+    press_tab_until(page, ".chart-picture")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".chart-tip")).to_be_visible()
+    page.keyboard.press(key)
+    expect(page.locator(".chart-tip")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [SMALLEST, DESKTOP])
+@each_chart
+def test_a_reading_stays_inside_its_figure(tab, chart, width):
+    page = tab(chart, width)
+    press_tab_until(page, ".chart-picture")
+    for key in ("Home", "End"):
+        page.keyboard.press(key)
+        expect(page.locator(".chart-tip")).to_be_visible()
+        figure = page.locator("figure.chart").bounding_box()
+        tip = page.locator(".chart-tip").bounding_box()
+        assert figure
+        assert tip
+        assert tip["x"] >= figure["x"]
+        assert tip["y"] >= figure["y"]
+        assert tip["x"] + tip["width"] <= figure["x"] + figure["width"]
+        assert tip["y"] + tip["height"] <= figure["y"] + figure["height"]
+
+
+def test_text_of_a_dataset_never_becomes_markup(tab):
+    markup = "<img src=x onerror='window.broken=1'>"
+    page = tab(PARTNERS)
+    page.route(
+        "**/live-*.json*",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace('"EU-27"', json.dumps(markup)),
+            content_type="application/json",
+        ),
+    )
+    press_tab_until(page, ".chart-picture")
+    page.keyboard.press("Home")
+    expect(page.locator(".chart-tip strong")).to_have_text(markup)
+    expect(page.locator(".chart-tip img")).to_have_count(0)
+    assert page.evaluate("window.broken") is None
+
+
+# Switches ----------------------------------------------------------------------------------------
+
+
+def politics(built: Project, page: Page) -> list[str]:
+    """The names of wars and politics that the static drawing shows."""
+    events = built.datasets["us_russia_events"].frame
+    drawn = page.locator(".chart-desktop > svg text").all_text_contents()
+    names = events[events["kind"] == "politics"]["short_label"].dropna().tolist()
+    return [name for name in names if name in drawn]
+
+
+def live_texts(page: Page) -> set[str]:
+    expect(page.locator(".chart-desktop.is-live")).to_have_count(1)
+    return set(page.locator(".chart-desktop .chart-live text").all_text_contents())
+
+
+def test_the_switches_are_of_no_use_for_a_search(built):
+    index = (built.site / "search" / "search_index.json").read_text()
+    assert "Trade by year" in index or "peaked" in index
+    assert "Wars and politics" not in index
+
+
+def test_a_switch_that_is_the_first_touch_takes_its_events_away(tab, built):
+    page = tab(HISTORY)
+    page.get_by_label("Wars and politics").uncheck()
+    names = politics(built, page)
+    assert len(names) > 3
+    texts = live_texts(page)
+    assert texts & {"Riyadh talks", "First Ukraine sanctions"}
+    assert texts & set(names) == set()
+
+
+def test_a_switch_of_a_live_chart_takes_its_events_away(tab, built):
+    page = tab(HISTORY)
+    enliven(page)
+    names = politics(built, page)
+    assert set(names) <= live_texts(page)
+    page.get_by_label("Wars and politics").uncheck()
+    for name in names:
+        expect(page.locator(".chart-live")).not_to_contain_text(name)
+
+
+def test_a_switch_brings_its_events_back(tab, built):
+    page = tab(HISTORY)
+    page.get_by_label("Wars and politics").uncheck()
+    names = politics(built, page)
+    assert live_texts(page) & set(names) == set()
+    page.get_by_label("Wars and politics").check()
+    for name in names:
+        expect(page.locator(".chart-live")).to_contain_text(name)
+
+
+# Light, dark, paper ------------------------------------------------------------------------------
+
+STROKE = "path => getComputedStyle(path).stroke"
+
+
+def css_colour(colour: str) -> str:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
+
+
+def subject_lines(page: Page) -> list[str]:
+    """The colours in which a chart draws its subject, static and live."""
+    lines = page.locator('.chart-desktop path[stroke="var(--chart-subject)"]')
+    return [str(line.evaluate(STROKE)) for line in lines.all()]
+
+
+@pytest.mark.parametrize(("scheme", "palette"), [("light", "default"), ("dark", "slate")])
+def test_a_line_has_the_colour_of_the_readers_scheme(tab, built, scheme, palette):
+    page = tab(HISTORY, color_scheme=scheme)
+    enliven(page)
+    colour = css_colour(built.palettes[palette]["--chart-subject"])
+    lines = subject_lines(page)
+    assert len(lines) > 1
+    assert set(lines) == {colour}
+
+
+def test_the_palette_switch_changes_the_colours_without_a_reload(newcomer, built, address):
+    newcomer.goto(address + HISTORY)
+    enliven(newcomer)
+    newcomer.evaluate("window.same = true")
+    newcomer.get_by_title("Switch to dark").click()
+    colour = css_colour(built.palettes["slate"]["--chart-subject"])
+    assert set(subject_lines(newcomer)) == {colour}
+    assert newcomer.evaluate("window.same")
+
+
+def test_the_choice_of_a_palette_is_kept_on_the_next_page(newcomer, address):
+    newcomer.get_by_title("Switch to dark").click()
+    newcomer.goto(address + HISTORY)
+    expect(newcomer.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_a_dark_page_is_printed_on_white_paper(tab):
+    page = tab(HISTORY, color_scheme="dark")
+    page.emulate_media(media="print")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == "rgb(255, 255, 255)"
+
+
+def test_a_dark_page_prints_its_charts_in_light_colours(tab, built):
+    page = tab(HISTORY, color_scheme="dark")
+    enliven(page)
+    page.emulate_media(media="print")
+    colour = css_colour(built.palettes["default"]["--chart-subject"])
+    assert set(subject_lines(page)) == {colour}
+
+
+def test_paper_has_nothing_to_click_on(tab):
+    page = tab(HISTORY)
+    page.emulate_media(media="print")
+    buttons = page.locator(".md-header, .chart-controls, .chart-data, .md-footer")
+    assert buttons.count() == 4
+    assert [button for button in buttons.all() if button.is_visible()] == []
+
+
+def test_a_printed_source_shows_its_address_where_others_can_use_it(tab):
+    page = tab(HISTORY)
+    page.emulate_media(media="print")
+    links = page.locator(".references a").all()
+    after = [link.evaluate("link => getComputedStyle(link, '::after').content") for link in links]
+    assert any("https://" in text for text in after)
+    assert all("https://" in text or text == "none" for text in after)
+
+
+def test_a_dark_page_prints_every_text_legibly(tab, kinds, address):
+    page = tab(color_scheme="dark")
+    page.emulate_media(media="print")
+    found = {}
+    for path in kinds:
+        page.goto(address + path)
+        found[path] = violations(page, runOnly=["color-contrast"])
+    assert {path: faint for path, faint in found.items() if faint} == {}
+
+
+# Layout ------------------------------------------------------------------------------------------
+
+
+# What a page is to people and machines that read it, whatever its width.
+FACTS = """
+() => ({
+  title: document.title,
+  description: document.querySelector("meta[name=description]")?.content,
+  language: document.documentElement.lang,
+  levels: [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")]
+    .map((head) => Number(head.tagName[1])),
+})
+"""
+
+# How much wider a page is than its window, and the narrower of the margins beside its heading.
+FIT = """
+() => {
+  const [width, head] = [document.documentElement.clientWidth, document.querySelector("h1")];
+  const { left, right } = head.getBoundingClientRect();
+  return { over: document.scrollingElement.scrollWidth - width,
+           margin: Math.min(left, width - right) };
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def survey(browser: Browser, pages: list[str], address: str) -> dict[str, dict[str, Any]]:
+    """The facts of each page, and how it fits windows of three widths."""
+    found = {}
+    with browser.new_context() as context:
+        page = context.new_page()
+        for path in pages:
+            page.goto(address + path)
+            found[path] = page.evaluate(FACTS)
+            for width in (SMALLEST, PHONE, DESKTOP):
+                page.set_viewport_size({"width": width, "height": 900})
+                # The theme's search glides from one layout to the next, and is too wide meanwhile.
+                page.evaluate("document.getAnimations().forEach((motion) => motion.finish())")
+                found[path][width] = page.evaluate(FIT)
+    assert len(found) > len(CHARTS)
+    return found
+
+
+@pytest.mark.parametrize("width", [SMALLEST, PHONE, DESKTOP])
+def test_no_page_scrolls_sideways(survey, width):
+    assert {path: page[width] for path, page in survey.items() if page[width]["over"] > 0} == {}
+
+
+@pytest.mark.parametrize("width", [SMALLEST, PHONE])
+def test_text_keeps_a_margin_on_a_phone(survey, width):
+    assert {path: page[width] for path, page in survey.items() if page[width]["margin"] < 12} == {}
+
+
+@each_width
+def test_no_two_texts_of_a_drawing_overlap(blank, questions, address, width):
+    page = blank(width)
+    for path in questions:
+        page.goto(address + path)
+        for drawing in drawings(page):
+            overlapping = [
+                (one["text"], other["text"])
+                for one, other in combinations(drawing.evaluate(TEXTS), 2)
+                if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 2
+                and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 2
+            ]
+            assert overlapping == []
+
+
+@each_width
+def test_no_text_of_a_drawing_is_cut_off(blank, questions, address, width):
+    page = blank(width)
+    for path in questions:
+        page.goto(address + path)
+        for drawing in drawings(page):
+            _, _, right, bottom = map(float, str(drawing.get_attribute("viewBox")).split())
+            assert [
+                box["text"]
+                for box in drawing.evaluate(TEXTS)
+                if min(box["left"], box["top"]) < 0
+                or box["right"] > right
+                or box["bottom"] > bottom
+            ] == []
+
+
+# Every page --------------------------------------------------------------------------------------
+
+
+def test_no_page_logs_an_error_or_asks_anything_of_others(blank, pages, address):
+    page = blank()
+    found = troubles(page, address)
+    for path in pages:
+        page.goto(address + path, wait_until="networkidle")
+        enliven(page)
+    assert found == []
+
+
+def test_the_index_of_the_search_is_fetched_when_somebody_searches_and_not_before(blank, address):
+    page = blank()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    assert asked
+    assert [url for url in asked if "search_index" in url] == []
+    with page.expect_request("**/search/search_index.json"):
+        page.locator("[data-md-component=search-query]").focus()
+
+
+def test_a_shared_search_opens_with_its_results(blank, address):
+    page = blank()
+    page.goto(f"{address}?q=palladium")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+def test_a_search_logs_no_error_and_asks_nothing_of_others(blank, address):
+    page = blank()
+    found = troubles(page, address)
+    page.goto(address, wait_until="networkidle")
+    search(page, "sanctions")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert found == []
+
+
+def search(page: Page, words: str) -> None:
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially(words)
+
+
+def test_the_search_finds_a_computed_number(tab, address):
+    page = tab(RELATIONS)
+    number = page.locator(".answer a.number", has_text="$").last.inner_text()
+    page.goto(f"{address}data/")
+    search(page, number)
+    found = page.locator(f'.md-search-result__link[href^="{address}{RELATIONS}"]', has_text=number)
+    expect(found.first).to_be_visible()
+
+
+# Of long lists of equals the first few stand for all; axe would take seconds for each.
+EQUALS = ".dataset:nth-of-type(n+7), .receipt:nth-of-type(n+7), tr:nth-of-type(n+7)"
+
+
+def violations(page: Page, **options: Any) -> list[str]:
+    options["resultTypes"] = ["violations"]
+    options["rules"] = {"target-size": {"enabled": True}}  # asked for since WCAG 2.2
+    found = Axe().run(page, context={"exclude": EQUALS}, options=options)
+    return [
+        f"{rule['id']}: {node['html'][:200]}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@each_scheme
+def test_axe_finds_nothing_on_any_page(tab, pages, kinds, address, scheme):
+    page = tab(color_scheme=scheme)
+    found = {}
+    for path in pages:
+        page.goto(address + path)
+        for width in (PHONE, DESKTOP) if path in kinds else (PHONE,):
+            page.set_viewport_size({"width": width, "height": 900})
+            found[path, width] = violations(page)
+    assert {where: problems for where, problems in found.items() if problems} == {}
+
+
+@each_scheme
+def test_axe_finds_nothing_on_a_page_whose_charts_are_live(tab, scheme):
+    page = tab(RELATIONS, color_scheme=scheme)
+    for width in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        enliven(page)
+        page.locator(".chart-picture").first.focus()
+        page.keyboard.press("End")
+        expect(page.locator(".chart-tip:visible strong")).to_have_count(1)
+        assert violations(page) == []
+
+
+def test_every_chart_is_a_picture_named_by_its_alternative_text(tab, built):
+    content = Content(built)
+    page = tab(RELATIONS)
+    charts = [figure.get_attribute("data-chart") for figure in page.locator("figure").all()]
+    assert charts
+    for chart in charts:
+        alt = content.plain(content.chart_pages[str(chart)], "alt")
+        expect(page.get_by_role("img", name=alt, exact=True)).to_be_visible()
+
+
+@each_chart
+def test_a_screen_reader_meets_one_picture_and_none_of_its_marks(tab, chart):
+    page = tab(chart)
+    enliven(page)
+    snapshot = page.locator(".chart-picture").aria_snapshot()
+    assert snapshot.startswith("- img")
+    assert len(snapshot.splitlines()) == 1
+
+
+def test_headings_are_in_order(survey):
+    wrong = {}
+    for path, page in survey.items():
+        levels = page["levels"]
+        skipped = any(after > before + 1 for before, after in pairwise(levels))
+        if levels[:1] != [1] or levels.count(1) != 1 or skipped:
+            wrong[path] = levels
+    assert wrong == {}
+
+
+def test_every_page_has_a_title_of_its_own(survey):
+    titles = [page["title"] for page in survey.values()]
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
+
+
+def test_titles_and_descriptions_are_words_for_people(survey):
+    texts = [page[name] for page in survey.values() for name in ("title", "description")]
+    odd = [text for text in texts if not text or re.search(r"[{}<>]|&\w+;|None", text)]
+    assert odd == []
+
+
+def test_every_page_says_its_language(survey):
+    assert {page["language"] for page in survey.values()} == {"en"}

@@ -1,0 +1,135 @@
+"""A chart is drawn from a valid specification, alike on every machine, or refused with a reason."""
+
+import json
+import re
+from pathlib import Path
+
+import altair
+import pytest
+
+from charts.generator.base.problems import ProblemsError
+from charts.generator.draw import svg
+from tests.support import edit
+
+MODULE = Path("charts/gallery/year_lengths.py")
+
+
+def test_the_versions_of_altair_and_of_what_draws_are_the_same():
+    major, minor, _ = altair.SCHEMA_VERSION.removeprefix("v").split(".")
+    assert f"{major}.{minor}" == svg.VEGA_LITE
+
+
+# What is refused --------------------------------------------------------------------------------
+
+FIELDS = "There are: days, extra, kind, year."
+REFUSED = {
+    "unknown dataset": (
+        "def draw(year_lengths", "def draw(year_length",
+        '9:10: draw() asks for a dataset: there is no dataset "year_length"; did you mean '
+        '"year_lengths"? There are: month_lengths, year_lengths.',
+    ),
+    "misspelt field": (
+        '"year:Q"', '"yaer:Q"',
+        f'9:1: chart "year-lengths": there is no field "yaer"; did you mean "year"? {FIELDS}',
+    ),
+    "misspelt field in a tooltip": (
+        "encode(x=x, y=y)", 'encode(x=x, y=y, tooltip=["dais:Q"])',
+        f'9:1: chart "year-lengths": there is no field "dais"; did you mean "days"? {FIELDS}',
+    ),
+    "misspelt field in an expression": (
+        "alt.Chart(rows)", 'alt.Chart(rows).transform_filter("datum.dais > 365")',
+        f'9:1: chart "year-lengths": there is no field "dais"; did you mean "days"? {FIELDS}',
+    ),
+    "misspelt field of an aggregate": (
+        '"days:Q"', '"mean(dais):Q"',
+        f'9:1: chart "year-lengths": there is no field "dais"; did you mean "days"? {FIELDS}',
+    ),
+    "unknown column": (
+        'year_lengths["days"]', 'year_lengths["dais"]',
+        '10:1: chart "year-lengths": there is no column "dais"; did you mean "days"? There are: '
+        "year, kind, days.",
+    ),
+    "unknown column among others": (
+        "year_lengths.assign", 'year_lengths[["year", "dais"]].assign',
+        '10:1: chart "year-lengths": there is no column "dais"; did you mean "days"? There are: '
+        "year, kind, days.",
+    ),
+    "misspelt property": (
+        "size=40", "sise=40",
+        "13:1: chart \"year-lengths\": SchemaValidationError: `MarkDef` has no parameter named "
+        "'sise'",
+    ),
+    "unknown colour": (
+        "color=COUNTERPART", 'color="var(--chart-inc)"',
+        '9:1: chart "year-lengths": there is no colour "--chart-inc"; did you mean '
+        '"--chart-ink"? There are: --chart-subject, --chart-counterpart, --chart-quiet, '
+        "--chart-ink, --chart-muted, --chart-faint, --chart-paper.",
+    ),
+    "nothing returned": (
+        "return frame", "frame",
+        '9:1: chart "year-lengths": TypeError: draw() returned NoneType, not an Altair chart',
+    ),
+    "no data": (
+        "alt.Chart(rows)", "alt.Chart()",
+        '9:1: chart "year-lengths": its rows are missing or empty. Give the chart its rows as '
+        "`data=`: they are what the table and the CSV beside it show.",
+    ),
+    "no rows": (
+        "alt.Chart(rows)", "alt.Chart(rows[:0])",
+        '9:1: chart "year-lengths": its rows are missing or empty. Give the chart its rows as '
+        "`data=`: they are what the table and the CSV beside it show.",
+    ),
+    "no mark": (
+        "alt.Chart(rows)", 'alt.Chart(rows).transform_filter("datum.days > 999")',
+        '9:1: chart "year-lengths" draws nothing with marks (phone): look at the data and the '
+        "fields of that layer.",
+    ),
+    "no draw()": (
+        "def draw", "def drow",
+        "1:1: a chart module needs a function draw(), with datasets as its parameters.",
+    ),
+    "no Python": (
+        "    points = ", "    points = = ",
+        "13:14: this is not valid Python: invalid syntax.",
+    ),
+    "an import that fails": (
+        "import pandas as pd", "import pandas as pd\nimport nowhere",
+        "5:1: ModuleNotFoundError: No module named 'nowhere'",
+    ),
+    "code that fails": (
+        "    rows = ", "    1 / 0\n    rows = ",
+        '10:1: chart "year-lengths": ZeroDivisionError: division by zero',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), REFUSED.values(), ids=REFUSED)
+def test_a_chart_that_can_not_be_right_is_refused_with_file_and_line(small, old, new, expected):
+    edit(MODULE, old, new)
+    with pytest.raises(ProblemsError) as caught:
+        small.draw()
+    assert str(caught.value) == f"{MODULE}:{expected}"
+
+
+def test_a_field_that_a_transform_makes_may_be_used(small):
+    edit(MODULE, "alt.Chart(rows)", 'alt.Chart(rows).transform_calculate(half="datum.days / 2")')
+    edit(MODULE, "encode(x=x, y=y)", 'encode(x=x, y=y, tooltip=["half:Q"])')
+    assert small.draw()[1] == ["year-lengths"]
+
+
+def test_the_names_of_charts_are_read_without_running_them(small):
+    edit(MODULE, "import pandas as pd", "import pandas as pd\nraise SystemExit")
+    assert list(small.drawings) == ["month-lengths", "year-lengths"]
+    assert small.drawings["year-lengths"].datasets == ["year_lengths"]
+
+
+def test_the_switches_of_a_chart_are_handed_to_the_page_and_not_made_twice(small):
+    edit(MODULE, "alt.Chart(rows)", 'alt.Chart(rows).add_params(alt.param(name="leap", '
+         'value=True, bind=alt.binding_checkbox(name="Leap years")))')  # fmt: skip
+    built = small.draw()[0]["year-lengths"]
+    assert built.controls == [{"signal": "leap", "name": "leap", "label": "Leap years"}]
+    signals = json.loads(built.text("live-phone.json"))["signals"]
+    assert [signal for signal in signals if signal["name"] == "leap"] == [
+        {"name": "leap", "value": True}
+    ]
+    assert re.findall("bind", built.text("live-phone.json")) == []
