@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from charts.generator.project import Project
@@ -43,12 +44,31 @@ def free_port() -> int:
         return port
 
 
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Has a folder made by the first worker that needs it; the others wait for it."""
+    made = folder.with_suffix(".made")
+    with FileLock(folder.with_suffix(".lock")):
+        if not made.exists():
+            make(folder)
+            made.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path) -> Project:
     """The explainer, copied and built once; tests read it and leave it alone."""
-    project = copy(tmp_path_factory.mktemp("built"))
-    list(build_site(project))
-    return project
+
+    def make(root: Path) -> None:
+        list(build_site(copy(root)))
+
+    return Project(once(shared / "built", make))
 
 
 @pytest.fixture
@@ -66,13 +86,14 @@ def drawn(explainer: Project, built: Project) -> Project:
 
 
 @pytest.fixture(scope="session")
-def small_built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def small_built(shared: Path) -> Project:
     """The second, tiny explainer, copied and built once; tests read it and leave it alone."""
-    root = tmp_path_factory.mktemp("small") / "explainer"
-    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
-    project = Project(root)
-    list(build_site(project))
-    return project
+
+    def make(root: Path) -> None:
+        shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
+        list(build_site(Project(root)))
+
+    return Project(once(shared / "small", make))
 
 
 @pytest.fixture

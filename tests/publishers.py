@@ -70,7 +70,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _slow(self, body: bytes) -> None:
-        time.sleep(0.6)
+        time.sleep(2)  # twice as long as the tests wait for it
         self._answer(200, body)
 
     def _cut_off(self, body: bytes) -> None:

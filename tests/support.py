@@ -72,6 +72,11 @@ def article(page: Path) -> html.HtmlElement:
     return found
 
 
+def paints(page: Page) -> None:
+    """Waits until the page has painted what its scripts have done so far."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def until(page: Page, truth: str) -> None:
     """Waits until an expression is true in a page, asking again and again.
 

@@ -41,8 +41,10 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
         yield server
 
 
-def fetch(project: Project, *names: str, accept_revisions: bool = False) -> list[Renewal | Problem]:
-    client = Client(project.root / "build" / "fetched", pause=0, timeout=0.3)
+def fetch(
+    project: Project, *names: str, accept_revisions: bool = False, timeout: float = 30
+) -> list[Renewal | Problem]:
+    client = Client(project.root / "build" / "fetched", pause=0, timeout=timeout)
     held, folder = project.datasets, project.data
     return list(renew(held, folder, list(names), client, TODAY, accept_revisions=accept_revisions))
 
@@ -56,7 +58,8 @@ def renewal(project: Project, name: str, *, accept_revisions: bool = False) -> R
 def refusal(project: Project, name: str) -> str:
     """Fetches what must be refused; returns the sentence, and proves the data untouched."""
     before = {path: path.read_bytes() for path in project.data.glob("*") if path.is_file()}
-    (found,) = fetch(Project(project.root), name)
+    # Whatever is wrong with an answer, one that takes longer is refused as well.
+    (found,) = fetch(Project(project.root), name, timeout=1)
     assert isinstance(found, Problem), "the faulty file was taken"
     save(project.data, [])
     assert before == {path: path.read_bytes() for path in project.data.glob("*") if path.is_file()}

@@ -389,9 +389,9 @@ def find(page: Page, words: str) -> list[str]:
     """Types into the search; gives the addresses of what it finds."""
     field = page.locator("[data-md-component=search-query]")
     field.fill("")
-    field.press_sequentially(words)
+    page.locator(".md-search-result__meta", has_text="Type to start").wait_for()
+    field.fill(words)  # at once, so that there is one answer
     page.locator(".md-search-result__meta", has_text="document").wait_for()
-    page.wait_for_timeout(500)  # the last letter is searched for too
     links = page.locator(".md-search-result__link").all()
     return [str(link.get_attribute("href")) for link in links]
 

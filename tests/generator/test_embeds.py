@@ -210,13 +210,15 @@ def test_without_its_helper_a_frame_is_high_enough(host, name, width):
 
 def test_no_other_frame_than_a_charts_is_given_a_height(host):
     page = host(HISTORY)
-    page.evaluate("""() => {
+    # Both are told after this function has seen them, or the heights below would prove nothing.
+    page.evaluate("""() => new Promise((done) => {
+      let told = 0;
+      addEventListener("message", () => { told += 1; if (told === 2) setTimeout(done); });
       const other = document.createElement("iframe");
       other.srcdoc = "<script>parent.postMessage({ chartHeight: 7 }, '*')</" + "script>";
       document.body.append(other);
       window.postMessage({ chartHeight: 9 }, "*");
-    }""")
-    page.wait_for_timeout(300)
+    })""")
     heights = page.locator("iframe").evaluate_all("frames => frames.map((f) => f.offsetHeight)")
     assert heights[0] > 300
     assert heights[1] > 100

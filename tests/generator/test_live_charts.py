@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.conftest import DESKTOP, PHONE
-from tests.support import until
+from tests.support import paints, until
 
 RELATIONS = "questions/relations/"
 HISTORY = "charts/trade-history/"
@@ -60,7 +60,7 @@ class Finger:
     def send(self, kind: str, *points: tuple[float, float]) -> None:
         touches = [{"x": x, "y": y} for x, y in points]
         self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-        self.page.wait_for_timeout(30)
+        paints(self.page)
 
     def glides(self, x: float, y: float, *, right: float = 0, up: float = 0) -> list[str]:
         """Glides in ten steps and is lifted; returns what was to be read at each step."""
@@ -173,7 +173,7 @@ def test_what_was_read_stays_when_the_finger_is_lifted(tab):
     expect(tip(page)).to_be_visible()
     x, y = middle(page)
     read = Finger(page).glides(x - 60, y, right=120)
-    page.wait_for_timeout(200)
+    paints(page)
     expect(tip(page)).to_be_visible()
     assert what(page) == read[-1]
     # The points that were read are still marked, too: one on each of the two lines.

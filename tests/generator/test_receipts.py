@@ -11,6 +11,7 @@ from tests.conftest import DESKTOP, PHONE, Tab
 
 RELATIONS = "questions/relations/"
 CARD = ".receipt-card"
+LONG = 500  # milliseconds on a clock that the test moves: longer than any receipt waits
 
 each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP])
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -65,20 +66,24 @@ def test_the_receipt_of_a_number_in_a_charts_title_opens_too(tab: Tab):
 
 def test_the_receipt_stays_while_the_pointer_is_on_it_and_goes_when_it_leaves(tab: Tab):
     page = tab(RELATIONS)
+    page.clock.install()
     page.locator("a.number").first.hover()
+    page.clock.run_for(LONG)
     card = page.locator(CARD)
     card.get_by_role("link").first.hover()
-    page.wait_for_timeout(500)
+    page.clock.run_for(LONG)
     expect(card).to_be_visible()
     page.mouse.move(5, 5)
+    page.clock.run_for(LONG)
     expect(card).to_have_count(0)
 
 
 def test_crossing_a_number_on_the_way_opens_nothing(tab: Tab):
     page = tab(RELATIONS)
+    page.clock.install()
     page.locator("a.number").first.hover()
     page.mouse.move(5, 5)
-    page.wait_for_timeout(500)
+    page.clock.run_for(LONG)
     expect(page.locator(CARD)).to_have_count(0)
 
 
@@ -181,8 +186,8 @@ def test_where_the_receipts_can_not_be_fetched_the_number_is_still_a_link(tab: T
     page = tab(RELATIONS)
     page.route("**/receipts.json", lambda route: route.abort())
     number = page.locator("a.number").first
-    number.hover()
-    page.wait_for_timeout(500)
+    with page.expect_event("console", lambda said: "no receipt here" in said.text):
+        number.hover()
     expect(page.locator(CARD)).to_have_count(0)
     page.unroute("**/receipts.json")
     page.mouse.move(5, 5)

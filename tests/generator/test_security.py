@@ -123,7 +123,7 @@ CODE = {
 
 def protected(text: str) -> str:
     page = html.document_fromstring(text)
-    security_policy.protect(page)
+    security_policy.protect(page, text.encode())
     return html.tostring(page, encoding="unicode", doctype="<!doctype html>")
 
 
@@ -139,7 +139,7 @@ def test_what_was_brought_into_a_page_is_not_run(code, watched):
         page.goto("http://explainer.test/")
         if page.locator("#now").count():
             page.locator("#now").click()
-        page.wait_for_timeout(100)
+        until(page, "Boolean(window.hacked)" if hacked else "refused.length > 0")
         assert page.evaluate("[window.ours, Boolean(window.hacked)]") == [True, hacked]
     assert refused(page) != []
     page.close()

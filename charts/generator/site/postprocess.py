@@ -16,10 +16,9 @@ from charts.generator.pages.reuse import EMBED
 from charts.generator.site import feed, notebooks, plain_text, security_policy
 from charts.generator.site.asset_versions import FOLDER, Assets
 from charts.generator.site.plain_text import Link
+from charts.generator.site.security_policy import PARSER
 
 TWIN = "index.txt"
-
-_PARSER = html.HTMLParser(encoding="utf-8")
 
 
 def postprocess(content: Content, assets: Assets, site: Path) -> None:
@@ -32,7 +31,8 @@ def postprocess(content: Content, assets: Assets, site: Path) -> None:
     """
     project = content.project
     for path in sorted(site.rglob("*.html")):
-        page = html.document_fromstring(path.read_bytes(), parser=_PARSER)
+        source = path.read_bytes()
+        page = html.document_fromstring(source, parser=PARSER)
         _finish(page, assets)
         if path.name == "index.html":
             place = path.parent.relative_to(site).as_posix()
@@ -40,7 +40,7 @@ def postprocess(content: Content, assets: Assets, site: Path) -> None:
             if twin := plain_text.twin(page, project.name, address):
                 path.with_name(TWIN).write_text(twin, encoding="utf-8")
         # The policy comes last, as it holds the hashes of scripts and styles.
-        security_policy.protect(page)
+        security_policy.protect(page, source)
         path.write_bytes(html.tostring(page, encoding="utf-8", doctype="<!doctype html>"))
     for name in assets.names:
         old = site / FOLDER / name

@@ -16,23 +16,30 @@ _RULES = (
     "base-uri 'none'",
     "form-action 'none'",
 )
+PARSER = html.HTMLParser(encoding="utf-8")
 _DATA = ("application/json", "application/ld+json")  # scripts that hold data and no program
 
 
-def protect(page: html.HtmlElement) -> None:
+def protect(page: html.HtmlElement, source: bytes) -> None:
     """Give a page its policy; nothing may change inside its scripts and styles afterwards.
 
     The theme's inline scripts and styles are allowed by their content, and no others: what a text
     brought into the article is not run, nor is anything that a program makes of a text.
+
+    Args:
+        page: the page as a tree.
+        source: the page as the engine wrote it. A text may close the article early, so its end is
+            the last one that is written, not the one that the tree has.
     """
-    inside = {element for article in page.iter("article") for element in article.iter()}
-    frame = [element for element in page.iter("script", "style") if element not in inside]
+    start, end = source.find(b"<article"), source.rfind(b"</article>")
+    words = source[start:end] if 0 <= start < end else b""
+    frame = html.document_fromstring(source.replace(words, b"") if words else source, PARSER)
     scripts = [
         element.text or ""
-        for element in frame
-        if element.tag == "script" and not element.get("src") and element.get("type") not in _DATA
+        for element in frame.iter("script")
+        if not element.get("src") and element.get("type") not in _DATA
     ]
-    styles = [element.text or "" for element in frame if element.tag == "style"]
+    styles = [element.text or "" for element in frame.iter("style")]
     allowed = {"script-src": scripts, "style-src": styles}
     hashed = [" ".join([name, "'self'", *_hashes(texts)]) for name, texts in allowed.items()]
     content = "; ".join([*_RULES, *hashed])
