@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.constructor import SafeConstructor
 
 from charts.generator.base import yaml_text
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
@@ -47,6 +46,8 @@ class NavItem:
     label: str
     target: str = ""
     children: tuple[NavItem, ...] = ()
+    line: int = field(default=0, compare=False)  # of mkdocs.yml
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,11 @@ def read(path: Path) -> Settings:
         for name in REQUIRED
         if name not in values
     ]
-    said = {name: _plain(value) for name, (_, value) in values.items() if name in SETTINGS}
+    said = {
+        name: yaml_text.value(path, value)
+        for name, (_, value) in values.items()
+        if name in SETTINGS
+    }
     for name in ("site_name", "site_description", "site_url"):
         if not isinstance(said.get(name) or "", str):
             faults.append(_wrong(path, values[name][1], name, SETTINGS))
@@ -101,10 +106,6 @@ def read(path: Path) -> Settings:
 _REST = "Theme, plugins and extensions are the generator's."
 
 
-def _plain(node: yaml.Node) -> Any:
-    return SafeConstructor().construct_document(node)
-
-
 def _wrong(path: Path, node: yaml.Node, name: str, should: Mapping[str, str]) -> Problem:
     return yaml_text.at(path, node, f'"{name}" should be {should[name]}.')
 
@@ -115,14 +116,14 @@ def _nav(path: Path, node: yaml.Node, faults: list[Problem]) -> tuple[NavItem, .
         return ()
     items = []
     for entry in node.value:
-        if isinstance(entry, yaml.ScalarNode):
-            items.append(NavItem("", str(entry.value)))
-        elif isinstance(entry, yaml.MappingNode) and len(entry.value) == 1:
-            label, target = entry.value[0]
-            if isinstance(target, yaml.ScalarNode):
-                items.append(NavItem(str(label.value), str(target.value)))
-            else:
-                items.append(NavItem(str(label.value), children=_nav(path, target, faults)))
+        label, target = "", entry
+        if isinstance(entry, yaml.MappingNode) and len(entry.value) == 1:
+            label, target = str(entry.value[0][0].value), entry.value[0][1]
+        place = (target.start_mark.line + 1, target.start_mark.column + 1)
+        if isinstance(target, yaml.ScalarNode):
+            items.append(NavItem(label, str(target.value), (), *place))
+        elif label:
+            items.append(NavItem(label, "", _nav(path, target, faults), *place))
         else:
             message = "an entry of `nav` is a page, or a line `Label: page`; found something else."
             faults.append(yaml_text.at(path, entry, message))
@@ -135,7 +136,7 @@ def _extra(path: Path, node: yaml.Node, faults: list[Problem]) -> dict[str, Any]
         return {}
     found = {}
     for key, value in yaml_text.pairs(node):
-        name, said = str(key.value), _plain(value)
+        name, said = str(key.value), yaml_text.value(path, value)
         if name not in EXTRA:
             faults.append(yaml_text.at(path, key, unknown("setting", f"extra: {name}", EXTRA)))
         elif not (_is_license(said) if name == "license" else _are_colours(said)):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from charts.generator.base.problems import Problem, ProblemsError, problem
 
@@ -38,6 +40,40 @@ def read(path: Path) -> yaml.Node | None:
         raise ProblemsError([problem(path, message)]) from None
     except yaml.YAMLError as error:
         raise ProblemsError([invalid(path, error)]) from None
+
+
+def value(path: Path, node: yaml.Node | None) -> Any:
+    """Return what a node says, as plain Python; None for no node.
+
+    Raises:
+        ProblemsError: where it has a tag that YAML does not know, or a date that no calendar has.
+    """
+    try:
+        return SafeConstructor().construct_document(node) if node else None
+    except yaml.YAMLError as error:
+        raise ProblemsError([invalid(path, error)]) from None
+    except ValueError as error:
+        wrong = next((scalar for scalar in _dates(node) if not _is_date(scalar)), node)
+        message = f"no calendar has this date: {error}."
+        raise ProblemsError([at(path, wrong, message)] if wrong else []) from None
+
+
+def _dates(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Return the scalars that look like a date, at any depth."""
+    if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":timestamp"):
+        yield node
+    elif isinstance(node, yaml.CollectionNode):
+        for child in node.value:
+            for part in child if isinstance(child, tuple) else (child,):
+                yield from _dates(part)
+
+
+def _is_date(node: yaml.Node) -> bool:
+    try:
+        SafeConstructor().construct_document(node)
+    except ValueError:
+        return False
+    return True
 
 
 def invalid(path: Path, error: yaml.YAMLError) -> Problem:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
+from charts.generator.base.settings import NavItem
 from charts.generator.check import placeholders
 from charts.generator.check.freshness import stale
 from charts.generator.check.links import broken
@@ -75,6 +77,7 @@ def _examined(project: Project) -> CheckReport:
 
     evaluator, pages = Evaluator(content), content.pages.values()
     problems = lint_config(project.config) + lint_sources(project.sources)
+    problems += _navigation(content, project.settings.nav)
     problems += [problem for page in pages for problem in check_page(page, evaluator)]
     problems += [
         problem for script in notebooks.find(project) for problem in lint(notebooks.prose(script))
@@ -183,6 +186,20 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
             problems.append(page.problem(message, use.offset))
         seen |= {use.name} if use.macro == "chart" else set()
     return problems
+
+
+def _navigation(content: Content, items: Iterable[NavItem]) -> Iterator[Problem]:
+    """Say which pages and folders the navigation names that are not there."""
+    project = content.project
+    scripts = [path.relative_to(project.docs) for path in notebooks.find(project)]
+    known = [*content.pages, *(script.with_suffix(".ipynb").as_posix() for script in scripts)]
+    folders = sorted({f"{name.rpartition('/')[0]}/" for name in known if "/" in name})
+    for item in items:
+        yield from _navigation(content, item.children)
+        kind, names = ("folder", folders) if item.target.endswith("/") else ("page", known)
+        if item.target and item.target not in names:
+            message = unknown(kind, item.target, names)
+            yield problem(project.config, message, item.line, item.column)
 
 
 def _findings(content: Content) -> list[Problem]:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from yaml.constructor import SafeConstructor
-
 from charts.generator.base import yaml_text
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.data.datasets import Dataset
@@ -42,8 +40,7 @@ def load(path: Path, datasets: Mapping[str, Dataset]) -> dict[str, Citation]:
     cited = {name: _of(dataset) for name, dataset in datasets.items()}
     if not path.exists():
         return cited
-    root = yaml_text.read(path)
-    entries = SafeConstructor().construct_document(root) if root else {}
+    entries = yaml_text.value(path, yaml_text.read(path)) or {}
     if not isinstance(entries, dict) or not all(isinstance(e, dict) for e in entries.values()):
         message = "each source should be a name, and below it publisher, title, date and url."
         raise ProblemsError([problem(path, message)])
