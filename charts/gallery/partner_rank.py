@@ -1,5 +1,7 @@
 """Russia's rank among the trading partners of the United States by year, the first on top."""
 
+from itertools import pairwise
+
 import altair as alt
 import pandas as pd
 
@@ -11,6 +13,7 @@ KINDS = {
     "exports_rank": ("by exports", QUIET),
     "total_rank": ("by all trade", SUBJECT),
 }
+LINE = 14  # pixels from one name to the next
 STEP = 20  # ranks from one label to the next; the memo of 2021 names the first twenty
 
 
@@ -22,9 +25,14 @@ def draw(us_trade_partner_rank_annual: pd.DataFrame, screen: Screen) -> Chart:
     lowest = int(rows[list(KINDS)].max().max())
     # The scale runs downwards: the first of all partners would stand on top.
     y = Values([1, *range(STEP, lowest + 1, STEP)], end=1, label=ORDINAL, start=lowest + 4)
-    ends = rows.iloc[-1]
+    plot = 240 if screen.narrow else 290
+    ends = rows.iloc[-1][list(KINDS)].astype(float).sort_values()
+    # Names keep a line's distance from each other, also where their ranks do not.
+    at, distance = ends.copy(), LINE / plot * (lowest + 3)
+    for upper, lower in pairwise(ends.index):
+        at[lower] = max(at[lower], at[upper] + distance)
     series = [
-        Series(column, f"{rank(ends[column])} {how}", color, (last + 0.5, float(ends[column])))
+        Series(column, f"{rank(ends[column])} {how}", color, (last + 0.5, at[column]))
         for column, (how, color) in KINDS.items()
     ]
     tooltip = [
@@ -33,5 +41,4 @@ def draw(us_trade_partner_rank_annual: pd.DataFrame, screen: Screen) -> Chart:
         alt.Tooltip("_imports_rank:N", title="Rank by imports from Russia"),
         alt.Tooltip("_exports_rank:N", title="Rank by exports to Russia"),
     ]
-    plot = 240 if screen.narrow else 290
     return lines(rows, x, series, y, tooltip, screen, left=46, right=112, plot=plot)

@@ -18,6 +18,7 @@ from charts import (
     upright,
 )
 
+LETTER = 5.7  # pixels that a letter takes at most, on average, in small text
 AIR = 0.12  # room above the highest bar
 CLOSE = 10  # percentage points
 MORE = {"more than": ">"}
@@ -57,7 +58,7 @@ def draw(
     highest = rows["reliance"].max() * (1 + AIR)
     marks = [
         *_older(older, x, plot, highest),
-        *_editions(rows, x, plot),
+        *_editions(rows, x, plot, room(len(rows), screen) / len(rows)),
         *_sources(sources, room(len(rows), screen), plot + 60),
     ]
     return upright(
@@ -91,13 +92,30 @@ def _older(older: pd.DataFrame, x: alt.X, plot: int, highest: float) -> list[alt
     ]
 
 
-def _editions(rows: pd.DataFrame, x: alt.X, plot: int) -> list[alt.Chart]:
-    """Return the edition that each group of bars was read in, below their years."""
-    middle = rows.dropna(subset="edition").groupby("edition")["year"].median().reset_index()
-    middle["year"], middle["edition"] = middle["year"].astype(int), middle["edition"].astype(int)
-    middle["_text"] = ["edition of " if i != 1 else "of " for i in range(len(middle))]
-    middle["_text"] += middle["edition"].astype(str)
-    texts = alt.Chart(middle).mark_text(fontSize=SMALL, color=MUTED)
+def _editions(rows: pd.DataFrame, x: alt.X, plot: int, step: float) -> list[alt.Chart]:
+    """Return the edition that each group of bars was read in, below their years.
+
+    Where the words of two groups would meet, at `step` pixels a bar, the smaller has fewer.
+    """
+    years = rows["year"].astype(int).tolist()
+    groups = rows.dropna(subset="edition").groupby("edition")["year"].agg(["median", "count"])
+    middle = groups.reset_index().astype({"edition": int, "median": int})
+    middle["year"], middle["_text"] = (
+        middle["median"],
+        "edition of " + middle["edition"].astype(str),
+    )
+    at = [years.index(year) * step for year in middle["year"]]
+
+    def meet(left: int) -> bool:
+        letters = middle["_text"][left : left + 2].str.len().sum()
+        return bool(at[left + 1] - at[left] < letters * LETTER / 2)
+
+    for shorter in ("of {}", "{}", ""):
+        for left in range(len(at) - 1):
+            if meet(left):
+                small = middle["count"][left : left + 2].idxmin()
+                middle.loc[small, "_text"] = shorter.format(middle["edition"][small])
+    texts = alt.Chart(middle[middle["_text"] != ""]).mark_text(fontSize=SMALL, color=MUTED)
     return [texts.encode(x=x, y=alt.value(plot + 36), text="_text:N")]
 
 

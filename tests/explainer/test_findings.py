@@ -318,19 +318,20 @@ def test_trade_has_declined_within_the_memo_s_years() -> None:
 
 # Other data, other verdicts ---------------------------------------------------------------------
 
-# A row of a dataset with [a cell|another], and the verdict that the other gives.
+# A row of a dataset with [a cell|another], or a column and another value for its last row; and the
+# verdict that this gives.
 CHANGES = [
     ("a-us-exports-2024", "us_russia_trade_annual", "2024,[528.3|628.3],", DIFFERS),
     ("a-us-imports-2021", "us_russia_trade_annual", ",[29638.331711|29660],", DIFFERS),
     ("a-eu-exports-2024", "us_trade_by_partner_annual", ",[369789.330661|370210],", HOLDS),
     ("a-eu-exports-2024", "us_trade_by_partner_annual", ",[369789.330661|366000],", DIFFERS),
-    ("a-nearly-nonexistent", "us_trade_partner_rank_annual", ",[0.0779|0.2],", OUTDATED),
+    ("a-nearly-nonexistent", "us_trade_partner_rank_annual", ("total_share", "0.2"), OUTDATED),
     ("a-fdi-us-share", "investment_definitions_2017", ",[441.1|500]", DIFFERS),
     ("a-ree-top5", "rare_earth_reserves_by_edition", "2026,Russia,[3800000|800000]", OUTDATED),
     ("a-ree-share", "rare_earth_production_usgs", "2025,2024,Russia,[2500|7800]", HOLDS),
     ("a-lng-rivals", "lng_exports_by_country_annual", "2023,Russia,[42.671|40]", DIFFERS),
     ("m-trade-recovered", "us_russia_trade_annual", ",[29638.331711|19638.331711],", DIFFERS),
-    ("m-trade-recovered", "us_russia_trade_annual", "2025,[582.7|35000],", HOLDS),
+    ("m-trade-recovered", "us_russia_trade_annual", ("exports", "35000"), HOLDS),
     ("m-rank-26", "us_trade_partner_rank_annual", "2011,31,14,[20|21],", HOLDS),
     ("m-us-rank-for-russia", REPORTED, "Italy,[9786.326305|10986]", HOLDS),
     ("m-inverse-cycles", "us_russia_trade_monthly", ",[2764.049099|4764.049099],", DIFFERS),
@@ -348,16 +349,24 @@ CHANGES = [
 
 @pytest.mark.parametrize(("id", "dataset", "row", "verdict"), CHANGES)
 def test_a_changed_cell_changes_the_verdict(explainer, id, dataset, row, verdict):
-    old, new = (re.sub(r"\[(.*)\|(.*)\]", cell, row) for cell in (r"\1", r"\2"))
-    edit(explainer.data / f"{dataset}.csv", old, new)
+    path = explainer.data / f"{dataset}.csv"
+    if isinstance(row, str):
+        old, new = (re.sub(r"\[(.*)\|(.*)\]", cell, row) for cell in (r"\1", r"\2"))
+    else:
+        column, value = row
+        *_, old = path.read_text().splitlines()
+        cells = old.split(",")
+        cells[list(explainer.datasets[dataset].columns).index(column)] = value
+        new = ",".join(cells)
+    edit(path, old, new)
     stamp(explainer.data, [dataset])
     assert Project(explainer.root).ledger.checked[id].verdict == verdict != EXPECTED[id]
 
 
 def test_a_number_that_differs_is_not_revised_where_the_data_are_older_than_the_text(explainer):
     path = explainer.data / "us_trade_by_partner_annual.csv"
-    edit(path, "2024,EU-27,369789.330661,605663.21768,2025-10",
-         "2024,EU-27,369789.330661,605663.21768,2025-02")  # fmt: skip
+    (row,) = (line for line in path.read_text().splitlines() if line.startswith("2024,EU-27,"))
+    edit(path, row, re.sub(r"\d{4}-\d\d$", "2025-02", row))
     stamp(explainer.data, ["us_trade_by_partner_annual"])
     assert Project(explainer.root).ledger.checked["a-eu-exports-2024"].verdict == DIFFERS
 

@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from charts.generator.numbers.formats import month
+from charts.generator.project import Project
 from tests.conftest import DESKTOP, PHONE, Tab
 
 RELATIONS = "questions/relations/"
@@ -30,15 +32,22 @@ def test_nothing_of_a_receipt_is_fetched_before_it_is_asked_for(blank: Tab, addr
     assert [url for url in asked if url.endswith("receipts.json")] == []
 
 
-def test_pointing_at_a_number_opens_its_receipt(tab: Tab):
+def test_pointing_at_a_number_opens_its_receipt(tab: Tab, built: Project):
+    dataset = built.datasets["us_russia_trade_annual"]
+    imports = f"{dataset.values['imports'][-1]:,.1f}"
     page = tab(RELATIONS)
     number = page.locator("a.number").first
     number.hover()
     card = page.locator(CARD)
     expect(card).to_be_visible()
     expect(card.locator("strong")).to_have_text(number.inner_text())
-    for part in ("U.S. imports from Russia, 2025", "Before rounding 3,776.8 USD million",
-                 "imports 2025: 3,776.8", "U.S. Census Bureau", "October 2026"):  # fmt: skip
+    for part in (
+        f"U.S. imports from Russia, {dataset.last}",
+        f"Before rounding {imports} USD million",
+        f"imports {dataset.last}: {imports}",
+        "U.S. Census Bureau",
+        month(dataset.descriptor["vintage"]),
+    ):
         expect(card).to_contain_text(part)
 
 

@@ -25,7 +25,7 @@ def country_workbook() -> pd.DataFrame:
         russia = {"year": year, "CTY_CODE": CENSUS.RUSSIA, "CTYNAME": "Russia"}
         for flow, letter in FLOWS.items():
             months = [float(x) for x in monthly[monthly["month"].str[:4] == str(year)][flow]]
-            months += [months[-1]] * (12 - len(months))
+            months += [months[-1] if months else 100.0] * (12 - len(months))
             held = annual[annual["year"] == str(year)][flow]
             russia |= {letter + m: v for m, v in zip(CENSUS.MONTHS, months, strict=True)}
             russia[f"{letter}YR"] = float(held.iloc[0]) if len(held) else sum(months)
