@@ -97,24 +97,17 @@ def _editions(rows: pd.DataFrame, x: alt.X, plot: int, step: float) -> list[alt.
 
     Where the words of two groups would meet, at `step` pixels a bar, the smaller has fewer.
     """
-    years = rows["year"].astype(int).tolist()
     groups = rows.dropna(subset="edition").groupby("edition")["year"].agg(["median", "count"])
-    middle = groups.reset_index().astype({"edition": int, "median": int})
-    middle["year"], middle["_text"] = (
-        middle["median"],
-        "edition of " + middle["edition"].astype(str),
-    )
-    at = [years.index(year) * step for year in middle["year"]]
-
-    def meet(left: int) -> bool:
-        letters = middle["_text"][left : left + 2].str.len().sum()
-        return bool(at[left + 1] - at[left] < letters * LETTER / 2)
-
+    editions, counts = [int(year) for year in groups.index], [int(n) for n in groups["count"]]
+    middles, words = [int(year) for year in groups["median"]], [f"edition of {e}" for e in editions]
     for shorter in ("of {}", "{}", ""):
-        for left in range(len(at) - 1):
-            if meet(left):
-                small = middle["count"][left : left + 2].idxmin()
-                middle.loc[small, "_text"] = shorter.format(middle["edition"][small])
+        for left in range(len(words) - 1):
+            right = left + 1
+            apart = (middles[right] - middles[left]) * step
+            if apart < (len(words[left]) + len(words[right])) * LETTER / 2:
+                small = left if counts[left] < counts[right] else right
+                words[small] = shorter.format(editions[small])
+    middle = pd.DataFrame({"year": middles, "_text": words})
     texts = alt.Chart(middle[middle["_text"] != ""]).mark_text(fontSize=SMALL, color=MUTED)
     return [texts.encode(x=x, y=alt.value(plot + 36), text="_text:N")]
 
