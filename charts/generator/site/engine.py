@@ -45,15 +45,15 @@ def build(config_file: Path, site: Path, moment: int) -> None:
         raise ProblemsError(problem("docs", line) for line in said)
 
 
-def rebuild(config_file: Path, site: Path) -> None:
-    """Make HTML of the pages that are newer than their HTML, for a preview.
+def rebuild(config_file: Path, site: Path, *, whole: bool) -> None:
+    """Make HTML for a preview: of all pages, or of those that are newer than their HTML.
 
     Raises:
         ProblemsError: where the engine fails.
     """
     with _warnings() as said:
         try:
-            _run(config_file, site, dirty=site.exists())
+            _run(config_file, site, dirty=not whole)
         except (MkDocsException, SystemExit) as error:
             lines = said or [str(error)]
             raise ProblemsError(problem("docs", line) for line in lines) from error

@@ -84,6 +84,7 @@ class Preview:
         self.stage = Stage(folder / "stage")
         self.failure: list[str] = []
         self.built = threading.Event()
+        self._frame = ""  # what is around every page, as it was last made
         # What each page was last made from, and the receipts of its numbers.
         self._made_from: dict[str, str] = {}
         self._receipts: dict[str, dict[str, Any]] = {}
@@ -142,7 +143,10 @@ class Preview:
                 printed = staging.preview_page(page, evaluator, pictures, self.stage)
                 self._receipts[page.url] = ledger_pages.receipts(project, page.root, printed)
                 self._made_from[page.name] = made_from
-        engine.rebuild(self.stage.config, self.site)
+        around = [self.stage.config, *sorted((THEME / "material").rglob("*.*"))]
+        frame = _hash(*map(_content, around))
+        engine.rebuild(self.stage.config, self.site, whole=frame != self._frame)
+        self._frame = frame
         publish(project, pictures, self._receipts, self.site)
         # The ledgers' files take half a second: a preview writes them once, a build always.
         if not (self.site / CLAIMS / "claims.json").exists():
@@ -152,7 +156,7 @@ class Preview:
         """Return a fingerprint of all that numbers, claims, charts and the frame come from."""
         files = [project.config, project.sources, *sorted(THEME.rglob("*.*"))]
         files += [*sorted(project.data.glob("*.*")), *sorted(project.facts.glob("*.py"))]
-        read = [path.read_bytes().hex() for path in files if path.is_file()]
+        read = map(_content, filter(Path.is_file, files))
         return _hash(*read, *(built.key for built in pictures.built.values()))
 
     def _begin(self) -> None:
@@ -177,6 +181,10 @@ def _read_elsewhere(content: Content, page: Page) -> Iterator[str]:
     if page.kind == "chart":
         for question in content.questions_with(page.id):
             yield from (question.name, str(question.meta.get("question")))
+
+
+def _content(path: Path) -> str:
+    return path.read_bytes().hex()
 
 
 def _hash(*parts: str) -> str:
