@@ -60,7 +60,7 @@ def three_quarters_of_gdp_2015(
 ) -> Quantity:
     """The estimate for 2015, a share of national income, applied to Russia's GDP instead."""
     share = russia_offshore_wealth_other_estimates.number("income_share", year=2015)
-    return gdp_annual.number("gdp", year=2015, country="Russia") * (share / 100)
+    return gdp_annual.number("gdp", year=2015, country="Russia") * share
 
 
 # Dollars ----------------------------------------------------------------------------------------
@@ -276,4 +276,4 @@ def offshore_fall_2022(russia_offshore_wealth_annual: Table) -> Quantity:
 def offshore_far_below_memo(russia_offshore_wealth_annual: Table, claims: Table) -> bool:
     """The yearly estimate never goes above 55 percent of the memo's number for 2015."""
     stated = claims.number("stated_value", id="m-offshore-800")
-    return max(russia_offshore_wealth_annual.numbers("total")) < stated * 0.55
+    return max(russia_offshore_wealth_annual.numbers("total")) < float(stated) * 0.55

@@ -195,7 +195,7 @@ def test_a_result_remembers_every_cell_once():
     [
         (A + B, "days"),
         (A / B, "ratio"),
-        (A / cell(2021, 3, "USD million"), "days/USD million"),
+        (A / cell(2021, 3, "USD million"), "days per USD"),
         (A * 2, "days"),
         (A / B * cell(2023, 3, "USD million"), "USD million"),
         (cell(2023, 3, "USD million") * (A / B), "USD million"),
@@ -203,6 +203,36 @@ def test_a_result_remembers_every_cell_once():
 )
 def test_a_result_has_the_unit_that_follows(quantity, unit):
     assert quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("made", "value", "unit"),
+    [
+        (cell(2021, 50, "percent") * cell(2021, 8, "USD million"), 4, "USD million"),
+        (cell(2021, 8, "USD million") * cell(2021, 50, "percent"), 4, "USD million"),
+        (cell(2021, 8, "USD million") / cell(2021, 50, "percent"), 16, "USD million"),
+        (cell(2021, 2, "USD billion") + cell(2021, 500, "USD million"), 2.5, "USD billion"),
+        (cell(2021, 500, "USD million") - cell(2021, 2, "USD billion"), -1500, "USD million"),
+        (cell(2021, 2, "USD billion") / cell(2021, 500, "USD million"), 4, "ratio"),
+        (cell(2021, 70, "USD per barrel") * cell(2021, 3, "thousand barrels"), 210_000, "USD"),
+        (cell(2021, 20, "percent") / cell(2021, 40, "percent"), 0.5, "ratio"),
+    ],
+)
+def test_units_are_reckoned_with(made, value, unit):
+    assert (float(made), made.unit) == (pytest.approx(value), unit)
+
+
+def test_amounts_are_compared_by_their_size_whatever_their_units():
+    assert cell(2021, 3000, "USD million") > cell(2021, 1_000_000, "USD")
+    assert cell(2021, 3000, "USD million") == cell(2021, 3, "USD billion")
+    assert len({cell(2021, 3000, "USD million"), cell(2021, 3, "USD billion")}) == 1
+    assert max(cell(2021, 900, "USD million"), cell(2022, 1, "USD billion")).unit == "USD billion"
+    assert not cell(2021, 50, "percent") < cell(2021, 0.4, "ratio")
+
+
+def test_amounts_of_different_things_are_not_compared():
+    with pytest.raises(MistakeError, match="USD million.*USD per barrel.*can't be compared"):
+        _ = cell(2021, 3, "USD million") > cell(2021, 70, "USD per barrel")
 
 
 @pytest.mark.parametrize("operate", [lambda a, b: a + b, lambda a, b: a - b], ids=["+", "−"])

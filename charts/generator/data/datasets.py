@@ -1,8 +1,8 @@
-"""Loads the datasets of a data folder, once they are proven to fit their schema.
+"""Validates the datasets of a data folder against their schemas, and loads them.
 
-The contract of a dataset is its resource in `datapackage.json` (Data Package v2). Validation is
-the reference implementation's (frictionless). Charts get typed pandas frames; numbers and claims
-are looked up in lists, since a check of the words would else wait for pandas to start.
+The contract of a dataset is its resource in `datapackage.json` (Data Package v2). The reference
+implementation (frictionless) validates it. Charts get typed pandas frames; numbers and claims are
+looked up in lists, so that a check of the words need not wait for pandas to start.
 """
 
 from __future__ import annotations
@@ -35,23 +35,26 @@ from charts.generator.data.validation import (
 if TYPE_CHECKING:
     import pandas as pd
 
-# Where a refresh puts its new files, all of them, before the first old one is replaced.
+# The folder that has all new files of a refresh before the first old one is replaced.
 COMPLETE = ".refreshed"
 
-TRIES = 5  # to load a folder in which somebody saves files
+TRIES = 5  # to load a folder while somebody saves files in it
 
-# Key columns that say when, as the conventions of data/README.md name them.
+# Key columns with a period, as the conventions in data/README.md name them.
 PERIODS = ("year", "month", "first_month", "first_year", "date", "edition")
+
+# Of these, the ones that a formula's periods are of, where a key has several: the first.
+DATED = ("year", "month", "date", "last_month", "last_year", "edition")
 
 NUMBERS = ("integer", "year", "number")
 
-# How Python and pandas write that a cell has nothing in it.
+# How Python and pandas write an empty cell.
 MISSING = ("", "None", "nan", "NaT", "<NA>")
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its name, title, type, unit (empty where it has none) and description."""
+    """One column: its name, title, type, unit (empty if it has none) and description."""
 
     name: str
     title: str
@@ -67,15 +70,15 @@ class Field:
 
     @property
     def is_amount(self) -> bool:
-        """Return whether its numbers are amounts, whose digits are read in groups of three."""
+        """Return whether its numbers are amounts, whose digits are written in groups of three."""
         return self.type in NUMBERS and not self.is_year
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """A table with the receipt that it came with.
+    """A table with its metadata.
 
-    `columns` holds each cell as `text_of` writes it, and nothing for a missing one.
+    `columns` holds each cell as `text_of` writes it; a missing one is empty.
     """
 
     name: str
@@ -91,7 +94,7 @@ class Dataset:
 
     @property
     def key(self) -> list[str]:
-        """Return the columns that tell one row from another."""
+        """Return the columns that identify a row."""
         return primary_key(self.descriptor)
 
     @cached_property
@@ -110,7 +113,7 @@ class Dataset:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """Return the table as a frame of the schema's types."""
+        """Return the table as a frame with the schema's types."""
         import pandas as pd
 
         frame = pd.DataFrame(self.columns, dtype="str").replace("", pd.NA)
@@ -138,7 +141,7 @@ class Dataset:
 
     @cached_property
     def values(self) -> dict[str, list[Any]]:
-        """Return each column as numbers (NaN for none) where it holds them, else as texts."""
+        """Return each column as numbers (NaN for a missing one) if its type is one, or as texts."""
         return {
             name: [float(text or "nan") for text in texts]
             if self.fields[name].type in NUMBERS
@@ -146,20 +149,72 @@ class Dataset:
             for name, texts in self.columns.items()
         }
 
+    @cached_property
+    def period(self) -> str:
+        """Return the column that says when, the finest first; empty where rows are not dated."""
+        return next((name for name in DATED if name in self.key), "")
+
+    @property
+    def calendar(self) -> str:
+        """Return "year" or "month" where each row is of one, and none can be left out unseen."""
+        if self.period == "edition" or not self.period:
+            return ""
+        length = {len(text) for text in self.columns[self.period]}
+        return {4: "year", 7: "month"}.get(length.pop(), "") if len(length) == 1 else ""
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """Return what columns are for, where the schema says so: see `validation.ROLES`."""
+        items = self.descriptor["schema"]["fields"]
+        return {item["name"]: item["role"] for item in items if item.get("role")}
+
+    def totals(self, column: str) -> frozenset[str]:
+        """Return the values of a key column that sum up others, such as "World"."""
+        return frozenset(self._stated(column).get("totals", ()))
+
+    def rests(self, column: str) -> frozenset[str]:
+        """Return the values of a key column that are no single thing, such as "Other countries"."""
+        return frozenset(self._stated(column).get("rests", ()))
+
+    def better(self, column: str) -> str:
+        """Return "lower" for a column, such as a rank, in which a lower number is better."""
+        return str(self._stated(column).get("better", ""))
+
+    def _stated(self, column: str) -> Mapping[str, Any]:
+        return next((i for i in self.descriptor["schema"]["fields"] if i["name"] == column), {})
+
+    def index(self, column: str) -> dict[str, list[int]]:
+        """Return the positions of the rows by what a column says in them."""
+        if column not in self._indexes:
+            found: dict[str, list[int]] = {}
+            for row, text in enumerate(self.columns[column]):
+                found.setdefault(text, []).append(row)
+            self._indexes[column] = found
+        return self._indexes[column]
+
+    def row(self, key: tuple[tuple[str, str], ...]) -> int:
+        """Return the position of the row with a key."""
+        fitting = [set(self.index(name).get(text, ())) for name, text in key]
+        return min(set.intersection(*fitting))
+
+    @cached_property
+    def _indexes(self) -> dict[str, dict[str, list[int]]]:
+        return {}
+
     @property
     def span(self) -> list[str]:
-        """Return the first and the last period of its rows; one or none if there are no two."""
+        """Return the first and last period of its rows: one if they are the same, or none."""
         found = self._periods
         return list(dict.fromkeys([min(found), max(found)])) if found else []
 
     @property
     def coverage(self) -> str:
-        """Return the first and last period of its rows, or nothing where rows are not dated."""
+        """Return the first and last period of its rows; empty if rows have no period."""
         return " to ".join(self.span)
 
     @property
     def last(self) -> str:
-        """Return the last period of its rows, or nothing where rows are not dated."""
+        """Return the last period of its rows; empty if rows have no period."""
         return max(self._periods, default="")
 
     @property
@@ -169,7 +224,7 @@ class Dataset:
 
     @property
     def publishers(self) -> list[str]:
-        """Return who published it, each named once, the main source first."""
+        """Return its publishers, each once, that of the main source first."""
         return list(dict.fromkeys(s["publisher"] for s in self.descriptor["sources"]))
 
 
@@ -189,14 +244,14 @@ def load(folder: Path, proofs: Path | None = None) -> dict[str, Dataset]:
 
     Args:
         folder: the data folder.
-        proofs: a file that remembers which contents were found to fit, so that they need not be
-            validated again; it may be deleted at any time.
+        proofs: a file that lists which contents are valid, so that they need not be validated
+            again; it may be deleted at any time.
 
     Returns:
         The datasets by name, in the order of `datapackage.json`.
 
     Raises:
-        ProblemsError: with all that does not fit, by file, row and column.
+        ProblemsError: with everything that does not fit, by file, row and column.
     """
     for _ in range(TRIES):
         with suppress(_SavedMeanwhileError):
@@ -230,7 +285,8 @@ def _load(folder: Path, proofs: Path | None) -> dict[str, Dataset]:
     for path in sorted(folder.glob("*.csv")):
         if path.name not in listed:
             message = (
-                f'no resource in {DATAPACKAGE} has "path": "{path.name}"; add one, or delete it.'
+                f'no resource in {DATAPACKAGE} has "path": "{path.name}"; add one, or delete the '
+                "file."
             )
             problems.append(problem(path, message))
     if problems:
@@ -241,13 +297,13 @@ def _load(folder: Path, proofs: Path | None) -> dict[str, Dataset]:
 
 
 def _proof(seen: str, descriptor_json: str) -> str:
-    """Return a fingerprint of a file, its schema, and the code that would judge them."""
+    """Return a fingerprint of a file, its schema, and the code that validates them."""
     judges = [version("frictionless"), Path(validation.__file__).read_text(encoding="utf-8")]
     return hashlib.sha256("\0".join([seen, descriptor_json, *judges]).encode()).hexdigest()
 
 
 class _SavedMeanwhileError(Exception):
-    """A file was saved after it was found to fit: what is there now, nobody has looked at."""
+    """A file was saved after it was validated, so its new content is unchecked."""
 
 
 @lru_cache(maxsize=512)
@@ -256,7 +312,7 @@ def _load_one(
 ) -> tuple[tuple[Problem, ...], Dataset | None]:
     """Load one dataset, or say what is wrong with it.
 
-    Remembered by content: a preview that rebuilds on each saved page reads a dataset once.
+    Cached by content: a preview that rebuilds on each saved page reads a dataset once.
     """
     descriptor = json.loads(descriptor_json)
     wrong = [] if proven else table_problems(path.parent, descriptor)
@@ -272,7 +328,7 @@ def _load_one(
 
 
 def recover(folder: Path) -> None:
-    """Finish a save that was interrupted after its files were complete; drop one that was not."""
+    """Finish an interrupted save if its files are complete; discard it if not."""
     complete = folder / COMPLETE
     if complete.exists():
         for path in sorted(complete.iterdir()):
@@ -299,7 +355,7 @@ def read_package(folder: Path) -> dict[str, Any]:
         raise ProblemsError([problem(path, message, error.lineno, error.colno)]) from None
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list) or not all(isinstance(item, dict) for item in resources):
-        message = 'a list "resources" of objects was expected at the top level.'
+        message = 'expected a list "resources" of objects at the top level.'
         raise ProblemsError([problem(path, message)])
     return dict(package)
 
@@ -309,13 +365,13 @@ def stamp(folder: Path, names: list[str]) -> list[str]:
 
     Args:
         folder: the data folder.
-        names: the datasets that were edited on purpose; all of them if empty.
+        names: the datasets that were edited on purpose; all if empty.
 
     Returns:
         The names of the datasets whose checksum changed.
 
     Raises:
-        ProblemsError: where a file does not fit its schema; then nothing is written.
+        ProblemsError: if a file does not fit its schema; then nothing is written.
     """
     package = read_package(folder)
     known = [resource.get("name") for resource in package["resources"]]

@@ -1,10 +1,10 @@
-"""Says in sentences what is wrong with a dataset: its metadata, its table."""
+"""Says in sentences what is wrong with a dataset's metadata or its table."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ from charts.generator.base.problems import Problem, problem, unknown
 
 DATAPACKAGE = "datapackage.json"
 
-# How a Table Schema type is held in a frame. A month is its first instant in UTC, so that no
-# reader's or builder's time zone can move it.
+# The pandas type of each Table Schema type. A month is its first instant in UTC, so that the time
+# zone of a reader or a build can't move it.
 DTYPES = {
     "integer": "Int64",
     "year": "Int64",
@@ -38,19 +38,22 @@ REQUIRED = [
     "licenses",
     "schema",
 ]
-# What each item of these lists states.
+# What each item of these lists must state.
 ITEMS = {"sources": ["publisher", "title", "path"], "licenses": ["title", "path"]}
+# What a column can be for, beside holding values: a basis on which others were counted, how much of
+# its period a row covers, the names of events that `date` dates.
+ROLES = ("basis", "coverage", "event")
 DATES = {"vintage": r"\d{4}-(0[1-9]|1[0-2])", "retrieved": r"\d{4}-(0[1-9]|1[0-2])-\d\d"}
 
 
 def primary_key(descriptor: Mapping[str, Any]) -> list[str]:
-    """Return the primary key's columns; the standard lets a single one stand without a list."""
+    """Return the primary key's columns; the standard allows a single one without a list."""
     key = descriptor["schema"].get("primaryKey", [])
     return [key] if isinstance(key, str) else list(key)
 
 
 def descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) -> list[Problem]:
-    """Say which metadata a resource lacks; frictionless judges the rest of its form."""
+    """Say which metadata a resource lacks; frictionless checks the rest of its form."""
     from frictionless import Resource
 
     path = folder / DATAPACKAGE
@@ -59,10 +62,10 @@ def descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) -
     if missing:
         keys = ", ".join(f'"{key}"' for key in missing)
         hint = f" `python -m charts stamp {name}` writes the hash." if "hash" in missing else ""
-        return [problem(path, f'dataset "{name}" lacks {keys}; every dataset states them.{hint}')]
+        return [problem(path, f'dataset "{name}" lacks {keys}; every dataset needs them.{hint}')]
     if not str(name).isidentifier():
-        message = f'dataset "{name}": use lower-case letters, digits and "_", as chart code names '
-        return [problem(path, message + "its datasets in the parameters of a function.")]
+        message = f'dataset "{name}": write the name with lower-case letters, digits and "_", so '
+        return [problem(path, message + "that a chart's function can have it as a parameter.")]
     said = [
         f'"{key}" should be written like {"2026-10" if key == "vintage" else "2026-10-31"}; '
         f'found "{descriptor[key]}".'
@@ -77,7 +80,7 @@ def descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) -
         said = [
             f'the path of a licence should begin with https://; found "{licence["path"]}".'
             for licence in descriptor["licenses"]
-            # A blank that is still to be filled in is reported as such.
+            # A blank that is not filled in yet is reported as such.
             if not str(licence["path"]).startswith(("https://", "http://", "FILL:"))
         ]
     schema = descriptor["schema"] if isinstance(descriptor["schema"], dict) else {}
@@ -89,30 +92,44 @@ def descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) -
         elif column.get("type") not in DTYPES:
             kind = unknown("type", column.get("type"), DTYPES)
             said.append(f'field "{column.get("name")}": {kind}')
+        else:
+            said += [f'field "{column.get("name")}": {fault}' for fault in _role_faults(column)]
     if not said:
         report = Resource.validate_descriptor(descriptor, basepath=str(folder))
         said = [] if report.valid else [f"{note}." for (note,) in report.flatten(["note"])]
     return [problem(path, f'dataset "{name}": {text}') for text in said]
 
 
+def _role_faults(column: Mapping[str, Any]) -> Iterator[str]:
+    """Say what is wrong with what a column says of itself for the formulas of editors."""
+    if "role" in column and column["role"] not in ROLES:
+        yield unknown("role", column["role"], ROLES)
+    if column.get("better", "lower") != "lower":
+        yield f'"better" can only be "lower", as for ranks; found "{column["better"]}".'
+    for key in ("totals", "rests"):
+        values = column.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            yield f'"{key}" should be a list of values, such as ["World"].'
+
+
 def table_problems(folder: Path, descriptor: dict[str, Any]) -> list[Problem]:
-    """Say what in the CSV does not fit the schema, with line and column of each cell."""
+    """Say what in the CSV does not fit the schema, with the line and column of each cell."""
     from frictionless import Checklist, Resource
 
     path = folder / descriptor["path"]
     if not path.is_file():
-        message = f'the file of dataset "{descriptor["name"]}" is missing; restore it, or take the '
-        return [problem(path, message + f"dataset out of {DATAPACKAGE}.")]
-    # Left to guess, it would take a file with semicolons for a good one.
+        message = f'the file of dataset "{descriptor["name"]}" is missing; restore it, or delete '
+        return [problem(path, message + f"the dataset from {DATAPACKAGE}.")]
+    # Left to guess, frictionless would accept a file with semicolons.
     comma = {"dialect": {"csv": {"delimiter": ","}}}
     resource = Resource.from_descriptor(descriptor | comma, basepath=str(folder))
     report = resource.validate(Checklist(), limit_errors=50)
     columns = ["type", "rowNumber", "fieldNumber", "fieldName", "cell", "note", "message"]
     found = [dict(zip(columns, row, strict=True)) for row in report.flatten(columns)]
-    # Bytes that do not parse explain a wrong checksum, not the other way round.
+    # A wrong cell explains a wrong checksum, not the other way round.
     others = [error for error in found if error["type"] not in ("hash-count", "byte-count")]
-    # Once the columns differ, so does every row. A key or a cell that another error has spoken of
-    # is left out too: a mistake is told once.
+    # If the columns differ, so does every row. A key or a cell that another error names is left out
+    # too: each mistake is reported once.
     others = [error for error in others if error["type"].endswith("-label")] or others
     short = {error["rowNumber"] for error in others if error["type"] == "missing-cell"}
     told = [
@@ -130,7 +147,7 @@ def table_problems(folder: Path, descriptor: dict[str, Any]) -> list[Problem]:
 
 
 def _place(path: Path, error: dict[str, Any]) -> tuple[int, int]:
-    """Return the line of a cell and its character in it, as an editor's cursor counts them."""
+    """Return the line and column of a cell, as a text editor counts them."""
     row, number = error["rowNumber"], error["fieldNumber"]
     if error["type"].endswith("-label"):
         return 1, 1
@@ -138,7 +155,7 @@ def _place(path: Path, error: dict[str, Any]) -> tuple[int, int]:
         return row or 0, 1 if row else 0
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     cells = lines[row - 1].split(",") if row <= len(lines) else []
-    # A quoted comma would mislead the count; the line is right all the same.
+    # Quoted commas would make the column wrong; the line is still right.
     quoted = '"' in "".join(cells)
     return row, 1 if quoted else 1 + sum(len(cell) + 1 for cell in cells[: number - 1])
 
@@ -151,9 +168,8 @@ def _sentence(path: Path, error: dict[str, Any], descriptor: dict[str, Any]) -> 
     match error["type"]:
         case "hash-count" | "byte-count":
             return (
-                f"the file is not the one that {DATAPACKAGE} vouches for (its checksum differs). "
-                f"If you changed it on purpose, run `python -m charts stamp {name}`; if not, "
-                "restore it."
+                f"the checksum of this file is not the one in {DATAPACKAGE}. If you changed the "
+                f"file on purpose, run `python -m charts stamp {name}`; if not, restore it."
             )
         case "type-error":
             kind = fields[error["fieldName"]]["type"]
@@ -170,18 +186,18 @@ def _sentence(path: Path, error: dict[str, Any], descriptor: dict[str, Any]) -> 
             return f"the columns differ from the schema: expected {expected}; found {found}."
         case "primary-key":
             key = ", ".join(primary_key(descriptor))
-            return f"this row repeats the key ({key}) of an earlier row; each may stand once."
+            return f"this row repeats the key ({key}) of an earlier row; each key may appear once."
         case "missing-cell":
-            return f"{column}: the row ends before it; each row has {len(fields)} cells."
+            return f"{column}: the row ends before this cell; expected {len(fields)} cells."
         case "extra-cell":
             return (
-                f"the row goes on after its {len(fields)} cells; a text that holds a comma goes "
+                f"the row has more than {len(fields)} cells; put a text that contains a comma "
                 "between quotes."
             )
         case "blank-row":
             return "this row is blank; delete the line."
         case "source-error" if path.stat().st_size == 0:
-            return "the file is empty; its first line holds the column names, and rows follow."
+            return "the file is empty; expected a first line with the column names, then rows."
         case "encoding-error":
             return f"this is not text in UTF-8; save it as UTF-8. ({note})"
         case _:

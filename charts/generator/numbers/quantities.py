@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 
 from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.data.datasets import NUMBERS, Dataset, text_of
+from charts.generator.numbers import units
 
 LATEST = "latest"
 
@@ -21,7 +23,7 @@ Condition = str | int | float | Iterable[Any] | Callable[[Any], bool]
 class Cell:
     """One cell of a dataset: its column, the key of its row, and what it holds.
 
-    `amount` says whether its digits are read in groups of three, as those of years and codes are
+    `amount` says whether its digits are written in groups of three; those of years and codes are
     not.
     """
 
@@ -44,7 +46,7 @@ class Cell:
 
 
 class Quantity(float):
-    """A number with its unit, the formula that made it and the cells that went in.
+    """A number with its unit, its formula and the cells that it is computed from.
 
     Adding, subtracting, multiplying and dividing keep the record. A quotient of two quantities
     of one unit is a "ratio"; a sum needs terms of one unit.
@@ -70,7 +72,7 @@ class Quantity(float):
         return self
 
     def of(self, column: str) -> Quantity | Label:
-        """Return another column of the row that this cell stands in: the year of a peak."""
+        """Return another column of this cell's row, such as the year of a peak."""
         if len(self.cells) != 1:
             raise MistakeError(f'"{self.formula}" is not a single cell, so it has no {column}.')
         key = dict(self.cells[0].key)
@@ -82,11 +84,44 @@ class Quantity(float):
             return Quantity(int(text), "year" if column == "year" else "", formula, self.cells)
         return Label(text, "month" if column == "month" else "", formula, self.cells)
 
+    def _order(self, other: object) -> int:
+        """Return 1, 0 or −1: larger, equal or smaller, whatever the units' sizes."""
+        assert isinstance(other, float | int)
+        theirs = float(other)
+        both = isinstance(other, Quantity) and bool(self.cells and other.cells)
+        if isinstance(other, Quantity) and (both or (self.unit and other.unit)):
+            theirs = _in_unit(other, self, "compared")
+        # Twelve digits are more than any source has: what differs later is a computer's rounding.
+        if math.isclose(self, theirs, rel_tol=1e-12):
+            return 0
+        return 1 if float(self) > theirs else -1
+
+    def __eq__(self, other: object) -> bool:
+        return self._order(other) == 0 if isinstance(other, float | int) else NotImplemented
+
+    def __ne__(self, other: object) -> bool:
+        return self._order(other) != 0 if isinstance(other, float | int) else NotImplemented
+
+    def __lt__(self, other: float) -> bool:
+        return self._order(other) < 0
+
+    def __le__(self, other: float) -> bool:
+        return self._order(other) <= 0
+
+    def __gt__(self, other: float) -> bool:
+        return self._order(other) > 0
+
+    def __ge__(self, other: float) -> bool:
+        return self._order(other) >= 0
+
+    def __hash__(self) -> int:
+        return hash(f"{float(self) * units.read(self.unit).scale:.9g}")
+
     def __add__(self, other: float) -> Quantity:
         return _combine(self, other, "+", float.__add__, 1)
 
     def __radd__(self, other: float) -> Quantity:
-        # sum() starts from a plain 0, which says nothing and is left out of the formula.
+        # sum() starts from a plain 0, which the formula leaves out.
         return self if other == 0 else _combine(other, self, "+", float.__add__, 1)
 
     def __sub__(self, other: float) -> Quantity:
@@ -109,7 +144,7 @@ class Quantity(float):
 
 
 class Label(str):
-    """A word or a month out of a cell, with the same record as a quantity."""
+    """A word or a month from a cell, with the same record as a quantity."""
 
     unit: str
     formula: str
@@ -129,30 +164,43 @@ def _combine(
 ) -> Quantity:
     a = left if isinstance(left, Quantity) else Quantity(left)
     b = right if isinstance(right, Quantity) else Quantity(right)
-    if sign in "+\u2212" and a.cells and b.cells and a.unit != b.unit:
-        raise MistakeError(
-            f'"{a.formula}" is in {a.unit or "no unit"} and "{b.formula}" in '
-            f"{b.unit or 'no unit'}; they can't be added or subtracted."
-        )
-    if sign == "÷" and a.cells and b.cells:
-        unit = "ratio" if a.unit == b.unit else f"{a.unit}/{b.unit}"
-    elif sign == "×" and a.unit == "ratio":
-        unit = b.unit or a.unit  # a share of dollars is dollars
-    else:
+    x, y = float(a), float(b)
+    if sign in "+\u2212":
+        unit = a.unit or b.unit
+        if (a.unit and b.unit) or (a.cells and b.cells):
+            y = _in_unit(b, a, "added or subtracted")
+    elif a.unit and b.unit:
+        unit, size = units.combined(a.unit, b.unit, divide=sign == "÷")
+        x *= size
+    elif sign == "÷" and a.cells and b.cells and not b.unit:
+        unit = a.unit or units.RATIO
+    else:  # a bare number changes no unit
         unit = a.unit or b.unit
     first = f"({a.formula})" if a._binds < binds else a.formula
-    # The right side of "−" and "÷" needs its brackets also where it binds alike.
+    # The right side of "−" and "÷" needs its brackets even if it binds equally tightly.
     second = (
         f"({b.formula})"
         if b._binds < binds or (b._binds == binds and sign in "\u2212÷")
         else b.formula
     )
     cells = tuple(dict.fromkeys(a.cells + b.cells))
-    return Quantity(operate(float(a), float(b)), unit, f"{first} {sign} {second}", cells, binds)
+    return Quantity(operate(x, y), unit, f"{first} {sign} {second}", cells, binds)
+
+
+def _in_unit(quantity: Quantity, like: Quantity, what: str) -> float:
+    """Return a quantity's number in the unit of another; MistakeError where that can't be."""
+    if quantity.unit == like.unit:
+        return float(quantity)
+    if not units.same_measure(quantity.unit, like.unit):
+        raise MistakeError(
+            f'"{like.formula}" is in {like.unit or "no unit"} and "{quantity.formula}" in '
+            f"{quantity.unit or 'no unit'}; they can't be {what}."
+        )
+    return float(quantity) * (units.read(quantity.unit).scale / units.read(like.unit).scale)
 
 
 def total(quantities: Iterable[Quantity]) -> Quantity:
-    """Add quantities of one unit, with a formula that stays short however many they are."""
+    """Add quantities, with a formula that stays short however many they are."""
     terms = list(quantities)
     if not terms:
         raise MistakeError("there is nothing to add up: no row fits.")
@@ -166,7 +214,7 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
 def rank_among(one: Quantity, others: Sequence[Quantity], kind: str) -> Quantity:
     """Return the rank of a quantity among others of a kind, such as "countries"; 1 is the largest.
 
-    Its cells are its own and those of whatever is larger.
+    Its cells are its own and those of the larger ones.
     """
     larger = [other for other in others if other > one]
     formula = f"place of {one.formula} among {len(others) + 1} {kind}"
@@ -175,9 +223,9 @@ def rank_among(one: Quantity, others: Sequence[Quantity], kind: str) -> Quantity
 
 
 class Table:
-    """A dataset as facts and claims read it: every cell taken is remembered.
+    """A dataset as facts and claims read it: it records every cell taken.
 
-    `moves` says whether "latest" was asked for, so that new rows will be taken instead.
+    `moves` says whether "latest" was asked for, so that new rows will change the result.
     """
 
     def __init__(self, dataset: Dataset) -> None:
@@ -189,7 +237,7 @@ class Table:
         """Return the one cell of a column whose row fits the conditions.
 
         Raises:
-            MistakeError: where the column is unknown, or no row fits, or more than one.
+            MistakeError: if the column is unknown, or no row fits, or more than one.
         """
         found = self.cells(column, **where)
         if len(found) > 1:
@@ -264,12 +312,12 @@ def select(dataset: Dataset, where: Mapping[str, Condition]) -> list[int]:
 
 def _shown(where: Mapping[str, Condition]) -> str:
     if not where:
-        return "no condition"
+        return "an empty condition"
     return ", ".join(f'{k}="{v}"' if isinstance(v, str) else f"{k}={v}" for k, v in where.items())
 
 
 def _coverage(dataset: Dataset, where: Mapping[str, Condition]) -> str:
-    """Say what there is to choose from in the columns that a condition was put on."""
+    """Say which values the columns named in conditions have."""
     said = []
     for name in where:
         values = list(dict.fromkeys(dataset.columns[name]))
