@@ -1,24 +1,24 @@
-# Everything a person or a workflow does here is one of these targets. A fresh
-# machine needs Python 3.11 or newer and make; the rest is installed into .venv.
-# Kept to POSIX sh and to GNU make 3.81, the version that macOS ships.
+# Everything that a person or a workflow does here is one of these targets. You
+# need Python 3.11 or newer and make; the rest is installed into .venv. Recipes
+# use only POSIX sh and GNU make 3.81, the version that macOS ships.
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-# --require-hashes: only the very files that were locked get in.
-# --only-binary: no package runs code of its own while it is installed.
+# --require-hashes: install only the exact files that were locked.
+# --only-binary: no package runs its own code during the installation.
 PIP_INSTALL := $(RUN) -m pip install --quiet --no-input --disable-pip-version-check \
 	--require-hashes --only-binary :all:
 
-# The same lock serves every supported Python and system. The index that was
-# used stays out of it, so that it serves with any mirror.
+# One lock works for every supported Python and system. It does not name the
+# package index, so that it works with any mirror.
 UV_COMPILE := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal \
 	--python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-# Two targets asked for at once, as in `make -j site test`, share one .venv.
+# Targets that run together, as in `make -j site test`, would share one .venv.
 .NOTPARALLEL:
 
 .PHONY: help
@@ -34,25 +34,25 @@ carry: runtime ## Keep the frozen charts of the published site (SITE_URL=its add
 	@$(RUN) -m charts carry "$(SITE_URL)"
 
 .PHONY: serve
-serve: runtime ## Show the site in a local server that follows your edits
+serve: runtime ## Serve the site on this machine and follow your edits
 	@$(RUN) -m charts serve
 
 .PHONY: check
-check: runtime ## Check the data and the text without building (FORMAT=github: as annotations)
+check: runtime ## Check the data and the text without building (FORMAT=github for annotations)
 	@$(RUN) -m charts check $(if $(FORMAT),--format $(FORMAT))
 
 .PHONY: refresh
-refresh: runtime ## Renew the datasets from their publishers, and say what changes (DATASETS="...", REPORT=report.md)
+refresh: runtime ## Renew the datasets from their publishers and report what changes (DATASETS="...", REPORT=report.md)
 	@$(RUN) -m charts refresh $(if $(REPORT),--report $(REPORT)) $(DATASETS)
 
 .PHONY: test
-test: lint ## Run every check: format, lint, types and all tests
+test: lint ## Check format, lint, types and imports, and run all tests
 	@./tests/install-browser $(RUN)
 	@! command -v npm >/dev/null || $(MAKE) --no-print-directory npm
 	@$(RUN) -m pytest
 
 .PHONY: lint
-lint: dev ## Check format, lint, types and imports, but run no test
+lint: dev ## Check format, lint, types and imports, without tests
 	@mkdir -p build
 	@$(RUN) -m ruff format --check
 	@$(RUN) -m ruff check --quiet
@@ -65,7 +65,7 @@ format: dev ## Format the code and fix what the linter can
 	@$(RUN) -m ruff format --quiet
 
 .PHONY: lock
-lock: dev ## Bring both lock files in line with pyproject.toml (UPGRADE=1: to the newest versions)
+lock: dev ## Update both lock files from pyproject.toml (UPGRADE=1 for the newest versions)
 	@$(UV_COMPILE) --output-file requirements.txt
 	@$(UV_COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
@@ -85,30 +85,30 @@ npm:
 		npm ci --loglevel=error && cp package-lock.json node_modules/.installed; }
 
 .PHONY: browsers
-browsers: dev ## Test what readers do in Firefox and WebKit too (downloads Playwright's builds)
+browsers: dev ## Run the readers' tests in Firefox and WebKit too (downloads Playwright's builds)
 	@./tests/install-browser $(RUN)
 	@$(RUN) -m playwright install --with-deps firefox webkit
 	@$(RUN) -m pytest tests/generator/test_browsers.py
 
 .PHONY: visual
-visual: dev site ## Show what a change does to the look of the charts (BASE=commit, FAIL=1)
+visual: dev site ## Show how a change affects the look of the charts (BASE=commit, FAIL=1)
 	@./tests/install-browser $(RUN)
 	@$(RUN) -m tests.visual $(if $(BASE),--base $(BASE)) $(if $(FAIL),--fail)
 
 .PHONY: canary
-canary: runtime ## Build with the engines that could follow ours, and say what differs
+canary: runtime ## Build with engines that could replace ours, and report what differs
 	@$(RUN) -m tests.canary
 
 .PHONY: clean
-clean: ## Remove all that these targets made, .venv included
+clean: ## Remove everything that these targets made, including .venv
 	@rm -rf build site $(VENV) node_modules .cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- The environment ---------------------------------------------------------
-# A copy of each lock lies in .venv once it is installed. Comparing contents,
-# and not dates, makes a second run free, also after git has rewritten a lock
-# with the same text. The development lock holds all of the runtime lock in the
-# same versions (a test sees to that), so it counts for both.
+# After the installation .venv contains a copy of each lock. Comparing contents
+# instead of dates makes a second run free, even after git has rewritten a lock
+# with the same text. The development lock includes all of the runtime lock in
+# the same versions (a test checks this), so it counts for both.
 
 .PHONY: runtime
 runtime: venv
@@ -122,7 +122,7 @@ dev: venv
 		echo "installing requirements-dev.txt into $(VENV)"; \
 		$(PIP_INSTALL) -r requirements-dev.txt && cp requirements.txt requirements-dev.txt $(VENV)/; }
 
-# Running it finds a .venv whose Python has since been removed or upgraded away.
+# Running Python detects a .venv whose Python has since been removed or replaced.
 .PHONY: venv
 venv:
 	@$(RUN) -c "" 2>/dev/null || { \

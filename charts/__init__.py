@@ -2,5 +2,5 @@
 
 import lazy_loader
 
-# What an explainer may import is listed once, in `__init__.pyi`; type checkers read it there too.
+# `__init__.pyi` is the one list of what an explainer may import; type checkers read it too.
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,10 +1,8 @@
-"""What the modules of an explainer may import from `charts`; charts/README.md has an example each.
+"""What the modules of an explainer may import from `charts`; charts/README.md shows how to use it.
 
-Everything else below `charts.generator` is the generator's own and may change at any time.
+Everything else in `charts.generator` is internal and may change at any time.
 """
 
-# Numbers and claims: charts/facts/
-# Drawings: charts/gallery/
 from .generator.base.http_client import Client as Client
 from .generator.base.http_client import FetchError as FetchError
 from .generator.base.http_client import api_key as api_key

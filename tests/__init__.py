@@ -1,1 +1,1 @@
-"""The tests. A package, so that test modules can share helpers by name."""
+"""The tests: a package, so that test modules can import shared helpers."""

@@ -1,6 +1,6 @@
-"""Times what people wait for, on a copy of the explainer: python -m tests.bench.
+"""Times what people wait for, on a copy of the explainer: `make bench`.
 
-Wall-clock medians; on a shared machine compare ratios, not seconds.
+The times are wall-clock medians; on a shared machine compare ratios, not seconds.
 """
 
 import re
@@ -23,8 +23,8 @@ from tests.lighthouse import serving
 
 SAMPLES = 20
 
-# Keeps the milliseconds from the first focus to the first reading; to ask again and again for it
-# from outside would count in steps of a tenth of a second.
+# Records the milliseconds from the first focus to the first reading. Polling from outside would
+# measure in steps of a tenth of a second.
 WATCH_READING = """
 () => {
   let touched;
@@ -41,13 +41,13 @@ WATCH_READING = """
 
 
 def run(project: Project, *arguments: str) -> None:
-    """Run a command of the generator in a process of its own, as make does."""
+    """Run a command of the generator in a separate process, as make does."""
     command = [sys.executable, "-m", "charts", "--root", str(project.root), *arguments]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Return the seconds that some work takes."""
+    """Return how many seconds some work takes."""
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
@@ -78,14 +78,14 @@ def preview(project: Project) -> dict[str, float]:
         def work() -> None:
             path.write_text(content, encoding="utf-8")
             if path.suffix == ".csv":
-                stamp(project.data, [path.stem])  # a change that is meant
+                stamp(project.data, [path.stem])  # an intended change
             deadline = time.monotonic() + 60
             while not served(text):
                 if time.monotonic() > deadline:
-                    raise TimeoutError(f"{path} was not seen within a minute")
-                time.sleep(0.05)  # no browser asks more often
+                    raise TimeoutError(f"{path} was not served within a minute")
+                time.sleep(0.05)  # no browser polls more often
 
-        time.sleep(3)  # the last rebuild has ended, and the watcher rests
+        time.sleep(3)  # let the last rebuild end
         return timed(work)
 
     try:

@@ -1,4 +1,4 @@
-"""Finds the browser that the tests drive; tests/install-browser puts one there."""
+"""Finds the browser for the tests, which tests/install-browser installs."""
 
 import shutil
 
@@ -6,9 +6,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def chromium() -> str | None:
-    """Returns the path of a Chromium on PATH.
+    """Returns the path of a Chromium on PATH, or None.
 
-    None, given to Playwright as the executable path, makes it start its own build.
+    With None as the executable path, Playwright starts its own build.
     """
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):

@@ -1,9 +1,9 @@
-"""Builds the explainer with the engines that could follow ours, and says what differs.
+"""Builds the explainer with engines that could replace ours, for comparison: `make canary`.
 
-`make canary`. The generator lays out a folder of finished Markdown, and an engine makes HTML of it.
-Each engine below builds that same folder in an environment of its own. Its site is compared with
-that of our engine before the generator adds anything to either; then the generator completes and
-verifies it, as it does in a build.
+The generator lays out a folder of finished Markdown, and an engine makes HTML of it. Each engine
+below builds the same folder in a separate environment. Its site is compared with that of our engine
+before the generator adds anything to either; then the generator completes and verifies it, as in a
+build.
 """
 
 import os
@@ -47,8 +47,8 @@ def _as_it_is(config: Config) -> None:
 
 def _for_materialx(config: Config) -> None:
     config["theme"]["name"] = "materialx"
-    # Its default search, Pagefind, knows no separator, and runs WebAssembly, which the pages'
-    # policy forbids.
+    # Its default search, Pagefind, has no separator setting, and runs WebAssembly, which the
+    # pages' policy forbids.
     config["plugins"]["search"] = {"provider": "lunr", "lunr": config["plugins"]["search"]}
 
 
@@ -61,12 +61,12 @@ class Engine:
     """A program that builds a folder laid out for MkDocs.
 
     Args:
-        name: what it is called.
-        packages: what is installed; a package without a version comes in the one that we use.
-        alone: what is installed without the packages that it asks for.
+        name: its name in the report.
+        packages: the packages to install; those without a version get the version that we use.
+        alone: packages to install without their dependencies.
         command: the program's name.
-        adapt: changes the settings where the engine reads others.
-        required: whether it has to make the same site.
+        adapt: changes the settings, if the engine needs others.
+        required: whether it must make the same site.
     """
 
     name: str
@@ -92,7 +92,7 @@ ENGINES = (
             "jupytext",
             "nbconvert",
         ),
-        # It asks for Material, whose files would overwrite MaterialX's: both are `material`.
+        # It depends on Material, whose files would overwrite MaterialX's: both are `material`.
         alone=("mkdocs-jupyter",),
         command="properdocs",
         adapt=_for_materialx,
@@ -107,7 +107,7 @@ ENGINES = (
     ),
 )
 
-# What has to be the same in two sites.
+# What must be the same in two sites.
 KINDS = ("pages", "numbers", "claims", "charts", "notebooks", "dead links")
 
 HEAD = f"""# What other engines make of the explainer
@@ -119,7 +119,7 @@ Dead links that both sites have lead to files that the generator adds afterwards
 PASSES = "passes"
 
 _PARSER = html.HTMLParser(encoding="utf-8")
-_SHOWN = 10  # of a list, in the report
+_SHOWN = 10  # items of a list in the report
 
 # A page in parts, each without those before it; the rest is its frame.
 _PARTS = {
@@ -133,9 +133,9 @@ Found = Mapping[str, Counter[str]]
 
 @dataclass(frozen=True)
 class Comparison:
-    """What two sites of the same folder have in common, and what not.
+    """How two sites of the same folder differ.
 
-    `changed` names for each file that differs the parts that do.
+    `changed` names the parts that differ in each changed file.
     """
 
     ours: Found
@@ -146,22 +146,22 @@ class Comparison:
     new: tuple[str, ...]
 
     def missing(self, kind: str) -> Counter[str]:
-        """Return what our site has and theirs has not."""
+        """Return what only our site has."""
         return self.ours[kind] - self.theirs[kind]
 
     def added(self, kind: str) -> Counter[str]:
-        """Return what their site has and ours has not."""
+        """Return what only their site has."""
         return self.theirs[kind] - self.ours[kind]
 
     @property
     def different(self) -> list[str]:
-        """Return the kinds that are not the same."""
+        """Return the kinds that differ."""
         return [kind for kind in KINDS if self.ours[kind] != self.theirs[kind]]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an engine's build: why it failed, its site, and whether that verifies."""
+    """The result of an engine's build: why it failed, its site, and whether the site verifies."""
 
     engine: Engine
     seconds: float
@@ -171,7 +171,7 @@ class Outcome:
 
     @property
     def verdict(self) -> str:
-        """Return in words whether the engine could take the place of ours today."""
+        """Return in words whether the engine could replace ours today."""
         if self.failure:
             return "fails"
         if self.comparison and self.comparison.different:
@@ -182,12 +182,12 @@ class Outcome:
 
     @property
     def acceptable(self) -> bool:
-        """Return whether the engine passes, or does not have to."""
+        """Return whether the engine passes, or need not."""
         return self.verdict == PASSES or not self.engine.required
 
 
 def read(site: Path) -> Found:
-    """Return by kind what a site shows, each thing with the page that it is on."""
+    """Return what a site shows by kind, each thing with its page."""
     pages = {path: _parsed(path.read_bytes()) for path in sorted(site.rglob("*.html"))}
     links, seen = Links(site, pages), Verification()
     found: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
@@ -240,13 +240,13 @@ def _files(site: Path) -> dict[str, Path]:
 
 
 def _differing(ours: bytes, theirs: bytes) -> tuple[str, ...]:
-    """Return the parts that differ of two pages that are not the same bytes."""
+    """Return the parts in which two pages differ."""
     one, other = _parts(ours), _parts(theirs)
     return tuple(part for part in one if one[part] != other[part]) or ("its white space",)
 
 
 def _parts(page: bytes) -> dict[str, str]:
-    """Return the parts of a page; more or less white space makes no difference."""
+    """Return the parts of a page, with normalized white space."""
     root, found = _parsed(page), {}
     for part, path in _PARTS.items():
         elements = root.xpath(path)
@@ -257,7 +257,7 @@ def _parts(page: bytes) -> dict[str, str]:
 
 
 def _parsed(page: bytes) -> html.HtmlElement:
-    # An engine that fails may leave an empty page, which lxml refuses.
+    # A failing engine may leave an empty page, which lxml rejects.
     return html.document_fromstring(page.strip() or b"<p>", parser=_PARSER)
 
 
@@ -270,13 +270,13 @@ def _text(element: html.HtmlElement) -> str:
 
 
 def environment(engine: Engine, folder: Path) -> Path:
-    """Return the folder of an engine's programs; install them where what is wanted has changed.
+    """Return the folder of an engine's programs; install them if its packages have changed.
 
-    What other engines share with ours comes in the versions that run here, so that no difference
-    between two sites is one between, say, two versions of Markdown.
+    Packages that it shares with our engine have the versions that run here, so that no difference
+    comes from, say, two versions of Markdown.
 
     Raises:
-        ProblemsError: where the packages can't be installed.
+        ProblemsError: if the packages can't be installed.
     """
     constraints, record = folder / "constraints.txt", folder / "installed.txt"
     ours = sorted({f"{found.name}=={found.version}" for found in distributions()})
@@ -297,7 +297,7 @@ def _run(command: list[str], folder: Path, **variables: str) -> None:
     """Run a command in a folder.
 
     Raises:
-        ProblemsError: with the last line that it printed, where it fails.
+        ProblemsError: if it fails, with the last line that it printed.
     """
     done = subprocess.run(
         command,
@@ -318,7 +318,7 @@ def _run(command: list[str], folder: Path, **variables: str) -> None:
 
 @dataclass(frozen=True)
 class Canary:
-    """Builds one checked explainer with several engines, in a folder of its own."""
+    """Builds one checked explainer with several engines, in a separate folder."""
 
     evaluator: Evaluator
     pictures: Pictures
@@ -328,7 +328,7 @@ class Canary:
         """Return the site of our own engine, without what the generator adds.
 
         Raises:
-            ProblemsError: where it fails, or what the generator makes of its site is wrong.
+            ProblemsError: if it fails, or the completed site does not verify.
         """
         folder, build = self.work / "ours", our_engine.build
         raw = folder / "raw"
@@ -344,7 +344,7 @@ class Canary:
         return raw
 
     def outcome(self, engine: Engine, ours: Path) -> Outcome:
-        """Build with another engine, and compare with our site as far as there is one."""
+        """Build with another engine, and compare the result with our site if there is one."""
         folder = self.work / engine.name.lower()
         stage = Stage(folder / "stage")
         raw = stage.folder / "site"
@@ -357,7 +357,7 @@ class Canary:
             settings = yaml.safe_load(config.read_text(encoding="utf-8"))
             engine.adapt(settings)
             stage.config.write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
-            # Strict, as our engine takes a warning for an error too.
+            # Strict, because our engine treats warnings as errors too.
             command = [str(programs / engine.command), "build", "--strict", "--config-file"]
             started = monotonic()
             _run([*command, stage.config.name], stage.folder, SOURCE_DATE_EPOCH=str(moment))
@@ -374,7 +374,7 @@ class Canary:
         return Outcome(engine, seconds, failure, comparison, verification)
 
     def _complete(self, building: Build, site: Path) -> Verification:
-        """Build a site as the generator does, but for the engine, and verify it."""
+        """Build a site as the generator does, but with another engine, and verify it."""
         with patch.object(our_engine, "build", building):
             site_build.make(self.evaluator, self.pictures, Stage(self.work / "stage"), site)
         return verify(self.evaluator.content, site)
@@ -386,7 +386,7 @@ def _delete(*folders: Path) -> None:
 
 
 def report(outcome: Outcome) -> str:
-    """Return what there is to say about an engine, in Markdown."""
+    """Return the report on an engine, in Markdown."""
     return "\n".join(_lines(outcome))
 
 

@@ -1,4 +1,4 @@
-"""What tests share: copies of the explainer, one built site, a server and a browser."""
+"""Shared fixtures: copies of the explainer, one built site, a server and a browser."""
 
 import functools
 import http.server
@@ -27,7 +27,7 @@ Tab = Callable[..., Page]
 
 
 def copy(target: Path) -> Project:
-    """Copies the explainer's own files: not the generator, and nothing that was built."""
+    """Copies the explainer's own files, without the generator and build output."""
     for folder in ("docs", "data", "charts/gallery", "charts/facts"):
         shutil.copytree(
             ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__")
@@ -37,7 +37,7 @@ def copy(target: Path) -> Project:
 
 
 def free_port() -> int:
-    """Returns a port of this machine that nothing listens on."""
+    """Returns a free port of this machine."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -45,7 +45,7 @@ def free_port() -> int:
 
 
 def once(folder: Path, make: Callable[[Path], None]) -> Path:
-    """Has a folder made by the first worker that needs it; the others wait for it."""
+    """Lets the first worker that needs a folder make it; the others wait."""
     made = folder.with_suffix(".made")
     with FileLock(folder.with_suffix(".lock")):
         if not made.exists():
@@ -56,14 +56,14 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder that all workers of this run share."""
+    """A folder shared by all workers of this run."""
     own = tmp_path_factory.getbasetemp()
     return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(scope="session")
 def built(shared: Path) -> Project:
-    """The explainer, copied and built once; tests read it and leave it alone."""
+    """The explainer, copied and built once; tests only read it."""
 
     def make(root: Path) -> None:
         list(build_site(copy(root)))
@@ -73,21 +73,21 @@ def built(shared: Path) -> Project:
 
 @pytest.fixture
 def explainer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A copy of the explainer to break, as the working folder. Nothing in it is built."""
+    """A copy of the explainer to break, as the working folder, without any build output."""
     monkeypatch.chdir(tmp_path)
     return copy(tmp_path)
 
 
 @pytest.fixture
 def drawn(explainer: Project, built: Project) -> Project:
-    """A copy to break whose charts are drawn already, for tests about something else."""
+    """A copy to break whose charts are already drawn, for tests about something else."""
     shutil.copytree(built.built.parent, explainer.built.parent)
     return explainer
 
 
 @pytest.fixture(scope="session")
 def small_built(shared: Path) -> Project:
-    """The second, tiny explainer, copied and built once; tests read it and leave it alone."""
+    """The second, tiny explainer, copied and built once; tests only read it."""
 
     def make(root: Path) -> None:
         shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
@@ -107,7 +107,7 @@ def small(tmp_path: Path, small_built: Project, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def published(small: Project, small_built: Project) -> Project:
-    """The same with its built site."""
+    """The tiny explainer to break, with its built site."""
     shutil.copytree(small_built.site, small.site)
     return small
 
@@ -129,7 +129,7 @@ def address(built: Project) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def pages(built: Project) -> list[str]:
-    """The paths of all pages of the built site; those for frames of other sites are none."""
+    """The paths of all pages of the built site, without the pages to embed."""
     found = [path.relative_to(built.site).as_posix() for path in built.site.rglob("index.html")]
     own = [path.removesuffix("index.html") for path in sorted(found) if path[:6] != "embed/"]
     return [*own, "404.html"]
@@ -137,13 +137,13 @@ def pages(built: Project) -> list[str]:
 
 @pytest.fixture(scope="session")
 def questions(pages: list[str]) -> list[str]:
-    """The paths of the question pages, which together show the charts."""
+    """The paths of the question pages, which together show all charts."""
     return [path for path in pages if path.startswith("questions/")]
 
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """What drives browsers; a process has one."""
+    """The driver of browsers; a process has only one."""
     with sync_playwright() as playwright:
         yield playwright
 
@@ -157,7 +157,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def profiles(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """One profile for each kind of reader; what they have fetched once comes from their cache."""
+    """One profile for each kind of reader, with a cache of what it has loaded."""
     contexts: dict[str, BrowserContext] = {}
     yield contexts
     for context in contexts.values():
@@ -166,7 +166,7 @@ def profiles(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 @pytest.fixture
 def blank(browser: Browser, profiles: dict[str, BrowserContext]) -> Iterator[Tab]:
-    """Opens empty tabs, which close with the test."""
+    """Opens empty tabs and closes them after the test."""
     opened: list[Page] = []
 
     def open_blank(width: int = DESKTOP, **options: Any) -> Page:

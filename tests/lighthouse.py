@@ -1,6 +1,6 @@
 """Scores the pages of the built site with Lighthouse: `make lighthouse`.
 
-Not a test: scores vary with the machine. It writes nothing but the table.
+Not a test: scores vary with the machine. It only prints a table.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from tests.browser import chromium
 ROOT = Path(__file__).parents[1]
 LIGHTHOUSE = ROOT / "node_modules" / ".bin" / "lighthouse"
 
-# The last four keep the browser from calling home while it is measured.
+# The last four keep the browser from calling home during the measurement.
 CHROME_FLAGS = (
     "--headless=new --no-sandbox --disable-gpu"
     " --disable-background-networking --disable-component-update --disable-sync --no-first-run"
@@ -34,10 +34,10 @@ COMPRESSED = ("text/", "image/svg+xml", "application/json", "application/xml", "
 
 
 class PagesHandler(SimpleHTTPRequestHandler):
-    """Serves a directory as GitHub Pages does, in what changes a score.
+    """Serves a directory as GitHub Pages does, in everything that affects a score.
 
-    That is: text is compressed, files may be cached for ten minutes, and a
-    missing one is answered with the site's own 404 page.
+    It compresses text, lets browsers cache files for ten minutes, and answers
+    requests for missing files with the site's own 404 page.
     """
 
     protocol_version = "HTTP/1.1"  # keeps connections open
@@ -68,12 +68,12 @@ class PagesHandler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Keeps the requests out of the table."""
+        """Logs nothing, to keep requests out of the table."""
 
 
 @contextmanager
 def serving(directory: Path) -> Iterator[str]:
-    """Serves the directory on a free loopback port; gives the address."""
+    """Serves the directory on a free loopback port; yields the address."""
     handler = partial(PagesHandler, directory=str(directory))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -82,7 +82,7 @@ def serving(directory: Path) -> Iterator[str]:
 
 
 def report(url: str, chrome: str) -> dict[str, Any]:
-    """Runs Lighthouse with its defaults, a mid-range phone, and reads its report."""
+    """Runs Lighthouse with its defaults, a mid-range phone, and returns its report."""
     with tempfile.TemporaryDirectory() as elsewhere:
         run = subprocess.run(
             [
@@ -110,7 +110,7 @@ def report(url: str, chrome: str) -> dict[str, Any]:
 
 
 def row(result: dict[str, Any]) -> list[str]:
-    """Picks the four scores and the three measurements out of a report."""
+    """Returns the four scores and three measurements of a report."""
     scores = [result["categories"][name]["score"] for name in CATEGORIES]
     blocking, paint, shift = (
         result["audits"][name]["numericValue"]
@@ -129,9 +129,9 @@ def row(result: dict[str, Any]) -> list[str]:
 
 
 def main() -> None:
-    """Prints one line for each page."""
+    """Prints one line per page."""
     parser = argparse.ArgumentParser(prog="make lighthouse", description=__doc__)
-    parser.add_argument("pages", nargs="*", help="paths under the site; all index pages if none")
+    parser.add_argument("pages", nargs="*", help="paths in the site; by default all index pages")
     parser.add_argument("--site", type=Path, default=ROOT / "site")
     options = parser.parse_args()
 
@@ -140,17 +140,17 @@ def main() -> None:
         page.relative_to(site).as_posix() for page in site.rglob("index.html")
     )
     if not pages:
-        sys.exit(f"no page in {site}: run `make site` first")
+        sys.exit(f"there are no pages in {site}: run `make site` first")
     chrome = os.environ.get("CHROME_PATH") or chromium()
     if not chrome:
-        sys.exit("no Chromium on PATH: install one, or name yours in CHROME_PATH")
+        sys.exit("there is no Chromium on PATH: install one, or set CHROME_PATH")
 
     heads = ["perf", "a11y", "best", "seo", "blocking", "LCP", "CLS"]
     width = max(len(page) for page in [*pages, "page"])
     print("page".ljust(width), *(head.rjust(8) for head in heads))
     with serving(site) as address:
         for page in pages:
-            # The address that a reader sees ends in the directory.
+            # Readers see addresses that end in the directory.
             url = address + page.lstrip("/").removesuffix("index.html")
             cells = row(report(url, chrome))
             print(page.ljust(width), *(cell.rjust(8) for cell in cells), flush=True)

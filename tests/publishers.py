@@ -1,4 +1,4 @@
-"""A real server on this machine that serves files of the publishers' shapes, and misbehaves."""
+"""A real server on this machine that serves files like the publishers', and misbehaves."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from charts.generator.base.http_client import LARGEST
 
 @dataclass
 class Publisher:
-    """What the server serves, how it misbehaves, and what it was asked.
+    """What the server serves, how it misbehaves, and the requests that it got.
 
-    A file's name is its publisher's host and path; where one path has several files, the query
-    follows, sorted and without keys.
+    A file's name is its publisher's host and path; if one path has several files, also the query,
+    sorted and without keys.
     """
 
     address: str
@@ -32,7 +32,7 @@ class Publisher:
 
 
 def name_of(files: dict[str, bytes], asked: str) -> str:
-    """Returns the name of the file that a request for a path, with its query, is answered with."""
+    """Returns the name of the file that answers a request for a path with its query."""
     path, _, query = asked.partition("?")
     sought = urlencode(sorted(pair for pair in parse_qsl(query) if "key" not in pair[0]))
     return f"{path}?{sought}" if f"{path}?{sought}" in files else path
@@ -66,11 +66,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        with suppress(ConnectionError):  # a client that lost its patience has gone
+        with suppress(ConnectionError):  # the client may have timed out
             self.wfile.write(body)
 
     def _slow(self, body: bytes) -> None:
-        time.sleep(2)  # twice as long as the tests wait for it
+        time.sleep(2)  # twice as long as the tests wait
         self._answer(200, body)
 
     def _cut_off(self, body: bytes) -> None:
@@ -115,7 +115,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._answer(200, body[: len(body) * 2 // 3])
 
 
-# Each of these answers is wrong in a way that HTTP or the file's form shows.
+# Each of these answers is wrong in a way that HTTP or the form of the file shows.
 SERVER_FAULTS = [
     "slow", "cut_off", "status_500", "status_429", "status_403", "html", "wrong_type", "empty",
     "gigantic", "truncated",
@@ -124,7 +124,7 @@ SERVER_FAULTS = [
 
 @contextmanager
 def serving(files: dict[str, bytes]) -> Iterator[Publisher]:
-    """Serves files, each below its publisher's host, on a free port of this machine."""
+    """Serves files, each under its publisher's host, on a free port of this machine."""
     handler = type("Handler", (_Handler,), {})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
@@ -144,11 +144,11 @@ def xlsx(frame: pd.DataFrame) -> bytes:
 
 @dataclass(frozen=True)
 class Sample:
-    """What a publisher serves for a dataset, as a table, with what a test may do to it.
+    """What a publisher serves for a dataset, as a table, and the faults that a test can add.
 
-    `encode` writes the table as files by name; `ours` picks the rows that the dataset is read
-    from, the others are there for the shape. `named` says whether columns are found by their
-    names; `refused` is what an API answers, with status 200 or not, to a bad key.
+    `encode` writes the table as files by name. `ours` selects the rows that the dataset uses; the
+    others are there for the form. `named` says whether columns are found by name. `refused` is the
+    answer of an API to a bad key, whatever its status.
     """
 
     table: pd.DataFrame
@@ -163,11 +163,11 @@ class Sample:
     ]  # fmt: skip
 
     def files(self) -> dict[str, bytes]:
-        """Returns the files as they should be."""
+        """Returns the files without faults."""
         return self.encode(self.table)
 
     def renamed(self) -> dict[str, bytes]:
-        """Returns the files with a column under another name."""
+        """Returns the files with a renamed column."""
         return self.encode(self.table.rename(columns={self.values[0]: "SOMETHING_ELSE"}))
 
     def thousandfold(self) -> dict[str, bytes]:
@@ -175,11 +175,11 @@ class Sample:
         return self._scaled(1000, self.ours)
 
     def revised(self) -> dict[str, bytes]:
-        """Returns the files with their history raised by half."""
+        """Returns the files with all values raised by half."""
         return self._scaled(1.5, self.ours)
 
     def negative(self) -> dict[str, bytes]:
-        """Returns the files with their last values below nought."""
+        """Returns the files with negative last values."""
         return self._scaled(-1, self.ours & (self.ours.cumsum() == self.ours.sum()))
 
     def duplicated(self) -> dict[str, bytes]:
@@ -187,7 +187,7 @@ class Sample:
         return self.encode(pd.concat([self.table, self.table[self.ours].tail(1)]))
 
     def shortened(self) -> dict[str, bytes]:
-        """Returns the files without the first rows that we hold."""
+        """Returns the files without the first rows of the dataset."""
         first = self.table[self.ours].head(max(1, int(self.ours.sum()) // 3))
         return self.encode(self.table.drop(first.index))
 

@@ -1,4 +1,4 @@
-"""What several test modules use: editing files, running the command line, comparing folders."""
+"""Helpers of several test modules: edit files, run the command line, compare folders."""
 
 import io
 import os
@@ -18,21 +18,21 @@ ROOT = Path(__file__).parent.parent
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    """Replaces a text that stands in a file exactly once."""
+    """Replaces a text that appears exactly once in a file."""
     text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f'"{old}" stands {text.count(old)} times in {path}'
+    assert text.count(old) == 1, f'"{old}" appears {text.count(old)} times in {path}'
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def set_address(config: Path, address: str) -> None:
-    """Says in the settings of an explainer where its site will be published."""
+    """Sets the address of an explainer's site in its settings."""
     edit(config, "nav:\n", f"site_url: {address}\nnav:\n")
 
 
 def run(
     *arguments: str | Path, cwd: Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Runs the command line as a person does. With another `cwd`, its own generator runs."""
+    """Runs the command line as a person does; in another `cwd`, with the generator there."""
     return subprocess.run(
         [sys.executable, "-m", "charts", *arguments],
         cwd=cwd,
@@ -45,7 +45,7 @@ def run(
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Reads every file of a folder, by its path in it."""
+    """Reads every file of a folder, by its path in the folder."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -54,12 +54,12 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def pixels(png: bytes) -> npt.NDArray[np.uint8]:
-    """Decodes a PNG into lines, columns, and red, green, blue and alpha."""
+    """Decodes a PNG into an array of rows, columns, and red, green, blue and alpha."""
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA"))
 
 
 def place(marked: str) -> tuple[str, str]:
-    """Takes the mark ⌖ out of a text, and returns the text with the mark's line and column."""
+    """Removes the mark ⌖ from a text, and returns the text and the mark's line and column."""
     before, after = marked.split("⌖")
     line = before.count("\n") + 1
     column = len(re.sub(r".*\n", "", before, flags=re.DOTALL)) + 1
@@ -67,7 +67,7 @@ def place(marked: str) -> tuple[str, str]:
 
 
 def article(page: Path) -> html.HtmlElement:
-    """Reads what a built page says: its article, without the theme's parts around it."""
+    """Reads the article of a built page, without the theme around it."""
     (found,) = html.parse(page).getroot().iter("article")
     return found
 
@@ -78,9 +78,9 @@ def paints(page: Page) -> None:
 
 
 def until(page: Page, truth: str) -> None:
-    """Waits until an expression is true in a page, asking again and again.
+    """Waits until an expression is true in a page, by polling it.
 
-    Playwright's own way leaves the asking to the page, whose policy refuses to evaluate texts.
+    Playwright's own method polls inside the page, whose policy forbids evaluating texts.
     """
     deadline = time.monotonic() + 10
     while not page.evaluate(truth):

@@ -1,8 +1,8 @@
-"""Shows what a change does to the look of the charts: `make visual`.
+"""Shows how a change affects the look of the charts: `make visual`.
 
-Each chart's figure is photographed in two built sites by one browser on one machine, so that a
-single pixel that differs is a difference. No picture is kept in the repository: the site of the
-commit that is compared with is built for it, with the libraries of that commit.
+One browser on one machine photographs each chart's figure in two built sites, so that even a single
+pixel counts as a difference. The repository contains no pictures: the site of the other commit is
+built for the comparison, with the libraries of that commit.
 """
 
 import argparse
@@ -39,7 +39,7 @@ class View:
 
     @property
     def name(self) -> str:
-        """Return the name that its pictures' files have."""
+        """Return the name that its picture files use."""
         return f"{self.screen}-{self.scheme}"
 
 
@@ -50,10 +50,10 @@ VIEWS = [
     View("desktop", 1280, "dark"),
 ]
 
-# Taller than any figure: nothing has to be scrolled to, and nothing sticks over it.
+# Taller than any figure, so that nothing scrolls and nothing sticky covers it.
 HEIGHT = 2400
 
-# A picture of what differs, on the faded new one, as base64, and the share of pixels that do.
+# Returns a picture of the differences over the faded new one, as base64, and the share of pixels.
 DIFFERENCE = """
 async (pictures) => {
   const bitmaps = await Promise.all(pictures.map(async (data) =>
@@ -87,7 +87,7 @@ Pictures = Mapping[str, Mapping[View, bytes]]
 
 @dataclass(frozen=True)
 class Difference:
-    """A view of a chart that two sites show differently: PNGs, and the share of pixels."""
+    """A view of a chart that differs between two sites: PNGs, and the share of changed pixels."""
 
     view: View
     before: bytes
@@ -98,7 +98,7 @@ class Difference:
 
 @dataclass
 class Comparison:
-    """What became of the charts; `changed` has the greatest difference first."""
+    """The charts by what happened to them; `changed` has the greatest difference first."""
 
     changed: dict[str, list[Difference]] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
@@ -174,9 +174,9 @@ def _difference(page: Page, view: View, before: bytes, after: bytes) -> Differen
 
 
 def write(found: Comparison, before: Pictures, after: Pictures, base: str, folder: Path) -> None:
-    """Write the review page, `index.html`, with its pictures into a folder of its own.
+    """Write the review page, `index.html`, and its pictures into a separate folder.
 
-    `base` is what the page calls the commit that was compared with.
+    `base` is the page's name for the other commit.
     """
     if folder.exists():
         shutil.rmtree(folder)
@@ -205,12 +205,12 @@ def write(found: Comparison, before: Pictures, after: Pictures, base: str, folde
 
 
 def revision(wish: str, root: Path) -> str:
-    """Return the full hash of a commit; of the one that this work began from if none is wished.
+    """Return the full hash of a commit; by default, of the one on which the current work is based.
 
-    That is where it left `origin/main`, or the last commit where there is no such branch.
+    That is where it left `origin/main`, or the last commit if there is no such branch.
 
     Raises:
-        SystemExit: with a sentence, where there is no such commit.
+        SystemExit: with a sentence, if there is no such commit.
     """
     if not wish:
         left = _git(root, "merge-base", "HEAD", "origin/main")
@@ -222,7 +222,7 @@ def revision(wish: str, root: Path) -> str:
 
 
 def extract(commit: str, root: Path, folder: Path) -> None:
-    """Write the files of a commit into a folder, as they were committed."""
+    """Write the files of a commit into a folder."""
     with tempfile.TemporaryFile() as archive:
         subprocess.run(["git", "archive", commit], cwd=root, stdout=archive, check=True)
         archive.seek(0)
@@ -231,10 +231,10 @@ def extract(commit: str, root: Path, folder: Path) -> None:
 
 
 def site_of(commit: str, root: Path, work: Path) -> Path:
-    """Return the built site of a commit; the last one is kept, as people look more than once.
+    """Return the built site of a commit; the last one is kept for further comparisons.
 
     Raises:
-        SystemExit: with a sentence, where that commit can't be built.
+        SystemExit: with a sentence, if the commit can't be built.
     """
     folder = work / commit
     if not (folder / "site").exists():
@@ -242,13 +242,13 @@ def site_of(commit: str, root: Path, work: Path) -> Path:
             shutil.rmtree(work)
         folder.mkdir(parents=True)
         extract(commit, root, folder)
-        # With other libraries, make installs them in that folder.
+        # If its libraries differ, make installs them in that folder.
         if (folder / "requirements.txt").read_bytes() == (root / "requirements.txt").read_bytes():
             (folder / ".venv").symlink_to(sys.prefix)
         command = ["make", "--silent", "site", f"PYTHON={sys.executable}"]
         built = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False)
         if built.returncode:
-            sys.exit(f"The site of {commit[:7]} could not be built; above is why.")
+            sys.exit(f"The site of {commit[:7]} can't be built, for the reason above.")
     return folder / "site"
 
 
@@ -257,9 +257,9 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def main() -> None:
-    """Write the review page, and say in a line what it shows."""
+    """Write the review page, and print a summary."""
     parser = argparse.ArgumentParser(prog="make visual", description=__doc__)
-    parser.add_argument("--base", default="", help="a commit; where work left origin/main if none")
+    parser.add_argument("--base", default="", help="a commit; default: where work left origin/main")
     parser.add_argument(
         "--fail", action="store_true", help="exit with 1 if a chart looks different"
     )
@@ -276,7 +276,7 @@ def main() -> None:
     review = WORK / "review"
     write(found, before, after, base[:7], review)
     print(f"Compared with {base[:7]}. {found.summary}")
-    print(f"To look at them: {(review / 'index.html').relative_to(ROOT)}")
+    print(f"To view them: {(review / 'index.html').relative_to(ROOT)}")
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(f"## {found.summary}\n\nThe review page is in the artifact “visual”.\n")

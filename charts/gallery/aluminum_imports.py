@@ -1,14 +1,14 @@
-"""U.S. imports of Russian aluminum by year, in two counts that are never one line."""
+"""U.S. imports of Russian aluminum by year, in two counts that never share a line."""
 
 import altair as alt
 import pandas as pd
 
 from charts import MUTED, SMALL, SUBJECT, Chart, Screen, places, upright
 
-# What the U.S. did about Russian aluminum; the name of each hangs from its year. Of two that stand
-# left of their hairlines the later one comes first, so that no hairline runs through a name.
+# U.S. measures on Russian aluminum; each name hangs from its year. Of two names left of their
+# hairlines, the later is higher, so that no hairline runs through a name.
 EVENTS = ["aluminum-tariff", "rusal-sanctions", "metals-ban", "aluminum-tariff-200"]
-RIGHT = 2020  # the names of later events stand left of their hairlines
+RIGHT = 2020  # the names of later events are left of their hairlines
 LINE = 15  # pixels from one name to the next
 AIR = 0.1  # room above the highest bar
 
@@ -49,7 +49,7 @@ def _events(events: pd.DataFrame, rows: pd.DataFrame, x: alt.X, plot: int) -> li
     named["year"] = named["date"].str[:4].astype(int)
     named["name"] = named["short_label"].where(named["event"] != "metals-ban", "Imports banned")
     named["middle"], named["start"] = LINE * (named.index + 0.5), LINE * named.index + 2
-    # It ends above the amount that stands on the mark.
+    # It ends above the amount on the mark.
     height = named["year"].map(rows.set_index("year")["imports"] / rows["imports"].max())
     named["end"] = plot - plot / (1 + AIR) * height - 22
     rules = alt.Chart(named).mark_rule(color=MUTED, strokeDash=[1, 3])

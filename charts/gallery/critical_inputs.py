@@ -1,11 +1,11 @@
-"""Russia's part in what the United States buys of palladium, enrichment and uranium."""
+"""Russia's share of U.S. purchases of palladium, uranium enrichment and uranium."""
 
 import altair as alt
 import pandas as pd
 
 from charts import COUNTERPART, QUIET, SIDE, STACK, SUBJECT, Chart, Screen, frame, stacks
 
-# Each whole: its material, its last year, and its heading, which the years follow.
+# For each whole: its material, its last year, and its heading, which the years follow.
 WHOLES = [
     ("palladium", 2024, "Palladium, imported in"),
     ("enrichment services", 2021, "Enrichment, bought in"),
@@ -15,7 +15,7 @@ WHOLES = [
 ]
 FOREIGN, HOME, SUBJECT_NAME = "All foreign", "United States", "Russia"
 COLORS = {SUBJECT_NAME: SUBJECT, HOME: COUNTERPART}
-SMALLEST = 10  # percent that a part needs for a label
+SMALLEST = 10  # the percentage that a part needs for a label
 
 
 def draw(us_critical_import_shares: pd.DataFrame, screen: Screen) -> Chart:
@@ -24,7 +24,7 @@ def draw(us_critical_import_shares: pd.DataFrame, screen: Screen) -> Chart:
         found = us_critical_import_shares
         part = found[(found["material"] == material) & (found["last_year"] == last)]
         part = part[["material", "first_year", "last_year", "partner", "share"]].copy()
-        # What is not foreign is the country's own.
+        # The part that is not foreign is domestic.
         foreign = part["partner"] == FOREIGN
         part["share"] = part["share"].where(~foreign, 100 - part["share"])
         part["partner"] = part["partner"].where(~foreign, HOME)
@@ -38,7 +38,7 @@ def draw(us_critical_import_shares: pd.DataFrame, screen: Screen) -> Chart:
     width = screen.width - 2 * SIDE
     short = {"United Kingdom": "U.K."} | ({HOME: "U.S."} if screen.narrow else {})
     rows["_label"] = rows["partner"].replace(short) + [f" {s:.0f}%" for s in rows["share"]]
-    # A label stands where its part is as long; Russia's always. The table has them all.
+    # Parts that are long enough get a label, and so does Russia's. The table has all of them.
     long = rows["_label"].str.len() * 5.6 <= rows["share"] * width / 100
     long &= rows["share"] >= SMALLEST
     rows["_label"] = rows["_label"].where(long | (rows["partner"] == SUBJECT_NAME), "")

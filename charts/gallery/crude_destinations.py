@@ -5,7 +5,7 @@ import pandas as pd
 
 from charts import SUBJECT, Chart, Screen, grouped
 
-# What the publisher's destinations are called here; the rest are added up.
+# Our names for the publisher's destinations; the rest are added up.
 NAMES = {
     "Europe": "Europe, with Turkey",
     "China": "China",
@@ -13,7 +13,7 @@ NAMES = {
     "Other CIS": "Former Soviet states",
 }
 ELSEWHERE = "Elsewhere"
-BEFORE = 2020  # the last year before the invasion that was found
+BEFORE = 2020  # the last year with data before the invasion
 
 
 def draw(russia_crude_exports_by_destination: pd.DataFrame, screen: Screen) -> Chart:

@@ -8,7 +8,7 @@ from charts import AXIS, COUNTERPART, INK, PAPER, Chart, Screen, Values, frame
 DOLLAR, UNFRIENDLY = "U.S. dollar", "currencies of unfriendly states"
 COLORS = {DOLLAR: COUNTERPART, UNFRIENDLY: INK}
 Y = Values([0, 25, 50, 75, 100], 100, "datum.value + '%'")
-WEAK = "C"  # the grade of what was read in forum posts and unrelated sites
+WEAK = "C"  # the grade of figures from forum posts and unrelated sites
 
 
 def draw(russia_export_currency_shares: pd.DataFrame, screen: Screen) -> Chart:
@@ -37,7 +37,7 @@ def draw(russia_export_currency_shares: pd.DataFrame, screen: Screen) -> Chart:
     spans = spans.encode(x=alt.X("first_month:T").scale(scale), x2="_end:T", y=y, stroke=color)
     rings = alt.Chart().mark_point(filled=True, size=46, strokeWidth=1.5, opacity=1)
     rings = rings.encode(x=middle, y=y, stroke=color, fill=alt.Fill("_fill:N", scale=None))
-    # What is touched is larger than what is seen.
+    # The area that reacts to touch is larger than the mark.
     touched = alt.Chart().mark_point(filled=True, size=300, opacity=0)
     touched = touched.encode(x=middle, y=y, tooltip=tooltip)
     chart = alt.layer(spans, rings, *_names(rows, middle), touched, data=rows)
@@ -45,14 +45,14 @@ def draw(russia_export_currency_shares: pd.DataFrame, screen: Screen) -> Chart:
 
 
 def _names(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
-    """Return what the two kinds of marks are, and the first and last share of each."""
+    """Return the names of the two kinds of marks, and the first and last share of each."""
     said = [
         ("2016-06-01", 74, "U.S. dollar", COUNTERPART, True),
         ("2024-05-01", 80, "All “unfriendly”|currencies, with|the dollar", INK, True),
     ]
     for name, color in COLORS.items():
         for row in rows[rows["currency"] == name].iloc[[0, -1]].to_dict("records"):
-            # The dollar's last share stands below its mark, where no other mark is.
+            # The dollar's last share is below its mark, away from the other marks.
             at = row["share"] + (-6 if row["share"] < 50 and name == DOLLAR else 6)
             said.append((str(row["_middle"]), at, f"{row['share']:g}%", color, False))
     texts = []

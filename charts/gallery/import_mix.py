@@ -1,4 +1,4 @@
-"""What U.S. imports from Russia were made of, by year; what stayed stands at the bottom."""
+"""What U.S. imports from Russia were made of, by year; what remains is at the bottom."""
 
 from calendar import month_abbr
 from dataclasses import replace
@@ -22,8 +22,8 @@ from charts import (
     years,
 )
 
-REST = "Everything else"  # for a reader it holds fish, too
-# From the bottom up, each group's name and colour: what the United States still buys comes first.
+REST = "Everything else"  # on this chart it includes fish
+# Each group's name and colour, from the bottom up; what the United States still buys comes first.
 PARTS = {
     "Chemicals": ("Chemicals", SUBJECT),
     "Primary metals": ("Metals", QUIET),
@@ -44,7 +44,7 @@ def draw(us_imports_from_russia_by_industry_annual: pd.DataFrame, screen: Screen
     rows["_all"] = rows[[*PARTS]].sum(axis=1)
     first, last = int(rows["year"].min()), int(rows["year"].max())
     x = years(first, last, every=4 if screen.narrow else 1)
-    # The names stand left of the first column, so the labels of the axis go to the right.
+    # The names are left of the first column, so the labels of the axis go to the right.
     y = replace(values(rows["_all"], 10_000, BILLIONS), side="right")
     parts, below = [], 0.0
     for column, (name, color) in PARTS.items():
@@ -63,7 +63,7 @@ def draw(us_imports_from_russia_by_industry_annual: pd.DataFrame, screen: Screen
 
 
 def _unfinished(rows: pd.DataFrame, x: alt.X, y: Values, screen: Screen) -> alt.Chart:
-    """Return the months that a year has, over the column of a year that lacks some."""
+    """Return the months covered by an incomplete year, above its column."""
     shown = rows[rows["_pale"]].copy()
     shown["_text"] = [f"{month_abbr[1]}\u2013{month_abbr[months]}" for months in shown["months"]]
     base = alt.Chart(shown).mark_text(

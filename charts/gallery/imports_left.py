@@ -5,7 +5,7 @@ import pandas as pd
 
 from charts import QUIET, SUBJECT, Chart, Screen, bars
 
-# Names that a phone has room for; the groups themselves are in the table.
+# Names that fit on a phone; the table has the groups themselves.
 NAMES = {
     "Food, feed and drink": "Food, feed, drink",
     "Plywood and other wood": "Plywood, wood",

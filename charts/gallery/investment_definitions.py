@@ -1,18 +1,18 @@
-"""U.S. investment in Russia in 2017: one question, and the answers of three official counts."""
+"""U.S. investment in Russia in 2017: one question, and the answers from three official counts."""
 
 import altair as alt
 import pandas as pd
 
 from charts import COUNTERPART, INK, MUTED, PAPER, Chart, Screen, frame, money
 
-# What each count takes for American.
+# What each count treats as American.
 ANSWERS = {
     "immediate investor": "by the country that the money came from last",
     "direct investment position": "by U.S. companies\u2019 own stakes in firms there",
     "ultimate investor": "by the owner at the end of the chain, estimated",
 }
 ESTIMATED = ("ultimate investor",)
-ROW, BAR = 70, 26  # pixels from one count to the next, and of its bar
+ROW, BAR = 70, 26  # pixels from one count to the next, and the height of its bar
 
 
 def draw(investment_definitions_2017: pd.DataFrame, screen: Screen) -> Chart:
@@ -26,7 +26,7 @@ def draw(investment_definitions_2017: pd.DataFrame, screen: Screen) -> Chart:
     rows["_start"] = rows["_name"] + 26
     rows["_middle"] = rows["_start"] + BAR / 2
     rows["_end"] = rows["_start"] + BAR
-    # Every bar says its own amount, so the axis has nothing to add but its start.
+    # Every bar shows its own amount, so the axis only needs its start.
     x = alt.X("investment:Q").axis(None).scale(domainMin=0, nice=False)
     tooltip = [
         alt.Tooltip("publisher:N", title="Publisher"),
@@ -61,5 +61,5 @@ def draw(investment_definitions_2017: pd.DataFrame, screen: Screen) -> Chart:
 
 
 def _at(pixels: str) -> alt.Y:
-    """Return a height in pixels, out of a column."""
+    """Return the encoding of a height in pixels from a column."""
     return alt.Y(f"{pixels}:Q").scale(None).axis(None)

@@ -1,4 +1,4 @@
-"""LNG exports by country: where the United States passed Russia, and then everybody else."""
+"""LNG exports by country: the United States passes Russia, and then everybody else."""
 
 import altair as alt
 import pandas as pd
@@ -13,7 +13,7 @@ def draw(lng_exports_by_country_annual: pd.DataFrame, screen: Screen) -> Chart:
     rows = rows[COUNTRIES].reset_index()
     x = years(int(rows["year"].min()), int(rows["year"].max()), every=10 if screen.narrow else 5)
     y = values(rows[COUNTRIES], 25, "datum.value")
-    # Each name stands where its line leaves room: at the right end they would cover each other.
+    # Each name is where its line leaves room: at the right end they would overlap.
     series = [
         Series("Norway", "Norway", QUIET, (2022.8, 13 if screen.narrow else 11), "right"),
         Series("Qatar", "Qatar", QUIET, (2010.2, 97), "right"),

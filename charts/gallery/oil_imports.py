@@ -20,7 +20,7 @@ from charts import (
 
 COLORS = {"Canada": QUIET, "Venezuela": MUTED, "Russia": SUBJECT}
 MILLIONS = "datum.value ? datum.value / 1000 + ' million' : '0'"
-ALL = " with products"  # what is added to an origin's name where refined products are counted too
+ALL = " with products"  # follows an origin's name where refined products are counted too
 
 
 def draw(
@@ -34,7 +34,7 @@ def draw(
     both = us_petroleum_imports_selected_years.pivot(
         index="year", columns="origin", values="imports"
     )
-    # From the first year that the publisher gives Russia a row of its own.
+    # From the first year in which the publisher gives Russia its own row.
     rows = crude[list(COLORS)].loc[crude["Russia"].first_valid_index() :]
     rows = rows.join(both[list(COLORS)].add_suffix(ALL)).reset_index()
     rows = rows.rename_axis(columns=None)
@@ -65,7 +65,7 @@ def draw(
 
 
 def _with_products(rows: pd.DataFrame, name: str, color: str, x: alt.X, y: Values) -> alt.Chart:
-    """Return rings for the years of which the figure with refined products is known."""
+    """Return rings for the years whose figure with refined products is known."""
     known = rows.dropna(subset=[name + ALL])
     rings: alt.Chart = (
         alt.Chart(known)

@@ -1,4 +1,4 @@
-"""Russia's rank among the trading partners of the United States by year, the first on top."""
+"""Russia's rank among the trading partners of the United States by year, the first at the top."""
 
 from itertools import pairwise
 
@@ -23,11 +23,11 @@ def draw(us_trade_partner_rank_annual: pd.DataFrame, screen: Screen) -> Chart:
     first, last = int(rows["year"].min()), int(rows["year"].max())
     x = years(first, last, every=10 if screen.narrow else 5)
     lowest = int(rows[list(KINDS)].max().max())
-    # The scale runs downwards: the first of all partners would stand on top.
+    # The scale runs downwards: the first of all partners would be at the top.
     y = Values([1, *range(STEP, lowest + 1, STEP)], end=1, label=ORDINAL, start=lowest + 4)
     plot = 240 if screen.narrow else 290
     ends = rows.iloc[-1][list(KINDS)].astype(float).sort_values()
-    # Names keep a line's distance from each other, also where their ranks do not.
+    # Names keep a line's distance from each other, even where their ranks do not.
     at, distance = ends.copy(), LINE / plot * (lowest + 3)
     for upper, lower in pairwise(ends.index):
         at[lower] = max(at[lower], at[upper] + distance)

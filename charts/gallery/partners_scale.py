@@ -12,7 +12,7 @@ BEFORE = 2021  # the last year before the invasion
 def draw(
     us_trade_by_partner_annual: pd.DataFrame, us_russia_trade_annual: pd.DataFrame, screen: Screen
 ) -> Chart:
-    # One year for all: the latest that both datasets hold.
+    # One year for all: the latest that both datasets have.
     year = min(us_trade_by_partner_annual["year"].max(), us_russia_trade_annual["year"].max())
     others = us_trade_by_partner_annual.query("year == @year and partner != 'World'")
     ours = us_russia_trade_annual.query("year in [@year, @BEFORE]").assign(partner=SUBJECT_NAME)

@@ -18,7 +18,7 @@ from charts import (
     upright,
 )
 
-LETTER = 5.7  # pixels that a letter takes at most, on average, in small text
+LETTER = 5.7  # pixels: the greatest average width of a letter in small text
 AIR = 0.12  # room above the highest bar
 CLOSE = 10  # percentage points
 MORE = {"more than": ">"}
@@ -39,11 +39,11 @@ def draw(
         f"{share:.0f}" for share in rows["reliance"]
     ]
     rows.loc[rows["reliance"].isna(), "_label"] = "not|found"
-    # An older edition's higher figure for the same year stands behind as an outline.
+    # An older edition's higher figure for the same year is an outline behind the bar.
     older = found[found["edition"] < found["year"].map(newest["edition"])]
     older = older.assign(_now=older["year"].map(newest["reliance"]))
     older = older[older["reliance"] > older["_now"]]
-    # Where the two are close, the newer one's amount stands above both.
+    # Where the two are close, the newer one's amount goes above both.
     close = older[older["reliance"] - older["_now"] < CLOSE].set_index("year")["reliance"]
     rows["_at"] = rows["year"].map(close).fillna(rows["reliance"])
     tooltip = [
@@ -76,7 +76,7 @@ def draw(
 
 
 def _older(older: pd.DataFrame, x: alt.X, plot: int, highest: float) -> list[alt.Chart]:
-    """Return the figures of an older edition as outlines, and those far from the newer named."""
+    """Return an older edition's figures as outlines, with labels on those far from the newer."""
     older = older.assign(_top=plot - older["reliance"] / highest * plot, _foot=plot)
     older["_label"] = [
         "" if gap < CLOSE else f"{share:.0f}"
@@ -93,9 +93,9 @@ def _older(older: pd.DataFrame, x: alt.X, plot: int, highest: float) -> list[alt
 
 
 def _editions(rows: pd.DataFrame, x: alt.X, plot: int, step: float) -> list[alt.Chart]:
-    """Return the edition that each group of bars was read in, below their years.
+    """Return the edition from which each group of bars was read, below their years.
 
-    Where the words of two groups would meet, at `step` pixels a bar, the smaller has fewer.
+    Where the words of two groups would meet, at `step` pixels per bar, the smaller has fewer.
     """
     groups = rows.dropna(subset="edition").groupby("edition")["year"].agg(["median", "count"])
     editions, counts = [int(year) for year in groups.index], [int(n) for n in groups["count"]]
@@ -122,7 +122,7 @@ def _sources(sources: pd.DataFrame, width: int, top: int) -> list[alt.Chart]:
     parts["_hollow"] = parts["partner"] != "China"
     parts["_color"] = QUIET
     parts["_label"] = parts["partner"] + [f" {share:g}%" for share in parts["share"]]
-    # The small parts at the end get no label each: the table has them.
+    # The small parts at the end get no labels: the table has them.
     parts["_label"] = parts["_label"].where(parts["share"] > 10, "")
     tooltip = [
         alt.Tooltip("partner:N", title="Origin"),

@@ -51,7 +51,7 @@ def draw(
         Series("united_states", "United States", COUNTERPART, (2017.8, 40), "right"),
         Series("russia", "Russia", SUBJECT, (2003, 16)),
     ]
-    # One reading a country, by whichever count has the year.
+    # One figure per country, from whichever count has the year.
     for name, column in columns.items():
         rows[f"_{_column(name)}"] = rows[_column(name)].fillna(rows[column])
     rows["_count"] = rows["world"].notna().map({True: "Energy Institute", False: "USGS"})

@@ -21,7 +21,7 @@ def draw(
     rows["_amount"] = rows["reserves"] / 1e6
     rows["_label"] = [f"{amount:.3g}" for amount in rows["_amount"]]
     rows.loc[rows["reserves"].isna(), "_label"] = "not|found"
-    # All that was mined since the first edition, on the same scale, set off by an empty place.
+    # Everything mined since the first edition, on the same scale, after an empty place.
     mined = rare_earth_production_by_country_annual.query("country == 'Russia'")
     mined = mined[mined["year"] >= first]
     amount = mined["production"].sum() / 1000

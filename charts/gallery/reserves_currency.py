@@ -19,7 +19,7 @@ def draw(russia_reserves_by_currency: pd.DataFrame, screen: Screen) -> Chart:
     x = x.axis(values=ticks, format="%Y")
     y = values(rows[[*NAMES]], 10, "datum.value + '%'")
     colors = dict.fromkeys(NAMES, QUIET) | {"dollar": COUNTERPART}
-    # The names stand right of the plot, each with its last share.
+    # The names are right of the plot, each with its last share.
     behind = str(dates.max() + pd.Timedelta(days=40))
     series = []
     for name, short in NAMES.items():

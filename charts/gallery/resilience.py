@@ -1,4 +1,4 @@
-"""Imports from Russia in the twelve months before and after each political shock; oil beside."""
+"""Imports from Russia, and oil prices, in the twelve months before and after political shocks."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ import pandas as pd
 
 from charts import AXIS, BILLIONS, INK, MUTED, PAPER, SMALL, SUBJECT, Chart, Screen, frame
 
-# Shocks that the memo of 2021 names, sanctions that it knew, and the invasion. The Orange
-# Revolution is known here to the year only, so it has no twelve months before and after.
+# Shocks that the memo of 2021 names, sanctions that it knew, and the invasion. Our data date the
+# Orange Revolution only to the year, so it has no twelve months before and after.
 SHOCKS = [
     "khodorkovsky-arrest", "georgia-war", "crimea", "caatsa", "rusal-sanctions", "invasion",
 ]  # fmt: skip
@@ -27,7 +27,7 @@ def draw(
     )
     events = us_russia_events.set_index("event").loc[SHOCKS].to_dict("records")
     rows = pd.DataFrame([_around(event, months) for event in events])
-    # On a phone a shock's name stands over its line, elsewhere to the left of it.
+    # On a phone a shock's name is above its line, elsewhere to its left.
     row, left, right = (46, 6, 118) if screen.narrow else (36, 212, 152)
     rows["_name"] = [HEAD + row * i + (8 if screen.narrow else row / 2) for i in range(len(rows))]
     rows["_at"] = rows["_name"] + (18 if screen.narrow else 0)
@@ -54,7 +54,7 @@ def draw(
     head = beside.mark_text(align="right", fontSize=SMALL, color=MUTED)
     width = screen.width - left - right
     ends = [width + right * share for share in (0.52, 0.98)]
-    # A row is read anywhere on it, once.
+    # A row has one tooltip, wherever the reader points.
     stripes = base.mark_rule(opacity=0, strokeWidth=row).encode(
         x=alt.value(0), x2=alt.value("width"), y=y, tooltip=tooltip
     )

@@ -20,7 +20,7 @@ from charts import (
     years,
 )
 
-# Marked on the chart: those that the memo of 2021 names, and the turns that came after it.
+# Events on the chart: those that the memo of 2021 names, and the turning points after it.
 EVENTS = [
     "trade-agreement", "khodorkovsky-arrest", "orange-revolution", "georgia-war", "wto-entry",
     "crimea", "first-ukraine-sanctions", "invasion", "oil-ban", "metals-ban", "riyadh-talks",
@@ -39,7 +39,7 @@ def draw(
     plot = 230 if screen.narrow else 280
     x = years(first, last, every=10 if screen.narrow else 5)
     y = values(trade[["exports", "imports"]], 10_000, BILLIONS)
-    # Each name stands where its line leaves room, and between the rules of two events.
+    # Each name is where its line leaves room, between the rules of two events.
     exports_at = (2015.2, 11600) if screen.narrow else (2015.2, 10000)
     series = [
         Series("imports", "Imports|from Russia", SUBJECT, (2002.5, 15000), "right"),
@@ -71,15 +71,15 @@ def draw(
 
 
 def place(events: pd.DataFrame, first: int, last: int, screen: Screen, width: int) -> pd.DataFrame:
-    """Give each marked event its year, number, side, and a level where its name hits no other."""
+    """Return each marked event's year, number, side, and a level where its name hits no other."""
     chosen = events.set_index("event").loc[EVENTS].sort_values("date", kind="stable").reset_index()
     chosen["year"] = chosen["date"].str[:4].astype(int)
     chosen["number"] = range(1, len(chosen) + 1)
-    placed: list[tuple[float, float, float, int]] = []  # a rule, its name from and to, a level
+    placed: list[tuple[float, float, float, int]] = []  # rule, start and end of its name, level
     sides = []
     for event in chosen.to_dict("records"):
         px = (event["year"] - first) / (last - first) * width
-        # Liberation Sans stays under 5.5 pixels a letter at this size.
+        # Liberation Sans stays under 5.5 pixels per letter at this size.
         room = 5.5 * len(event["short_label"]) + 8
         side = "right" if px > room else "left"  # the side of the name that is at the rule
         start, end = (px - room, px) if side == "right" else (px, px + room)

@@ -39,7 +39,7 @@ def draw(
     trade = us_russia_trade_monthly[["month", "exports", "imports"]]
     trade = trade[trade["month"] >= pd.Timestamp(START, tz="UTC")]
     x = months(trade["month"], every=2 if screen.narrow else 1)
-    # A fifth of the height is left for the events' names.
+    # A fifth of the height is for the events' names.
     y = values(trade[["exports", "imports"]], 1000, BILLIONS, air=0.2)
     corner = "2019-02-01T00:00:00Z"
     series = [
@@ -56,8 +56,8 @@ def draw(
     events = us_russia_events.set_index("event").loc[EVENTS].reset_index()
     events["month"] = pd.to_datetime(events["date"].str[:7], utc=True)
     events["number"] = range(1, len(events) + 1)
-    # Names hang in steps inside the plot, right of the line that they broke; a phone has no room
-    # for them there and gets numbers with a key.
+    # Names hang in steps inside the plot, right of their hairlines; a phone has no room for them
+    # there and gets numbers with a key.
     plot = 220 if screen.narrow else 260
     return lines(
         trade,

@@ -1,4 +1,4 @@
-"""Imports from Russia against the price of oil, year by year: a diagonal, and the way off it."""
+"""Imports from Russia against the price of oil, year by year: along a diagonal, then off it."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ import pandas as pd
 from charts import AXIS, BILLIONS, INK, MUTED, SMALL, SUBJECT, Chart, Screen, Values, frame
 
 TURN = 2021  # the last year before the invasion
-# Years with their names on the chart, and how far from its point each stands, in pixels.
+# Labelled years, with the distance of each label from its point in pixels.
 NAMED: dict[int, tuple[float, float, Literal["left", "right", "center"]]] = {
     1992: (9, -2, "left"), 2003: (-8, -6, "right"), 2008: (0, -11, "center"),
     2009: (8, 7, "left"), 2011: (-9, 0, "right"), 2012: (8, 9, "left"),

@@ -45,7 +45,7 @@ def draw(
     ]
     hover, reading = nearest(x, "month", 4, tooltip)
     single = f"datum.survey === '{READING}'"
-    # A survey's months are a line of their own: between two of them the level was corrected.
+    # Each survey's months are a separate line: the level was corrected between surveys.
     line = alt.Chart().transform_filter(f"!({single})").mark_line(color=SUBJECT)
     rings = alt.Chart().transform_filter(single)
     rings = rings.mark_point(
@@ -63,7 +63,7 @@ def draw(
 
 
 def _names(monthly: pd.DataFrame, x: alt.X, y: Values) -> list[alt.Chart]:
-    """Return the two ends of the sale with their amounts, and what the kinds of marks are."""
+    """Return the two ends of the sale with their amounts, and the names of the kinds of marks."""
     table = monthly[monthly["series"] == "history"].set_index("month")["holdings"]
     before, after = (float(table[pd.Timestamp(month, tz="UTC")]) for month in SALE)
     said = [

@@ -5,7 +5,7 @@ import pandas as pd
 
 from charts import COUNTERPART, SUBJECT, Chart, Screen, Series, lines, values, years
 
-START = 1992  # the first year of Russia as a state of its own
+START = 1992  # Russia's first year as an independent state
 TRILLIONS = "datum.value ? '$' + datum.value / 1e12 + ' tn' : '0'"
 
 

@@ -30,7 +30,7 @@ P = ParamSpec("P")
 
 
 def _pass_project(command: Callable[Concatenate[Project, P], None]) -> Callable[P, None]:
-    """Hand a command the explainer that it works on, once the folder is known to be one."""
+    """Hand a command its explainer, once the folder is known to hold one."""
 
     @click.pass_obj
     @wraps(command)
@@ -42,10 +42,10 @@ def _pass_project(command: Callable[Concatenate[Project, P], None]) -> Callable[
 
 
 class Commands(click.Group):
-    """Shows problems as lines of text, whichever command met them."""
+    """Prints problems as lines of text, whichever command finds them."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; end with exit code 1 and one line a problem where it found any."""
+        """Run a command; if it finds problems, print one line for each and exit with 1."""
         try:
             return super().invoke(ctx)
         except ProblemsError as error:
@@ -66,7 +66,7 @@ class Commands(click.Group):
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    help="The explainer's folder, with mkdocs.yml in it; this folder if not given.",
+    help="The explainer's folder, which contains mkdocs.yml; by default the current one.",
 )
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
@@ -81,22 +81,22 @@ def build(project: Project) -> None:
     started = time.monotonic()
     built, drawn = project.draw()
     spent = time.monotonic() - started
-    click.echo(f"{len(built)} charts, {len(drawn)} drawn anew, in {spent:.1f} s: {project.built}")
+    click.echo(f"{len(built)} charts, {len(drawn)} redrawn, in {spent:.1f} s: {project.built}")
 
 
-@main.command(epilog="Exit codes: 0 nothing is wrong, 1 problems were found, 2 a wrong call.")
+@main.command(epilog="Exit codes: 0 no problems, 1 problems found, 2 wrong usage.")
 @click.option(
     "--format",
     "style",
     type=click.Choice(["text", "github"]),
     default="text",
-    help="text: one line a problem. github: annotations beside the lines of a pull request.",
+    help="text: one line per problem. github: annotations beside the lines of a pull request.",
 )
 @_pass_project
 def check(project: Project, style: str) -> None:
     """Check data, claims and words; build nothing.
 
-    A problem stops the build. A warning does not: it names words that new data have left behind.
+    A problem stops the build. A warning does not: it names text that new data make out of date.
     """
     from charts.generator.check.check import check as examine
 
@@ -110,11 +110,11 @@ def check(project: Project, style: str) -> None:
     if problems:
         raise ProblemsError(problems)
     count = f", {len(warnings)} warning{'s' if len(warnings) > 1 else ''}" if warnings else ""
-    click.echo(f"No problem found{count}.")
+    click.echo(f"No problems found{count}.")
 
 
 def _annotate(problems: list[Problem], warnings: list[Problem]) -> None:
-    """Tell GitHub, which shows ten annotations of a kind at most; its summary holds them all."""
+    """Annotate on GitHub, which shows at most ten of a kind; its summary lists them all."""
     said = {"error": problems, "warning": warnings}
     lines = [found.annotation(kind) for kind, several in said.items() for found in several]
     click.echo("\n".join(lines), nl=bool(lines))
@@ -130,7 +130,7 @@ def _annotate(problems: list[Problem], warnings: list[Problem]) -> None:
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @_pass_project
 def verify(project: Project, site: Path) -> None:
-    """Read a built SITE again and recompute every number in it from the data."""
+    """Reread a built SITE and recompute every number in it from the data."""
     from charts.generator.pages.content import Content
     from charts.generator.site.verify import verify as find_problems
 
@@ -154,7 +154,7 @@ def site(project: Project) -> None:
 @click.argument("address")
 @_pass_project
 def carry(project: Project, address: str) -> None:
-    """Copy the frozen charts of the site that is published at ADDRESS into the new one in site/."""
+    """Copy the frozen charts of the site published at ADDRESS into the new site in site/."""
     from charts.generator.base.http_client import Client
     from charts.generator.site.frozen_charts import carry as copy
 
@@ -163,10 +163,10 @@ def carry(project: Project, address: str) -> None:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True, help="Where to show it on this machine.")
+@click.option("--port", default=8000, show_default=True, help="The port to serve it on.")
 @_pass_project
 def serve(project: Project, port: int) -> None:
-    """Show the site in a local server that follows every saved file."""
+    """Serve the site on this machine and update it whenever you save a file."""
     from charts.generator.site.preview import serve as preview
 
     preview(project, port)
@@ -176,11 +176,11 @@ def serve(project: Project, port: int) -> None:
 @click.argument("datasets", nargs=-1)
 @_pass_project
 def stamp(project: Project, datasets: tuple[str, ...]) -> None:
-    """Accept DATASETS that were edited on purpose (all if none is named): renew their checksums."""
+    """Accept DATASETS that you edited on purpose (by default all): update their checksums."""
     from charts.generator.data.datasets import stamp as renew
 
     changed = renew(project.data, list(datasets))
-    click.echo(f"Renewed: {', '.join(changed)}." if changed else "No file had changed.")
+    click.echo(f"Renewed: {', '.join(changed)}." if changed else "No file has changed.")
 
 
 @main.command()
@@ -189,12 +189,12 @@ def stamp(project: Project, datasets: tuple[str, ...]) -> None:
 @click.option(
     "--accept-revisions",
     is_flag=True,
-    help="Take old values also where they changed by more than the dataset's tolerance.",
+    help="Accept revised old values even beyond the dataset's tolerance.",
 )
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write what changes to this file too, as Markdown for a pull request.",
+    help="Also write what changes to this file, as Markdown for a pull request.",
 )
 @_pass_project
 def refresh(
@@ -204,7 +204,7 @@ def refresh(
     accept_revisions: bool,
     report: Path | None,
 ) -> None:
-    """Renew DATASETS (all that can be, if none is named) from their publishers."""
+    """Renew DATASETS (by default all that have a fetcher) from their publishers."""
     from charts.generator.author import refresh_report
     from charts.generator.base.files import write_atomically
     from charts.generator.base.http_client import Client
@@ -222,7 +222,7 @@ def refresh(
     renewals: list[renewing.Renewal] = []
     problems: list[Problem] = []
     length = len(datasets) or len(renewing.renewable(project.datasets))
-    # A bar where somebody watches; where nobody does, as in CI, a line for each dataset.
+    # A bar in a terminal; elsewhere, as in CI, a line for each dataset.
     watched = sys.stderr.isatty()
     with click.progressbar(found, length, "Fetching", file=sys.stderr, hidden=not watched) as bar:
         for result in bar:
@@ -248,7 +248,7 @@ def refresh(
 @click.argument("search", nargs=-1)
 @_pass_project
 def list_(project: Project, kind: str, search: tuple[str, ...]) -> None:
-    """List what pages can use, or what of it all words of SEARCH occur in."""
+    """List what pages can use; with SEARCH, only items that contain all of its words."""
     from charts.generator.author.listing import listed, terminal_width
 
     click.echo("\n".join(listed(project, kind, search, terminal_width())))
@@ -268,13 +268,13 @@ def explain(project: Project, name: str, where: tuple[str, ...]) -> None:
 
 @main.group()
 def new() -> None:
-    """Begin an explainer; or in one a question, chart, dataset, fact or claim, with blanks."""
+    """Start an explainer, or add a question, chart, dataset, fact or claim with blanks to one."""
 
 
 @new.command("explainer")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new_explainer(folder: Path) -> None:
-    """Begin an explainer in DIR: a small one that works, for you to replace piece by piece."""
+    """Start an explainer in DIR: a small one that works, for you to replace piece by piece."""
     from charts.generator.author import new as begin
     from charts.generator.author.new_explainer import explainer
 
@@ -287,7 +287,7 @@ def new_explainer(folder: Path) -> None:
 @click.argument("name")
 @_pass_project
 def new_question(project: Project, name: str) -> None:
-    """Begin the page of a question: docs/questions/NAME.md."""
+    """Start the page of a question: docs/questions/NAME.md."""
     from charts.generator.author import new as begin
 
     _begin(begin.question(project, name, datetime.now(UTC).date()))
@@ -298,7 +298,7 @@ def new_question(project: Project, name: str) -> None:
 @click.argument("dataset")
 @_pass_project
 def new_chart(project: Project, name: str, dataset: str) -> None:
-    """Begin a chart of a DATASET: a module that draws it, and docs/charts/NAME.md."""
+    """Start a chart of a DATASET: a module that draws it, and docs/charts/NAME.md."""
     from charts.generator.author import new as begin
 
     _begin(begin.chart(project, name, dataset))
@@ -312,18 +312,18 @@ def new_chart(project: Project, name: str, dataset: str) -> None:
     "texts",
     metavar="COLUMN",
     multiple=True,
-    help="A column that is text though it looks like numbers, such as a code.",
+    help="A column that is text although it looks like numbers, such as a code.",
 )
 @_pass_project
 def new_dataset(project: Project, name: str, file: Path, texts: tuple[str, ...]) -> None:
-    """Take the CSV in FILE into data/ as a dataset, with its schema."""
+    """Import the CSV in FILE into data/ as a dataset, with its schema."""
     from charts.generator.author import new as begin
 
     _begin(begin.dataset(project, name, file, datetime.now(UTC).date(), texts))
 
 
 _MODULE = click.option(
-    "--in", "module", help="The module of charts/facts/ that it goes into, where there are several."
+    "--in", "module", help="The module of charts/facts/ to add it to, if there are several."
 )
 
 
@@ -333,7 +333,7 @@ _MODULE = click.option(
 @_MODULE
 @_pass_project
 def new_fact(project: Project, name: str, datasets: tuple[str, ...], module: str | None) -> None:
-    """Begin a number that is computed from DATASETS."""
+    """Start a number that is computed from DATASETS."""
     from charts.generator.author import new as begin
 
     _begin(begin.entry(project, "fact", name, list(datasets), module))
@@ -345,7 +345,7 @@ def new_fact(project: Project, name: str, datasets: tuple[str, ...], module: str
 @_MODULE
 @_pass_project
 def new_claim(project: Project, name: str, datasets: tuple[str, ...], module: str | None) -> None:
-    """Begin words that DATASETS have to confirm."""
+    """Start a claim that DATASETS must confirm."""
     from charts.generator.author import new as begin
 
     _begin(begin.entry(project, "claim", name, list(datasets), module))

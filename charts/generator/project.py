@@ -1,4 +1,4 @@
-"""One explainer on disk: where its parts are, and what they hold once loaded."""
+"""One explainer on disk: where its parts are, and what they contain once loaded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from charts.generator.numbers.ledger import Ledger
 class Project:
     """An explainer's folder: `mkdocs.yml`, `docs/`, `data/`, `charts/gallery/`, `charts/facts/`.
 
-    Loads nothing until asked, and each thing once.
+    Loads each part once, when it is first needed.
     """
 
     def __init__(self, root: Path) -> None:
@@ -41,18 +41,18 @@ class Project:
         self.site = self.root / "site"
 
     def must_be_one(self) -> None:
-        """Raise ProblemsError where the folder is not an explainer's, or hides the generator."""
+        """Raise ProblemsError if the folder is not an explainer's, or hides the generator."""
         if not self.config.is_file():
             message = (
-                "there is no mkdocs.yml in this folder; go to the folder of an explainer, or name "
-                "it with --root."
+                "there is no mkdocs.yml in this folder; go to an explainer's folder, or name it "
+                "with --root."
             )
             raise ProblemsError([problem(self.root, message)])
         stray = self.root / "charts" / "__init__.py"
         if stray.exists() and not (stray.parent / GENERATOR.name).is_dir():
             message = (
-                "delete this file: it makes a package of the folder, which then hides the "
-                "generator, whose name is `charts` too."
+                "delete this file: it makes the folder a package, which hides the generator, "
+                "because that is called `charts` too."
             )
             raise ProblemsError([problem(stray, message)])
 
@@ -63,7 +63,7 @@ class Project:
 
     @property
     def address(self) -> str:
-        """Return where the site will be published, ending in "/"; empty where nobody has said."""
+        """Return where the site will be published, ending in "/"; empty if that is not set."""
         return self.settings.address
 
     @property
@@ -73,15 +73,15 @@ class Project:
 
     @property
     def license(self) -> Mapping[str, str]:
-        """Return the terms of words and charts: their `title`, and `path`, where they stand.
+        """Return the terms of use for texts and charts: their `title`, and `path`, their address.
 
         Raises:
-            ProblemsError: where `mkdocs.yml` does not say.
+            ProblemsError: if `mkdocs.yml` does not state them.
         """
         if not self.settings.license:
             message = (
-                "under which terms may others use the charts? Say so with `license` under `extra`: "
-                "its `title`, and as `path` the address where it stands."
+                "under which terms may others use the charts? State them as `license` under "
+                "`extra`: their `title`, and their address as `path`."
             )
             raise ProblemsError([problem(self.config, message)])
         return self.settings.license
@@ -108,7 +108,7 @@ class Project:
 
     @cached_property
     def fingerprints(self) -> Mapping[str, str]:
-        """Return for each chart the fingerprint of everything that its files are made of."""
+        """Return for each chart the fingerprint of everything that its files depend on."""
         light = self.palettes["default"]
         return {
             name: build.fingerprint(drawing, self.datasets, light)
@@ -116,13 +116,13 @@ class Project:
         }
 
     def draw(self, names: Iterable[str] = ()) -> tuple[dict[str, Built], list[str]]:
-        """Draw all charts, or some of them, where anything has changed.
+        """Draw all charts, or some of them, if anything has changed.
 
         Returns:
-            The charts by name, and the names of those that had to be drawn anew.
+            The charts by name, and the names of those that were redrawn.
 
         Raises:
-            ProblemsError: with all charts that could not be drawn; their old files stay.
+            ProblemsError: with all charts that could not be drawn; their old files are kept.
         """
         chosen = list(names) or list(self.drawings)
         drawn = build.build([self._order(name) for name in chosen])
@@ -133,10 +133,10 @@ class Project:
         return drawn
 
     def spec(self, name: str) -> specs.Spec:
-        """Return the Vega-Lite specification of a chart, as it is drawn for a desktop.
+        """Return the Vega-Lite specification of a chart, as drawn for a desktop.
 
         Raises:
-            ProblemsError: where it can't be drawn.
+            ProblemsError: if it can't be drawn.
         """
         return specs.draw(self.drawings[name], self.datasets, DESKTOP)
 

@@ -1,8 +1,8 @@
-"""U.S. Census Bureau: goods trade by country, and what imports from Russia are made of.
+"""U.S. Census Bureau: goods trade by country, and imports from Russia by kind of goods.
 
-The workbook behind the bureau's country pages needs no key. One row a country and year; I… and E…
-are imports and exports in millions of dollars by month and for the year; a month that is not out
-yet is 0. Codes below 1000 are groups of countries.
+The workbook behind the bureau's country pages needs no key. It has a row for each country and
+year; I… and E… are imports and exports in millions of dollars by month and for the year; a month
+that is not published yet is 0. Codes below 1000 are groups of countries.
 
 The international trade API answers without a key too, but may ask for one (CENSUS_API_KEY): JSON
 arrays of text, the names of the columns first, then a row for each kind of goods and month, in
@@ -41,7 +41,7 @@ FLOWS = {"exports": "E", "imports": "I"}
 COLUMNS = ["year", "CTY_CODE", "CTYNAME", *(f + m for f in "IE" for m in [*MONTHS, "YR"])]
 NO_COUNTRY = {8220, 8500}  # unidentified countries, international organizations
 FEWEST = 200  # countries and territories; there were 224 to 236 in every year since 1992
-# Partners that the bureau names otherwise than newspapers do.
+# Partners for which newspapers use other names than the bureau.
 PARTNER_NAMES = {
     1610: "St. Pierre and Miquelon", 2483: "St. Kitts and Nevis", 2487: "St. Lucia",
     2488: "St. Vincent and the Grenadines", 2777: "Curaçao", 3720: "Falkland Islands",
@@ -54,7 +54,7 @@ PARTNER_NAMES = {
 }  # fmt: skip
 GENERAL = "general imports"
 API_FORMS = {"code": r"\d{2,3}", "value": r"\d+", "time": r"\d{4}-\d{2}"}
-ROUNDING = 0.5  # USD million that twelve rounded months may differ from their year
+ROUNDING = 0.5  # USD million by which twelve rounded months may differ from their year
 
 
 def us_russia_trade_annual(client: Client) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def us_russia_trade_annual(client: Client) -> pd.DataFrame:
 
 
 def us_russia_trade_monthly(client: Client) -> pd.DataFrame:
-    """Return trade with Russia in each month since January 1992 that is out."""
+    """Return trade with Russia in each published month since January 1992."""
     book, vintage = _workbook(client)
     rows = book[(book["CTY_CODE"] == RUSSIA) & (book["year"] >= 1992)]
     months = [
@@ -81,7 +81,7 @@ def us_russia_trade_monthly(client: Client) -> pd.DataFrame:
 
 
 def us_trade_by_partner_annual(client: Client) -> pd.DataFrame:
-    """Return trade with the world, three neighbours in size, and the EU's members of 2020."""
+    """Return trade with the world, Canada, China, Mexico, and the EU's members since 2020."""
     book, vintage = _workbook(client)
     full = book[book["full"] & (book["year"] >= 1992)]
     single = full[full["CTY_CODE"].isin(list(PARTNERS))]
@@ -92,7 +92,7 @@ def us_trade_by_partner_annual(client: Client) -> pd.DataFrame:
     short = counts[counts != len(EU)]
     if len(short):
         raise FetchError(
-            f"{WORKBOOK}: in {short.index[0]} only {short.iloc[0]} EU members are there."
+            f"{WORKBOOK}: in {short.index[0]} there are only {short.iloc[0]} EU members."
         )
     union = members.groupby("year")[["EYR", "IYR"]].sum().reset_index().assign(partner="EU-27")
     rows = pd.concat([single, union])[["year", "partner", "EYR", "IYR"]]
@@ -101,7 +101,7 @@ def us_trade_by_partner_annual(client: Client) -> pd.DataFrame:
 
 
 def us_trade_partner_rank_annual(client: Client, held: pd.DataFrame) -> pd.DataFrame:
-    """Return Russia's rank in each full year; years ranked already keep rank and vintage."""
+    """Return Russia's rank in each full year; years already ranked keep their rank and vintage."""
     answer = client.get(WORKBOOK, "xlsx")
     vintage = month_served(answer.modified, datetime.now(UTC).date())
     later = ranked(countries(answer.body, held["year"].astype(int).max()))
@@ -109,7 +109,7 @@ def us_trade_partner_rank_annual(client: Client, held: pd.DataFrame) -> pd.DataF
 
 
 def us_trade_all_partners_annual(client: Client, held: pd.DataFrame) -> pd.DataFrame:
-    """Return trade with every country in each full year; the years that we hold stay."""
+    """Return trade with every country in each full year; the years that we have stay."""
     answer = client.get(WORKBOOK, "xlsx")
     vintage = month_served(answer.modified, datetime.now(UTC).date())
     later = countries(answer.body, held["year"].astype(int).max())
@@ -120,7 +120,7 @@ def us_trade_all_partners_annual(client: Client, held: pd.DataFrame) -> pd.DataF
 
 
 def us_imports_from_russia_by_industry_annual(client: Client, held: pd.DataFrame) -> pd.DataFrame:
-    """Return imports for consumption by industry in full years, the last of them asked anew."""
+    """Return imports for consumption by industry in full years, the last of them fetched again."""
     asked = {"COMM_LVL": "NA3", "CTY_CODE": str(RUSSIA), "time": _since(held)}
     rows = _full_years(_asked(client, "naics", "NAICS", "NAICS_SDESC", "CON_VAL_MO", asked))
     names, groups = (
@@ -139,7 +139,7 @@ def us_imports_from_russia_by_industry_annual(client: Client, held: pd.DataFrame
 
 
 def us_imports_from_russia_by_chapter_annual(client: Client, held: pd.DataFrame) -> pd.DataFrame:
-    """Return general imports by chapter in full years, the last of them asked anew."""
+    """Return general imports by chapter in full years, the last of them fetched again."""
     rows = _full_years(_chapters(client, _since(held)))
     names = dict(zip(held["chapter"], held["goods"], strict=True))
     new = rows.assign(
@@ -174,7 +174,7 @@ def us_aluminum_imports_from_russia(client: Client, held: pd.DataFrame) -> pd.Da
                     "imports": imports,
                     "imports_world": round(float(from_all[year]), 6),
                     "share": round(100 * imports / float(from_all[year]), 3),
-                    "duty": "",  # is calculated on imports for consumption alone
+                    "duty": "",  # only imports for consumption have one
                     "months": 12,
                 }
             )
@@ -184,13 +184,13 @@ def us_aluminum_imports_from_russia(client: Client, held: pd.DataFrame) -> pd.Da
 
 
 def _named(rows: pd.DataFrame, names: dict[str, str]) -> list[str]:
-    """Return our names of codes; a code that we never had is named as the bureau names it."""
+    """Return our names of codes; a code that we do not have keeps the bureau's name."""
     pairs = zip(rows["code"], rows["label"], strict=True)
     return [names.get(code, label.capitalize()) for code, label in pairs]
 
 
 def _since(held: pd.DataFrame) -> str:
-    """Return the months to ask the API for: from the year before the last that we hold."""
+    """Return the months to ask the API for: from the year before the last that we have."""
     return f"from {held['year'].astype(int).max() - 1}-01"
 
 
@@ -202,10 +202,10 @@ def _chapters(client: Client, time: str) -> pd.DataFrame:
 def _asked(
     client: Client, endpoint: str, code: str, label: str, value: str, asked: dict[str, str]
 ) -> pd.DataFrame:
-    """Return what the API answers as columns code, label, time and value, after proving it.
+    """Return the API's answer as columns code, label, time and value, after checking it.
 
     Raises:
-        FetchError: where it refuses, columns are missing, a row stands twice, or a month is
+        FetchError: if it refuses, columns are missing, a row appears twice, or a month is
             missing before the last.
     """
     url = API + endpoint
@@ -214,7 +214,7 @@ def _asked(
     try:
         body = client.get(url, "json", parameters).body
     except FetchError as error:
-        hint = f"If the bureau asks for a key, set {KEY}: it is free at {KEY_PAGE}"
+        hint = f"If the bureau asks for a key, get a free one at {KEY_PAGE} and set {KEY}."
         raise FetchError(f"{error} {hint}") from None
     try:
         head, *rows = json.loads(body)
@@ -223,19 +223,18 @@ def _asked(
         frame = pd.DataFrame(rows, columns=head).astype(str)
         frame = frame[[code, label, value, "time", "CTY_CODE"]]
     except (ValueError, KeyError, TypeError) as error:
-        raise FetchError(
-            f"{url}: the answer is not the table that was asked for ({error})."
-        ) from None
+        raise FetchError(f"{url}: the answer is not the expected table ({error}).") from None
     frame = frame.set_axis(["code", "label", "value", "time", "country"], axis=1)
     for name, form in API_FORMS.items():
         wrong = frame[~frame[name].str.fullmatch(form)]
         if len(wrong):
-            raise FetchError(f'{url}: {name} "{wrong[name].iloc[0]}" is not of the form it had.')
+            raise FetchError(f'{url}: {name} "{wrong[name].iloc[0]}" has an unexpected form.')
     if (frame["country"] != asked["CTY_CODE"]).any():
-        raise FetchError(f"{url}: other countries came than {asked['CTY_CODE']}.")
+        raise FetchError(f"{url}: the answer has countries other than {asked['CTY_CODE']}.")
     twice = frame[frame.duplicated(["code", "time"])]
     if len(twice):
-        raise FetchError(f"{url}: {twice['code'].iloc[0]} stands twice in {twice['time'].iloc[0]}.")
+        code, time = twice["code"].iloc[0], twice["time"].iloc[0]
+        raise FetchError(f"{url}: {code} appears twice in {time}.")
     months = sorted(set(frame["time"]))
     first = asked["time"].removeprefix("from ")
     due = [
@@ -268,7 +267,7 @@ def _workbook(client: Client) -> tuple[pd.DataFrame, str]:
 
 
 def ranked(book: pd.DataFrame) -> pd.DataFrame:
-    """Return Russia's place among the countries of each year, and its share of the world."""
+    """Return Russia's rank among the countries of each year, and its share of the world's trade."""
     rows = []
     for year, group in book.groupby("year"):
         russia = group[group["CTY_CODE"] == RUSSIA]
@@ -284,12 +283,12 @@ def ranked(book: pd.DataFrame) -> pd.DataFrame:
 
 
 def countries(body: bytes, after: int) -> pd.DataFrame:
-    """Return the rows of single countries in the full years after one.
+    """Return the rows of single countries in the full years after a year.
 
-    Two columns more are the world's trade of the year, and `partner` the country's name.
+    Two added columns have the world's trade of the year, and `partner` has the country's name.
 
     Raises:
-        FetchError: where a year has too few countries, or one twice.
+        FetchError: if a year has too few countries, or one twice.
     """
     known = read(body)
     world = known[(known["CTY_CODE"] == WORLD) & known["full"] & (known["year"] > after)]
@@ -299,8 +298,8 @@ def countries(body: bytes, after: int) -> pd.DataFrame:
     for year, codes in book.groupby("year")["CTY_CODE"]:
         if codes.nunique() != len(codes) or len(codes) < FEWEST:
             raise FetchError(
-                f"{WORKBOOK}: {year} has {len(codes)} rows of countries, {codes.nunique()} of them "
-                f"different ones; at least {FEWEST} were expected."
+                f"{WORKBOOK}: {year} has {len(codes)} rows for {codes.nunique()} countries; "
+                f"expected one row each for at least {FEWEST}."
             )
     return book.assign(partner=book["CTY_CODE"].map(PARTNER_NAMES).fillna(book["CTYNAME"]))
 
@@ -312,16 +311,16 @@ def _table(body: bytes) -> pd.DataFrame:
         raise FetchError(f"{WORKBOOK}: the workbook is damaged ({error}).") from None
     missing = [column for column in COLUMNS if column not in book.columns]
     if missing:
-        raise FetchError(f"{WORKBOOK}: the columns {', '.join(missing)} are gone.")
+        raise FetchError(f"{WORKBOOK}: the columns {', '.join(missing)} are missing.")
     return book.dropna(subset=["year", "CTY_CODE"]).astype({"year": int, "CTY_CODE": int})
 
 
 def read(body: bytes) -> pd.DataFrame:
-    """Read the workbook, and prove that it is what it was.
+    """Read the workbook, and check its form and its sums.
 
     Raises:
-        FetchError: where columns are missing, a country is listed twice, or months and years
-            do not add up.
+        FetchError: if columns are missing, a country is listed twice, or months and years do not
+            add up.
     """
     book = _table(body)
     wanted = {RUSSIA, *PARTNERS, *EU}
@@ -332,7 +331,7 @@ def read(body: bytes) -> pd.DataFrame:
     twice = book[book.duplicated(["year", "CTY_CODE"])]
     if len(twice):
         row = twice.iloc[0]
-        raise FetchError(f"{WORKBOOK}: {row['CTYNAME']} stands twice in {row['year']}.")
+        raise FetchError(f"{WORKBOOK}: {row['CTYNAME']} appears twice in {row['year']}.")
     numbers = [column for column in COLUMNS if column not in ("year", "CTY_CODE", "CTYNAME")]
     if (book[numbers].apply(pd.to_numeric, errors="coerce").isna()).any(axis=None):
         raise FetchError(f"{WORKBOOK}: a cell that should hold a number does not.")
@@ -344,7 +343,7 @@ def read(body: bytes) -> pd.DataFrame:
             raise FetchError(
                 f"{WORKBOOK}: the months of {row['CTYNAME']} do not add up to {row['year']}."
             )
-    # The world trades every month, so its last month that is not 0 is the last that is out.
+    # The world trades every month, so its last month that is not 0 is the last one published.
     world = book[book["CTY_CODE"] == WORLD].set_index("year")[["I" + month for month in MONTHS]]
     out = (world != 0).sum(axis=1)
     book = book.assign(out=book["year"].map(out).fillna(0).astype(int))

@@ -1,8 +1,8 @@
-"""U.S. Energy Information Administration: oil imports and prices, and LNG exports, by its API.
+"""U.S. Energy Information Administration: oil imports and prices, and LNG exports, from its API.
 
 The API (version 2) needs a free key. It serves a series, newest period first, by the identifier
-of its older version: `PET.MCRIMUS2.A` is table, series and frequency. A period that the publisher
-does not print for a country, because nothing came from there, has no row or an empty value.
+of its older version: `PET.MCRIMUS2.A` is table, series and frequency. A period in which nothing
+was imported from a country has no row or an empty value.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ ANNUAL, MONTHLY = "A", "M"
 FREQUENCIES = {ANNUAL: "annual", MONTHLY: "monthly"}
 PERIODS = {ANNUAL: r"[12]\d{3}", MONTHLY: r"[12]\d{3}-(0[1-9]|1[0-2])"}
 NOT_PRINTED = (None, "", ".", "-", "--", "NA", "W")  # the publisher's marks for no value
-ROUNDING = 2  # thousand barrels a day that rounded parts may differ from their whole
+ROUNDING = 2  # thousand barrels a day by which rounded parts may differ from their whole
 
 
 class Series(NamedTuple):
     """A series: its identifier, its unit, and what its description says (a pattern).
 
-    `broken` says that periods may be missing inside it: nothing was imported in them.
+    `broken` says that it may lack periods in which nothing was imported.
     """
 
     id: str
@@ -46,7 +46,7 @@ def _from(origin: str, id: str, *, broken: bool = False, what: str = r"crude oil
     return Series(id, BARRELS, f"imports from {origin} of {what}", broken)
 
 
-# The Soviet Union stands in the publisher's row for Russia.
+# The publisher's row for Russia includes the Soviet Union.
 WORLD = Series("PET.MCRIMUS2", BARRELS, r"imports of crude oil \(")
 CRUDE = {
     "World": WORLD,
@@ -103,10 +103,10 @@ def us_crude_imports_by_origin_monthly(client: Client) -> pd.DataFrame:
 
 
 def us_petroleum_imports_selected_years(client: Client, held: pd.DataFrame) -> pd.DataFrame:
-    """Return crude oil and products by origin and year: the API's rows, then those held beside.
+    """Return crude oil and products by origin and year: the API's rows, then our other rows.
 
-    A reading from a page gives way to the API's figure of its origin and year, and stays where
-    the API has none.
+    The API's figure replaces a reading from a page of the same origin and year. If the API has
+    none, the reading stays.
     """
     found = {
         origin: _series(client, series, ANNUAL, "2001") for origin, series in PETROLEUM.items()
@@ -117,7 +117,7 @@ def us_petroleum_imports_selected_years(client: Client, held: pd.DataFrame) -> p
     gone = beside[beside["source"] == API]
     if len(gone):
         row = gone.iloc[0]
-        raise FetchError(f"{SERIES}: {row['origin']} in {row['year']} was there, and is no more.")
+        raise FetchError(f"{SERIES}: the API no longer has {row['origin']} in {row['year']}.")
     return pd.concat([served, beside], ignore_index=True)
 
 
@@ -140,7 +140,7 @@ def us_lng_exports_monthly(client: Client) -> pd.DataFrame:
 
 
 def us_lng_exports_annual(client: Client) -> pd.DataFrame:
-    """Return LNG exports in each full year since 2013, in sum and by day."""
+    """Return LNG exports in each full year since 2013, in total and per day."""
     months = _series(client, LNG, MONTHLY, "2013-01")
     years = months.groupby(months.index.str[:4]).agg(["sum", "count"])
     full = years[years["count"] == 12]["sum"]
@@ -158,11 +158,11 @@ def _series(client: Client, series: Series, frequency: str, since: str) -> pd.Se
 
 
 def read(url: str, body: bytes, series: Series, frequency: str, since: str) -> pd.Series[float]:
-    """Read one series from a period on, and prove that it is the one asked for, and whole.
+    """Read one series from a period on, and check that it is the right one and complete.
 
     Raises:
-        FetchError: where the API tells an error, or unit, identity, number of rows or periods are
-            not what they were.
+        FetchError: if the API reports an error, or unit, identity, number of rows or periods are
+            not the expected ones.
     """
     try:
         answer = json.loads(body)
@@ -179,7 +179,7 @@ def read(url: str, body: bytes, series: Series, frequency: str, since: str) -> p
         raise FetchError(f"{url}: the series is empty.")
     total = str(response.get("total", len(rows)))
     if total != str(len(rows)):
-        raise FetchError(f"{url}: {len(rows)} rows came, but the series has {total}.")
+        raise FetchError(f"{url}: the answer has {len(rows)} rows, but the series has {total}.")
     served = response.get("frequency", FREQUENCIES[frequency])
     if served != FREQUENCIES[frequency]:
         raise FetchError(f"{url}: the series is {served}, not {FREQUENCIES[frequency]}.")
@@ -187,7 +187,7 @@ def read(url: str, body: bytes, series: Series, frequency: str, since: str) -> p
     for row in rows:
         period = _period(url, row, series, frequency)
         if period in values:
-            raise FetchError(f"{url}: {period} stands there twice.")
+            raise FetchError(f"{url}: {period} appears twice.")
         values[period] = _number(url, period, row["value"])
     found = pd.Series(values, dtype="float64").dropna().sort_index()
     first = min(found.index, default="nothing")
@@ -196,15 +196,15 @@ def read(url: str, body: bytes, series: Series, frequency: str, since: str) -> p
     found = found[found.index >= since]
     gap = None if series.broken else _gap(list(found.index))
     if gap:
-        raise FetchError(f"{url}: the series has no value after {gap}, but later ones.")
+        raise FetchError(f"{url}: the series has no value right after {gap}, but later ones.")
     return found
 
 
 def _period(url: str, row: dict[str, Any], series: Series, frequency: str) -> str:
-    """Return the period of a row that is proven to belong to a series."""
+    """Return the period of a row, after checking that the row belongs to a series."""
     period = row.get("period")
     if not isinstance(period, str) or not re.fullmatch(PERIODS[frequency], period):
-        raise FetchError(f"{url}: {period!r} is no period of a {FREQUENCIES[frequency]} series.")
+        raise FetchError(f"{url}: {period!r} is not a period; expected {FREQUENCIES[frequency]}.")
     if "value" not in row:
         raise FetchError(f"{url}: the row of {period} has no value where it used to be.")
     unit = row.get("units", row.get("unit"))
@@ -212,26 +212,26 @@ def _period(url: str, row: dict[str, Any], series: Series, frequency: str) -> st
         raise FetchError(f"{url}: the unit in {period} is {unit}; {series.unit} was expected.")
     id, says = row.get("series"), row.get("series-description")
     if id is not None and id != series.id.partition(".")[2]:
-        raise FetchError(f"{url}: another series came, {id}.")
+        raise FetchError(f"{url}: the answer is another series, {id}.")
     if says is not None and not re.search(series.says, str(says), re.IGNORECASE):
-        raise FetchError(f"{url}: the series is another than it was: {says}.")
+        raise FetchError(f"{url}: the series is a different one now: {says}.")
     return period
 
 
 def _number(url: str, period: str, value: object) -> float:
-    """Return a value, which the API writes as a text or a number; not a number where none is."""
+    """Return a value, which the API writes as a text or a number; NaN if there is none."""
     if value in NOT_PRINTED:
         return math.nan
     if isinstance(value, bool) or not re.fullmatch(r"-?\d*\.?\d+(e[+-]?\d+)?", str(value), re.I):
-        raise FetchError(f"{url}: the value of {period} is no number: {value}.")
+        raise FetchError(f"{url}: the value of {period} is not a number: {value}.")
     number = float(str(value))
-    if number < 0:  # said here, because a sum would hide it
-        raise FetchError(f"{url}: the value of {period} is below nought: {value}.")
+    if number < 0:  # checked here, because a sum would hide it
+        raise FetchError(f"{url}: the value of {period} is below zero: {value}.")
     return number
 
 
 def _gap(periods: list[str]) -> str:
-    """Return the period before the first that is missing, or nothing."""
+    """Return the period before the first missing one; empty if none is missing."""
     for before, after in itertools.pairwise(periods):
         year, month = int(before[:4]), before[5:]
         if not month:
@@ -254,7 +254,7 @@ def _words(answer: dict[str, Any]) -> str:
 
 
 def _no_more_than_the_world(table: pd.DataFrame, origins: list[str]) -> None:
-    """Refuse countries that together send more than all of them do."""
+    """Raise FetchError if countries together send more than the world."""
     more = table[origins].sum(axis=1) - table["World"].fillna(math.inf)
     if (more > ROUNDING).any():
         worst = more.idxmax()

@@ -1,9 +1,9 @@
-"""U.S. Treasury: what foreigners hold of Treasury securities, from the tables of its TIC system.
+"""U.S. Treasury: foreign holdings of Treasury securities, from the tables of its TIC system.
 
 Neither table needs a key. Both are text with tabs, in billions of dollars. The history has a block
-a year, its months from right to left; where a survey corrected the level it prints the month
-twice, above it the numbers of the two survey series. The current table has the last thirteen
-months of the largest holders; a country that is not among them has no row there.
+for each year, with its months from right to left. If a survey corrected the level, the block has
+the month twice, with the numbers of the two survey series above. The current table has the last
+thirteen months of the largest holders; other countries have no row there.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ Row = list[str]
 
 
 def treasury_holdings_russia_monthly(client: Client) -> pd.DataFrame:
-    """Return what Russia holds at the end of each month for which a table has a row for it."""
+    """Return Russia's holdings at the end of each month for which a table has them."""
     history = list(_blocks(_rows(client.get(HISTORY, "text").body)))
     if not history:
-        raise FetchError(f'{HISTORY}: there is no table in it (no row starts with "Country").')
+        raise FetchError(f'{HISTORY}: the file has no table (no row has a cell "Country").')
     starts: dict[str, str] = {}  # the month in which each survey series begins
     for block in history:
         for column in block.columns:
@@ -50,7 +50,7 @@ def treasury_holdings_russia_monthly(client: Client) -> pd.DataFrame:
             stands = _series(starts, column.month)
             kind = "comparison" if column.label and column.label != stands else "history"
             if (column.month, kind) in held:
-                raise FetchError(f"{HISTORY}: {column.month} stands twice.")
+                raise FetchError(f"{HISTORY}: {column.month} appears twice.")
             held[column.month, kind] = (figures[column.place], column.label or stands)
     for month, figure in _current(client).items():
         held[month, "history"] = (figure, _series(starts, month))
@@ -60,7 +60,7 @@ def treasury_holdings_russia_monthly(client: Client) -> pd.DataFrame:
 
 
 class Column(NamedTuple):
-    """A month of a block; `label` is the survey series where the block prints one above it."""
+    """A month of a block; `label` is the survey series, if the block prints one above it."""
 
     place: int
     month: str
@@ -68,24 +68,24 @@ class Column(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The table of a year: where its countries stand, its months, its rows."""
+    """The table of a year: the place of its countries, its months, its rows."""
 
     country: int
     columns: list[Column]
     rows: list[Row]
 
     def figures(self, table: str) -> dict[int, str]:
-        """Return Russia's figures by their places, after a look at the block.
+        """Return Russia's figures by their places, after checking the block.
 
         Raises:
-            FetchError: where the block is cut off, a row stands twice, or a figure is none.
+            FetchError: if the block is cut off, a row appears twice, or a figure is not a number.
         """
         year = self.columns[0].month[:4]
         named = [row for row in self.rows if len(row) > self.country]
         names = [row[self.country] for row in named]
         for name in (RUSSIA, TOTAL):
             if names.count(name) > 1:
-                raise FetchError(f"{table}: {name} stands twice in the table of {year}.")
+                raise FetchError(f"{table}: {name} appears twice in the table of {year}.")
         if TOTAL not in names:
             raise FetchError(f'{table}: the table of {year} has no row "{TOTAL}".')
         by_name = dict(zip(names, named, strict=True))
@@ -103,19 +103,19 @@ class Block(NamedTuple):
                 continue
             if not FIGURE.fullmatch(text):
                 name = row[self.country]
-                raise FetchError(f"{table}: {name} in {column.month} is no figure, but {text}.")
+                raise FetchError(f"{table}: {name} in {column.month} is not a number: {text}.")
             found[column.place] = text
         return found
 
 
 def _rows(body: bytes) -> list[Row]:
-    """Return the lines as cells; names that hold a comma keep their quotes."""
+    """Return the lines as cells; names with a comma keep their quotes."""
     text = body.decode("cp1252", errors="replace")
     return [[cell.strip() for cell in line.split("\t")] for line in text.splitlines()]
 
 
 def _blocks(rows: list[Row]) -> Iterator[Block]:
-    """Yield the tables of the history, one a year."""
+    """Yield the tables of the history, one for each year."""
     heads = [number for number, row in enumerate(rows) if "Country" in row and number]
     for head, following in pairwise([*heads, len(rows)]):
         years, months = rows[head], rows[head - 1]
@@ -126,7 +126,7 @@ def _blocks(rows: list[Row]) -> Iterator[Block]:
             if year == "Country" or not (year or month):
                 continue
             if month not in MONTHS or not re.fullmatch(r"\d{4}", year):
-                raise FetchError(f'{HISTORY}: "{month} {year}" above a column is no month.')
+                raise FetchError(f'{HISTORY}: "{month} {year}" above a column is not a month.')
             label = labels[place] if place < len(labels) else ""
             columns.append(Column(place, f"{year}-{MONTHS.index(month) + 1:02d}", label))
         if not columns:
@@ -135,7 +135,7 @@ def _blocks(rows: list[Row]) -> Iterator[Block]:
 
 
 def _series(starts: dict[str, str], month: str) -> str:
-    """Return the survey series that a month's standing figure belongs to."""
+    """Return the survey series that a month's current figure belongs to."""
     begun = [label for label, start in starts.items() if start <= month]
     if not begun:
         raise FetchError(f"{HISTORY}: no survey series is named for {month}.")
@@ -143,17 +143,17 @@ def _series(starts: dict[str, str], month: str) -> str:
 
 
 def _current(client: Client) -> dict[str, str]:
-    """Return Russia's months in the current table: mostly none, as it is no large holder."""
+    """Return Russia's months in the current table: usually none, as it is not a large holder."""
     rows = _rows(client.get(CURRENT, "text").body)
     head = next((number for number, row in enumerate(rows) if "Country" in row), None)
     if head is None:
-        raise FetchError(f'{CURRENT}: there is no table in it (no row starts with "Country").')
+        raise FetchError(f'{CURRENT}: the file has no table (no row has a cell "Country").')
     columns = []
     for place, month in enumerate(rows[head]):
         if month in ("Country", ""):
             continue
         if not re.fullmatch(r"\d{4}-\d{2}", month):
-            raise FetchError(f'{CURRENT}: "{month}" above a column is no month.')
+            raise FetchError(f'{CURRENT}: "{month}" above a column is not a month.')
         columns.append(Column(place, month, ""))
     if not columns:
         raise FetchError(f"{CURRENT}: the table has no months.")

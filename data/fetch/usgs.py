@@ -1,10 +1,10 @@
 """U.S. Geological Survey: rare earths and aluminum, from the Mineral Commodity Summaries' data.
 
-No key. Since the edition of 2026 each edition's data are one CSV of all minerals, in the encoding
-of Windows, in an item of its own in the survey's collection; its listing tells of later editions.
-A row is one figure: its chapter, section, mineral, country, statistic, unit and year. Values are
-printed as in the book: "270,000", "—" for nought, "NA" or "W" for what is not known or withheld,
-">95" for more than, "E" for a net exporter. An edition's last year is an estimate.
+It needs no key. Since the edition of 2026 each edition's data are one CSV of all minerals, in a
+Windows encoding, in an item of its own in the survey's collection, which lists later editions. A
+row is one figure: its chapter, section, mineral, country, statistic, unit and year. Values are
+written as in print: "270,000", "—" for zero, "NA" for not available, "W" for withheld, ">95" for
+more than, "E" for a net exporter. An edition's last year is an estimate.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SMELTERS = "World Smelter Production and Capacity"
 
 NAMES = {"World total": "World", "Burma": "Myanmar"}
 UNKNOWN = {"NA", "W", "E", "XX", ""}
-ROUNDED = 3  # percent that rounded shares may lack of 100, or have too many
+ROUNDED = 3  # percentage points by which the sum of rounded shares may differ from 100
 ROUNDING = 0.05  # share by which rounded rows may differ from the rounded world total
 
 Row = dict[str, str]
@@ -130,7 +130,7 @@ def rare_earth_us_import_sources(client: Client, held: pd.DataFrame) -> pd.DataF
 
 
 def aluminum_production_by_country(client: Client, held: pd.DataFrame) -> pd.DataFrame:
-    """Return smelter production; of each year what the last edition with that year says."""
+    """Return smelter production; each year's figures are from the last edition with that year."""
     unit = "thousand metric tons"
     rows: dict[tuple[str, str], Row] = {}
     for edition, figures in _editions(client, "ALUMINUM"):
@@ -138,7 +138,7 @@ def aluminum_production_by_country(client: Client, held: pd.DataFrame) -> pd.Dat
             figures, SALIENT, "Production", lambda text: text == "Production: Primary", unit
         )
         world = _world(figures, SMELTERS, "Production", "Smelter production", unit)
-        for row, value, _ in [*salient, *world]:  # the world's table goes before
+        for row, value, _ in [*salient, *world]:  # the world's table takes precedence
             country = _country(row, "Other countries")
             rows[row["Year"], country] = {
                 "year": row["Year"],
@@ -159,7 +159,7 @@ def _editions(client: Client, chapter: str) -> Iterator[Edition]:
         if edition <= FIRST[0]:
             continue
         if edition in items:
-            raise FetchError(f"{COLLECTION}: edition {edition} stands twice in the collection.")
+            raise FetchError(f"{COLLECTION}: edition {edition} appears twice in the collection.")
         items[edition] = item["id"]
     for edition in sorted(items)[1:]:
         yield edition, _chapter(client, edition, items[edition], chapter)
@@ -180,11 +180,11 @@ def _listing(client: Client) -> list[dict[str, str]]:
 
 
 def _chapter(client: Client, edition: int, item: str, chapter: str) -> list[Row]:
-    """Return the rows of a chapter, after a look at the file's form.
+    """Return the rows of a chapter, after checking the file's form.
 
     Raises:
-        FetchError: where columns or the chapter are missing, a row is cut off, or the years are
-            not those before the edition.
+        FetchError: if columns or the chapter are missing, a row is cut off, or the last year is
+            not the one before the edition.
     """
     name = f"MCS{edition}_Commodities_Data.csv"
     body = client.get(ITEM + item, "csv", {"name": name}).body
@@ -192,12 +192,12 @@ def _chapter(client: Client, edition: int, item: str, chapter: str) -> list[Row]
     try:
         head, *cells = csv.reader(io.StringIO(body.decode("cp1252"), newline=""), strict=True)
     except (UnicodeDecodeError, ValueError, csv.Error) as error:
-        raise FetchError(f"{where} is no table with commas ({error}).") from None
+        raise FetchError(f"{where} is not a CSV file ({error}).") from None
     missing = [column for column in COLUMNS if column not in head]
     if missing:
-        raise FetchError(f"{where} has no column {', '.join(missing)} any more.")
+        raise FetchError(f"{where} no longer has the column {', '.join(missing)}.")
     if any(len(row) != len(head) for row in cells):
-        raise FetchError(f"{where} is cut off: a row has fewer cells than the first.")
+        raise FetchError(f"{where} is cut off: a row does not have as many cells as the first.")
     rows = [dict(zip(head, map(str.strip, row), strict=True)) for row in cells]
     rows = [row for row in rows if row["MCS chapter"] == chapter]
     if not rows:
@@ -205,14 +205,14 @@ def _chapter(client: Client, edition: int, item: str, chapter: str) -> list[Row]
     years = [row["Year"] for row in rows if row["Statistics"] == "Production"]
     last = max(years, default="no year")
     if last != str(edition - 1):
-        raise FetchError(f"{where} ends with {last}; an edition ends with the year before it.")
+        raise FetchError(f"{where} ends with {last}; expected the year before the edition.")
     return rows
 
 
 def _figures(
     rows: Iterable[Row], section: str, statistic: str, detail: Callable[[str], bool], unit: str
 ) -> list[tuple[Row, str, str]]:
-    """Return the known figures of a statistic, each with its row and “more than” where it is so."""
+    """Return the known figures of a statistic, each with its row and its qualifier, if any."""
     found = [
         row
         for row in rows
@@ -221,12 +221,12 @@ def _figures(
         and detail(row["Statistics_detail"])
     ]
     if not found:
-        raise FetchError(f'{ITEM}: there is no statistic "{statistic}" in "{section}" any more.')
+        raise FetchError(f'{ITEM}: "{section}" no longer has the statistic "{statistic}".')
     figures = []
     places = [(row["Country"], row["Year"]) for row in found]
     for row, place in zip(found, places, strict=True):
         if places.count(place) > 1:
-            raise _wrong(row, "two figures are there")
+            raise _wrong(row, "there are two figures")
         if row["Unit"] != unit:
             raise _wrong(row, f"the unit is {row['Unit']}, not {unit}")
         if row["Value"] in UNKNOWN:
@@ -242,7 +242,7 @@ def _figures(
 def _world(
     rows: list[Row], section: str, statistic: str, detail: str, unit: str
 ) -> list[tuple[Row, str, str]]:
-    """Return the figures of a world table, after proving that countries add up to its total."""
+    """Return the figures of a world table, after checking that countries add up to its total."""
     figures = _figures(rows, section, statistic, lambda text: text.startswith(detail), unit)
     for year in {row["Year"] for row, _, _ in figures}:
         total = [f for f in figures if f[0]["Year"] == year and f[0]["Country"] == "World total"]
@@ -266,7 +266,7 @@ def _merged(
 ) -> pd.DataFrame:
     """Return the held rows with those of the files: a row whose figures are confirmed stays as is.
 
-    So do the held rows of editions (or years) that are in no file.
+    So do the held rows of editions (or years) that no file has.
     """
     old: dict[tuple[str, ...], Row] = {
         tuple(row[name] for name in key): {str(k): str(v) for k, v in row.items()}
@@ -294,7 +294,7 @@ def _country(row: Row, others: str) -> str:
 
 
 def _note(notes: str) -> str:
-    """Return what the data say about a figure, in the words of the rows that we hold."""
+    """Return what the data say about a figure, in the words of our rows."""
     said = {
         "reported import data for China": "estimated from Chinese import data",
         "Production quota": "production quota; excludes undocumented production",
@@ -305,4 +305,4 @@ def _note(notes: str) -> str:
 
 def _wrong(row: Row, what: str) -> FetchError:
     name = f"{row['Commodity']}, {row['Country']}, {row['Statistics_detail']} {row['Year']}"
-    return FetchError(f"{ITEM}: of {name} {what}.")
+    return FetchError(f"{ITEM}: {name}: {what}.")

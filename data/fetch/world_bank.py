@@ -1,7 +1,7 @@
-"""World Bank: World Development Indicators, by its API, which needs no key.
+"""World Bank: World Development Indicators, from its API, which needs no key.
 
-An answer is a pair: what it holds, and one row a country and year, newest first. A year without
-a figure has the value null: the years before a country's first figure, and those not out yet.
+An answer is a pair: a description, and one row for each country and year, newest first. A year
+without a figure has the value null: before a country's first figure, or not published yet.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 from charts import Client, FetchError
 
 INDICATOR = "https://api.worldbank.org/v2/country/{}/indicator/{}"
-# All rows at once: an indicator has some 65 years a country.
+# All rows at once: an indicator has some 65 years for each country.
 WHOLE = {"format": "json", "per_page": "20000"}
 
 FDI, GDP = "BX.KLT.DINV.CD.WD", "NY.GDP.MKTP.CD"
@@ -30,7 +30,7 @@ def russia_fdi_inflows_annual(client: Client) -> pd.DataFrame:
 
 
 def gdp_annual(client: Client) -> pd.DataFrame:
-    """Return the GDP of Russia and the United States since 1988, in dollars of the day."""
+    """Return the GDP of Russia and the United States since 1988, in current dollars."""
     rows = _indicator(client, GDP, list(COUNTRIES), 1988)
     rows = rows.assign(country=rows["country"].map(COUNTRIES))
     return rows.rename(columns={"value": "gdp"})[["year", "country", "gdp"]]
@@ -47,12 +47,12 @@ def _indicator(client: Client, indicator: str, countries: list[str], since: int)
 
 
 def read(url: str, body: bytes, indicator: str, countries: list[str]) -> pd.DataFrame:
-    """Read an indicator's rows that have a value, and prove that they are all, and ours.
+    """Read an indicator's rows that have a value, and check that they are the right ones, and all.
 
-    The API gives dollars with cents or without; whole dollars are held.
+    The API gives dollars with or without cents; we keep whole dollars.
 
     Raises:
-        FetchError: where the API tells an error, rows are missing, come twice or belong to
+        FetchError: if the API reports an error, rows are missing, appear twice or belong to
             another indicator or country, or a country has no value between two others.
     """
     found: dict[str, dict[int, int]] = {country: {} for country in countries}
@@ -61,13 +61,13 @@ def read(url: str, body: bytes, indicator: str, countries: list[str]) -> pd.Data
         country, year = row.get("countryiso3code"), row.get("date")
         served = row.get("indicator")
         if not isinstance(served, dict) or served.get("id") != indicator:
-            raise FetchError(f"{url}: a row of another indicator came: {served}.")
+            raise FetchError(f"{url}: a row is of another indicator: {served}.")
         if country not in found:
-            raise FetchError(f"{url}: a row of another country came: {country}.")
+            raise FetchError(f"{url}: a row is of another country: {country}.")
         if not isinstance(year, str) or not re.fullmatch(r"[12]\d{3}", year):
-            raise FetchError(f"{url}: {year!r} is no year.")
+            raise FetchError(f"{url}: {year!r} is not a year.")
         if (country, year) in seen:
-            raise FetchError(f"{url}: {country} stands twice in {year}.")
+            raise FetchError(f"{url}: {country} appears twice in {year}.")
         seen.add((country, year))
         if "value" not in row:
             raise FetchError(f"{url}: the row of {country} in {year} has no value, not even null.")
@@ -76,11 +76,11 @@ def read(url: str, body: bytes, indicator: str, countries: list[str]) -> pd.Data
             continue
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not math.isfinite(value):
-            raise FetchError(f"{url}: the value of {country} in {year} is no number: {value}.")
+            raise FetchError(f"{url}: the value of {country} in {year} is not a number: {value}.")
         found[country][int(year)] = round(value)
     for country, values in found.items():
         if not values:
-            raise FetchError(f"{url}: no value for {country} came.")
+            raise FetchError(f"{url}: there is no value for {country}.")
         gaps = set(range(min(values), max(values))) - set(values)
         if gaps:
             raise FetchError(f"{url}: {country} has no value in {min(gaps)}, but before and after.")
@@ -89,7 +89,7 @@ def read(url: str, body: bytes, indicator: str, countries: list[str]) -> pd.Data
 
 
 def _rows(url: str, body: bytes) -> list[dict[str, Any]]:
-    """Return the rows of an answer that is one page and whole."""
+    """Return the rows of an answer that is complete on one page."""
     try:
         answer = json.loads(body)
     except ValueError as error:
@@ -100,10 +100,10 @@ def _rows(url: str, body: bytes) -> list[dict[str, Any]]:
         raise FetchError(f"{url}: the API answered: {_words(about['message'])}")
     rows = answer[1] if about and len(answer) == 2 else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise FetchError(f"{url}: the answer is not the pair that it was.")
+        raise FetchError(f"{url}: the answer is not a pair of a description and rows.")
     if str(about.get("pages")) != "1" or str(about.get("total")) != str(len(rows)):
         raise FetchError(
-            f"{url}: {len(rows)} rows came, but there are {about.get('total')} on "
+            f"{url}: the answer has {len(rows)} rows, but there are {about.get('total')} on "
             f"{about.get('pages')} pages."
         )
     return rows

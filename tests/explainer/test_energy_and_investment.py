@@ -86,7 +86,7 @@ def test_a_figure_that_the_api_no_longer_has_is_missed(
     table = PETROLEUM.table
     russia = table["address"].str.contains("NRS") & (table["period"] == "2021")
     publisher.files.update(PETROLEUM.encode(table[~russia]))
-    assert "Russia in 2021 was there, and is no more" in refusal(renewed, NAME)
+    assert "the API no longer has Russia in 2021" in refusal(renewed, NAME)
 
 
 @pytest.mark.parametrize("fault", SERVER_FAULTS)
@@ -97,7 +97,7 @@ def test_petroleum_stays_when_the_server_misbehaves(
     # The client would otherwise be told that the file is the one it has.
     for path in (renewed.root / "build" / "fetched").glob("*"):
         path.unlink()
-    assert refusal(renewed, NAME).startswith("the old data stay.")
+    assert refusal(renewed, NAME).startswith("the old data are kept.")
 
 
 @pytest.mark.parametrize("fault", Sample.FAULTS)
@@ -142,23 +142,23 @@ def test_numbers_may_be_texts_or_numbers_and_no_value_is_no_row() -> None:
         (b'["response"]', "has no rows where they used to be"),
         (b'{"response": {"data": [1]}}', "has no rows where they used to be"),
         (b'{"response": ', "the JSON is damaged"),
-        (eia({"period": "2001"}, total="5001"), "1 rows came, but the series has 5001"),
+        (eia({"period": "2001"}, total="5001"), "has 1 rows, but the series has 5001"),
         (eia({"period": "2001"}, frequency="monthly"), "the series is monthly, not annual"),
-        (eia({"period": "2001-01"}), "'2001-01' is no period"),
-        (eia({"period": 2001}), "2001 is no period"),
+        (eia({"period": "2001-01"}), "'2001-01' is not a period; expected annual"),
+        (eia({"period": 2001}), "2001 is not a period"),
         (eia({"period": "2001", "units": "$/GAL"}), "the unit in 2001 is $/GAL; $/BBL was"),
         (eia({"period": "2001", "units": None}), "the unit in 2001 is None"),
-        (eia({"period": "2001", "series": "RWTC"}), "another series came, RWTC"),
-        (eia({"period": "2001", "series-description": "Gold"}), "another than it was: Gold"),
-        (eia({"period": "2001", "value": "12,5"}), "no number: 12,5"),
-        (eia({"period": "2001", "value": "1_0"}), "no number: 1_0"),
-        (eia({"period": "2001", "value": float("nan")}), "no number: nan"),
-        (eia({"period": "2001", "value": True}), "no number: True"),
-        (eia({"period": "2001", "value": "-1"}), "below nought: -1"),
+        (eia({"period": "2001", "series": "RWTC"}), "the answer is another series, RWTC"),
+        (eia({"period": "2001", "series-description": "Gold"}), "a different one now: Gold"),
+        (eia({"period": "2001", "value": "12,5"}), "not a number: 12,5"),
+        (eia({"period": "2001", "value": "1_0"}), "not a number: 1_0"),
+        (eia({"period": "2001", "value": float("nan")}), "not a number: nan"),
+        (eia({"period": "2001", "value": True}), "not a number: True"),
+        (eia({"period": "2001", "value": "-1"}), "below zero: -1"),
         (eia({"period": "2001", "value": "--"}), "begins with nothing; 2001 was expected"),
         (eia({"period": "2002"}), "begins with 2002; 2001 was expected"),
-        (eia({"period": "2001"}, {"period": "2001"}), "2001 stands there twice"),
-        (eia({"period": "2003"}, {"period": "2001"}), "no value after 2001, but later ones"),
+        (eia({"period": "2001"}, {"period": "2001"}), "2001 appears twice"),
+        (eia({"period": "2003"}, {"period": "2001"}), "no value right after 2001, but later ones"),
     ],
 )  # fmt: skip
 def test_an_answer_of_eia_that_is_not_what_it_was_is_refused_in_a_sentence(
@@ -233,21 +233,21 @@ def test_dollars_are_whole_and_may_be_negative_and_null_is_no_row() -> None:
         ),
         (b'[{"message":"out of order"}]', "the API answered: out of order"),
         (b'[{"page":1', "the JSON is damaged"),
-        (b"{}", "not the pair that it was"),
-        (b"[]", "not the pair that it was"),
-        (b'[{"page":1,"pages":1,"total":0},null]', "not the pair that it was"),
-        (b'[{"page":1,"pages":1,"total":0},[]]', "no value for RUS came"),
+        (b"{}", "not a pair of a description and rows"),
+        (b"[]", "not a pair of a description and rows"),
+        (b'[{"page":1,"pages":1,"total":0},null]', "not a pair of a description and rows"),
+        (b'[{"page":1,"pages":1,"total":0},[]]', "there is no value for RUS"),
         (bank({}, pages=2), "there are 1 on 2 pages"),
-        (bank({}, total=66), "1 rows came, but there are 66"),
-        (bank({"indicator": {"id": "X"}}), "a row of another indicator"),
-        (bank({"indicator": None}), "a row of another indicator"),
-        (bank({"countryiso3code": "USA"}), "a row of another country came: USA"),
-        (bank({"date": "2001Q1"}), "'2001Q1' is no year"),
-        (bank({}, {}), "RUS stands twice in 2001"),
-        (bank({"value": "5"}), "no number: 5"),
-        (bank({"value": float("inf")}), "no number: inf"),
-        (bank({"value": True}), "no number: True"),
-        (bank({"value": None}), "no value for RUS came"),
+        (bank({}, total=66), "has 1 rows, but there are 66"),
+        (bank({"indicator": {"id": "X"}}), "a row is of another indicator"),
+        (bank({"indicator": None}), "a row is of another indicator"),
+        (bank({"countryiso3code": "USA"}), "a row is of another country: USA"),
+        (bank({"date": "2001Q1"}), "'2001Q1' is not a year"),
+        (bank({}, {}), "RUS appears twice in 2001"),
+        (bank({"value": "5"}), "not a number: 5"),
+        (bank({"value": float("inf")}), "not a number: inf"),
+        (bank({"value": True}), "not a number: True"),
+        (bank({"value": None}), "there is no value for RUS"),
         (bank({"date": "2003"}, {"date": "2002", "value": None}, {}), "RUS has no value in 2002"),
     ],
 )  # fmt: skip

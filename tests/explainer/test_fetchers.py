@@ -81,8 +81,8 @@ def test_a_withheld_figure_is_no_row_and_no_mistake(
     [
         ("Unit", "kilograms", "the unit is kilograms, not metric tons"),
         ("Value", 9e5, "countries add up to"),
-        ("Year", "2031", "an edition ends with the year before it"),
-        ("Section", "World Production", "there is no statistic"),
+        ("Year", "2031", "expected the year before the edition"),
+        ("Section", "World Production", "no longer has the statistic"),
         ("MCS chapter", "RARE EARTHS (ALL)", "has no chapter RARE EARTHS"),
     ],
 )

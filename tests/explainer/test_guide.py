@@ -1,4 +1,4 @@
-"""The editors' guide tells the truth: each of its examples does what it says."""
+"""The editors' guide is correct: each of its examples does what the guide says."""
 
 import re
 from pathlib import Path

@@ -31,7 +31,7 @@ class Canned:
         query = "&".join(filter(None, [parts.query, urlencode(parameters or {})]))
         name = name_of(self.files, f"{parts.netloc}{parts.path}?{query}")
         if name not in self.files:
-            raise FetchError(f"{url}: answered 404: there is no such file any more.")
+            raise FetchError(f"{url}: answered 404: the file is no longer there.")
         return Answer(url, self.files[name], "Thu, 05 Nov 2026 13:30:00 GMT")
 
 

@@ -129,7 +129,7 @@ def test_old_data_stay_when_the_server_misbehaves(
     explainer: Project, publisher: Publisher, name: str, fault: str
 ) -> None:
     publisher.fault = fault
-    assert refusal(explainer, name).startswith("the old data stay.")
+    assert refusal(explainer, name).startswith("the old data are kept.")
 
 
 @pytest.mark.parametrize("name", samples.FORMS)

@@ -146,7 +146,7 @@ def test_new_code_that_a_chart_imports_draws_that_chart(small):
 
 def test_new_code_of_the_generator_draws_every_chart(own):
     edit(own.root / THEME, "TEXT = 12", "TEXT = 13")
-    assert "2 charts, 2 drawn anew" in run("build", cwd=own.root).stdout
+    assert "2 charts, 2 redrawn" in run("build", cwd=own.root).stdout
 
 
 def test_a_process_that_runs_older_code_does_not_pass_its_drawings_off_as_new(own):
@@ -158,7 +158,7 @@ def test_a_process_that_runs_older_code_does_not_pass_its_drawings_off_as_new(ow
         "print(Project(Path()).draw()[1])\n"
     )
     assert python(preview, own) == "[]\n"
-    assert "2 charts, 2 drawn anew" in run("build", cwd=own.root).stdout
+    assert "2 charts, 2 redrawn" in run("build", cwd=own.root).stdout
 
 
 def test_one_chart_can_be_built_alone(small):

@@ -452,7 +452,7 @@ def test_verify_finds_a_face_that_was_changed(published, ending):
     path = folder(published, MONTHS) / f"{MONTHS}{ending}"
     path.write_bytes(path.read_bytes() + b" ")
     found = [str(problem) for problem in verify(Content(published), published.site).problems]
-    assert any("is not the file that the chart's description tells of" in line for line in found)
+    assert any("is not the file that the chart's description lists" in line for line in found)
 
 
 @pytest.mark.parametrize("file", [f"{MONTHS}.png", f"{MONTHS}.json", f"{MONTHS}.zip", "card.png"])
@@ -466,7 +466,7 @@ def test_verify_finds_a_face_that_is_missing(published, file):
 def test_verify_finds_faces_with_words_of_yesterday(published):
     edit(published.docs / "charts" / f"{MONTHS}.md", "Days in each month of", "The days of")
     messages = [problem.message for problem in verify(Content(published), published.site).problems]
-    assert "the subtitle is not the one that the page has; build the site again." in messages
+    assert "the subtitle is not the one on the page; build the site again." in messages
 
 
 def test_verify_finds_a_package_with_other_files_than_the_published_ones(published):
@@ -477,4 +477,4 @@ def test_verify_finds_a_package_with_other_files_than_the_published_ones(publish
         for name, content in held.items():
             opened.writestr(name, b"month,days\n" if name.endswith(".csv") else content)
     (found,) = verify(Content(published), published.site).problems
-    assert found.message == f"{MONTHS}.csv in it is not the one that is published."
+    assert found.message == f"the {MONTHS}.csv in it is not the published one."

@@ -61,7 +61,7 @@ MISTAKES = {
     ),
     "name without quotes": (
         "A year has ⌖{{ fact(leap_year) }}.",
-        "leap_year is a name and goes between quotes.",
+        "leap_year is a name; put it between quotes.",
     ),
     "braces that are not closed": (
         'A year has ⌖{{ fact("leap_year").',
@@ -69,19 +69,19 @@ MISTAKES = {
     ),
     "quotes that are not closed": (
         'A year has ⌖{{ fact("leap_year) }}.',
-        "this macro is not written right",
+        "this macro is not written correctly",
     ),
     "missing argument": (
         "A year has ⌖{{ fact() }}.",
-        "this macro is not called right: fact() missing 1 required argument: 'name'.",
+        "this macro is not called correctly: fact() missing 1 required argument: 'name'.",
     ),
     "one argument too many": (
         'A year has ⌖{{ fact("leap_year", "percent") }}.',
-        "this macro is not called right: fact() takes 1 arguments but 2 were given.",
+        "this macro is not called correctly: fact() takes 1 argument but 2 were given.",
     ),
     "argument of another name": (
         'A year has ⌖{{ fact(nam="leap_year") }}.',
-        "this macro is not called right: fact() got an unexpected keyword argument 'nam'.",
+        "this macro is not called correctly: fact() got an unexpected keyword argument 'nam'.",
     ),
     "statement": (
         "⌖{% if leap %}",
@@ -97,7 +97,7 @@ MISTAKES = {
     ),
     "chart that stands there twice": (
         '⌖{{ chart("month-lengths") }}',
-        'chart "month-lengths" stands on this page twice.',
+        'chart "month-lengths" appears twice on this page; delete one.',
     ),
     "unknown dataset": (
         '⌖{{ value("year_length", "days", year=2024) }} it has.',
@@ -129,7 +129,7 @@ MISTAKES = {
     ),
     "claim without words": (
         'It is ⌖{{ claim("february_is_shortest") }}.',
-        "this macro is not called right: claim() missing 1 required argument: 'words'.",
+        "this macro is not called correctly: claim() missing 1 required argument: 'words'.",
     ),
     "claim with empty words": (
         'It is ⌖{{ claim("february_is_shortest", " ") }}.',
@@ -141,7 +141,7 @@ MISTAKES = {
     ),
     "quotation without its source": (
         'It has ⌖{{ quoted("12 months") }}.',
-        "this macro is not called right: quoted() missing 1 required argument: 'source'.",
+        "this macro is not called correctly: quoted() missing 1 required argument: 'source'.",
     ),
     "number in a paragraph": (
         "A year has ⌖365 days.",
@@ -270,7 +270,7 @@ def test_a_claim_that_the_data_refute_is_named_with_the_cells_that_refute_it(sma
         '"february_is_shortest" (February 2023 had fewer days than any other month of that year.) '
         "is not true. The cells say: days 2023-01: 31; days 2023-02: 29; days 2023-03: 28;"
     )
-    assert "Change the sentence, or mend the claim in charts/facts/length.py:" in problem
+    assert "Change the sentence, or fix the claim in charts/facts/length.py:" in problem
 
 
 # In the front matter ----------------------------------------------------------------------------
@@ -357,7 +357,7 @@ def test_a_mistake_in_the_front_matter_is_the_one_problem_found(small, file, old
 def test_a_chart_has_an_alternative_text(small):
     edit(Path(CHART), ALT, "")
     assert problems(small) == [
-        f'{CHART}:1:1: the front matter lacks "alt" (what the chart shows, for those who don\'t '
+        f'{CHART}:1:1: the front matter lacks "alt" (what the chart shows, for those who can\'t '
         "see it); a chart page needs it."
     ]
 
@@ -468,10 +468,10 @@ def test_nothing_is_called_unused_for_a_page_that_can_not_be_read(small):
         (
             "publisher:",
             "pulbisher:",
-            ': source "python-datetime" lacks publisher and has pulbisher',
+            ': source "python-datetime" lacks publisher and has unknown keys: pulbisher',
         ),
-        ("python-datetime:", "year_lengths:", ': source "year_lengths" has the name of a dataset.'),
-        ("python-datetime:", "-", ": each source should be a name, and below it publisher"),
+        ("python-datetime:", "year_lengths:", ': source "year_lengths" has the name of a dataset'),
+        ("python-datetime:", "-", ": each source should be a name with publisher"),
     ],
     ids=["YAML", "misspelt key", "name of a dataset", "list"],
 )
@@ -485,7 +485,8 @@ def test_a_colour_without_a_twin_for_the_dark_is_a_problem(small):
     dark = ', dark: "#c9a8f0"}'
     where = make(CONFIG, f'subject: {{light: "#6b3fa0"{dark}', '⌖subject: {light: "#6b3fa0"}')
     (problem,) = problems(small)
-    assert problem.startswith(f'{where}: "colours" should be a line a colour: subject: {{light:')
+    message = f'{where}: "colours" should be one line for each colour: subject: {{light:'
+    assert problem.startswith(message)
 
 
 # All at once ------------------------------------------------------------------------------------
@@ -561,7 +562,7 @@ def test_the_command_line_prints_every_problem_and_ends_with_1(small):
 
 def test_the_command_line_ends_with_0_where_there_is_no_problem(small):
     done = run("--root", small.root, "check")
-    assert (done.stdout, done.stderr, done.returncode) == ("No problem found.\n", "", 0)
+    assert (done.stdout, done.stderr, done.returncode) == ("No problems found.\n", "", 0)
 
 
 def test_a_wrong_call_ends_with_2(small):
@@ -572,9 +573,7 @@ def test_a_wrong_call_ends_with_2(small):
 
 def test_the_exit_codes_are_told_by_the_help():
     done = run("check", "--help")
-    assert "0 nothing is wrong, 1 problems were found, 2 a wrong call" in " ".join(
-        done.stdout.split()
-    )
+    assert "0 no problems, 1 problems found, 2 wrong usage" in " ".join(done.stdout.split())
 
 
 # On GitHub --------------------------------------------------------------------------------------
@@ -638,7 +637,7 @@ def test_without_that_file_no_summary_is_written(small):
 def test_the_command_line_says_where_it_expects_an_explainer(tmp_path):
     done = run("--root", tmp_path, "check")
     assert done.stderr.startswith(
-        f"{tmp_path}: there is no mkdocs.yml in this folder; go to the folder of an explainer, or "
+        f"{tmp_path}: there is no mkdocs.yml in this folder; go to an explainer's folder, or "
         "name it with --root.\n"
     )
     assert done.returncode == 1

@@ -73,7 +73,7 @@ def test_a_page_without_corrections_has_no_such_note(small):
 def test_a_list_without_corrections_says_so(small):
     write(small)
     list(build_site(small))
-    assert "Nothing has had to be corrected so far." in said(built(small, "about"))
+    assert "No corrections so far." in said(built(small, "about"))
 
 
 WRONG = {

@@ -100,15 +100,15 @@ BAD_FILES = {
     ),
     "a key that stands twice": (
         YEARS, "1997,common", "1996,common",
-        "4:1: this row repeats the key (year) of an earlier row; each may stand once.",
+        "4:1: this row repeats the key (year) of an earlier row; each key may appear once.",
     ),
     "a row that is too short": (
         YEARS, "1996,leap,366", "1996,leap",
-        '3:11: column "days": the row ends before it; each row has 3 cells.',
+        '3:11: column "days": the row ends before this cell; expected 3 cells.',
     ),
     "a row that is too long": (
         YEARS, "1996,leap,366", "1996,leap,366,1",
-        "3:15: the row goes on after its 3 cells; a text that holds a comma goes between quotes.",
+        "3:15: the row has more than 3 cells; put a text that contains a comma between quotes.",
     ),
     "a blank line": (
         YEARS, "1996,leap,366\n", "1996,leap,366\n\n",
@@ -116,7 +116,7 @@ BAD_FILES = {
     ),
     "a quotation mark that is never closed": (
         YEARS, "1996,leap,366", '1996,"leap,366',
-        '3:1: column "days": the row ends before it; each row has 3 cells.',
+        '3:1: column "days": the row ends before this cell; expected 3 cells.',
     ),
     "a column with another name": (
         YEARS, "year,kind,days", "year,sort,days",
@@ -156,7 +156,7 @@ def test_a_file_with_semicolons_is_not_taken_for_a_good_one(small):
 def test_an_empty_file_is_a_problem(small):
     Path(YEARS).write_text("")
     assert problems() == [
-        f"{YEARS}: the file is empty; its first line holds the column names, and rows follow."
+        f"{YEARS}: the file is empty; expected a first line with the column names, then rows."
     ]
 
 
@@ -175,15 +175,15 @@ def test_a_file_that_is_not_utf_8_is_a_problem(small):
 def test_a_missing_file_is_a_problem(small):
     Path(YEARS).unlink()
     assert problems() == [
-        f'{YEARS}: the file of dataset "year_lengths" is missing; restore it, or take the dataset '
-        "out of datapackage.json."
+        f'{YEARS}: the file of dataset "year_lengths" is missing; restore it, or delete the '
+        "dataset from datapackage.json."
     ]
 
 
 def test_a_valid_file_with_another_checksum_is_a_problem_that_names_the_command(small):
     edit(Path(YEARS), "1996,leap,366", "1996,leap,365")
     (problem,) = problems()
-    assert problem.startswith(f"{YEARS}: the file is not the one that datapackage.json vouches for")
+    assert problem.startswith(f"{YEARS}: the checksum of this file is not the one in datapackage")
     assert "run `python -m charts stamp year_lengths`" in problem
 
 
@@ -191,7 +191,7 @@ def test_a_file_that_no_resource_lists_is_a_problem(small):
     Path("data/weeks.csv").write_text("week\n1\n")
     assert problems() == [
         'data/weeks.csv: no resource in datapackage.json has "path": "weeks.csv"; add one, or '
-        "delete it."
+        "delete the file."
     ]
 
 
@@ -250,19 +250,17 @@ def test_a_missing_package_is_a_problem(small):
 @pytest.mark.parametrize("content", ["[]", "{}", '{"resources": {}}', '{"resources": ["x"]}'])
 def test_json_that_lists_no_resources_is_a_problem(small, content):
     Path(PACKAGE).write_text(content)
-    assert problems() == [
-        f'{PACKAGE}: a list "resources" of objects was expected at the top level.'
-    ]
+    assert problems() == [f'{PACKAGE}: expected a list "resources" of objects at the top level.']
 
 
 BAD_RESOURCES = {
     "it lacks metadata": (
         lambda years: (years.pop("caveats"), years.pop("licenses")),
-        'dataset "year_lengths" lacks "caveats", "licenses"; every dataset states them.',
+        'dataset "year_lengths" lacks "caveats", "licenses"; every dataset needs them.',
     ),
     "it lacks a checksum": (
         lambda years: years.pop("hash"),
-        'dataset "year_lengths" lacks "hash"; every dataset states them. '
+        'dataset "year_lengths" lacks "hash"; every dataset needs them. '
         "`python -m charts stamp year_lengths` writes the hash.",
     ),
     "a source has no publisher": (
@@ -281,8 +279,8 @@ BAD_RESOURCES = {
     ),
     "its name is none that code can use": (
         lambda years: years.update(name="year-lengths"),
-        'dataset "year-lengths": use lower-case letters, digits and "_", as chart code names its '
-        "datasets in the parameters of a function.",
+        'dataset "year-lengths": write the name with lower-case letters, digits and "_", so that '
+        "a chart's function can have it as a parameter.",
     ),
     "its name is taken": (
         lambda years: years.update(name="month_lengths"),
@@ -328,7 +326,7 @@ def test_stamp_leaves_other_edited_files_unaccepted(small):
     edit(Path(MONTHS), "2024-01,31", "2024-01,30")
     stamp(small.data, ["year_lengths"])
     (problem,) = problems()
-    assert problem.startswith(f"{MONTHS}: the file is not the one")
+    assert problem.startswith(f"{MONTHS}: the checksum of this file is not")
 
 
 def test_stamp_writes_the_first_checksum_of_a_new_dataset(small):

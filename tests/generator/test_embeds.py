@@ -258,7 +258,7 @@ def test_verify_finds_a_frozen_chart_that_was_changed(published):
     page = published.site / frozen(published, MONTHS) / "index.html"
     page.write_text(page.read_text() + " ")
     (found,) = verify(Content(published), published.site).problems
-    assert "is not the page that the list of frozen charts tells of" in found.message
+    assert "is not the page that the list of frozen charts names" in found.message
 
 
 def test_verify_finds_a_frame_of_another_version(published):
@@ -266,7 +266,7 @@ def test_verify_finds_a_frame_of_another_version(published):
     key = published.fingerprints[MONTHS]
     page.write_text(page.read_text().replace(f'data-key="{key}"', 'data-key="0"'))
     messages = [problem.message for problem in verify(Content(published), published.site).problems]
-    assert messages == ["is missing, or of another version; build the site again."]
+    assert messages == ["is missing or shows another version; build the site again."]
 
 
 def test_verify_finds_a_wrong_number_in_a_frame(published):

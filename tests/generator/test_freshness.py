@@ -37,9 +37,9 @@ def test_words_that_tell_the_newest_are_not_warned_of(small):
 def test_a_pinned_year_that_hides_newer_data_is_warned_of_with_both_values(small):
     unpin(small, MONTHS)
     assert warnings(small) == [
-        f'{MONTHS}:8:3: "29\u00a0days" rests on days of 2024-02 (29\u00a0days), the newest of '
-        '"month_lengths" on this page; the data go on to 2024-12 (31\u00a0days). Tell the newer '
-        'one too, or write "latest" for the period; where the page means to stop there, say why '
+        f'{MONTHS}:8:3: "29\u00a0days" uses days of 2024-02 (29\u00a0days), the newest of '
+        '"month_lengths" on this page; the data go on to 2024-12 (31\u00a0days). Give the newer '
+        'number too, or write "latest" as the period. If the page stops there on purpose, say why '
         "under `pinned` in the front matter: `month_lengths: reason`."
     ]
 
@@ -51,7 +51,7 @@ def test_a_newer_row_turns_what_was_the_newest_into_a_warning(small):
     add_year(small, "2025,common,365\n")
     (warning,) = warnings(small)
     assert warning.startswith("docs/index.md:3:32: ")
-    assert "rests on days of 2024 (366\u00a0days)" in warning
+    assert "uses days of 2024 (366\u00a0days)" in warning
     assert "the data go on to 2025 (365\u00a0days)" in warning
 
 
@@ -88,7 +88,7 @@ def test_a_year_typed_beside_the_latest_number_is_warned_of(small):
     )
     (warning,) = warnings(small)
     assert warning.startswith(f"{QUESTION}:24:44: ")
-    assert 'the year 2024 is typed beside "December 2024", which is always the latest' in warning
+    assert 'the year 2024 is typed next to "December 2024", which is always the latest' in warning
 
 
 def test_a_year_of_another_sentence_is_left_alone(small):
@@ -118,7 +118,7 @@ def test_the_command_line_tells_warnings_and_ends_with_0(small):
     done = run("--root", small.root, "check")
     assert done.returncode == 0
     assert done.stdout.splitlines()[0].startswith(f"warning: {small.root}/{MONTHS}:8:3: ")
-    assert done.stdout.splitlines()[1] == "No problem found, 1 warning."
+    assert done.stdout.splitlines()[1] == "No problems found, 1 warning."
 
 
 def test_nothing_is_warned_of_where_something_is_wrong(small):

@@ -107,7 +107,7 @@ def test_a_server_that_fails_stops_the_publication(published, old, client, fault
 )
 def test_a_list_with_other_places_than_frozen_charts_is_refused(published, old, client, place):
     old.files[FROZEN] = json.dumps({place: hash_of(PAGE)}).encode()
-    assert "this is no list of frozen charts" in refused(published.site, old.address, client)
+    assert "this is not a list of frozen charts" in refused(published.site, old.address, client)
 
 
 @pytest.mark.parametrize("text", [b"[1]", b"{", b'{"embed/a/0123456789abcdef/": 1}'])
@@ -124,7 +124,7 @@ def test_a_page_of_no_reasonable_size_is_refused(published, old, client):
 
 @pytest.mark.parametrize("address", ["", "example.org", "file:///etc/"])
 def test_what_is_no_address_is_told_apart(published, client, address):
-    with pytest.raises(MistakeError, match="is no address of a site"):
+    with pytest.raises(MistakeError, match="is not the address of a site"):
         carry(published.site, address, client)
 
 
@@ -142,4 +142,4 @@ def test_the_command_ends_with_one_where_the_server_fails(published, old):
     old.files[FROZEN] = b"{"
     done = run("--root", published.root, "carry", old.address)
     assert done.returncode == 1
-    assert "the list can't be read" in done.stderr
+    assert "the list is not valid JSON" in done.stderr

@@ -110,7 +110,7 @@ def test_sources_are_the_texts_of_the_list_of_sources(small):
 
 def test_formats_are_listed_with_examples_and_the_units_that_take_them_of_themselves(small):
     (line,) = [line for line in told("list", "formats") if line.startswith("percent")]
-    assert re.fullmatch(r"percent +a share of one: 87%.* +of itself for percent, ratio", line)
+    assert re.fullmatch(r"percent +a share of one: 87%.* +the default for percent, ratio", line)
 
 
 def test_a_fact_that_can_not_be_computed_is_listed_as_such(small):
@@ -186,19 +186,19 @@ def test_the_only_dataset_found_comes_with_its_columns_and_their_units(small):
 
 
 MISSES = {
-    "a slip": (["facts", "leep"], 'None of the 3 facts fits "leep"; did you mean "leap"?'),
+    "a slip": (["facts", "leep"], 'None of the 3 facts matches "leep"; did you mean "leap"?'),
     "a slip in one word of two": (
         ["facts", "comon", "leap"],
-        'None of the 3 facts fits "comon leap"; did you mean "common leap"?',
+        'None of the 3 facts matches "comon leap"; did you mean "common leap"?',
     ),
     "a slip in a name": (
         ["charts", "yaer-lengths"],
-        'None of the 2 charts fits "yaer-lengths"; did you mean "year-lengths"?',
+        'None of the 2 charts matches "yaer-lengths"; did you mean "year-lengths"?',
     ),
-    "nothing like it": (["facts", "zebra"], 'None of the 3 facts fits "zebra".'),
+    "nothing like it": (["facts", "zebra"], 'None of the 3 facts matches "zebra".'),
     "words that never stand together": (
         ["facts", "common", "data"],
-        'None of the 3 facts fits "common data".',
+        'None of the 3 facts matches "common data".',
     ),
 }
 
@@ -253,7 +253,7 @@ def test_a_fact_is_explained_from_what_readers_see_down_to_its_cells(small):
         ],
         "cells": ["days 2024: 366", "days 2023: 365"],
         "code": [f"{FACTS}:{code}"],
-        "stands on": [f"{QUESTION}:{place}: 0.27%" for place in places],
+        "used on": [f"{QUESTION}:{place}: 0.27%" for place in places],
     }  # fmt: skip
     assert len(places) == 2
 
@@ -286,7 +286,7 @@ def both(month_lengths: Table, year_lengths: Table) -> Quantity:
 
 def test_a_fact_that_no_page_shows_is_explained_as_well(small):
     edit(Path(QUESTION), '{{ fact("last_month") }}', "December")
-    assert receipt("last_month")["stands on"] == ["no page"]
+    assert receipt("last_month")["used on"] == ["no page"]
 
 
 def test_a_claim_is_explained_with_what_was_read_and_the_words_that_rest_on_it(small):
@@ -297,7 +297,7 @@ def test_a_claim_is_explained_with_what_was_read_and_the_words_that_rest_on_it(s
     ]
     assert len(parts["cells"]) == 12
     assert parts["code"][0].startswith(f"{FACTS}:")
-    assert [place.partition(": ")[2] for place in parts["stands on"]] == [
+    assert [place.partition(": ")[2] for place in parts["used on"]] == [
         "no month was shorter than February"
     ]
 
@@ -313,7 +313,7 @@ def test_a_cell_is_explained_with_the_pages_facts_and_claims_that_read_it(small)
     parts = receipt("month_lengths.days", "month=2023-02")
     assert parts["as readers see it"] == ["28 days"]
     assert parts["cells"] == ["days 2023-02: 28"]
-    assert [place.partition(":")[0] for place in parts["stands on"]] == [
+    assert [place.partition(":")[0] for place in parts["used on"]] == [
         "docs/charts/month-lengths.md",
         "docs/charts/month-lengths.md",
         QUESTION,
@@ -357,7 +357,7 @@ UNKNOWN = {
     ),
     "a condition on a fact": (
         ["leap_year", "year=2024"],
-        'Only a cell has conditions; "leap_year" names no DATASET.COLUMN.',
+        'Only a cell takes conditions; "leap_year" is not a DATASET.COLUMN.',
     ),
 }
 

@@ -46,17 +46,15 @@ updated: 2024-12-31
 MONTHS = "docs/charts/month-lengths.md"
 YEARS = "docs/charts/year-lengths.md"
 
-YAML = (
-    " A text with a colon, a quote or braces goes between quotes, or on its own lines below `>-`."
-)
+YAML = " Put a text with a colon, a quote or braces between quotes, or on its own lines below `>-`."
 
 
 def digits(number: str) -> str:
     return (
         f'the number "{number}" is typed by hand. Take it from a dataset with {{{{ value(…) }}}} '
         f'or {{{{ fact(…) }}}}, or name who says so with {{{{ quoted("{number}", source="…") }}}}. '
-        "A number that is none (a law, a name) goes under `allowed` in the front matter, with the "
-        "reason."
+        "A number that counts nothing (a law, a name) goes under `allowed` in the front matter, "
+        "with the reason."
     )
 
 
@@ -77,11 +75,11 @@ STATEMENT = (
     "{% raw %} … {% endraw %} around text that only shows braces."
 )
 CURLY = (
-    "this macro is not written right: it has curly quotes “ ”, as word processors make them; "
+    "this macro is not written correctly: it has curly quotes “ ”, which word processors make; "
     'type "…".'
 )
 ALONE = (
-    "a macro stands alone in its braces, and holds no other; write "
+    "a macro is alone in its braces and contains no other macro; write "
     '{{ fact("first") }} and {{ fact("second") }}.'
 )
 FACTS = "There are: leap_year, leap_year_longer, last_month."
@@ -141,12 +139,12 @@ TEXTS = {
     ),
     "no condition": (
         'It has ⌖{{ value("year_lengths", "days") }}.',
-        '30 rows of "year_lengths" fit no condition; name one by adding year=….',
+        '30 rows of "year_lengths" fit an empty condition; name one by adding year=….',
     ),
     # Claims and quotations
     "claim without words": (
         'It is ⌖{{ claim("february_is_shortest") }}.',
-        "this macro is not called right: claim() missing 1 required argument: 'words'.",
+        "this macro is not called correctly: claim() missing 1 required argument: 'words'.",
     ),
     "claim with empty words": (
         'It is ⌖{{ claim("february_is_shortest", " ") }}.',
@@ -155,16 +153,16 @@ TEXTS = {
     ),
     "quotation without its source": (
         'It ends with ⌖{{ quoted("9999") }}.',
-        "this macro is not called right: quoted() missing 1 required argument: 'source'.",
+        "this macro is not called correctly: quoted() missing 1 required argument: 'source'.",
     ),
     "source that is cited but not listed": (
         'So says ⌖{{ source("month_lengths") }}.',
         'source "month_lengths" is cited but not listed; add it to `sources` in the front matter, '
-        "so that the link has a place to go.",
+        "so that the link has a target.",
     ),
     "chart twice": (
         '{{ chart("month-lengths") }}\n\n⌖{{ chart("month-lengths") }}',
-        'chart "month-lengths" stands on this page twice.',
+        'chart "month-lengths" appears twice on this page; delete one.',
     ),
     # How a macro is written
     "braces that are not closed": (
@@ -177,15 +175,15 @@ TEXTS = {
     ),
     "single braces": (
         'It has { ⌖fact("leap_year") }.',
-        'a macro stands between two braces on either side: {{ fact("…") }}.',
+        'put a macro between double braces: {{ fact("…") }}.',
     ),
     "no braces": (
         'It has ⌖value("year_lengths", "days", year=2024).',
-        'a macro stands between two braces on either side: {{ value("…") }}.',
+        'put a macro between double braces: {{ value("…") }}.',
     ),
     "name without quotes": (
         "It has ⌖{{ fact(leap_year) }}.",
-        "leap_year is a name and goes between quotes.",
+        "leap_year is a name; put it between quotes.",
     ),
     "curly quotes": (
         "It has ⌖{{ fact(“leap_year”) }}.",
@@ -201,7 +199,7 @@ TEXTS = {
     ),
     "missing bracket": (
         'It has ⌖{{ fact("leap_year" }}.',
-        "this macro is not written right: a bracket is not closed.",
+        "this macro is not written correctly: a bracket is not closed.",
     ),
     "two equals signs": (
         'It has ⌖{{ value("year_lengths", "days", year==2024) }}.',
@@ -209,11 +207,11 @@ TEXTS = {
     ),
     "missing comma": (
         'It has ⌖{{ value("year_lengths", "days" year=2024) }}.',
-        "this macro is not written right: expected token ',', got 'year'.",
+        "this macro is not written correctly: expected token ',', got 'year'.",
     ),
     "colon in place of an equals sign": (
         'It has ⌖{{ value("year_lengths", "days", year: 2024) }}.',
-        "this macro is not written right: expected token ',', got ':'.",
+        "this macro is not written correctly: expected token ',', got ':'.",
     ),
     "no brackets": (
         "It has ⌖{{ fact }}.",
@@ -221,7 +219,7 @@ TEXTS = {
     ),
     "argument of another name": (
         'It has ⌖{{ fact(nam="leap_year") }}.',
-        "this macro is not called right: fact() got an unexpected keyword argument 'nam'.",
+        "this macro is not called correctly: fact() got an unexpected keyword argument 'nam'.",
     ),
     "statement": (
         "⌖{% if leap %}",
@@ -271,12 +269,12 @@ TEXTS = {
     ),
     "link to a page by its address": (
         "See [it](⌖questions/length/).",
-        'the link to "questions/length/" leads nowhere: a link to a page names its file, '
+        'the link to "questions/length/" leads nowhere: link to the file of the page, '
         '"questions/length.md".',
     ),
     "link to a folder": (
         "See [it](⌖data/).",
-        'the link to "data/" leads nowhere: a link to a page names its file, "data/index.md".',
+        'the link to "data/" leads nowhere: link to the file of the page, "data/index.md".',
     ),
     "link to no heading": (
         "See [it](⌖questions/length.md#every-forth-year).",
@@ -320,7 +318,7 @@ PAGES = {
     "tab": (
         "",
         NO_TITLE.format("title: A page\nsources:\n⌖\t- year_lengths"),
-        "the front matter has a tab; only spaces may indent it.",
+        "the front matter contains a tab; indent it with spaces.",
     ),
     "front matter that is not closed": (
         "",
@@ -330,7 +328,7 @@ PAGES = {
     "key twice": (
         "",
         NO_TITLE.format("title: A page\n⌖title: Another"),
-        'the key "title" stands twice; keep one.',
+        'the key "title" appears twice; keep one.',
     ),
     "number in a title": ("", NO_TITLE.format("title: ⌖12 months"), digits("12")),
     "number in words in a title": ("", NO_TITLE.format("title: ⌖Twelve banks"), words("Twelve")),
@@ -352,12 +350,12 @@ PAGES = {
     "exception that no sentence needs": (
         "",
         NO_TITLE.format("title: A page\nallowed:\n  ⌖F-35: a plane"),
-        'allowed: "F-35" does not stand on this page; delete the line.',
+        'allowed: "F-35" is not on this page; delete the line.',
     ),
     "exception without its reason": (
         "",
         NO_TITLE.format("title: 12 Monkeys\nallowed:\n  ⌖12 Monkeys:"),
-        'allowed: "12 Monkeys" has no reason; write behind the colon why it may stand.',
+        'allowed: "12 Monkeys" has no reason; write after the colon why it is allowed.',
     ),
     "exceptions in a list": (
         "",
@@ -399,7 +397,7 @@ PAGES = {
     "day that no calendar has": (
         "questions/",
         QUESTION.format("").replace("2024-12-31", "⌖2024-02-30"),
-        "no calendar has this date: day is out of range for month.",
+        "this date does not exist: day is out of range for month.",
     ),
     "number in a short answer": (
         "questions/",
@@ -424,7 +422,7 @@ EDITS: dict[str, tuple[str, list[tuple[str, str]], str]] = {
     "no alternative text": (
         MONTHS,
         [("---\nlabel", "⌖---\nlabel"), ("\nalt: >-\n", "\nnotes: >-\n")],
-        'the front matter lacks "alt" (what the chart shows, for those who don\'t see it); a chart '
+        'the front matter lacks "alt" (what the chart shows, for those who can\'t see it); a chart '
         "page needs it.",
     ),
     "number in a subtitle": (
@@ -559,7 +557,7 @@ def test_a_claim_that_the_data_refute_is_named_with_the_cells_that_refute_it(sma
         "(February 2023 had fewer days than any other month of that year.) is not true. The cells "
         "say: days 2023-01: 31; days 2023-02: 29; days 2023-03: 28; days 2023-04: 30; …; "
         "days 2023-09: 30; days 2023-10: 31; days 2023-11: 30; days 2023-12: 31. Change the "
-        f"sentence, or mend the claim in charts/facts/length.py:{line}."
+        f"sentence, or fix the claim in charts/facts/length.py:{line}."
     )
 
 

@@ -127,7 +127,7 @@ def test_a_person_sees_what_these_tests_see(small):
     before = tree(Path())
     done = run("--root", small.root, "new", "question", "Leap seconds")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith('"Leap seconds" can\'t be the name of a page: use small letters,')
+    assert done.stderr.startswith('"Leap seconds" can\'t be the name of a page: use lowercase')
     assert tree(Path()) == before
     done = run("--root", small.root, "new", "question", "leap-seconds")
     assert (done.returncode, done.stderr) == (0, "")
@@ -280,7 +280,7 @@ def test_a_new_chart_can_be_drawn_before_its_words_are_written(small):
     said = told("new", "chart", "year-kinds", "year_lengths")
     assert "Wrote charts/gallery/year_kinds.py.\nWrote docs/charts/year-kinds.md.\n" in said
     assert '{{ chart("year-kinds") }}' in said
-    assert "3 charts, 1 drawn anew" in told("build")
+    assert "3 charts, 1 redrawn" in told("build")
     with (small.built / "year-kinds" / "year-kinds.csv").open() as lines:
         rows = list(csv.DictReader(lines))
     assert (len(rows), rows[-1]) == (30, {"year": "2024", "days": "366"})
@@ -350,9 +350,9 @@ def test_a_new_dataset_says_what_was_made_of_the_file(small):
     said = new_dataset(EXPORT)
     assert "Wrote data/rain_annual.csv.\nAdded to data/datapackage.json.\n" in said
     assert "Columns: year (integer), country (string), rain_in_mm (number), stations (int" in said
-    assert "Rows are told apart by: year, country.\n" in said
-    assert 'Column "Rain in mm" of the file is called rain_in_mm here.\n' in said
-    assert said.count("is called") == 1
+    assert "Rows are identified by: year, country.\n" in said
+    assert 'Column "Rain in mm" of the file is now called rain_in_mm.\n' in said
+    assert said.count("is now called") == 1
     assert "Fill in the vintage first" in said
 
 
@@ -391,7 +391,7 @@ def test_a_new_dataset_passes_once_its_blanks_are_filled_in(small):
     dataset = load(small.data)["rain_annual"]
     assert (dataset.fields["rain_in_mm"].unit, dataset.fields["stations"].unit) == ("mm", "")
     assert dataset.coverage == "2020 to 2021"
-    assert told("stamp") == "No file had changed.\n"
+    assert told("stamp") == "No file has changed.\n"
 
 
 def test_the_other_datasets_keep_their_place_and_their_words(small):
@@ -474,27 +474,27 @@ def test_rows_without_a_time_stay_in_the_order_of_the_file(small):
 
 
 BAD_FILES = {
-    "an empty file": ("", "export.csv: there are no rows; the first line holds the column names"),
+    "an empty file": ("", "export.csv: there are no rows; expected a first line with the column"),
     "no rows": ("year,rain\n", "export.csv: there are no rows;"),
     "a short row": (
         "year,rain\n2020,1\n2021\n", "export.csv:3:1: this row has 1 cells; the first line has 2.",
     ),
     "a word among numbers": (
         "year,rain\n2020,1\n2021,2\n2022,NA\n",
-        'export.csv:4:1: column "rain" holds numbers, but here is "NA".',
+        'export.csv:4:1: column "rain" holds numbers, but this cell is "NA".',
     ),
     "separators of thousands": (
         'year,rain\n2020,"1,250"\n2021,999\n2022,998\n',
-        'export.csv:2:1: column "rain" holds numbers, but here is "1,250". Write numbers as 1234.5',
+        'export.csv:2:1: column "rain" holds numbers, but this cell is "1,250". Write numbers as 1',
     ),
     "commas for decimal points": (
-        "year;rain\n2020;1,5\n2021;2,5\n", 'export.csv:2:1: column "rain" holds numbers, but here',
+        "year;rain\n2020;1,5\n2021;2,5\n", 'export.csv:2:1: column "rain" holds numbers, but this',
     ),
     "signs of currencies and percent": (
-        "year,cost,share\n2020,$5,3%\n", 'export.csv:2:1: column "cost" holds numbers, but here',
+        "year,cost,share\n2020,$5,3%\n", 'export.csv:2:1: column "cost" holds numbers, but this',
     ),
     "a column a year": (
-        "place,2020,2021\nA,1,2\n", 'export.csv:1:1: column "2020": a name begins with a letter.',
+        "place,2020,2021\nA,1,2\n", 'export.csv:1:1: column "2020": a name must begin with',
     ),
     "a column without a name": ("year,\n2020,1\n", "export.csv:1:1: column 2 has no name;"),
     "two columns of one name": (
@@ -503,7 +503,7 @@ BAD_FILES = {
     "an empty column": ("year,rain\n2020,\n", 'export.csv:1:1: column "rain" is empty;'),
     "rows that nothing tells apart": (
         "year,rain\n2020,1.5\n2021,2.5\n2020,3.5\n",
-        "export.csv:4:1: this row has the same year as line 2; nothing tells the two apart.",
+        "export.csv:4:1: this row has the same year as line 2; add a column that tells the two ",
     ),
     "quotation marks that are not closed": (
         'year,place\n2020,"A\n2021,B\n', "export.csv:3:1: this can't be read as CSV:",
@@ -542,7 +542,7 @@ def test_a_file_in_the_data_folder_that_would_have_to_change_is_not_overwritten(
     before = tree(Path())
     path = Path("data/rain_annual.csv").resolve()
     said = told("new", "dataset", "rain_annual", path, code=1)
-    assert "data/rain_annual.csv exists already" in said
+    assert "data/rain_annual.csv already exists" in said
     assert tree(Path()) == before
 
 
@@ -557,7 +557,7 @@ def test_a_new_claim_stands_below_what_was_there_and_leaves_it_as_it_was(small):
     assert Path(FACTS).read_text() == before + (
         "\n\n@claim\n"
         "def leap_years_are_longer(year_lengths: Table, month_lengths: Table) -> bool:\n"
-        '    """FILL: what the claim says, in a sentence that is true or not."""\n'
+        '    """FILL: what the claim says, in a sentence that is true or false."""\n'
         "    # Cells are read like this:\n"
         '    #   year_lengths.number("days", year=2024)\n'
         '    #   month_lengths.number("days", month="2024-12")\n'
@@ -571,7 +571,7 @@ def test_a_new_claim_lacks_its_blanks_and_a_page_that_makes_it(small):
     assert problems() == [
         f'{FACTS}:{end + 3}:1: no page uses claim "leap_years_are_longer"; use it, or delete it.',
         f'{FACTS}:{end + 5}:8: fill in the blank "FILL: what the claim says, in a sentence that is '
-        'true or not".',
+        'true or false".',
         f'{FACTS}:{end + 8}:32: fill in the blank "FILL: return whether it is true".',
     ]
 
@@ -585,7 +585,7 @@ def test_words_that_rest_on_a_claim_with_blanks_are_told_of_by_the_blanks_alone(
 def test_a_claim_is_tested_once_it_is_filled_in(small):
     told("new", "claim", "leap_years_are_longer", "year_lengths")
     edit(Path(QUESTION), "## Sources", '{{ claim("leap_years_are_longer", "So") }}.\n\n## Sources')
-    edit(Path(FACTS), "FILL: what the claim says, in a sentence that is true or not.", "Longer.")
+    edit(Path(FACTS), "FILL: what the claim says, in a sentence that is true or false.", "Longer.")
     stub = 'raise NotImplementedError("FILL: return whether it is true")'
     longer = 'year_lengths.number("days", year=2024) > year_lengths.number("days", year=2023)'
     edit(Path(FACTS), stub, f"return {longer}")
@@ -604,7 +604,7 @@ def test_a_new_fact_lacks_its_blanks_and_a_page_that_shows_it(small):
 def test_a_new_fact_is_shown_once_it_is_filled_in(small):
     told("new", "fact", "longest_month", "month_lengths")
     edit(Path(QUESTION), "## Sources", '{{ fact("longest_month") }}\n\n## Sources')
-    edit(Path(FACTS), "FILL: what the number is, in a line.", "Days of the longest month.")
+    edit(Path(FACTS), "FILL: what the number is, in one line.", "Days of the longest month.")
     stub = 'raise NotImplementedError("FILL: return a cell, or what is computed from cells")'
     edit(Path(FACTS), stub, 'return max(month_lengths.numbers("days"))')
     assert problems() == []
@@ -647,7 +647,7 @@ def test_a_module_gets_the_imports_that_it_needs_where_the_linter_wants_them(sma
 def test_a_fact_goes_into_the_module_that_is_asked_for(small):
     Path("charts/facts/weather.py").write_text('"""Facts."""\n')
     said = told("new", "fact", "longest_month", "month_lengths", code=1)
-    assert said == "Say which module it goes into: --in length or weather.\n"
+    assert said == "Name the module to add it to: --in length or weather.\n"
     told("new", "fact", "longest_month", "month_lengths", "--in", "weather")
     assert "def longest_month" in Path("charts/facts/weather.py").read_text()
 
@@ -670,15 +670,16 @@ def test_the_first_fact_of_an_explainer_goes_into_the_module_of_its_question(sma
 
 REFUSED = {
     "capitals and blanks": (
-        ["question", "Leap Seconds"], 'use small letters, digits and "-", such as "leap-seconds".',
+        ["question", "Leap Seconds"],
+        'use lowercase letters, digits and "-", such as "leap-seconds".',
     ),
     "accents": (["question", "année"], 'such as "annee".'),
     "a path": (["question", "../charts/x"], 'such as "charts-x".'),
-    "no letter at all": (["question", "…"], 'use small letters, digits and "-".'),
+    "no letter at all": (["question", "…"], 'use lowercase letters, digits and "-".'),
     "the name of every folder's first page": (["question", "index"], "can't be the name of a page"),
     "a question that is there": (
         ["question", "length"],
-        "docs/questions/length.md exists already; take another name, or edit that file.",
+        "docs/questions/length.md already exists; use another name, or edit that file.",
     ),
     "underscores in a chart's name": (
         ["chart", "year_kinds", "year_lengths"], 'such as "year-kinds".',
@@ -687,7 +688,7 @@ REFUSED = {
         ["chart", "30-years", "year_lengths"], "begin it with a letter.",
     ),
     "a chart that is there": (
-        ["chart", "year-lengths", "year_lengths"], "docs/charts/year-lengths.md exists already;",
+        ["chart", "year-lengths", "year_lengths"], "docs/charts/year-lengths.md already exists;",
     ),
     "a chart of an unknown dataset": (
         ["chart", "year-kinds", "year_length"],
@@ -695,33 +696,34 @@ REFUSED = {
     ),
     "capitals in a claim's name": (
         ["claim", "Longer", "year_lengths"],
-        'use small letters, digits and "_", and begin with a letter, such as "longer".',
+        'use lowercase letters, digits and "_", and begin with a letter, such as "longer".',
     ),
     "a word of Python's": (["claim", "is", "year_lengths"], '"is" can\'t be the name of a claim'),
     "a claim that is there": (
         ["claim", "february_is_shortest", "month_lengths"],
-        f'There is a claim "february_is_shortest" already, in {FACTS}:',
+        f'There is already a claim "february_is_shortest", in {FACTS}:',
     ),
     "a claim with the name of a fact": (
-        ["claim", "leap_year", "month_lengths"], 'There is a fact "leap_year" already',
+        ["claim", "leap_year", "month_lengths"], 'There is already a fact "leap_year"',
     ),
     "a name that the module uses": (
-        ["fact", "total", "month_lengths"], f'"total" has a meaning in {FACTS}; use another name.',
+        ["fact", "total", "month_lengths"],
+        f'"total" already means something in {FACTS}; use another name.',
     ),
-    "a name that Python uses": (["fact", "max", "month_lengths"], '"max" has a meaning in'),
+    "a name that Python uses": (["fact", "max", "month_lengths"], '"max" already means something'),
     "a claim on an unknown dataset": (
         ["claim", "longer", "year_lengths", "months"], 'There is no dataset "months"',
     ),
     "a claim on one dataset twice": (
-        ["claim", "longer", "year_lengths", "year_lengths"], "Each dataset can be named once.",
+        ["claim", "longer", "year_lengths", "year_lengths"], "Name each dataset only once.",
     ),
     "a dataset with dashes": (["dataset", "rain-annual", "../export.csv"], 'such as "rain_annual"'),
     "a dataset that is there": (
         ["dataset", "year_lengths", "../export.csv"],
-        '"year_lengths" is the name of a dataset already; take another.',
+        '"year_lengths" is already the name of a dataset; use another.',
     ),
     "a dataset with the name of what charts are told of": (
-        ["dataset", "screen", "../export.csv"], '"screen" is the name of what charts and findings',
+        ["dataset", "screen", "../export.csv"], '"screen" is already the name of a parameter',
     ),
     "an explainer in a folder with files": (
         ["explainer", "docs"], '"docs" is not empty; name a folder that is new or empty.',
@@ -730,10 +732,10 @@ REFUSED = {
         ["explainer", "mkdocs.yml"], '"mkdocs.yml" is a file; name a folder that is new or empty.',
     ),
     "an explainer below a file": (
-        ["explainer", "mkdocs.yml/new"], "this can't be written: Not a directory.",
+        ["explainer", "mkdocs.yml/new"], "this file can't be written: Not a directory.",
     ),
     "an explainer in a folder that can't be": (
-        ["explainer", "x" * 300], "can't be a folder here: File name too long.",
+        ["explainer", "x" * 300], "can't be used as a folder: File name too long.",
     ),
 }  # fmt: skip
 
@@ -750,7 +752,7 @@ def test_a_folder_without_settings_is_no_explainer(small):
     Path(CONFIG).unlink()
     before = tree(Path())
     assert told("new", "question", "leap-seconds", code=1) == (
-        ".: there is no mkdocs.yml in this folder; go to the folder of an explainer, or name it "
+        ".: there is no mkdocs.yml in this folder; go to an explainer's folder, or name it "
         "with --root.\n1 problem; nothing was changed.\n"
     )
     assert tree(Path()) == before
@@ -770,7 +772,7 @@ def test_a_dataset_has_not_the_name_of_a_source(small):
     )
     Path("../export.csv").write_text(EXPORT)
     said = told("new", "dataset", "almanac", "../export.csv", code=1)
-    assert '"almanac" is the name of a source already; take another.' in said
+    assert '"almanac" is already the name of a source; use another.' in said
 
 
 @pytest.mark.parametrize(
@@ -789,7 +791,7 @@ def test_a_module_of_a_chart_is_not_overwritten_where_only_its_page_is_gone(smal
     Path("docs/charts/year-lengths.md").unlink()
     before = tree(Path())
     said = told("new", "chart", "year-lengths", "year_lengths", code=1)
-    assert "charts/gallery/year_lengths.py exists already" in said
+    assert "charts/gallery/year_lengths.py already exists" in said
     assert tree(Path()) == before
 
 
@@ -811,7 +813,7 @@ def test_where_one_file_can_not_be_written_none_is(small):
     Path("docs/charts").write_text("")
     before = tree(Path())
     said = told("new", "chart", "year-kinds", "year_lengths", code=1)
-    assert "docs/charts/year-kinds.md: this can't be written" in said
+    assert "docs/charts/year-kinds.md: this file can't be written" in said
     assert tree(Path()) == before
 
 
@@ -821,7 +823,7 @@ def test_where_the_second_file_can_not_be_written_the_first_is_as_it_was(tmp_pat
     file.touch()
     before = tree(tmp_path), folders(tmp_path)
     plan = Plan({tmp_path / "a" / "b" / "new.md": "new"}, {old: "changed", file / "x.md": "new"})
-    with pytest.raises(ProblemsError, match=r"file/x\.md: this can't be written: "):
+    with pytest.raises(ProblemsError, match=r"file/x\.md: this file can't be written: "):
         carry_out(plan)
     assert (tree(tmp_path), folders(tmp_path)) == before
 
@@ -850,7 +852,7 @@ def test_a_new_explainer_can_be_begun_in_a_folder_that_holds(small, holds):
 def test_a_new_explainer_has_no_mistake_and_no_warning(small):
     told("new", "explainer", "mine")
     done = run("--root", small.root / "mine", "check")
-    assert (done.stdout, done.stderr) == ("No problem found.\n", "")
+    assert (done.stdout, done.stderr) == ("No problems found.\n", "")
 
 
 def test_a_new_explainer_can_be_gone_on_with(small, monkeypatch):

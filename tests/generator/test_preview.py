@@ -271,7 +271,7 @@ def test_the_terminal_tells_what_is_wrong_and_when_it_is_mended(editor):
     editor.saves(QUESTION, "## Every fourth year", "## Every 8th year")
     terminal(editor.root, 'the number "8" is typed by hand', "1 problem;")
     editor.saves(QUESTION, "## Every 8th year", "## Every fourth year")
-    terminal(editor.root, "No problem found.")
+    terminal(editor.root, "No problems found.")
 
 
 def test_a_configuration_that_cannot_be_read_shows_on_every_page(editor):

@@ -266,4 +266,4 @@ def test_an_import_that_would_take_another_explainers_helper_says_what_to_write(
     line = (small.root / path).read_text().splitlines().index(new.splitlines()[0]) + 1
     assert done.returncode == 1
     assert f"{path}:{line}:1: " in done.stderr
-    assert f'write "from ._name import …" for a helper beside a module of {folder}/' in done.stderr
+    assert f'to import a helper in {folder}/, write "from ._name import …"' in done.stderr

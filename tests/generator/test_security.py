@@ -339,7 +339,7 @@ def test_braces_in_a_cell_stop_the_build(small):
     package.write_text(package.read_text().replace('"common",\n', '"common", "{{ x }}",\n'))
     edit(cells, "1995,common", "1995,{{ x }}")
     stamp(small.data, ["year_lengths"])
-    with pytest.raises(ProblemsError, match="of a template was left in the page"):
+    with pytest.raises(ProblemsError, match="a template left"):
         list(build_site(Project(small.root)))
 
 
@@ -348,33 +348,33 @@ def test_braces_in_a_cell_stop_the_build(small):
 REFUSED = {
     "a script": (
         "<script>go()</script>", 1,
-        "a script in a page is not run: what a page does belongs in docs/assets/. Delete it.",
+        "a page runs no scripts; delete this one.",
     ),
     "a script in a sentence": (
         "See <SCRIPT>go()</SCRIPT> here.", 5,
-        "a script in a page is not run: what a page does belongs in docs/assets/. Delete it.",
+        "a page runs no scripts; delete this one.",
     ),
     "an event of a tag": (
         'Press <b title="a > b" onclick="go()">here</b>.', 24,
-        'a page runs no program, and "onclick" would be one; delete it.',
+        'a page runs no scripts, and "onclick" is one; delete it.',
     ),
     "an event in braces": (
         "[here](../index.md){ onclick=go() }", 22,
-        'a page runs no program, and "onclick" would be one; delete it.',
+        'a page runs no scripts, and "onclick" is one; delete it.',
     ),
     "a link to a program": (
         "[here](javascript:go())", 8,
-        'a link that begins with "javascript:" leads nowhere: a page runs no program. '
+        'a link that begins with "javascript:" leads nowhere: a page runs no scripts. '
         "Link to a page.",
     ),
     "an address in a tag": (
         'Press <a href="JavaScript:go()">here</a>.', 16,
-        'a link that begins with "JavaScript:" leads nowhere: a page runs no program. '
+        'a link that begins with "JavaScript:" leads nowhere: a page runs no scripts. '
         "Link to a page.",
     ),
     "a style": (
         '<p style="color: red">Red</p>', 4,
-        'a style in a page is not applied; give it a class, "{ .name }", and style the class in '
+        'a style in a page has no effect; use a class, "{ .name }", and style the class in '
         "docs/assets/style.css.",
     ),
 }  # fmt: skip
@@ -415,11 +415,11 @@ def test_a_licence_has_an_address_of_the_web(small):
 
 
 TAMPERED = {
-    "a script": ("<script>go()</script>", "a script stands in the text of the page."),
-    "an event": ('<b onclick="go()">x</b>', '"onclick" of <b> would be run as a program.'),
+    "a script": ("<script>go()</script>", "there is a script in the text of the page."),
+    "an event": ('<b onclick="go()">x</b>', '"onclick" of <b> is run as a script.'),
     "an address": (
         '<a href="java&#10;script:go()">x</a>',
-        'the address "java\nscript:go()" would be run as a program.',
+        'the address "java\nscript:go()" is run as a script.',
     ),
 }
 

@@ -91,13 +91,13 @@ def test_the_address_of_a_build_goes_before_the_one_in_the_file(monkeypatch, add
 WRONG = {
     "a setting of MkDocs": (
         LEAST + "⌖theme: material\n",
-        unknown("setting", "theme", SETTINGS) + " Theme, plugins and extensions are the "
-        "generator's.",
+        unknown("setting", "theme", SETTINGS) + " The generator sets theme, plugins and "
+        "extensions.",
     ),
     "a misspelt setting": (
         "site_name: Years\nnav: [index.md]\n⌖site_ulr: https://example.org/\n",
-        unknown("setting", "site_ulr", SETTINGS) + " Theme, plugins and extensions are the "
-        "generator's.",
+        unknown("setting", "site_ulr", SETTINGS) + " The generator sets theme, plugins and "
+        "extensions.",
     ),
     "a number for a name": (
         "site_name: ⌖366\nnav: [index.md]\n",
@@ -117,7 +117,7 @@ WRONG = {
     ),
     "two pages in one entry": (
         "site_name: Years\nnav:\n  - index.md\n  - ⌖{A: a.md, B: b.md}\n",
-        "an entry of `nav` is a page, or a line `Label: page`; found something else.",
+        "an entry of `nav` should be a page or a line `Label: page`; this is neither.",
     ),
     "a text for what is extra": (
         LEAST + "extra: ⌖all\n",
@@ -177,7 +177,8 @@ def test_all_mistakes_are_named_at_once():
         f"{FILE}:2:1",
         f"{FILE}:3:8",
     ]
-    assert found[0] == f'{FILE}: the setting "nav" is missing: {SETTINGS["nav"]}.'
+    message = f'the setting "nav" is missing; it should be {SETTINGS["nav"]}.'
+    assert found[0] == f"{FILE}: {message}"
 
 
 @pytest.mark.parametrize("text", ["", "- index.md\n", "Years\n"])

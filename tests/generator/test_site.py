@@ -218,12 +218,12 @@ HEAD = "</head>"
 TAMPERED = {
     "a number's text": (
         QUESTION, DAYS.replace(" days", "\u00a0days"), DAYS.replace("365 days", "366\u00a0days"),
-        'the page says "366 days" (365), the data say "365 days" (365): '
+        'the page says "366 days" (365), but the data say "365 days" (365): '
         "value:year_lengths.days?year=2023. Build the site again.",
     ),
     "a number's value": (
         QUESTION, '<data value="2024-12"', '<data value="2024-11"',
-        'the page says "December 2024" (2024-11), the data say "December 2024" (2024-12): '
+        'the page says "December 2024" (2024-11), but the data say "December 2024" (2024-12): '
         "fact:last_month. Build the site again.",
     ),
     "a number's reference": (
@@ -243,30 +243,30 @@ TAMPERED = {
     ),
     "a chart's name": (
         "charts/year-lengths/index.html", 'data-chart="year-lengths"', 'data-chart="years"',
-        'chart "years" is of no module.',
+        'no module draws chart "years"; build the site again.',
     ),
     "a row of a table": (
         "charts/year-lengths/index.html",
         '<tr><th scope="row">1999</th><td>common</td><td>365</td><td>0.0</td></tr>', "",
-        'the table of chart "year-lengths" does not show the rows that are drawn.',
+        'the table of chart "year-lengths" does not show the rows of the chart.',
     ),
     "a cell of a table": (
         "charts/year-lengths/index.html", '1999</th><td>common', '1999</th><td>leap',
-        'the table of chart "year-lengths" does not show the rows that are drawn.',
+        'the table of chart "year-lengths" does not show the rows of the chart.',
     ),
     "a cell of a column that only the page names": (
         "charts/year-lengths/index.html",
         "1999</th><td>common</td><td>365</td><td>0.0",
         "1999</th><td>common</td><td>365</td><td>9.9",
-        'the table of chart "year-lengths" does not show the rows that are drawn.',
+        'the table of chart "year-lengths" does not show the rows of the chart.',
     ),
     "the rest of a template": (
         "index.html", HEAD, f'{HEAD}<p>{{{{ fact("leap_year") }}}}</p>',
-        '"{{" of a template was left in the page.',
+        'a template left "{{" in the page.',
     ),
     "an error in the page": (
         "index.html", HEAD, f"{HEAD}<p>Traceback (most recent call last)</p>",
-        '"Traceback (most recent call last)" of a template was left in the page.',
+        'a template left "Traceback (most recent call last)" in the page.',
     ),
     "a link that leads nowhere": (
         QUESTION, 'href="../../charts/month-lengths/">Link', 'href="../../charts/month/">Link',
@@ -274,7 +274,7 @@ TAMPERED = {
     ),
     "a link to a place that is not there": (
         QUESTION, 'href="#source-python-datetime">Py', 'href="#source-python">Py',
-        'the link to "#source-python" finds no such place on that page.',
+        'the link to "#source-python" names a place that is not on that page.',
     ),
     "a script of another origin": (
         "index.html", HEAD, f'<script src="https://example.org/a.js"></script>{HEAD}',
@@ -317,8 +317,8 @@ def test_verify_finds_a_site_that_is_older_than_its_data(published):
     said = {problem.message for problem in verify(Content(published), published.site).problems}
     assert {
         'chart "month-lengths" was drawn from other data or code; build the site again.',
-        'the page says "366 days" (366), the data say "365 days" (365): fact:leap_year. Build the '
-        "site again.",
+        'the page says "366 days" (366), but the data say "365 days" (365): fact:leap_year. Build '
+        "the site again.",
     } <= said
 
 
@@ -328,7 +328,9 @@ def test_verify_finds_claims_that_new_data_refute(published):
     stamp(published.data, [])
     said = [problem.message for problem in verify(Content(published), published.site).problems]
     assert any(
-        message.startswith('the page says "no month was shorter than February", the data refute it')
+        message.startswith(
+            'the page says "no month was shorter than February", but the data refute it'
+        )
         for message in said
     )
 
@@ -344,7 +346,7 @@ def test_verify_says_so_where_charts_are_not_drawn_yet(published):
 
 def test_verify_finds_a_folder_without_pages(small):
     assert list(map(str, verify(Content(small), small.data).problems)) == [
-        "data: there is no page in this folder."
+        "data: this folder has no pages; build the site first."
     ]
 
 
@@ -366,7 +368,7 @@ def refute(project: Project) -> None:
 BAD = {
     "a malformed dataset": (
         lambda small: edit(small.data / "year_lengths.csv", "1996,leap,366", "1996,leap"),
-        'data/year_lengths.csv:3:11: column "days": the row ends before it',
+        'data/year_lengths.csv:3:11: column "days": the row ends before this cell',
     ),
     "a missing dataset": (
         lambda small: (small.data / "year_lengths.csv").unlink(),
@@ -439,5 +441,5 @@ def test_a_new_build_leaves_nothing_of_the_old_one(published):
 def test_a_build_with_nothing_changed_draws_nothing_and_gives_the_same_bytes(published):
     before = tree(published.site)
     done = run("--root", published.root, "site")
-    assert "Charts: 2, 0 of them drawn anew." in done.stdout
+    assert "Charts: 2, 0 of them redrawn." in done.stdout
     assert tree(published.site) == before

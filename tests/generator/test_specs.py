@@ -72,12 +72,12 @@ REFUSED = {
     "no data": (
         "alt.Chart(rows)", "alt.Chart()",
         '9:1: chart "year-lengths": its rows are missing or empty. Give the chart its rows as '
-        "`data=`: they are what the table and the CSV beside it show.",
+        "`data=`: its table and its CSV show them.",
     ),
     "no rows": (
         "alt.Chart(rows)", "alt.Chart(rows[:0])",
         '9:1: chart "year-lengths": its rows are missing or empty. Give the chart its rows as '
-        "`data=`: they are what the table and the CSV beside it show.",
+        "`data=`: its table and its CSV show them.",
     ),
     "no mark": (
         "alt.Chart(rows)", 'alt.Chart(rows).transform_filter("datum.days > 999")',

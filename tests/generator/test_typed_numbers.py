@@ -384,23 +384,23 @@ def test_an_exception_that_no_sentence_needs_and_one_without_a_reason_are_proble
         "---\nallowed:\n  F-35: a plane\n  12 Monkeys:\n  1995: ''\n---\n\n12 Monkeys `F-35`, 1995."
     )
     assert problems(page) == [
-        'docs/page.md:3:3: allowed: "F-35" does not stand on this page; delete the line.',
-        'docs/page.md:4:3: allowed: "12 Monkeys" has no reason; write behind the colon why it may '
-        "stand.",
-        'docs/page.md:5:3: allowed: "1995" has no reason; write behind the colon why it may stand.',
+        'docs/page.md:3:3: allowed: "F-35" is not on this page; delete the line.',
+        'docs/page.md:4:3: allowed: "12 Monkeys" has no reason; write after the colon why it is '
+        "allowed.",
+        'docs/page.md:5:3: allowed: "1995" has no reason; write after the colon why it is allowed.',
     ]
 
 
 def test_a_key_that_stands_twice_is_a_problem_at_any_depth():
     page = "---\ntitle: a\ntitle: b\ncolumns:\n  x: a\n  y: b\n  x: c\n---\n"
     assert problems(page) == [
-        'docs/page.md:3:1: the key "title" stands twice; keep one.',
-        'docs/page.md:7:3: the key "x" stands twice; keep one.',
+        'docs/page.md:3:1: the key "title" appears twice; keep one.',
+        'docs/page.md:7:3: the key "x" appears twice; keep one.',
     ]
 
 
 ALONE = (
-    "a macro stands alone in its braces, and holds no other; write "
+    "a macro is alone in its braces and contains no other macro; write "
     '{{ fact("first") }} and {{ fact("second") }}.'
 )
 
@@ -427,8 +427,7 @@ def test_brackets_and_signs_in_the_words_of_a_macro_are_words():
 def test_a_macro_without_its_braces_is_a_problem(call):
     column = 7 + call.index("fact")
     assert problems(f"It is {call}, a fact (“really”).") == [
-        f"docs/page.md:1:{column}: a macro stands between two braces on either side: "
-        '{{ fact("…") }}.'
+        f'docs/page.md:1:{column}: put a macro between double braces: {{{{ fact("…") }}}}.'
     ]
 
 
@@ -439,8 +438,8 @@ def test_a_macro_that_is_shown_is_no_problem():
 # Other files that readers read -------------------------------------------------------------------
 
 NOWHERE = (
-    "is typed by hand, and nothing in this file can be bound to the data; say it without the "
-    "number."
+    "is typed by hand, and nothing in this file can be bound to the data; rewrite the text "
+    "without it."
 )
 
 
@@ -457,7 +456,7 @@ def test_what_readers_see_of_the_configuration_is_linted(tmp_path, monkeypatch):
         f'mkdocs.yml:5:3: the number "two-thirds" {NOWHERE}',
         f'mkdocs.yml:9:5: the number "Twelve" {NOWHERE}',
         f'mkdocs.yml:10:14: the number "13" {NOWHERE}',
-        'mkdocs.yml:13:1: the key "extra" stands twice; keep one.',
+        'mkdocs.yml:13:1: the key "extra" appears twice; keep one.',
     ]
 
 
@@ -470,7 +469,7 @@ def test_notes_on_sources_are_linted_and_their_names_are_not(tmp_path, monkeypat
     )
     assert [str(problem) for problem in lint_sources(Path("sources.yml"))] == [
         f'sources.yml:6:17: the number "3" {NOWHERE}',
-        'sources.yml:7:1: the key "report-2019" stands twice; keep one.',
+        'sources.yml:7:1: the key "report-2019" appears twice; keep one.',
     ]
 
 

@@ -1,4 +1,4 @@
-"""What authors and editors ask for: new pages and charts, lists, receipts, reports of a refresh.
+"""Serves authors and editors: new pages and charts, lists, receipts, reports of a refresh.
 
-May import `check`, `export` and what is below them; not `site`.
+May import `check`, `export` and the layers below; not `site`.
 """

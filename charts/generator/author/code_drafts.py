@@ -1,6 +1,6 @@
-"""Writes first drafts: pages and code that are valid at once, with blanks for the author's words.
+"""Writes first drafts: valid pages and code, with blanks for the author's words.
 
-Code is laid out as the formatter would lay it out, in the names that the linter expects.
+Code has the layout of the formatter and passes the linter.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ NUMERIC = ("number", "integer", "year")
 
 
 def filled(template: str, **values: str) -> str:
-    """Return a template with its names, numbers and code; the blanks stay."""
+    """Return a template with its values filled in; the blanks stay."""
     return Template((DRAFTS / template).read_text(encoding="utf-8")).substitute(values)
 
 
 def signature(name: str, parameters: list[str], returns: str) -> str:
-    """Return the head of a function, broken into lines as the formatter breaks it."""
+    """Return the head of a function, with the line breaks of the formatter."""
     together = ", ".join(parameters)
     if len(line := f"def {name}({together}) -> {returns}:") <= WIDTH:
         return line
@@ -44,7 +44,7 @@ def signature(name: str, parameters: list[str], returns: str) -> str:
 
 
 def comment(lines: list[str]) -> str:
-    """Return lines as a comment in a function; what follows the first is set in."""
+    """Return lines as a comment in a function; all but the first are indented."""
     return "\n".join(
         textwrap.fill(
             line,
@@ -60,13 +60,13 @@ def comment(lines: list[str]) -> str:
 
 @dataclass(frozen=True)
 class Example:
-    """A cell that shows how the cells of a dataset are named: its column, and its row's key."""
+    """A cell that shows how to name the cells of a dataset: its column and its row's key."""
 
     dataset: str
     column: str
     key: dict[str, str]
     numeric: bool
-    words: frozenset[str]  # the columns of the key that hold words, which go between quotes
+    words: frozenset[str]  # the columns of the key with words, which need quotes
 
     @property
     def call(self) -> str:
@@ -92,7 +92,7 @@ class Example:
 
 
 def example(read: Dataset) -> Example | None:
-    """Return the last cell of the first column of numbers, or of words if there are no numbers."""
+    """Return the last cell of the first column of numbers, or else of words."""
     others = [name for name in read.fields if name not in read.key]
     # Numbers first; the sort keeps the order of the file among equals.
     for column in sorted(others, key=lambda name: read.fields[name].type not in NUMERIC):
@@ -106,7 +106,7 @@ def example(read: Dataset) -> Example | None:
 
 
 def bound(path: Path) -> set[str]:
-    """Return the names that mean something at the top of a module."""
+    """Return the names that have a meaning at the top level of a module."""
     names = set(dir(builtins))
     for node in parse(path).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -120,7 +120,7 @@ def bound(path: Path) -> set[str]:
 
 
 def with_import(text: str, name: str) -> str:
-    """Return a module's text with `from charts import NAME` in its place among the imports."""
+    """Return a module's text with `from charts import NAME` among its imports."""
     body = ast.parse(text).body
     found = [node for node in body if isinstance(node, ast.ImportFrom)]
     for node in found:
@@ -129,7 +129,7 @@ def with_import(text: str, name: str) -> str:
             if name in names:
                 return text
             return _replaced(text, node.lineno - 1, node.end_lineno, _import(names | {name}))
-    # Below the other imports, as a group of its own; relative imports come last.
+    # Below the other imports, in a separate group; relative imports come last.
     top = [n for n in body if isinstance(n, ast.Import | ast.ImportFrom)]
     own = [n for n in found if n.level]
     if own:
@@ -145,7 +145,7 @@ def _replaced(text: str, start: int, end: int | None, lines: list[str]) -> str:
 
 
 def _import(names: Iterable[str]) -> list[str]:
-    """Return an import in the order that the linter asks for: CONSTANTS, Classes, functions."""
+    """Return an import in the order of the linter: CONSTANTS, Classes, functions."""
     ordered = sorted(names, key=lambda name: (not name.isupper(), not name[0].isupper(), name))
     if len(line := f"from charts import {', '.join(ordered)}") <= WIDTH:
         return [line]
@@ -156,15 +156,15 @@ def _import(names: Iterable[str]) -> list[str]:
 
 
 def drawing(drawn: Dataset) -> str:
-    """Return a module that draws a dataset: bars of the latest rows, or a line where that is one.
+    """Return a module that draws a dataset: bars of the latest rows, or a line for a single series.
 
     Raises:
-        MistakeError: where the dataset has no column of numbers.
+        MistakeError: if the dataset has no column of numbers.
     """
     value = _value(drawn)
     key = drawn.key or list(drawn.fields)[:1]
     times = [name for name in key if name in PERIODS or drawn.fields[name].type == "yearmonth"]
-    # Bars name the column with most to tell; the others of the key stay at one value.
+    # Bars show the key column with the most values; the others stay at one value.
     groups = sorted(set(key) - set(times), key=lambda name: drawn.frame[name].nunique())
     axis = [*times, *groups][-1]
     rows, choices = _choose(drawn, value, [name for name in key if name != axis])
@@ -189,7 +189,7 @@ def drawing(drawn: Dataset) -> str:
 
 
 def _value(drawn: Dataset) -> str:
-    """Return the first column of numbers that is not part of the key and holds any."""
+    """Return the first column that contains numbers and is not part of the key."""
     for name, field in drawn.fields.items():
         dated = name in PERIODS or name.endswith("year")
         counted = field.type in NUMERIC and not dated and name not in drawn.key
@@ -199,9 +199,9 @@ def _value(drawn: Dataset) -> str:
 
 
 def _columns(drawn: Dataset, columns: list[str]) -> list[str]:
-    """Return the code that takes columns out of a dataset, and the rows that are complete in them.
+    """Return the code that selects columns of a dataset, and the rows that are complete in them.
 
-    The rows of a chart are also its table, so they hold what is drawn and no more.
+    The rows of a chart are also its table, so they contain only what is drawn.
     """
     listed = ", ".join(f'"{name}"' for name in columns)
     line = f"rows = {drawn.name}[[{listed}]].dropna()"
@@ -211,12 +211,12 @@ def _columns(drawn: Dataset, columns: list[str]) -> list[str]:
 
 
 def _choose(drawn: Dataset, value: str, fixed: list[str]) -> tuple[pd.DataFrame, list[str]]:
-    """Return the rows that have one value in some columns, and the code that chooses them.
+    """Return the rows with one value in each fixed column, and the code that selects them.
 
-    It is the latest time, and the kind that the last row is of.
+    The value is the latest time, or the kind of the last row.
     """
     rows, lines = drawn.frame.dropna(subset=[value]), []
-    # Kinds before times, so that the latest is the latest of the kind that is drawn.
+    # Kinds before times, to get the latest time of the kind that is drawn.
     for name in sorted(fixed, key=lambda name: drawn.fields[name].type != "string"):
         if drawn.fields[name].type == "string" and name not in PERIODS:
             last = rows[name].iloc[-1]
@@ -229,12 +229,12 @@ def _choose(drawn: Dataset, value: str, fixed: list[str]) -> tuple[pd.DataFrame,
 
 
 def _number(drawn: Dataset, column: str) -> str:
-    """Return how the numbers of a column are written, in the language of d3-format."""
+    """Return the d3-format of the numbers of a column."""
     return ".3~s" if float(drawn.frame[column].abs().max()) >= 1e6 else ",.2~f"
 
 
 def _time(drawn: Dataset, axis: str) -> tuple[str, str]:
-    """Return the code of a horizontal axis of time, and that of its line in the tooltip."""
+    """Return the code of a horizontal time axis, and of its line in the tooltip."""
     title = _quoted(drawn.fields[axis].title)
     if drawn.fields[axis].type in ("integer", "year"):
         x = (
@@ -257,6 +257,6 @@ def _time(drawn: Dataset, axis: str) -> tuple[str, str]:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a string of Python's, in the quotation marks that the formatter prefers."""
+    """Return a text as a Python string, in the quotation marks of the formatter."""
     plain = '"' not in text and "\\" not in text
     return f'"{text}"' if plain else repr(text)

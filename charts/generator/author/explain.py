@@ -1,6 +1,6 @@
-"""Explains in a terminal where a number or a claim comes from: the receipt that readers get online.
+"""Explains in a terminal where a number or a claim comes from: the receipt that readers see online.
 
-It says as well what only editors need: the line of the code, and each place that uses it.
+It adds what only editors need: the line of the code, and each place that uses it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from charts.generator.pages.ledger_pages import SILENT
 from charts.generator.project import Project
 
 INDENT = 2
-LABEL = 20  # characters that the names of a receipt's parts take
+LABEL = 20  # characters for the names of a receipt's parts
 
-# A part of a receipt: its name, and its lines.
+# A part of a receipt: its name and its lines.
 Part = tuple[str, list[str]]
 
 
@@ -34,23 +34,23 @@ def explained(
 
     Args:
         project: the explainer.
-        name: a fact's, a claim's, or a cell's column as DATASET.COLUMN.
-        where: for a cell its row's key, each as COLUMN=VALUE.
-        width: the characters in a line; None if lines may be as long as they are.
+        name: the name of a fact or a claim, or a cell's DATASET.COLUMN.
+        where: for a cell, the key of its row as COLUMN=VALUE pairs.
+        width: the characters in a line; None for no limit.
 
     Raises:
-        MistakeError: where there is no such thing, or it can't be computed.
+        MistakeError: if the name is unknown, or its value can't be computed.
     """
     ledger, uses = project.ledger, Evaluator(Content(project)).uses
     parts: list[Part]
     if "." in name:
         receipt = _cell(project, name, where)
-        # However the row is named, it is the same cell.
+        # A page may name the same cell by other conditions.
         found = [use for use in uses if _is_cell(use) and _cells(use) == receipt.cells]
         parts = [*_number(receipt), *_origin(project, receipt.cells), _places(found)]
         return [f"cell {name}", *_lines([*parts, _readers(project, receipt.cells[0])], width)]
     if where:
-        raise MistakeError(f'only a cell has conditions; "{name}" names no DATASET.COLUMN.')
+        raise MistakeError(f'only a cell takes conditions; "{name}" is not a DATASET.COLUMN.')
     if name in ledger.facts:
         entry, receipt = ledger.facts[name], ledger.fact(name)
         parts = [*_number(receipt), ("what it is", [entry.says])]
@@ -72,7 +72,7 @@ def explained(
 
 
 def _cell(project: Project, name: str, where: Sequence[str]) -> Receipt:
-    """Return the receipt of a cell that is named on the command line."""
+    """Return the receipt of the cell that the command line names."""
     dataset, _, column = name.partition(".")
     pairs = [condition.partition("=") for condition in where]
     for key, sign, value in pairs:
@@ -97,7 +97,7 @@ def _number(receipt: Receipt) -> list[Part]:
 
 
 def _origin(project: Project, cells: Sequence[Cell]) -> list[Part]:
-    """Return each dataset with its publishers and vintage, and the cells that were read of it."""
+    """Return each dataset with its publishers and vintage, and the cells read from it."""
     parts: list[Part] = []
     for name in dict.fromkeys(cell.dataset for cell in cells):
         dataset = project.datasets[name]
@@ -109,16 +109,16 @@ def _origin(project: Project, cells: Sequence[Cell]) -> list[Part]:
 
 
 def _places(uses: Iterable[Use]) -> Part:
-    """Return where something stands on pages, with the words that stand there."""
+    """Return the places on pages, each with the words that it shows."""
     found = []
     for use in uses:
         place = use.page.problem("", use.offset)
         found.append(f"{place.path}:{place.line}: {use.words}".removesuffix(": "))
-    return ("stands on", found or ["no page"])
+    return ("used on", found or ["no page"])
 
 
 def _readers(project: Project, cell: Cell) -> Part:
-    """Return the facts and claims that a cell goes into."""
+    """Return the facts and claims that read a cell."""
     ledger = project.ledger
     entries: list[Entry] = [*ledger.facts.values(), *ledger.claims.values()]
     found = []
@@ -135,7 +135,7 @@ def _readers(project: Project, cell: Cell) -> Part:
 
 
 def _lines(parts: Iterable[Part], width: int | None) -> list[str]:
-    """Return the parts of a receipt, each beside its name, broken where the terminal ends."""
+    """Return the parts of a receipt, each beside its name, wrapped to the width."""
     lines = []
     for name, texts in parts:
         for text in texts:

@@ -1,4 +1,4 @@
-"""Lists what an explainer has to offer its editors: charts, facts, claims, datasets, sources."""
+"""Lists what editors can use on pages: charts, facts, claims, datasets, sources, formats."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from charts.generator.project import Project
 
 @dataclass(frozen=True)
 class Item:
-    """One thing for pages to use: its name, what is shown beside it, and what else is searched."""
+    """One thing for pages to use: its name, what is shown beside it, and other text to search."""
 
     name: str
     shown: tuple[str, ...]
@@ -27,21 +27,21 @@ class Item:
 
     @property
     def text(self) -> str:
-        """Return all that a search looks at."""
+        """Return the text that a search looks at."""
         return " ".join([self.name, *self.shown, self.more]).lower()
 
 
 def listed(project: Project, kind: str, search: Sequence[str], width: int | None) -> list[str]:
-    """Return the lines that list one kind of things, all or those that a search fits.
+    """Return the lines that list one kind of item: all, or those that match a search.
 
     Args:
         project: the explainer.
         kind: one of LISTINGS.
-        search: words that must all occur in an item, or the name of one.
-        width: the characters in a line; None if lines may be as long as they are.
+        search: words that an item must all contain, or the name of one.
+        width: the characters in a line; None for no limit.
 
     Raises:
-        MistakeError: where nothing fits.
+        MistakeError: if nothing matches.
     """
     items = LISTINGS[kind](project)
     words = " ".join(search).lower().split()
@@ -62,12 +62,12 @@ def listed(project: Project, kind: str, search: Sequence[str], width: int | None
 
 
 def terminal_width() -> int | None:
-    """Return the characters in a line of the terminal; None where nobody watches, as in a pipe."""
+    """Return the characters in a line of the terminal; None if the output is not a terminal."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def aligned(rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
-    """Return rows as lines with their columns under each other, cut where the terminal ends.
+    """Return rows as lines with aligned columns, cut to the width.
 
     >>> aligned([("leap_year", "366 days"), ("a", "b")], None)
     ['leap_year  366 days', 'a          b']
@@ -83,7 +83,7 @@ def aligned(rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text in one line, with the spaces that can be typed into a search."""
+    """Return a text in one line, with plain spaces, as people type them into a search."""
     return " ".join(text.split())
 
 
@@ -153,7 +153,7 @@ def _formats(project: Project) -> list[Item]:
     for name, write in formats.FORMATS.items():
         says = (write.__doc__ or "").strip().split("\n")[0].removeprefix("Write ")
         units = ", ".join(unit for unit, (_, usual) in formats.UNITS.items() if usual == name)
-        items.append(Item(name, (says, f"of itself for {units}" if units else "")))
+        items.append(Item(name, (says, f"the default for {units}" if units else "")))
     return items
 
 
@@ -180,13 +180,13 @@ PATTERNS = {
 
 
 def _fitting(items: list[Item], words: list[str]) -> list[Item]:
-    """Return the items in which all words occur; only the one that they name, if they name one."""
+    """Return the items that contain all words, or only the one that the words name."""
     named = [item for item in items if words == [item.name.lower()]]
     return named or [item for item in items if all(word in _plain(item.text) for word in words)]
 
 
 def _nothing(kind: str, items: list[Item], words: list[str]) -> str:
-    """Say that nothing fits, with a search that something fits if one is near."""
+    """Say that nothing matches, and suggest a similar search that does, if there is one."""
     if not items:
         return f"there are no {kind}."
     known = {item.name for item in items}
@@ -198,14 +198,14 @@ def _nothing(kind: str, items: list[Item], words: list[str]) -> str:
         for word in words
     ]
     hint = f'; did you mean "{" ".join(near)}"?' if _fitting(items, near) else "."
-    return f'none of the {len(items)} {kind} fits "{" ".join(words)}"{hint}'
+    return f'none of the {len(items)} {kind} matches "{" ".join(words)}"{hint}'
 
 
 # Datasets ---------------------------------------------------------------------------------------
 
 
 def _columns(dataset: Dataset, width: int | None) -> list[str]:
-    """Return the columns of a dataset with their units; those of its key are marked."""
+    """Return the columns of a dataset with their units, and mark those of its key."""
     rows = [
         (
             field.name,

@@ -1,7 +1,7 @@
-"""Begins a page, a chart, a dataset, a fact or a claim, and says which blanks to fill in.
+"""Starts a page, a chart, a dataset, a fact or a claim, and lists the blanks to fill in.
 
-What is begun is valid at once, but not fit to publish: each blank reads `FILL: what goes here`,
-and a check names every one that is left. Nothing that exists is ever overwritten.
+A new file is valid at once, but not ready to publish: each blank reads `FILL: what goes here`, and
+the check reports every blank that is left. No existing file is ever overwritten.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ from charts.generator.project import Project
 
 NEXT = "`make serve` shows the pages while you write; `make check` names what is left to do."
 
-_WORDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # as in an address
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")  # as in code
+_WORDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # in an address
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")  # in code
 
 
 @dataclass
 class Plan:
-    """What a command is about to write, the blanks in it, and what to do next."""
+    """What a command is about to write, the blanks in it, and the next steps."""
 
     new: dict[Path, str] = field(default_factory=dict)
     changed: dict[Path, str] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Plan:
 
     @property
     def lines(self) -> list[str]:
-        """Return what there is to say once it is written."""
+        """Return what to print when everything is written."""
         paths = [f"Wrote {_shown(path)}." for path in self.new]
         paths += [f"Added to {_shown(path)}." for path in self.changed]
         left = [
@@ -67,11 +67,11 @@ class Plan:
         return [*paths, "", *blanks, *self.then]
 
 
-# What can be begun ------------------------------------------------------------------------------
+# Drafts ----------------------------------------------------------------------------------------
 
 
 def question(project: Project, name: str, today: date) -> Plan:
-    """Plan a question page with a place in the navigation."""
+    """Plan a question page and its entry in the navigation."""
     path = _free_page(project, "questions", name)
     plan = Plan({path: filled("question.md", label=_label(name), today=today.isoformat())})
     _add_to_navigation(plan, project, f"questions/{name}.md")
@@ -79,10 +79,10 @@ def question(project: Project, name: str, today: date) -> Plan:
 
 
 def chart(project: Project, name: str, dataset: str) -> Plan:
-    """Plan a chart: a module that draws a dataset, and a page for its words in the navigation.
+    """Plan a chart: a module that draws a dataset, a page for its words, and a navigation entry.
 
     Raises:
-        MistakeError: where the name is taken or not allowed, or the dataset can't be drawn.
+        MistakeError: if the name is taken or not allowed, or the dataset can't be drawn.
     """
     path = _free_page(project, "charts", name)
     if not name[0].isalpha():
@@ -99,26 +99,26 @@ def chart(project: Project, name: str, dataset: str) -> Plan:
 def dataset(
     project: Project, name: str, file: Path, today: date, texts: Iterable[str] = ()
 ) -> Plan:  # fmt: skip
-    """Plan a dataset from somebody's CSV: the file in this project's form, and its description.
+    """Plan a dataset from any CSV: the file in this project's form, and its description.
 
     Args:
-        project: where it goes.
+        project: the explainer.
         name: what charts and facts will call it.
         file: the CSV.
-        today: when it was retrieved.
-        texts: columns that are text though they look like numbers, such as codes.
+        today: the day of retrieval.
+        texts: columns that are text although they look like numbers, such as codes.
 
     Raises:
-        MistakeError: where the name is taken or not allowed.
-        ProblemsError: where the file is not a sound table.
+        MistakeError: if the name is taken or not allowed.
+        ProblemsError: if the file is not a valid table.
     """
     _must_be_identifier("dataset", name)
     package = datasets.read_package(project.data)
-    taken = dict.fromkeys((SCREEN, STATED), "what charts and findings ask for")
+    taken = dict.fromkeys((SCREEN, STATED), "a parameter")
     taken |= dict.fromkeys(citations.load(project.sources, {}), "a source")
     taken |= {str(resource.get("name")): "a dataset" for resource in package["resources"]}
     if name in taken:
-        raise MistakeError(f'"{name}" is the name of {taken[name]} already; take another.')
+        raise MistakeError(f'"{name}" is already the name of {taken[name]}; use another.')
     made = csv_import.read(name, file, today, texts)
     path = project.data / f"{name}.csv"
     plan = Plan()
@@ -129,7 +129,7 @@ def dataset(
     package["resources"].append(made.resource)
     plan.changed[project.data / DATAPACKAGE] = csv_import.written(package)
     plan.then += made.notes
-    plan.then.append("Fill in the vintage first: until then no dataset can be loaded.")
+    plan.then.append("Fill in the vintage first: until then, no dataset can be loaded.")
     return _finished(plan, {project.data / DATAPACKAGE: before})
 
 
@@ -139,29 +139,29 @@ def entry(
     """Plan a fact or a claim: a function at the end of a module of `charts/facts/`.
 
     Args:
-        project: where it goes.
+        project: the explainer.
         kind: "fact" or "claim".
         name: what pages will call it.
         reads: the datasets that it reads.
-        module: the module, where there are several.
+        module: the module, if there are several.
 
     Raises:
-        MistakeError: where the name is taken or not allowed, a dataset is unknown or named twice,
-            or it is not clear which module is meant.
+        MistakeError: if the name is taken or not allowed, a dataset is unknown or named twice, or
+            it is not clear which module is meant.
     """
     _must_be_identifier(kind, name)
     read = [_dataset(project, each) for each in reads]
     if len(set(reads)) < len(reads):
-        raise MistakeError("each dataset can be named once.")
+        raise MistakeError("name each dataset only once.")
     known = {**project.ledger.facts, **project.ledger.claims}
     if name in known:
         raise MistakeError(
-            f'there is a {known[name].kind} "{name}" already, in {known[name].place}.'
+            f'there is already a {known[name].kind} "{name}", in {known[name].place}.'
         )
     path = project.facts / f"{_module(project, module)}.py"
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     if path.exists() and name in bound(path):
-        raise MistakeError(f'"{name}" has a meaning in {_shown(path)}; use another name.')
+        raise MistakeError(f'"{name}" already means something in {_shown(path)}; use another name.')
     cells = [found.call for found in map(example, read) if found]
     returns = {"fact": "Quantity", "claim": "bool"}[kind]
     stub = filled(
@@ -183,7 +183,7 @@ def carry_out(plan: Plan) -> None:
     """Write what was planned.
 
     Raises:
-        ProblemsError: where a file can't be written; those that were are then as they were before.
+        ProblemsError: if a file can't be written; files already written are then restored.
     """
     before: dict[Path, bytes | None] = {}
     folders: list[Path] = []
@@ -196,15 +196,15 @@ def carry_out(plan: Plan) -> None:
     except OSError as error:
         for written, content in before.items():
             written.unlink() if content is None else write_atomically(written, content)
-        for folder in sorted(set(folders), reverse=True):  # those inside first
+        for folder in sorted(set(folders), reverse=True):  # inner folders first
             with suppress(OSError):
                 folder.rmdir()
-        message = f"this can't be written: {error.strerror}."
+        message = f"this file can't be written: {error.strerror}."
         raise ProblemsError([problem(path, message)]) from error
 
 
 def _finished(plan: Plan, before: dict[Path, str] | None = None) -> Plan:
-    """Add to a plan the blanks that it makes; those that a file had before come first in it."""
+    """Add its new blanks to a plan; earlier blanks of a file come before the new ones in it."""
     for path, text in {**plan.new, **plan.changed}.items():
         old = placeholders.find(path, (before or {}).get(path, ""))
         plan.blanks += placeholders.find(path, text)[len(old) :]
@@ -216,11 +216,11 @@ def _finished(plan: Plan, before: dict[Path, str] | None = None) -> Plan:
 
 
 def _free_page(project: Project, folder: str, name: str) -> Path:
-    """Return where a page of a name goes, if the name is one and the place is free."""
+    """Return the path of a new page, if its name is allowed and the path is free."""
     if not _WORDS.fullmatch(name) or name == "index":
         near = slug(name, "-")
         raise MistakeError(
-            f'"{name}" can\'t be the name of a page: use small letters, digits and "-"'
+            f'"{name}" can\'t be the name of a page: use lowercase letters, digits and "-"'
             + (f', such as "{near}".' if near not in ("", "index") else ".")
         )
     path = project.docs / folder / f"{name}.md"
@@ -234,7 +234,7 @@ def _shown(path: Path) -> str:
 
 def _must_be_new(path: Path) -> None:
     if path.exists():
-        raise MistakeError(f"{_shown(path)} exists already; take another name, or edit that file.")
+        raise MistakeError(f"{_shown(path)} already exists; use another name, or edit that file.")
 
 
 def _must_be_identifier(kind: str, name: str) -> None:
@@ -242,7 +242,7 @@ def _must_be_identifier(kind: str, name: str) -> None:
         near = slug(name, "_")
         fits = _IDENTIFIER.fullmatch(near) and not keyword.iskeyword(near)
         raise MistakeError(
-            f'"{name}" can\'t be the name of a {kind}: use small letters, digits and "_", and '
+            f'"{name}" can\'t be the name of a {kind}: use lowercase letters, digits and "_", and '
             "begin with a letter" + (f', such as "{near}".' if fits else ".")
         )
 
@@ -257,7 +257,7 @@ def _dataset(project: Project, name: str) -> Dataset:
 
 
 def _label(name: str) -> str:
-    """Return the short name of a page that is called `leap-seconds` in addresses, as YAML."""
+    """Return a short name as YAML: "Leap seconds" for the page `leap-seconds`."""
     label = name.replace("-", " ").capitalize()
     # Words such as "on" would mean something else in YAML.
     return label if isinstance(yaml.safe_load(label), str) else f'"{label}"'
@@ -266,18 +266,18 @@ def _label(name: str) -> str:
 def _add_to_navigation(plan: Plan, project: Project, page: str) -> None:
     """Plan a line for a page in `mkdocs.yml`, below the last page of its folder.
 
-    Where the navigation names the folder, the page is in it already; where it names no page of the
+    If the navigation names the folder, it already includes the page; if it names no page of the
     folder, the plan says which line to add.
     """
     folder = page.partition("/")[0] + "/"
     if any(item.target == folder for item in _entries(project.settings.nav)):
         return
-    # Read and written as bytes: line ends stay what they are.
+    # Read and written as bytes, to keep the line ends.
     text = project.config.read_bytes().decode("utf-8")
     place = _last_of(folder, text)
     if place is None:
         where = f"`nav` in {_shown(project.config)}"
-        plan.then.append(f"Add a line where it belongs to {where}: - {page}")
+        plan.then.append(f"Add this line where it belongs in {where}: - {page}")
         return
     line, indentation = place
     lines = text.splitlines(keepends=True)
@@ -288,7 +288,7 @@ def _add_to_navigation(plan: Plan, project: Project, page: str) -> None:
 
 
 def _entries(nav: Iterable[NavItem]) -> Iterator[NavItem]:
-    """Return the entries of a navigation, those of its sections included."""
+    """Return the entries of a navigation, including those of its sections."""
     for item in nav:
         yield item
         yield from _entries(item.children)
@@ -319,10 +319,9 @@ def _last_of(folder: str, text: str) -> tuple[int, str] | None:
 
 
 def _module(project: Project, wanted: str | None) -> str:
-    """Return the module that a fact or a claim goes into.
+    """Return the module for a fact or a claim: the only one, or the one that is wanted.
 
-    It is the only one there is, or the one that is asked for. A new one may have the name of a
-    question, as an explainer has a module a question.
+    A new module may have the name of a question, because explainers have one module per question.
     """
     modules = [path.stem for path in sorted(project.facts.glob("[!_]*.py"))]
     questions = sorted(path.stem for path in (project.docs / "questions").glob("*.md"))
@@ -331,7 +330,7 @@ def _module(project: Project, wanted: str | None) -> str:
     if wanted is None:
         likely = modules or pages or ["facts"]
         if len(likely) > 1:
-            raise MistakeError(f"say which module it goes into: --in {' or '.join(likely)}.")
+            raise MistakeError(f"name the module to add it to: --in {' or '.join(likely)}.")
         return likely[0]
     wanted = wanted.removesuffix(".py").replace("-", "_")
     if wanted not in choices:

@@ -1,4 +1,4 @@
-"""Says in words what renewed datasets change: rows, values, facts, claims, and sentences."""
+"""Reports what renewed datasets change: rows, values, facts, claims and sentences."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from charts.generator.pages.content import Content
 from charts.generator.pages.markdown_page import Page, Span, pieces
 from charts.generator.project import Project
 
-# A sentence ends with its mark and a space, but not after an initial: "J. Doe".
+# A sentence ends with . ! or ? and a space, but not after an initial: "J. Doe".
 _END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)\s+")
 
 
 @dataclass(frozen=True)
 class Changed:
-    """Something that readers see, before and after."""
+    """Something that readers see, before and after a refresh."""
 
     where: str
     before: str
@@ -28,7 +28,7 @@ class Changed:
 
 
 def with_datasets(project: Project, renewed: Iterable[Dataset]) -> Project:
-    """Return the project as it would be with some datasets replaced."""
+    """Return the project with some of its datasets replaced."""
     after = Project(project.root)
     fresh = {dataset.name: dataset for dataset in renewed}
     after.__dict__["datasets"] = {
@@ -52,7 +52,7 @@ def numbers(before: Project, after: Project) -> list[Changed]:
 
 
 def sentences(before: Project, after: Project) -> list[Changed]:
-    """Return the sentences of all pages that read differently, titles and alt texts among them."""
+    """Return the sentences of all pages that read differently, including titles and alt texts."""
     old, new = Content(before), Content(after)
     changed = []
     for name, page in old.pages.items():
@@ -116,7 +116,7 @@ def _sentences(content: Content, page: Page) -> Iterator[tuple[int, str]]:
         for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", page.body)
     ]
     for start, end in blocks:
-        # Sentences are cut with the macros still in place, so that both readings have as many.
+        # Split the text before rendering its macros, so that both versions have as many sentences.
         held: list[Span] = []
         text = ""
         for piece in pieces(page.text[start:end]):

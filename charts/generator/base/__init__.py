@@ -1,4 +1,4 @@
-"""What everything else rests on: problems, files, settings, YAML, HTTP, an explainer's own code.
+"""What everything else builds on: problems, files, settings, YAML, HTTP, an explainer's own code.
 
 May import only libraries.
 """

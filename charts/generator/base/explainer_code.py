@@ -1,9 +1,9 @@
-"""Loads an explainer's own Python modules, and tells which files they depend on.
+"""Loads an explainer's own Python modules, and finds the files they depend on.
 
-The modules of an explainer's `charts/` (and those of its `data/`) form a package of their own, so
-that they can share helpers: `from ._shared import SIZE`, `from .._shared import SIZE`. The name of
-the package holds a hash of its folder and its files. An edited module is therefore loaded anew, an
-unchanged one is not, and two explainers in one process share nothing.
+The modules in an explainer's `charts/` form a package (so do those in its `data/`), so that they
+can share helpers: `from ._shared import SIZE`, `from .._shared import SIZE`. The package's name
+contains a hash of its folder and files. An edited module is therefore reloaded, an unchanged one
+is not, and two explainers in one process share nothing.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from types import CodeType, ModuleType
 from charts.generator.base.files import GENERATOR
 from charts.generator.base.problems import ProblemsError, problem
 
-# The folder of each package that is loaded, and the package that is current for each folder.
+# The folder of each loaded package, and the current package of each folder.
 _FOLDERS: dict[str, Path] = {}
 _CURRENT: dict[Path, str] = {}
 
-# An explainer beside the generator could import its modules by these names too, and would then take
-# those of the explainer that the generator lies in.
+# These names work only for the explainer in the generator's own checkout. In any other explainer
+# they would import that one's modules.
 _PRIVATE = {"charts.gallery", "charts.facts"}
 
 
 def load_module(path: Path) -> ModuleType:
-    """Run a Python file of an explainer as a module, unless it has been run and nothing changed.
+    """Import a Python file of an explainer; run it again only if something changed.
 
     Raises:
         ProblemsError: with the file and line that failed.
@@ -57,15 +57,15 @@ def parse(path: Path) -> ast.Module:
 
 
 def describe(error: BaseException) -> str:
-    """Return an exception of somebody's code in one line."""
+    """Describe an exception from an explainer's code in one line."""
     if isinstance(error, SyntaxError):
         return f"this is not valid Python: {error.msg}."
-    first = str(error).strip().split("\n")[0] or "it says no more"
+    first = str(error).strip().split("\n")[0] or "no details"
     return f"{type(error).__name__}: {first}"
 
 
 def line_in(error: BaseException, path: Path) -> int:
-    """Return the last line of a file that an exception came through; 0 if it did not."""
+    """Return the last line of a file in an exception's traceback; 0 if it is not there."""
     if isinstance(error, SyntaxError) and error.filename == str(path):
         return error.lineno or 0
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
@@ -75,8 +75,8 @@ def line_in(error: BaseException, path: Path) -> int:
 def source_files(paths: Iterable[Path]) -> list[Path]:
     """Return files and every file that they import, directly or not, sorted.
 
-    Relative imports are followed, and imports of the generator. Libraries are told apart by their
-    versions instead, and the public names of `charts` by `draw.build`.
+    Follows relative imports and imports from `charts.generator`. `draw.build` accounts for the
+    libraries' versions and for the public names of `charts`.
     """
     found: dict[Path, None] = {}
     waiting = [*paths]
@@ -90,7 +90,7 @@ def source_files(paths: Iterable[Path]) -> list[Path]:
 
 @cache
 def _imports(path: Path, content: bytes) -> tuple[Path, ...]:
-    """Return the files that a file imports; remembered, as most files are asked for often."""
+    """Return the files that a file imports; cached, because most files come up often."""
     files = []
     for node in ast.walk(parse(path)):
         if isinstance(node, ast.ImportFrom):
@@ -107,7 +107,7 @@ def _imports(path: Path, content: bytes) -> tuple[Path, ...]:
 
 
 def _package(folder: Path) -> str:
-    """Return the name of the package of a folder, as its files are now."""
+    """Return the name of the package of a folder's current files."""
     found = hashlib.sha256(str(folder).encode())
     for path in sorted([*folder.glob("*.py"), *folder.glob("*/*.py")]):
         found.update(path.read_bytes())
@@ -121,7 +121,7 @@ def _package(folder: Path) -> str:
 
 
 def _place(error: Exception, folder: Path, path: Path) -> tuple[Path, str, int]:
-    """Return where an explainer's code failed, the file that is its cause first, and why."""
+    """Return the file where an explainer's code failed, the reason, and the line."""
     if isinstance(error, SyntaxError) and error.filename:
         return Path(error.filename), describe(error), error.lineno or 0
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
@@ -132,7 +132,7 @@ def _place(error: Exception, folder: Path, path: Path) -> tuple[Path, str, int]:
 
 
 class _Source(SourceFileLoader):
-    """Compiles from source: a quick edit could outrun a bytecode cache, which goes by the clock."""
+    """Compiles from source: a bytecode cache compares timestamps and can miss a quick edit."""
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
@@ -140,14 +140,14 @@ class _Source(SourceFileLoader):
 
 
 class _Finder(MetaPathFinder):
-    """Finds the modules of explainers below their folders."""
+    """Finds explainers' modules in their folders."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         if fullname in _PRIVATE:
             folder = fullname.rpartition(".")[2]
-            message = f'write "from ._name import …" for a helper beside a module of {folder}/'
+            message = f'to import a helper in {folder}/, write "from ._name import …"'
             raise ModuleNotFoundError(message)
         root, *parts = fullname.split(".")
         if root not in _FOLDERS:

@@ -1,4 +1,4 @@
-"""Where the generator's own files are, and how a file is written and told from another."""
+"""Where the generator's own files are; checksums and atomic writes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ TEMPLATES = THEME / "templates"
 
 
 def digest(path: Path) -> str:
-    """Return the checksum of a file as `datapackage.json` writes it."""
+    """Return the checksum of a file in the form of `datapackage.json`."""
     return hash_of(path.read_bytes())
 
 
 def hash_of(content: bytes) -> str:
-    """Return a checksum as Data Package metadata write it: the algorithm, a colon, the digest."""
+    """Return a checksum in the form of Data Package metadata: algorithm, colon, digest."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file so that a reader, or a crash, sees the whole old file or the whole new one."""
+    """Write a file so that readers see the whole old or the whole new one, even after a crash."""
     data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:

@@ -20,23 +20,23 @@ from charts.generator.base.files import write_atomically
 
 AGENT = "data-explainer/1.0 (refreshes cached public statistics; one request at a time)"
 TIMEOUT = 30.0  # seconds to connect, and between two pieces of an answer
-LARGEST = 64 * 2**20  # bytes; the largest file that any publisher of ours serves is a tenth of it
-PATIENCE = 60  # seconds at most between two tries, also where a server asks for more
+LARGEST = 64 * 2**20  # bytes; ten times the largest file that we fetch
+PATIENCE = 60  # seconds at most between two tries, even if a server asks for more
 
-# Sends every request to one other server, with the publisher's host as the first part of the path:
-# a mirror of one's own, or a test.
+# The environment variable that sends every request to one other server (a mirror, a test), with
+# the publisher's host as the first part of the path.
 MIRROR = "CHARTS_FETCH_MIRROR"
 
-# The first bytes of a file say what it is; a server's word is not needed for that.
+# A file's first bytes say what it is; the content type that a server gives is often wrong.
 _BEGINNINGS = {"xlsx": (b"PK\x03\x04",), "json": (b"{", b"[")}
 
 
 class FetchError(Exception):
-    """Says in a sentence what came instead of the file that was asked for."""
+    """Says in a sentence why a file could not be fetched."""
 
 
 class NotThereError(FetchError):
-    """Says that a server knows no such file."""
+    """Says that a server has no such file."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Answer:
 
 
 class Client:
-    """One polite visitor. Files are kept, so that an unchanged one is not sent again."""
+    """A polite visitor. Keeps the files, so that servers need not resend unchanged ones."""
 
     def __init__(self, kept: Path, pause: float = 1.0, timeout: float = TIMEOUT) -> None:
         self.kept = kept
@@ -74,11 +74,11 @@ class Client:
     def get(self, url: str, kind: str, parameters: Mapping[str, str] | None = None) -> Answer:
         """Fetch a file of a kind ("xlsx", "json", "csv", "html", "text").
 
-        Keys among the parameters never appear in what is said or kept.
+        Keys among the parameters never appear in messages or in the files kept.
 
         Raises:
-            NotThereError: where the server knows no such file.
-            FetchError: where nothing came, or something else than was asked for.
+            NotThereError: if the server has no such file.
+            FetchError: if no answer came, or the answer is not the file.
         """
         try:
             parts = urlsplit(url)
@@ -103,13 +103,13 @@ class Client:
             )
             if response.status_code == 304 and headers:
                 return Answer(url, place.read_bytes(), known.get("modified", ""))
-            # Some answers repeat the request: what is kept must not hold the key.
+            # Some answers repeat the request; the file kept must not contain the key.
             body = self._body(url, response)
             for name, value in (parameters or {}).items():
                 body = body.replace(value.encode(), b"") if "key" in name else body
         except requests.RequestException as error:
             raise FetchError(f"{url}: {_reason(error, self.timeout)}") from None
-        _expect(url, kind, body, response.headers.get("Content-Type", "no type"))
+        _expect(url, kind, body, response.headers.get("Content-Type", "none"))
         modified = response.headers.get("Last-Modified", "")
         write_atomically(place, body)
         validators = {"etag": response.headers.get("ETag", ""), "modified": modified}
@@ -126,14 +126,14 @@ class Client:
             if len(body) > LARGEST:
                 response.close()
                 raise FetchError(
-                    f"{url}: more than {LARGEST // 2**20} MiB came; no file of this publisher is "
-                    "that large, so it was not read on."
+                    f"{url}: the answer is larger than {LARGEST // 2**20} MiB; no file that we "
+                    "fetch is that large, so the download was stopped."
                 )
         return bytes(body)
 
 
 def _reason(error: requests.RequestException, timeout: float) -> str:
-    """Say why no answer came, told by the kind of the error and of its cause, never by its text."""
+    """Say why no answer came, judging by the types of the error and its causes, not their text."""
     for kinds, said in _REASONS.items():
         if any(isinstance(found, kinds) for found in _causes(error)):
             return said.format(timeout=timeout)
@@ -141,7 +141,7 @@ def _reason(error: requests.RequestException, timeout: float) -> str:
 
 
 def _causes(error: BaseException) -> list[BaseException]:
-    """Return an error and all that it was made of: libraries wrap one another's errors."""
+    """Return an error and all its causes: libraries wrap one another's errors."""
     found: list[BaseException] = []
     waiting: list[object] = [error]
     while waiting:
@@ -152,15 +152,15 @@ def _causes(error: BaseException) -> list[BaseException]:
     return found
 
 
-_FAILED = "the publisher's server failed, and went on failing; try again later."
+_FAILED = "the publisher's server keeps failing; try again later."
 _NO_ADDRESS = "this is not an address that can be fetched; it should begin with https://."
 
-# By kinds of errors, the most telling first; urllib3 raises them, and requests some of its own.
+# By type of error, the most specific first. Some are from urllib3, some from requests.
 _REASONS: dict[tuple[type[BaseException], ...], str] = {
     (requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema): _NO_ADDRESS,
     (requests.exceptions.InvalidURL, exceptions.LocationParseError): _NO_ADDRESS,
     (requests.exceptions.TooManyRedirects,): (
-        "the address leads to others without end; the publisher may have moved the file."
+        "the server redirects without end; the publisher may have moved the file."
     ),
     (requests.exceptions.ProxyError, exceptions.ProxyError): (
         "the proxy does not answer; check the environment variable HTTPS_PROXY."
@@ -168,18 +168,18 @@ _REASONS: dict[tuple[type[BaseException], ...], str] = {
     (requests.exceptions.SSLError, exceptions.SSLError, ssl.SSLError): (
         "the connection is not secure: the server's certificate or encryption is not accepted."
     ),
-    (exceptions.NameResolutionError,): "the server's name is not known here; is there a network?",
+    (exceptions.NameResolutionError,): "the server's name can't be found; check your network.",
     (ConnectionRefusedError,): "the server refused the connection.",
-    (exceptions.NewConnectionError,): "the server can't be reached; is there a network?",
+    (exceptions.NewConnectionError,): "the server can't be reached; check your network.",
     (requests.exceptions.ConnectTimeout, exceptions.ConnectTimeoutError): (
         "no connection within {timeout:g} seconds."
     ),
     (requests.exceptions.ReadTimeout, exceptions.ReadTimeoutError): (
-        "the answer stopped for more than {timeout:g} seconds."
+        "the server sent nothing for more than {timeout:g} seconds."
     ),
     (requests.exceptions.RetryError, exceptions.ResponseError): _FAILED,
     (requests.exceptions.ContentDecodingError, exceptions.DecodeError): (
-        "the answer can't be decoded; the publisher's server packs it wrongly."
+        "the answer can't be decoded; the publisher's server compressed it wrongly."
     ),
 }
 _CUT_OFF = "the answer was cut off in the middle."
@@ -189,40 +189,40 @@ def api_key(name: str, where: str) -> str:
     """Return an API key from the environment.
 
     Raises:
-        FetchError: saying how to get one, where it is not set.
+        FetchError: if it is not set, with how to get one.
     """
     value = os.environ.get(name, "").strip()
     if not value:
         raise FetchError(
-            f"set the environment variable {name}: a free key can be requested at {where}"
+            f"the environment variable {name} is not set; request a free key at {where}"
         )
     return value
 
 
 def _expect(url: str, kind: str, body: bytes, content_type: str) -> None:
-    """Refuse an answer that is not of the kind that was asked for."""
+    """Refuse an answer that is not a file of the expected kind."""
     if not body.strip():
-        raise FetchError(f"{url}: the answer is empty; a file ({kind}) was expected.")
+        raise FetchError(f"{url}: the answer is empty; expected a file of type {kind}.")
     start = body.lstrip()[:200].lower()
     if kind != "html" and (start.startswith((b"<!doctype html", b"<html")) or b"<html" in start):
         raise FetchError(
-            f"{url}: a web page came instead of the file ({kind}). The publisher may have moved "
-            "it, or shows a notice; open the address in a browser."
+            f"{url}: the answer is a web page, not a file of type {kind}. The publisher may have "
+            "moved the file, or shows a notice; open the address in a browser."
         )
     beginning = _BEGINNINGS.get(kind)
     if beginning and not body.lstrip().startswith(beginning):
         raise FetchError(
-            f"{url}: the answer is no file of the kind {kind}; the server calls it {content_type}."
+            f"{url}: the answer is not a file of type {kind} (Content-Type: {content_type})."
         )
 
 
 def _status(response: requests.Response) -> str:
-    """Say what a status means for the person who refreshes."""
+    """Say what a status means for the person who refreshes the data."""
     code = response.status_code
     meaning = {
         401: "the key was not accepted; check the environment variable that holds it.",
-        403: "the publisher refused; a missing or wrong key, or too many requests, may be why.",
-        404: "there is no such file any more; the publisher may have moved it.",
-        429: "the publisher asks for fewer requests, and went on asking; try again later.",
+        403: "the publisher refused; the key may be missing or wrong, or requests too many.",
+        404: "the file is no longer there; the publisher may have moved it.",
+        429: "the publisher keeps asking for fewer requests; try again later.",
     }
     return f"answered {code}: " + meaning.get(code, _FAILED if code >= 500 else "unexpected.")

@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do about it: the one kind of error that people meet."""
+"""What is wrong, where, and what to do about it: the one kind of error that users see."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake, with the place to mend it. Lines and columns count from 1; 0 means unknown."""
+    """One mistake, with the place to fix it. Lines and columns count from 1; 0 means unknown."""
 
     path: str
     line: int
@@ -24,9 +24,9 @@ class Problem:
         return f"{place}: {self.message}"
 
     def annotation(self, kind: str) -> str:
-        """Return it as a workflow command that GitHub shows beside the line of a pull request.
+        """Return a workflow command, which GitHub shows next to the line in a pull request.
 
-        `kind` is "error" or "warning". The form and its escapes are those of GitHub's toolkit.
+        `kind` is "error" or "warning". Form and escapes follow GitHub's toolkit.
         """
         properties = {"file": self.path}
         if self.line:
@@ -38,12 +38,12 @@ class Problem:
 
 
 def _escaped(text: str, characters: str) -> str:
-    """Write some characters as % and their two hexadecimal digits."""
+    """Percent-encode the given characters."""
     return "".join(f"%{ord(c):02X}" if c in characters else c for c in text)
 
 
 class ProblemsError(Exception):
-    """Raised where work can't go on; carries every problem found, sorted by place."""
+    """Raised when work can't go on; carries every problem found, sorted by place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
@@ -51,11 +51,11 @@ class ProblemsError(Exception):
 
 
 class MistakeError(Exception):
-    """A mistake whose place the caller knows better than the code that noticed it."""
+    """A mistake noticed by code that does not know its place; the caller adds the place."""
 
 
 def problem(path: Path | str, message: str, line: int = 0, column: int = 0) -> Problem:
-    """Return a problem whose path is shown relative to the folder that the person works in."""
+    """Return a problem whose path is shown relative to the current folder."""
     shown = Path(path)
     if shown.is_absolute() and shown.is_relative_to(Path.cwd()):
         shown = shown.relative_to(Path.cwd())
@@ -63,7 +63,7 @@ def problem(path: Path | str, message: str, line: int = 0, column: int = 0) -> P
 
 
 def unknown(kind: str, name: object, choices: Iterable[object]) -> str:
-    """Say that a name is unknown, with the nearest known name and the choices there are.
+    """Say that a name is unknown, and give the nearest known name and the choices.
 
     >>> unknown("column", "dais", ["days", "months"])
     'there is no column "dais"; did you mean "days"? There are: days, months.'
@@ -72,6 +72,6 @@ def unknown(kind: str, name: object, choices: Iterable[object]) -> str:
     near = difflib.get_close_matches(str(name), names, n=1)
     hint = f'; did you mean "{near[0]}"?' if near else "."
     if not names:
-        return f'there is no {kind} "{name}", and no other.'
+        return f'there is no {kind} "{name}"; there are none at all.'
     shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
     return f'there is no {kind} "{name}"{hint} There are: {shown}.'

@@ -1,6 +1,6 @@
-"""Reads `mkdocs.yml`: what an explainer is called, where it is published, its order, its colours.
+"""Reads `mkdocs.yml`: an explainer's name, address, navigation, licence and colours.
 
-Everything else that MkDocs has to be told is the generator's (`site.engine`).
+The generator sets everything else that MkDocs needs (`site.engine`).
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from charts.generator.base.problems import Problem, ProblemsError, problem, unkn
 # Every setting, with what it should be.
 SETTINGS = {
     "site_name": "a text: the name of the site",
-    "site_description": "a text: in a sentence, what the site is about",
+    "site_description": "a text: what the site is about, in a sentence",
     "site_url": "the address where the site is published, such as https://example.org/explainer/",
-    "nav": "a list of pages, folders and sections, in the order in which readers see them",
+    "nav": "a list of pages, folders and sections, in the order that readers see",
     "extra": "lines of `name: value`, indented",
 }
 EXTRA = {
-    "license": "the terms of words and charts: {title: its name, path: its address}",
-    "colours": "a line a colour: subject: {light: '#9c1c16', dark: '#ffb0a4'}",
+    "license": "the terms of use for texts and charts: {title: their name, path: their address}",
+    "colours": "one line for each colour: subject: {light: '#9c1c16', dark: '#ffb0a4'}",
 }
 REQUIRED = ("site_name", "nav")
 ADDRESS = "SITE_URL"  # the environment variable that says where a build will be published
@@ -40,19 +40,19 @@ _COLOUR_NAME = re.compile(r"[a-z][a-z0-9-]*")
 class NavItem:
     """An entry of the navigation: a page, a folder of pages ("charts/"), or a section of entries.
 
-    `label` is empty where the page's own label is shown.
+    If `label` is empty, the page's own label is shown.
     """
 
     label: str
     target: str = ""
     children: tuple[NavItem, ...] = ()
-    line: int = field(default=0, compare=False)  # of mkdocs.yml
+    line: int = field(default=0, compare=False)  # in mkdocs.yml
     column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What `mkdocs.yml` says. `address` ends in "/", and is empty where nobody has said."""
+    """What `mkdocs.yml` says. `address` ends in "/", or is empty if none is set."""
 
     name: str
     description: str = ""
@@ -76,7 +76,7 @@ def read(path: Path) -> Settings:
         if name not in SETTINGS
     ]
     faults += [
-        problem(path, f'the setting "{name}" is missing: {SETTINGS[name]}.')
+        problem(path, f'the setting "{name}" is missing; it should be {SETTINGS[name]}.')
         for name in REQUIRED
         if name not in values
     ]
@@ -103,7 +103,7 @@ def read(path: Path) -> Settings:
     )
 
 
-_REST = "Theme, plugins and extensions are the generator's."
+_REST = "The generator sets theme, plugins and extensions."
 
 
 def _wrong(path: Path, node: yaml.Node, name: str, should: Mapping[str, str]) -> Problem:
@@ -125,7 +125,7 @@ def _nav(path: Path, node: yaml.Node, faults: list[Problem]) -> tuple[NavItem, .
         elif label:
             items.append(NavItem(label, "", _nav(path, target, faults), *place))
         else:
-            message = "an entry of `nav` is a page, or a line `Label: page`; found something else."
+            message = "an entry of `nav` should be a page or a line `Label: page`; this is neither."
             faults.append(yaml_text.at(path, entry, message))
     return tuple(items)
 

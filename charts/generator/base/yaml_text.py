@@ -1,4 +1,4 @@
-"""Reads YAML as nodes that know their places, so that a mistake can be named by line and column."""
+"""Reads YAML as nodes that know their places, so that messages can give line and column."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from yaml.constructor import SafeConstructor
 
 from charts.generator.base.problems import Problem, ProblemsError, problem
 
-_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was compiled
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, if available
 
 
 def compose(text: str) -> yaml.Node | None:
-    """Return a YAML text as nodes; None where it is empty.
+    """Return a YAML text as nodes; None if it is empty.
 
     Raises:
-        yaml.YAMLError: where it is not valid.
+        yaml.YAMLError: if it is not valid.
     """
     try:
         root: yaml.Node | None = yaml.compose(text, Loader=_QUICK)
     except yaml.YAMLError:
-        root = yaml.compose(text)  # the slower parser says better what is wrong
+        root = yaml.compose(text)  # the slower parser has better messages
     return root
 
 
@@ -31,7 +31,7 @@ def read(path: Path) -> yaml.Node | None:
     """Return a YAML file as nodes.
 
     Raises:
-        ProblemsError: where it is not text in UTF-8, or not valid YAML.
+        ProblemsError: if it is not text in UTF-8, or not valid YAML.
     """
     try:
         return compose(path.read_text(encoding="utf-8-sig"))
@@ -43,10 +43,10 @@ def read(path: Path) -> yaml.Node | None:
 
 
 def value(path: Path, node: yaml.Node | None) -> Any:
-    """Return what a node says, as plain Python; None for no node.
+    """Return the value of a node, as plain Python; None for no node.
 
     Raises:
-        ProblemsError: where it has a tag that YAML does not know, or a date that no calendar has.
+        ProblemsError: if it has an unknown tag, or a date that does not exist.
     """
     try:
         return SafeConstructor().construct_document(node) if node else None
@@ -54,7 +54,7 @@ def value(path: Path, node: yaml.Node | None) -> Any:
         raise ProblemsError([invalid(path, error)]) from None
     except ValueError as error:
         wrong = next((scalar for scalar in _dates(node) if not _is_date(scalar)), node)
-        message = f"no calendar has this date: {error}."
+        message = f"this date does not exist: {error}."
         raise ProblemsError([at(path, wrong, message)] if wrong else []) from None
 
 
@@ -77,7 +77,7 @@ def _is_date(node: yaml.Node) -> bool:
 
 
 def invalid(path: Path, error: yaml.YAMLError) -> Problem:
-    """Return what a YAML parser found wrong with a file, and where."""
+    """Return a YAML parser's error as a problem with its place."""
     mark = getattr(error, "problem_mark", None)
     where = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     return problem(path, f"this is not valid YAML: {getattr(error, 'problem', error)}.", *where)
@@ -89,12 +89,12 @@ def at(path: Path, node: yaml.Node, message: str) -> Problem:
 
 
 def pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
-    """Return the keys and values of a node; none where it is not lines of `name: value`."""
+    """Return the keys and values of a node; none if it is not lines of `name: value`."""
     return node.value if isinstance(node, yaml.MappingNode) else []
 
 
 def repeated(node: yaml.Node | None) -> Iterator[yaml.Node]:
-    """Return each key that appears a second time among its neighbours, at any depth."""
+    """Return each key that its mapping repeats, at any depth."""
     seen: set[str] = set()
     for key, value in pairs(node):
         if str(key.value) in seen:

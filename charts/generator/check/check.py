@@ -20,7 +20,7 @@ from charts.generator.pages.inline import Use
 from charts.generator.pages.markdown_page import Page
 from charts.generator.project import Project
 
-# What the front matter of each kind of page must say, and what else it may.
+# What the front matter of each kind of page must have, and what else it may have.
 REQUIRED = {
     "question": ["question", "short_answer", "sources", "updated"],
     "chart": ["title", "subtitle", "alt"],
@@ -33,7 +33,7 @@ OPTIONAL = {
 }
 TEXTS = {"label", "question", "short_answer", "title", "subtitle", "alt", "description", "notes"}
 
-# What the body of each kind of page must call.
+# The macros that the body of each kind of page must call.
 PARTS = {
     "question": ["answer", "references"],
     "chart": ["references"],
@@ -43,9 +43,9 @@ PARTS = {
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What is wrong, and what is right today but not for long; each sorted by place.
+    """What is wrong, and what new data will make wrong; each sorted by place.
 
-    `evaluator` has the pages as they were checked, so that a build goes on with them.
+    `evaluator` has the pages as they were checked, so that a build can use them.
     """
 
     problems: list[Problem]
@@ -56,15 +56,15 @@ class CheckReport:
 def check(project: Project) -> CheckReport:
     """Return everything that is wrong with an explainer's data, code and words.
 
-    Warnings are looked for only where nothing is wrong.
+    Looks for warnings only if nothing is wrong.
     """
     report, left = _examined(project), placeholders.left(project)
     return CheckReport(placeholders.told_once(report.problems, left)) if left else report
 
 
 def _examined(project: Project) -> CheckReport:
-    """Return what is wrong besides the blanks that are left."""
-    # Without data there is nothing to check code against, and without both nothing for words.
+    """Return what is wrong, apart from the blanks that are left."""
+    # Code is checked against the data, and words against both.
     for parts in (("settings", "datasets"), ("ledger", "drawings")):
         problems = [problem for part in parts for problem in _attempt(project, part)]
         if problems:
@@ -83,7 +83,7 @@ def _examined(project: Project) -> CheckReport:
         problem for script in notebooks.find(project) for problem in lint(notebooks.prose(script))
     ]
     if not any(_attempt(page, "meta") for page in pages):
-        # What an unreadable page uses is not known.
+        # Nobody knows what an unreadable page uses.
         problems += _findings(content) + _unused(project, evaluator)
     warnings = [] if problems else stale(evaluator)
     return CheckReport(sorted(set(problems)), warnings, evaluator)
@@ -112,13 +112,13 @@ def _attempt(thing: object, part: str) -> list[Problem]:
 
 
 def _front_matter(page: Page, content: Content) -> list[Problem]:
-    """Say what the front matter of a page lacks, has too much, or has of the wrong kind."""
+    """Say which keys the front matter of a page lacks, and which are unknown or wrong."""
     meta = page.meta
     problems = []
     known = REQUIRED[page.kind] + OPTIONAL[page.kind] + ["chart"] * (page.name == OVERVIEW)
     for key in REQUIRED[page.kind]:
         if meta.get(key) in (None, "", []):
-            what = "what the chart shows, for those who don't see it" if key == "alt" else ""
+            what = "what the chart shows, for those who can't see it" if key == "alt" else ""
             message = f'the front matter lacks "{key}"' + (f" ({what})" if what else "")
             who = "every page" if page.kind == "page" else f"a {page.kind} page"
             problems.append(page.problem(f"{message}; {who} needs it."))
@@ -169,27 +169,27 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
         problems.append(page.problem(unknown("chart", lead, content.project.drawings), place))
     elif lead and page.kind == "question" and lead not in shown:
         place = page.keys["chart"][0]
-        problems.append(page.problem(f"of this page, {unknown('chart', lead, shown)}", place))
+        problems.append(page.problem(f"on this page, {unknown('chart', lead, shown)}", place))
     sources = page.meta.get("sources")
     listed = sources if isinstance(sources, list) else []
     for use in uses:
         if use.macro in ("quoted", "source") and use.name not in listed:
             message = (
                 f'source "{use.name}" is cited but not listed; add it to `sources` in the front '
-                "matter, so that the link has a place to go."
+                "matter, so that the link has a target."
             )
             problems.append(page.problem(message, use.offset))
     seen: set[str] = set()
     for use in uses:
         if use.macro == "chart" and use.name in seen:
-            message = f'chart "{use.name}" stands on this page twice.'
+            message = f'chart "{use.name}" appears twice on this page; delete one.'
             problems.append(page.problem(message, use.offset))
         seen |= {use.name} if use.macro == "chart" else set()
     return problems
 
 
 def _navigation(content: Content, items: Iterable[NavItem]) -> Iterator[Problem]:
-    """Say which pages and folders the navigation names that are not there."""
+    """Say which pages and folders in the navigation do not exist."""
     project = content.project
     scripts = [path.relative_to(project.docs) for path in notebooks.find(project)]
     known = [*content.pages, *(script.with_suffix(".ipynb").as_posix() for script in scripts)]
@@ -203,7 +203,7 @@ def _navigation(content: Content, items: Iterable[NavItem]) -> Iterator[Problem]
 
 
 def _findings(content: Content) -> list[Problem]:
-    """Say about which claims of other texts nobody has written what the data say."""
+    """Say for which claims of other texts no page says what the data say."""
     try:
         checked = content.project.ledger.checked
     except MistakeError as error:
@@ -219,14 +219,14 @@ def _findings(content: Content) -> list[Problem]:
     ]
     where = pages[0].path if pages else content.project.docs
     return problems + [
-        problem(where, f'nobody has written under `{FINDINGS}` what the data say about "{id}".')
+        problem(where, f'no page says under `{FINDINGS}` what the data say about "{id}"; add it.')
         for id in checked
         if not str(written[id].meta[FINDINGS][id] or "" if id in written else "").strip()
     ]
 
 
 def _unused(project: Project, evaluator: Evaluator) -> list[Problem]:
-    """Say which charts have no page or no place, and which facts and claims nobody uses."""
+    """Say which charts have no page or are not shown, and which facts and claims are unused."""
     content, problems = evaluator.content, []
     used = {(use.macro, use.name) for use in evaluator.uses}
     shown = {

@@ -1,4 +1,4 @@
-"""Warns of words that new data leave behind: pinned years, years typed beside the latest."""
+"""Warns of words that new data make outdated: pinned years, years typed next to the latest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.inline import Use
 from charts.generator.pages.markdown_page import Page
 
-# A series is a dataset's column with everything of its row's key but the period.
+# A series: a dataset, a column, and a row's key without the period.
 SeriesKey = tuple[str, str, tuple[tuple[str, str], ...]]
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -25,9 +25,9 @@ _SENTENCE_END = re.compile(r"[.!?]\s|\n\s*\n|\n(?=\w+:)")
 def stale(evaluator: Evaluator) -> list[Problem]:
     """Return a warning for each number that hides newer data, and each year that will be wrong.
 
-    A number hides newer data where it is its page's newest reading of a series and the data go on;
-    older readings on the same page are history, told on purpose. A page that means to stop at a
-    period lists the dataset under `pinned` in its front matter, with the reason.
+    A number hides newer data if it is its page's newest reading of a series and the data go on;
+    older readings on the same page are intended as history. A page that stops at a period on
+    purpose lists the dataset under `pinned` in its front matter, with the reason.
     """
     warnings: set[Problem] = set()
     content = evaluator.content
@@ -55,10 +55,10 @@ def _hiding(content: Content, page: Page, uses: list[Use]) -> Iterator[Problem]:
             unit = dataset.fields[cell.column].unit
             was, now = (_written(text, unit) for text in (cell.text, later[1]))
             yield page.problem(
-                f'"{use.words}" rests on {cell.column} of {period} ({was}), the newest of '
-                f'"{dataset.name}" on this page; the data go on to {later[0]} ({now}). Tell the '
-                'newer one too, or write "latest" for the period; where the page means to stop '
-                f"there, say why under `pinned` in the front matter: `{dataset.name}: reason`.",
+                f'"{use.words}" uses {cell.column} of {period} ({was}), the newest of '
+                f'"{dataset.name}" on this page; the data go on to {later[0]} ({now}). Give the '
+                'newer number too, or write "latest" as the period. If the page stops there on '
+                f"purpose, say why under `pinned` in the front matter: `{dataset.name}: reason`.",
                 use.offset,
             )
 
@@ -77,23 +77,23 @@ def _typed_years(page: Page, uses: list[Use]) -> Iterator[Problem]:
             typed = not any(span.start <= match.start() < span.end for span in inside)
             if typed and match[0] in years and match[0] == max(years):
                 yield page.problem(
-                    f'the year {match[0]} is typed beside "{use.words}", which is always the '
-                    "latest: after the next data the sentence will be wrong. Write the year with "
-                    'a macro too, such as {{ value("…", "year", year="latest") }}, or give the '
-                    "number its year.",
+                    f'the year {match[0]} is typed next to "{use.words}", which is always the '
+                    "latest: new data will make the sentence wrong. Write the year with a macro "
+                    'too, such as {{ value("…", "year", year="latest") }}, or give the number a '
+                    "fixed year.",
                     match.start(),
                 )
 
 
 def _series(dataset: Dataset, cell: Cell) -> tuple[SeriesKey, str]:
-    """Return the series that a cell belongs to, and its period; "" where rows are not dated."""
+    """Return the series that a cell belongs to, and its period; "" if rows have none."""
     dated = next((name for name in dataset.key if name in PERIODS), "")
     rest = tuple(pair for pair in cell.key if pair[0] != dated)
     return (cell.dataset, cell.column, rest), dict(cell.key).get(dated, "")
 
 
 def _newest(dataset: Dataset, series: SeriesKey) -> tuple[str, str]:
-    """Return the last period of a series, and what stands there."""
+    """Return the last period of a series, and its value."""
     _, column, rest = series
     dated = next(name for name in dataset.key if name in PERIODS)
     found = [row for row in select(dataset, dict(rest)) if dataset.columns[column][row]]

@@ -12,20 +12,20 @@ from urllib.parse import quote, unquote
 from charts.generator.base.problems import Problem, unknown
 from charts.generator.pages.markdown_page import GAP, Page
 
-# Addresses that leave the pages, or that a macro completes.
+# Addresses outside the pages, or completed by a macro.
 _ELSEWHERE = re.compile(rf"[a-zA-Z][\w+.-]*:|/|.*{re.escape(quote(GAP))}")
-# Macros whose anchors can't be told from the page: one for each number, claim or dataset.
+# Macros whose anchors the page does not show: one for each number, claim or dataset.
 _LISTS = re.compile(r"\{\{\s*(?:numbers|claims|catalogue|findings)\b")
-# How the anchors begin that other macros and footnotes print.
+# The beginnings of the anchors that other macros and footnotes print.
 _PRINTED = ("chart-", "alt-", "source-", "text-", "fn:", "fnref:")
 _HTML_ID = re.compile(r"""<[^>]*\bid\s*=\s*["']([^"']+)["']""")
-# What Markdown puts behind a heading: { #name .class }
+# The attributes after a heading: { #name .class }
 _ATTRIBUTES = re.compile(r"\s*\{:?([^{}]*)\}\s*$")
 _ID = re.compile(r"#([\w:.-]+)")
 
 
 def broken(page: Page, pages: Mapping[str, Page]) -> list[Problem]:
-    """Return the links and pictures of a page that lead to no file, or to no heading of a page."""
+    """Return the links and pictures of a page whose file, or heading of a page, does not exist."""
     problems = []
     for address, place in _addresses(page):
         if _ELSEWHERE.match(address):
@@ -41,14 +41,14 @@ def broken(page: Page, pages: Mapping[str, Page]) -> list[Problem]:
 
 
 def _addresses(page: Page) -> Iterator[tuple[str, int]]:
-    """Return the addresses of a page's links and pictures, and where they stand."""
+    """Return the addresses of a page's links and pictures, and their places."""
     for block, start, _ in page.blocks:
         after: dict[str, int] = {}
         for token in block.children or []:
             address = token.attrs.get("href") or token.attrs.get("src")
             if not isinstance(address, str) or token.info == "auto":
                 continue
-            # Behind the words, or where it has a line to itself: [words]: address
+            # After the words, or on a line of its own: [words]: address
             written = rf"(?:\(|\]:)\s*<?({re.escape(address)}|{re.escape(unquote(address))})"
             found = re.compile(written).search(page.text, after.get(address, start))
             after[address] = found.end() if found else start
@@ -56,7 +56,7 @@ def _addresses(page: Page) -> Iterator[tuple[str, int]]:
 
 
 def _no_file(page: Page, name: str, pages: Mapping[str, Page]) -> str:
-    """Say that there is no such file, unless there is; files are named from docs/ on."""
+    """Say that a file does not exist, unless it does; its name is relative to docs/."""
     docs = page.path.parents[page.name.count("/")]
     script = (docs / name).with_suffix(".py")  # of a notebook, which the build executes
     if (docs / name).is_file() or (name.endswith(".ipynb") and script.is_file()):
@@ -64,7 +64,7 @@ def _no_file(page: Page, name: str, pages: Mapping[str, Page]) -> str:
     for file in (f"{name}.md", posixpath.normpath(f"{name}/index.md")):
         if file in pages:
             way = os.path.relpath(file, posixpath.dirname(page.name) or ".").replace(os.sep, "/")
-            return f'a link to a page names its file, "{way}".'
+            return f'link to the file of the page, "{way}".'
     if name.endswith(".md") or "." not in posixpath.basename(name):
         return unknown("page", name, pages)
     files = [path for path in sorted(docs.rglob("*")) if path.is_file() and path.suffix != ".md"]
@@ -72,7 +72,7 @@ def _no_file(page: Page, name: str, pages: Mapping[str, Page]) -> str:
 
 
 def _no_heading(page: Page, anchor: str) -> str:
-    """Say that a page has no such heading, unless it has, or may have."""
+    """Say that a page does not have a heading, unless it has or may have it."""
     if not anchor or anchor.startswith(_PRINTED) or _LISTS.search(page.body):
         return ""
     known = _headings(page)
@@ -83,7 +83,7 @@ def _no_heading(page: Page, anchor: str) -> str:
 
 def _headings(page: Page) -> list[str]:
     """Return the anchors of a page's headings; one with a macro in it is a gap."""
-    found: list[tuple[str, str]] = []  # its words, and the anchor that it names itself
+    found: list[tuple[str, str]] = []  # its words and its own anchor
     for (head, _, _), (block, _, _) in itertools.pairwise(page.blocks):
         if head.type == "heading_open":
             children = [token for token in block.children or [] if token.type != "html_inline"]
@@ -92,7 +92,7 @@ def _headings(page: Page) -> list[str]:
             own = _ID.search(attributes[1]) if attributes else None
             words = words[: attributes.start()] if attributes else words
             found.append((words, own[1] if own else ""))
-    # As Python-Markdown goes about it: the anchors that are named count first.
+    # As in Python-Markdown, headings' own anchors are taken first.
     taken = {own for _, own in found if own}
     return [own or (GAP if GAP in words else _anchor(words, taken)) for words, own in found]
 

@@ -1,6 +1,6 @@
-"""Finds the numbers that a text says in words: "two-thirds", "doubled", "one in five".
+"""Finds the numbers that a text writes in words: "two-thirds", "doubled", "one in five".
 
-In the patterns a space stands for whatever parts two words: spaces, the end of a line, a hyphen.
+In the patterns a space matches whatever separates two words: spaces, the end of a line, a hyphen.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 import string
 from collections.abc import Iterator
 
-# The letters in brackets let a pattern give up at once, where other words begin.
+# The letters in brackets let a pattern give up at once on other words.
 _SMALL = "(?=[efnst])(?:two|three|four|five|six|seven|eight|nine|ten)"
 _TENS = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _TEENS = "(?:eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
@@ -40,13 +40,13 @@ _MOST = (
     "(?:most|least|best|worst|(?:larg|bigg|great|high|low|small|rich|poor|wealthi|long|short|old"
     "|young|new|busi|strong|weak|fast|slow|cheap|heavi|deep)est)"
 )
-# What tells a number from other uses of its words, and is no part of it: fell BY a third.
+# What marks a word as a number, and is not part of the number: fell BY a third.
 _LEAD = (
     "(?:(?:in|into|within|over|for|after|during|by|to|from|than|about|almost|nearly|around|roughly"
     "|under|only|just|least|some|past|last|previous|next|more|less|fell|rose|grew|lost|gained|up"
     "|down|would|will|could|may|might|can) (?:the )?)"
 )
-# A third may be sold by a third party, but a clause ends or goes on behind a share.
+# A share ends its clause, or one of these words follows; that excludes "by a third party".
 _END = (
     r"(?=\s*(?:$|[.,;:!?)—–\ufffc])| (?:in|on|at|as|to|from|since|between|after|before|within|over"
     r"|during|and|or|but|when|while|this|last|compared|with)\b)"
@@ -58,7 +58,7 @@ _LATER = (
 )
 _RUN = rf"(?:{_MANY} {_STREAK} {_TIME}s|{_MANY} {_TIME}s {_LATER})"
 _SPAN = rf"{_SMALL} (?:(?:full|whole|more) )?{_TIME}s(?! of (?:the|this|that|\d))"
-# Not in double figures, nor to double taxation, nor with a double-hulled ship.
+# Not "in double figures", "double taxation" or "double-hulled".
 _DOUBLE = (
     rf"(?<!\bin\s)(?<!\bfor\s)(?<!\bunder\s){_MULTIPLE}"
     r"(?![-\u2011]| (?:tax|standard|count|check|(?:down|as|up)\b))"
@@ -103,7 +103,7 @@ _NUMBERS = [
     # Spans of time that compare: two years later, a five-year low, a fifth year in a row.
     rf"{_RUN}|{_SMALL} {_TIME} (?:old|low|high|record|peak|fall|drop|decline|rise|run|streak)",
     rf"every {_SMALL} {_TIME}s|{_ORDINAL} (?:{_STREAK} {_TIME}|{_TIME} (?:in a row|running))",
-    # Behind a word that makes them numbers: by a third, in three years, nearly double.
+    # After a word that makes them numbers: by a third, in three years, nearly double.
     rf"{_LEAD}+(?:{_RUN}|an? {_PART}{_END}|{_ORDINAL} (?:place|position|rank)|{_SPAN}|{_DOUBLE})",
     # Any other number from eleven up.
     _LARGE,
@@ -116,13 +116,13 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _EITHER = _compile(rf"\b(?:(?P<innocent>{'|'.join(_INNOCENT)})|{'|'.join(_NUMBERS)})\b")
 _LEADS = _compile(f"{_LEAD}+")
-# Patterns that ignore case are slow; so the text is made small instead, letter by letter.
+# Patterns that ignore case are slow, so the text is lower-cased instead, letter by letter.
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _SENTENCE = re.compile(r"(?:^|[.!?:;…])[\s\"'“”\u2018’()\[\]*_]*\Z")
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
-    """Return where numbers are written in words, as starts and ends; names are none.
+    """Return the start and end of each number in words; names don't count.
 
     >>> [text[a:b] for text in ["Two-thirds of the Big Four doubled."] for a, b in find(text)]
     ['Two-thirds', 'doubled']
@@ -135,6 +135,6 @@ def find(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
-    """Return whether words are a name: they have a capital, and no sentence begins with them."""
+    """Return whether words are a name: they have a capital, and do not begin a sentence."""
     word = text[start:end]
     return word[0].isupper() and not word.isupper() and not _SENTENCE.search(text[:start])

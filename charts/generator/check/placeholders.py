@@ -1,4 +1,4 @@
-"""Finds the blanks that are left to fill in what was begun: `FILL: what goes here`."""
+"""Finds the blanks that are left to fill in: `FILL: what goes here`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def find(path: Path, text: str) -> list[Problem]:
 
 
 def left(project: Project) -> list[Problem]:
-    """Return every blank that is left in an explainer: on pages, beside data and in code."""
+    """Return every blank that is left in an explainer: on pages, in metadata and in code."""
     paths = [*project.docs.rglob("*.md"), project.sources, project.data / DATAPACKAGE]
     paths += [*project.gallery.glob("*.py"), *project.facts.glob("*.py")]
     texts = {p: p.read_text(encoding="utf-8", errors="replace") for p in paths if p.is_file()}

@@ -1,4 +1,4 @@
-"""Finds the numbers that somebody typed where a dataset should have spoken."""
+"""Finds the numbers that somebody typed instead of taking them from a dataset."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from charts.generator.base.yaml_text import compose, pairs, repeated
 from charts.generator.check import number_words
 from charts.generator.pages.markdown_page import GAP, Page, Span
 
-# Front matter that readers get to see: texts, and lines of `name: text`.
+# Front matter that readers see: texts, and lines of `name: text`.
 PROSE_KEYS = (
     "label",
     "title",
@@ -33,7 +33,7 @@ _MONTH = (
 )
 _SIZE = r"(?:million|billion|trillion|thousand)\b"
 _MEASURED = rf"\s*(?:%|{_SIZE}|{number_words.UNIT}\b)"
-# Innocent digits: dates, years and decades, names that hold a digit (G7, F-35, EU-27, 1990s),
+# Innocent digits: dates, years and decades, names with a digit (G7, F-35, EU-27, 1990s),
 # addresses, and the labels of footnotes.
 _INNOCENT = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b(?:,?\s+\d{{4}}\b)?"
@@ -48,7 +48,7 @@ _AFTER = re.compile(rf"\s*(?:%|percent|per\s?cent|{_SIZE})")
 
 _STRING = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
 _ARGUMENT = re.compile(rf"(?:(\w+)\s*=\s*)?{_STRING}", re.DOTALL)
-# A call that stands in the text as it is, for want of braces.
+# A call that is plain text, because it has no braces.
 _BARE = re.compile(r"\b(value|fact|claim|quoted|source|chart)\([\"'“\u2018]")
 
 _HTML = re.compile(
@@ -56,7 +56,7 @@ _HTML = re.compile(
     r"""|<(?:[^<>"']|"[^"]*"|'[^']*')*>|<[^>]*>""",
     re.DOTALL | re.IGNORECASE,
 )
-# What Markdown puts behind a heading, a link or a picture: { #name .class title="text" }
+# The attributes after a heading, a link or a picture: { #name .class title="text" }
 _ATTRIBUTES = re.compile(
     r"""\{:?(?:\s*(?:[#.][\w:-]+|[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'{}]+)))+\s*\}"""
 )
@@ -68,7 +68,7 @@ _SPOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Stretch:
-    """Words that are read in one go, with the place of each of their letters in the file."""
+    """Words that are read together, with the place of each letter in the file."""
 
     text: str
     places: Sequence[int]
@@ -106,21 +106,21 @@ def lint(page: Page) -> list[Problem]:
     for key, reason, phrase in allowed:
         entry, place = f'allowed: "{key.value}"', page.front_start + key.start_mark.index
         if not any(phrase.search(stretch.text) for stretch in stretches):
-            message = f"{entry} does not stand on this page; delete the line."
+            message = f"{entry} is not on this page; delete the line."
             problems.append(page.problem(message, place))
         if not reason.value:
-            message = f"{entry} has no reason; write behind the colon why it may stand."
+            message = f"{entry} has no reason; write after the colon why it is allowed."
             problems.append(page.problem(message, place))
     return problems
 
 
 def lint_config(path: Path) -> list[Problem]:
-    """Return the hand-typed numbers that readers see of `mkdocs.yml`: name, description, labels."""
+    """Return the hand-typed numbers in `mkdocs.yml` that readers see: name, description, labels."""
     return _lint_yaml(path, _config_texts)
 
 
 def lint_sources(path: Path) -> list[Problem]:
-    """Return the hand-typed numbers in the notes of `sources.yml`; all else there is a name."""
+    """Return the hand-typed numbers in the notes of `sources.yml`; the rest of it is names."""
     return _lint_yaml(path, _notes)
 
 
@@ -130,27 +130,25 @@ def _macros(page: Page, stretches: list[Stretch]) -> Iterator[Problem]:
         plain = re.sub(_STRING, "", span.expression)
         if span.kind == "macro" and (plain.count("(") > 1 or re.search("[~|+]", plain)):
             message = (
-                "a macro stands alone in its braces, and holds no other; write "
+                "a macro is alone in its braces and contains no other macro; write "
                 '{{ fact("first") }} and {{ fact("second") }}.'
             )
             yield page.problem(message, span.start)
     for stretch in stretches:
         for call in _BARE.finditer(stretch.text):
-            # An open brace is a mistake of its own; a raw block shows how a macro is written.
+            # An open brace is another mistake; a raw block shows how to write a macro.
             if not stretch.text[: call.start()].rstrip().endswith(("{{", GAP * 2)):
-                message = (
-                    f'a macro stands between two braces on either side: {{{{ {call[1]}("…") }}}}.'
-                )
+                message = f'put a macro between double braces: {{{{ {call[1]}("…") }}}}.'
                 yield page.problem(message, stretch.places[call.start()])
 
 
 def _prose(page: Page) -> Iterator[Stretch]:
-    """Return all that readers read of a page: words in macros, front matter, Markdown."""
+    """Return everything that readers read of a page: words in macros, front matter, Markdown."""
     for span in page.spans:
         if span.kind == "macro":
             yield from _claimed(span)
     for key, value in pairs(page.front):
-        # What should be a text and is none is a mistake of another kind.
+        # A value that should be a text and is not is another mistake.
         if key.value in NESTED_KEYS or (key.value in PROSE_KEYS and value.tag.endswith(":str")):
             for scalar in _scalars(value):
                 yield _written(scalar, page.readable, page.front_start)
@@ -166,7 +164,7 @@ def _prose(page: Page) -> Iterator[Stretch]:
 
 
 def _claimed(span: Span) -> Iterator[Stretch]:
-    """Return the words of a claim: all other macros print what they are given by the data."""
+    """Return the words of a claim: all other macros print only what the data say."""
     claim = re.search(r"\bclaim\s*\(", span.text)
     arguments = list(_ARGUMENT.finditer(span.text, claim.end())) if claim else []
     for i, argument in enumerate(arguments):
@@ -176,7 +174,7 @@ def _claimed(span: Span) -> Iterator[Stretch]:
 
 
 def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    """Return the texts of a YAML node, at any depth; names in front of a colon are none."""
+    """Return the texts of a YAML node, at any depth, without the keys."""
     if isinstance(node, yaml.ScalarNode):
         yield node
     elif isinstance(node, yaml.CollectionNode):
@@ -185,7 +183,7 @@ def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
 
 
 def _written(scalar: yaml.ScalarNode, text: str, offset: int) -> Stretch:
-    """Return a YAML text as it is written, without its sign for folding."""
+    """Return a YAML text as it is written, without the sign that begins a block."""
     start, end = offset + scalar.start_mark.index, offset + scalar.end_mark.index
     if scalar.style in ("|", ">"):
         start = text.index("\n", start)
@@ -193,7 +191,7 @@ def _written(scalar: yaml.ScalarNode, text: str, offset: int) -> Stretch:
 
 
 class _Reader:
-    """Reads a paragraph and finds its words again in the page's text, from a place to another."""
+    """Reads a paragraph and finds its words again in the page's text, between two places."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
@@ -251,7 +249,7 @@ def _break(tag: str) -> str:
 
 
 def _split(stretch: Stretch, tags: re.Pattern[str]) -> Iterator[Stretch]:
-    """Return the words outside of tags, and those of the tags' attributes that are read."""
+    """Return the words outside tags, and those of the attributes that people read."""
     yield Stretch(
         tags.sub(lambda tag: GAP * len(tag[0]), stretch.text), stretch.places, stretch.tested
     )
@@ -267,7 +265,7 @@ def _spoken(tag: Stretch) -> Iterator[Stretch]:
 
 
 def _typed(stretch: Stretch, allowed: Iterable[re.Pattern[str]]) -> Iterator[Typed]:
-    """Return the numbers that somebody typed, first those in digits."""
+    """Return the numbers that somebody typed, those in digits first."""
     text = stretch.text
     exempt = [match.span() for phrase in allowed for match in phrase.finditer(text)]
     digits = list(_DIGITS.finditer(text))
@@ -307,7 +305,8 @@ def _advice(typed: Typed) -> str:
     return (
         f'the number "{typed.number}" is typed by hand. Take it from a dataset with '
         f"{{{{ value(…) }}}} or {{{{ fact(…) }}}}, or name who says so with {quoted}. A number "
-        "that is none (a law, a name) goes under `allowed` in the front matter, with the reason."
+        "that counts nothing (a law, a name) goes under `allowed` in the front matter, with the "
+        "reason."
     )
 
 
@@ -327,14 +326,14 @@ def _lint_yaml(
     problems = [
         file.problem(
             f'the number "{typed.number}" is typed by hand, and nothing in this file can be bound '
-            "to the data; say it without the number.",
+            "to the data; rewrite the text without it.",
             typed.place,
         )
         for scalar in texts(root)
         for typed in _typed(_written(scalar, file.text, 0), ())
     ]
     return problems + [
-        file.problem(f'the key "{key.value}" stands twice; keep one.', key.start_mark.index)
+        file.problem(f'the key "{key.value}" appears twice; keep one.', key.start_mark.index)
         for key in repeated(root)
     ]
 
@@ -348,7 +347,7 @@ def _config_texts(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
 
 
 def _labels(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    """Return the names in front of a colon, at any depth."""
+    """Return the keys of a YAML node, at any depth."""
     for child in node.value if isinstance(node, yaml.SequenceNode) else []:
         yield from _labels(child)
     for key, value in pairs(node):

@@ -1,4 +1,4 @@
-"""Finds what a page's Markdown would have a browser run or style, and browsers refuse."""
+"""Finds scripts and styles in a page's Markdown, which browsers would refuse."""
 
 from __future__ import annotations
 
@@ -10,31 +10,29 @@ from charts.generator.pages.markdown_page import GAP, Page
 
 # The site's Content-Security-Policy forbids all of them.
 _ACTIVE = {
-    re.compile(r"(<script\b)", re.IGNORECASE): (
-        "a script in a page is not run: what a page does belongs in docs/assets/. Delete it."
-    ),
+    re.compile(r"(<script\b)", re.IGNORECASE): "a page runs no scripts; delete this one.",
     # In a tag, or in the braces that Markdown reads as attributes.
     re.compile(r"""[<{](?:[^<>{}"']|"[^"]*"|'[^']*')*?[\s:](on[a-z]+)\s*=""", re.IGNORECASE): (
-        'a page runs no program, and "{0}" would be one; delete it.'
+        'a page runs no scripts, and "{0}" is one; delete it.'
     ),
     re.compile(r"""(?:\]\(|\]:|=)\s*[<"']?\s*((?:javascript|vbscript)\s*:)""", re.IGNORECASE): (
-        'a link that begins with "{0}" leads nowhere: a page runs no program. Link to a page.'
+        'a link that begins with "{0}" leads nowhere: a page runs no scripts. Link to a page.'
     ),
     re.compile(r"""[<{](?:[^<>{}"']|"[^"]*"|'[^']*')*?[\s:](style)\s*=""", re.IGNORECASE): (
-        'a style in a page is not applied; give it a class, "{{ .name }}", and style the class in '
+        'a style in a page has no effect; use a class, "{{ .name }}", and style the class in '
         "docs/assets/style.css."
     ),
 }
 
 
 def unsafe_markup(page: Page) -> Iterator[Problem]:
-    """Return each script, event attribute, style attribute and script address of a page's text."""
+    """Return each script, event attribute, style attribute and script address in a page's text."""
     for token, start, end in page.blocks:
         if token.type not in ("inline", "html_block"):
             continue
         text = page.readable[start:end]
         for child in token.children or []:
-            if child.type == "code_inline":  # shown, not read
+            if child.type == "code_inline":  # shown as text
                 text = text.replace(child.content, GAP * len(child.content))
         for pattern, advice in _ACTIVE.items():
             for found in pattern.finditer(text):

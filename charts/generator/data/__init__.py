@@ -1,4 +1,4 @@
-"""Datasets: read, validated, taken in from a CSV, renewed from their publishers.
+"""Datasets: read, validated, imported from a CSV, renewed from their publishers.
 
 May import `base`.
 """

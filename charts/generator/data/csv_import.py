@@ -1,4 +1,4 @@
-"""Reads somebody's CSV into this project's form: tidy rows, and a description with its blanks."""
+"""Brings any CSV into this project's form: tidy rows, and a description with blanks to fill in."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from charts.generator.data.validation import DATAPACKAGE
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
 _NUMBER = re.compile(r"-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _MEANT = re.compile(r"[-−]?[$€£]?\d[\d, \u00a0']*(?:\.\d+)?\s?%?")  # as people write numbers
-_CODE = re.compile(r"0\d+|-?\d{19,}")  # 007 is no number, nor is what no computer's integer holds
+_CODE = re.compile(r"0\d+|-?\d{19,}")  # 007, or more digits than an integer holds
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _DATED = re.compile(r"(?:.*_)?year")
 
-MANY = 5  # mistakes of one kind in one column; to tell all of them would hide what they are
+MANY = 5  # mistakes of one kind that are reported for one column
 
-# What a resource states that no file says of itself.
+# What a resource states and a CSV can't.
 _STATED = {
-    "title": "FILL: what is counted, of whom, and how often, as a title for readers",
-    "description": "FILL: what a row says, and from when to when there are rows",
+    "title": "FILL: what is counted, for whom, and how often, as a title for readers",
+    "description": "FILL: what a row says, and which period the rows cover",
     "basis": "FILL: how it is counted, and what is left out",
-    "caveats": ["FILL: what a reader of the numbers has to mind"],
+    "caveats": ["FILL: what readers of the numbers should know"],
     "vintage": "FILL: month in which the publisher served this copy, written like {month}",
     "retrieved": "{today}",
     "cadence": "FILL: how often it is published, such as monthly, annual or never",
-    "refresh": "FILL: how it is renewed, such as: manual, from which page of the publisher",
+    "refresh": "FILL: how it is renewed; if by hand, from which page of the publisher",
     "grade": "FILL: A for a primary source, B for a good secondary one",
     "sources": [
         {
@@ -58,7 +58,7 @@ _STATED = {
 
 @dataclass(frozen=True)
 class Intake:
-    """A dataset as it comes in: the file's new text, its resource, and what was made of it."""
+    """An imported dataset: its new CSV, its resource, and notes on what was changed."""
 
     csv: str
     resource: dict[str, Any]
@@ -67,7 +67,7 @@ class Intake:
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of a file: its name, what the file called it, its type and its cells."""
+    """A column of a file: its name, its title in the file, its type and its cells."""
 
     name: str
     title: str
@@ -81,7 +81,7 @@ class _Column:
 
 
 def slug(text: str, joint: str) -> str:
-    """Return the words of a text in small plain letters and digits, joined.
+    """Return the words of a text in lower-case letters a to z and digits, joined.
 
     >>> slug("Tonnes (métriques)", "_")
     'tonnes_metriques'
@@ -99,14 +99,14 @@ def read(name: str, file: Path, today: date, texts: Iterable[str] = ()) -> Intak
     """Read a CSV as a dataset.
 
     Args:
-        name: the dataset's.
+        name: the name of the dataset.
         file: the CSV, with commas, semicolons or tabs.
-        today: when it was retrieved.
-        texts: columns that are text though they look like numbers.
+        today: the date of retrieval.
+        texts: columns that are text although they look like numbers.
 
     Raises:
-        MistakeError: where a column of `texts` is not there.
-        ProblemsError: where the file is no sound table, by line and column.
+        MistakeError: if a column in `texts` does not exist.
+        ProblemsError: if the file is not a sound table, by line and column.
     """
     heads, rows = _table(file)
     names = _names(file, heads)
@@ -120,16 +120,16 @@ def read(name: str, file: Path, today: date, texts: Iterable[str] = ()) -> Intak
     columns = [*key, *(column for column in columns if column not in key)]
     order = sorted(range(len(rows)), key=lambda i: [_rank(column, i) for column in key])
     if not any(_period(column) for column in key):
-        order = list(range(len(rows)))  # the order of the file is all the order there is
+        order = list(range(len(rows)))  # without periods, keep the order of the file
     tidy = io.StringIO()
     lines = csv.writer(tidy, lineterminator="\n")
     lines.writerow([column.name for column in columns])
     lines.writerows([[column.cells[i] for column in columns] for i in order])
     resource = _proven(file, _resource(name, columns, key, today), tidy.getvalue())
     shown = ", ".join(f"{column.name} ({column.type})" for column in columns)
-    notes = [f"Columns: {shown}.", f"Rows are told apart by: {', '.join(c.name for c in key)}."]
+    notes = [f"Columns: {shown}.", f"Rows are identified by: {', '.join(c.name for c in key)}."]
     notes += [
-        f'Column "{column.title}" of the file is called {column.name} here.'
+        f'Column "{column.title}" of the file is now called {column.name}.'
         for column in columns
         if column.title.lower() != column.name
     ]
@@ -137,7 +137,7 @@ def read(name: str, file: Path, today: date, texts: Iterable[str] = ()) -> Intak
 
 
 def _table(file: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return the head of a CSV, and its rows with their lines; blank rows are left out."""
+    """Return the column names of a CSV, and its rows with their lines, without blank rows."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -156,7 +156,7 @@ def _table(file: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         message = f"this can't be read as CSV: {error}."
         raise ProblemsError([problem(file, message, reader.line_num)]) from None
     if len(rows) < 2:
-        message = "there are no rows; the first line holds the column names, and rows follow."
+        message = "there are no rows; expected a first line with the column names, then rows."
         raise ProblemsError([problem(file, message)])
     heads = rows[0][1]
     ragged = [
@@ -170,19 +170,19 @@ def _table(file: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
 
 
 def _names(file: Path, heads: list[str]) -> list[str]:
-    """Return the names that columns get, each one word in small letters."""
+    """Return the names that columns get, each one lower-case word."""
     names = [slug(head, "_") for head in heads]
     problems = []
     for number, (head, name) in enumerate(zip(heads, names, strict=True), 1):
         if not name:
-            message = f"column {number} has no name; write one into the first line."
+            message = f"column {number} has no name; write one in the first line."
         elif name[0].isdigit():
             message = (
-                f'column "{head}": a name begins with a letter. Where each year has a column, give '
-                "each a row instead: one observation a row."
+                f'column "{head}": a name must begin with a letter. If each year has a column, '
+                "give each year a row instead."
             )
         elif names.index(name) < number - 1:
-            message = f'two columns are called "{name}"; each needs a name of its own.'
+            message = f'two columns are called "{name}"; rename one.'
         else:
             continue
         problems.append(problem(file, message, 1))
@@ -194,11 +194,11 @@ def _names(file: Path, heads: list[str]) -> list[str]:
 def _column(
     file: Path, i: int, called: tuple[str, str], rows: list[tuple[int, list[str]]], text: bool
 ) -> _Column:
-    """Return a column with the type that its cells have."""
+    """Return a column with the type of its cells."""
     cells = [row[i] for _, row in rows]
     filled = [(line, row[i]) for line, row in rows if row[i]]
     if not filled:
-        message = f'column "{called[0]}" is empty; leave it out.'
+        message = f'column "{called[0]}" is empty; delete it.'
         raise ProblemsError([problem(file, message, 1)])
     values = [cell for _, cell in filled]
     kind = "string"
@@ -213,8 +213,8 @@ def _column(
             raise ProblemsError(
                 problem(
                     file,
-                    f'column "{called[0]}" holds numbers, but here is "{cell}". Write numbers as '
-                    "1234.5, and leave a cell empty that has none; or say that the column is text, "
+                    f'column "{called[0]}" holds numbers, but this cell is "{cell}". Write numbers '
+                    "as 1234.5, and leave a cell without one empty. If the column is text, say so "
                     f"with --text {called[0]}.",
                     line,
                 )
@@ -224,7 +224,7 @@ def _column(
 
 
 def _period(column: _Column) -> bool:
-    """Return whether a column says when."""
+    """Return whether a column holds periods."""
     return column.name in PERIODS or column.type == "yearmonth"
 
 
@@ -234,9 +234,9 @@ def _rank(column: _Column, i: int) -> tuple[float, str]:
 
 
 def _key(file: Path, columns: list[_Column], rows: list[tuple[int, list[str]]]) -> list[_Column]:
-    """Return the columns that tell rows apart: the first that do, without names they don't need."""
+    """Return the columns that identify a row: the first that do, without any they don't need."""
     able = [column for column in columns if column.full and column.type != "number"]
-    # A count may tell rows apart too, but only by chance.
+    # A count can identify rows too, but only by chance.
     able.sort(key=lambda c: c.type == "integer" and not _dated(c) and c is not columns[0])
     for size in range(1, len(able) + 1):
         key = able[:size]
@@ -250,8 +250,8 @@ def _key(file: Path, columns: list[_Column], rows: list[tuple[int, list[str]]]) 
     for i, (line, _) in enumerate(rows):
         first = seen.setdefault(tuple(column.cells[i] for column in able), line)
         if first != line:
-            said = f"the same {', '.join(c.name for c in able)} as" if able else "no name, as has"
-            message = f"this row has {said} line {first}; nothing tells the two apart."
+            said = f"the same {', '.join(c.name for c in able)} as" if able else "no key, like"
+            message = f"this row has {said} line {first}; add a column that tells the two apart."
             problems.append(problem(file, message, line))
     raise ProblemsError(problems)
 
@@ -264,7 +264,7 @@ def _apart(key: list[_Column]) -> bool:
 def _resource(
     name: str, columns: list[_Column], key: list[_Column], today: date
 ) -> dict[str, Any]:  # fmt: skip
-    """Return the description of a dataset, with a blank for all that its file does not say."""
+    """Return the description of a dataset, with a blank for whatever its file does not say."""
     stated = {
         said: value.format(month=today.isoformat()[:7], today=today.isoformat())
         if isinstance(value, str)
@@ -309,10 +309,10 @@ def _dated(column: _Column) -> bool:
 
 
 def _proven(file: Path, resource: dict[str, Any], text: str) -> dict[str, Any]:
-    """Return a resource with the checksum of its text, which loads once its blanks are filled in.
+    """Return a resource with the checksum of its text; it loads once its blanks are filled in.
 
     Raises:
-        ProblemsError: where it does not.
+        ProblemsError: if it would not.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / resource["path"]
@@ -324,6 +324,6 @@ def _proven(file: Path, resource: dict[str, Any], text: str) -> dict[str, Any]:
         try:
             datasets.load(Path(folder))
         except ProblemsError as error:
-            # Lines and columns are those of the tidy copy, not of the file.
+            # Lines and columns are left out: they are those of the tidy copy, not of the file.
             raise ProblemsError(problem(file, found.message) for found in error.problems) from None
     return proven

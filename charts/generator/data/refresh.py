@@ -1,9 +1,9 @@
-"""Renews datasets from their publishers, and replaces nothing that is not proven to be better.
+"""Renews datasets from their publishers, and replaces none before the new data are checked.
 
-An explainer's `data/fetch/` has one module a publisher, named in a dataset's `"fetcher"`. It has a
-function for each dataset it renews, of the dataset's name: given a client, it returns the rows
-that the publisher serves now, in the columns of the dataset's schema. Where a publisher serves
-only its latest edition, the function takes the rows `held` as well, and returns both.
+An explainer's `data/fetch/` has one module for each publisher, which a dataset names as its
+`"fetcher"`. The module has one function for each dataset, with the dataset's name: given a client,
+it returns the rows that the publisher serves now, in the columns of the dataset's schema. If a
+publisher serves only its latest edition, the function takes the rows `held` too, and returns both.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from charts.generator.data import datasets
 from charts.generator.data.datasets import Dataset, read_package, text_of
 from charts.generator.data.validation import DATAPACKAGE
 
-# Without a "revision_tolerance" of its own, a dataset's old values may change by this share of
-# themselves before somebody has to say that the revision is meant.
+# Unless a dataset has its own "revision_tolerance", its old values may change by this share before
+# somebody has to accept the revisions.
 TOLERANCE = 0.05
 
 # The column that says when the publisher served the copy that a row was read from.
@@ -40,7 +40,7 @@ VINTAGE = "vintage"
 
 @dataclass(frozen=True)
 class Renewal:
-    """What a publisher serves now for a dataset, compared with what we hold."""
+    """What a publisher serves now for a dataset, compared with what we have."""
 
     old: Dataset
     new: Dataset
@@ -72,16 +72,16 @@ def renew(
     Args:
         held: the datasets as they are.
         folder: the data folder, with the fetchers in `fetch/`.
-        names: those to renew; all that can be if empty.
+        names: those to renew; if empty, all that have a fetcher.
         client: fetches the files.
-        today: when they are retrieved.
+        today: the date of retrieval.
         accept_revisions: whether old values may change by more than their tolerance.
 
     Returns:
-        For each dataset its renewal, or the problem that kept the old one.
+        For each dataset its renewal, or the problem that prevented it.
 
     Raises:
-        ProblemsError: where a name is unknown, or a dataset has no fetcher.
+        ProblemsError: if a name is unknown, or a dataset has no fetcher.
     """
     known = renewable(held)
     problems = []
@@ -91,7 +91,7 @@ def renew(
             problems.append(problem(folder / DATAPACKAGE, message))
         elif name not in known:
             how = held[name].descriptor["refresh"]
-            problems.append(problem(held[name].path, f"is renewed by hand. {how}"))
+            problems.append(problem(held[name].path, f"this dataset is renewed by hand. {how}"))
     if problems:
         raise ProblemsError(problems)
     modules: dict[str, ModuleType] = {}
@@ -103,21 +103,21 @@ def renew(
                 modules[path.stem] = load_module(path)
             function = getattr(modules[path.stem], name, None)
             if function is None:
-                message = f'there is no function {name}(client), which would renew "{name}".'
+                message = f'add a function {name}(client); without it, "{name}" can\'t be renewed.'
                 raise ProblemsError([problem(path, message)])
             yield _renew_one(old, function, client, today, accept_revisions)
         except (FetchError, _Refused) as error:
-            yield problem(old.path, f"the old data stay. {error}")
+            yield problem(old.path, f"the old data are kept. {error}")
         except ProblemsError as error:
             yield from error.problems
         except Exception as error:
-            # Whatever a publisher's change of form does to a parser, it may not end the others.
-            message = f"the old data stay. What came can't be read: {describe(error)}"
+            # A changed form can break a parser in any way; the other datasets are still renewed.
+            message = f"the old data are kept. The answer can't be read: {describe(error)}"
             yield problem(path, message, line_in(error, path))
 
 
 class _Refused(Exception):
-    """Says why rows that came are not taken."""
+    """Says why new rows are rejected."""
 
 
 def _renew_one(
@@ -142,7 +142,7 @@ def _renew_one(
     if lost:
         shown = ", ".join(map(" ".join, lost[:5]))
         more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
-        raise _Refused(f"Rows that we hold are missing from what came: {shown}{more}.")
+        raise _Refused(f"The new data lack rows that we have: {shown}{more}.")
     renewal = Renewal(old, new, [key for key in after if key not in before])
     tolerance = float(old.descriptor.get("revision_tolerance", TOLERANCE))
     wild = []
@@ -150,7 +150,7 @@ def _renew_one(
         for column, was in row.items():
             now = after[key][column]
             if was == now or column == VINTAGE:
-                continue  # a row's vintage changes whenever it is read anew
+                continue  # a row's vintage changes whenever it is fetched again
             renewal.revised.append((" ".join(key), column, was, now))
             if _share(was, now) > tolerance:
                 wild.append(f"{' '.join(key)} {column}: {was} → {now}")
@@ -158,13 +158,13 @@ def _renew_one(
         shown = "; ".join(wild[:5]) + (f" and {len(wild) - 5} more" if len(wild) > 5 else "")
         raise _Refused(
             f"Values changed by more than {tolerance:.0%}: {shown}.{_common_factor(renewal)} If "
-            "the publisher says that they are revised, run this again with --accept-revisions."
+            "the publisher says that it revised them, run this again with --accept-revisions."
         )
     return renewal
 
 
 def _dataset(old: Dataset, text: str, today: date) -> Dataset:
-    """Return rows as a dataset of the old one's schema, or refuse them where they don't fit."""
+    """Return rows as a dataset with the old one's schema, or refuse them if they don't fit."""
     descriptor: dict[str, Any] = copy.deepcopy(dict(old.descriptor))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / old.path.name
@@ -177,7 +177,7 @@ def _dataset(old: Dataset, text: str, today: date) -> Dataset:
             new = datasets.load(Path(folder))[old.name]
         except ProblemsError as error:
             said = "; ".join(f"line {p.line}: {p.message}" for p in error.problems[:3])
-            raise _Refused(f"What came does not fit the schema: {said}") from None
+            raise _Refused(f"The new data do not fit the schema: {said}") from None
     dated = VINTAGE in new.fields
     vintage = max(new.texts[VINTAGE]) if dated else today.isoformat()[:7]
     new.descriptor["vintage"] = vintage  # type: ignore[index]
@@ -186,7 +186,7 @@ def _dataset(old: Dataset, text: str, today: date) -> Dataset:
 
 
 def _in_old_order(old: Dataset, text: pd.DataFrame) -> pd.DataFrame:
-    """Return rows in the order of the old file where it has them, new ones behind their like."""
+    """Return rows in the order of the old file, each new one after the rows that sort before it."""
     place = {key: i for i, key in enumerate(old.texts[old.key].itertuples(index=False, name=None))}
     order, last = [], -1
     for key in text[old.key].itertuples(index=False, name=None):
@@ -196,10 +196,10 @@ def _in_old_order(old: Dataset, text: pd.DataFrame) -> pd.DataFrame:
 
 
 def save(folder: Path, renewals: list[Renewal]) -> None:
-    """Write renewed datasets with their metadata: all of them or, after a crash, still all of them.
+    """Write renewed datasets with their metadata: all of them or none, even after a crash.
 
-    The new files are complete in a folder beside the old ones before the first is replaced;
-    `datasets.recover` finishes what was begun.
+    The new files are complete in a folder next to the old ones before the first is replaced; after
+    a crash, `datasets.recover` replaces the rest.
     """
     package = read_package(folder)
     changed = {renewal.new.name: renewal.new for renewal in renewals if renewal.changed}
@@ -220,7 +220,7 @@ def save(folder: Path, renewals: list[Renewal]) -> None:
 
 
 def month_served(modified: str, today: date) -> str:
-    """Return the month of a publisher's Last-Modified date, or this month where it gave none."""
+    """Return the month of a publisher's Last-Modified date, or this month if it gave none."""
     try:
         return parsedate_to_datetime(modified).strftime("%Y-%m")
     except (TypeError, ValueError):
@@ -228,7 +228,7 @@ def month_served(modified: str, today: date) -> str:
 
 
 def _share(was: str, now: str) -> float:
-    """Return by how much of itself a value changed; a word that changed has changed wholly."""
+    """Return the share by which a value changed; infinity if it is not a number."""
     try:
         a, b = float(was or "nan"), float(now or "nan")
     except ValueError:
@@ -241,7 +241,7 @@ def _share(was: str, now: str) -> float:
 
 
 def _common_factor(renewal: Renewal) -> str:
-    """Say so where every value was multiplied by one number: then it is the unit that changed."""
+    """Say so if every value was multiplied by the same number, as when the unit has changed."""
     factors = {
         round(float(now) / float(was), 3)
         for _, column, was, now in renewal.revised
@@ -253,7 +253,7 @@ def _common_factor(renewal: Renewal) -> str:
 
 
 def _by_key(dataset: Dataset) -> dict[tuple[str, ...], dict[str, str]]:
-    """Return the rows of a dataset as its file writes them, by their keys."""
+    """Return the rows of a dataset by their keys, as its file writes them."""
     rows = [
         dict(zip(dataset.texts.columns, map(str, row), strict=True))
         for row in dataset.texts.itertuples(index=False, name=None)

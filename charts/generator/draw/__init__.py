@@ -1,4 +1,4 @@
-"""Charts: the theme of all of them, their forms, and the way from a module to SVG and Vega.
+"""Charts: their common theme, their forms, and the way from a module to SVG and Vega.
 
 May import `base`, `data` and `numbers`.
 """

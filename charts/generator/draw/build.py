@@ -1,4 +1,4 @@
-"""Draws charts into files, where anything that they are made of has changed."""
+"""Draws charts into files when anything that they are made of has changed."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from charts.generator.draw.palette import VARIABLE, Palette
 from charts.generator.draw.specs import Drawing
 
 DRAWN = "drawn.json"  # in a chart's folder: the record of what its files were made of
-MANY = 6  # charts; to start other processes takes about as long as to draw so many
+MANY = 6  # charts; starting other processes takes about as long as drawing this many
 LIBRARIES = ("altair", "vl-convert-python", "pandas")
 
-# What a gallery module may use of the generator, whichever names it imports from `charts`.
+# The generator code that a gallery module may use, whichever names it imports from `charts`.
 _CODE = [*sorted((GENERATOR / "draw").glob("*.py")), GENERATOR / "numbers" / "formats.py"]
 
 
 @dataclass(frozen=True)
 class Built:
-    """A chart's files: a folder, and what the page needs to know of them.
+    """A chart's files: their folder, and what the page needs to know about them.
 
     `live-phone.json`, `live-desktop.json` (Vega), `phone.svg`, `desktop.svg`, `thumbnail.svg`
     (inline), `desktop.vl.json` (the specification), and `NAME.csv` with the rows drawn.
@@ -51,7 +51,7 @@ class Built:
 
 @dataclass(frozen=True)
 class Order:
-    """A chart to draw: all that its files are made of, their fingerprint, and their folder."""
+    """A chart to draw: everything its files are made of, their fingerprint and their folder."""
 
     drawing: Drawing
     datasets: Mapping[str, Dataset]
@@ -76,13 +76,13 @@ def fingerprint(drawing: Drawing, datasets: Mapping[str, Dataset], palette: Pale
 
 
 def build(orders: Sequence[Order]) -> tuple[dict[str, Built], list[str]]:
-    """Draw the charts whose files are missing or of another fingerprint.
+    """Draw the charts whose files are missing or have another fingerprint.
 
     Returns:
-        The charts by name, and the names of those that had to be drawn anew.
+        The charts by name, and the names of those that were redrawn.
 
     Raises:
-        ProblemsError: with all charts that could not be drawn; their old files stay.
+        ProblemsError: with every chart that could not be drawn; their old files stay.
     """
     stale = [order for order in orders if _record(order.folder).get("key") != order.key]
     problems = _draw_all(stale)
@@ -103,17 +103,17 @@ def versions(libraries: Iterable[str]) -> list[str]:
 
 
 def runtime(folder: Path) -> Path:
-    """Return the file with the browser's Vega, bundled anew where the wheel or our wish changed.
+    """Return the file with the browser's Vega, bundled again when the wheel or our code changes.
 
-    Its name holds its content's hash, so that a browser may keep it for ever.
+    Its name contains the hash of its content, so that browsers can cache it forever.
 
     Args:
         folder: where bundles are kept.
     """
     from charts.generator.draw import svg
 
-    wish = hashlib.sha256(_as_run(Path(svg.__file__)).encode()).hexdigest()[:8]
-    kept = folder / f"{version('vl-convert-python')}-{wish}"
+    code = hashlib.sha256(_as_run(Path(svg.__file__)).encode()).hexdigest()[:8]
+    kept = folder / f"{version('vl-convert-python')}-{code}"
     found = sorted(kept.glob("vega.*.js"))
     if found:
         return found[0]
@@ -132,7 +132,7 @@ def _drawing_code() -> str:
 
 @cache
 def _as_run(path: Path) -> str:
-    """Return a file of the generator as this process runs it: a preview keeps what it loaded."""
+    """Return a file of the generator as this process runs it; a preview keeps what it loaded."""
     return path.read_text(encoding="utf-8")
 
 
@@ -145,11 +145,11 @@ def _record(folder: Path) -> dict[str, Any]:
 
 
 def _draw_all(orders: Sequence[Order]) -> list[Problem]:
-    """Draw charts, many of them in several processes; return what is wrong with those that fail."""
+    """Draw charts, many of them in several processes; return the problems of those that fail."""
     if len(orders) < MANY:
         found = [_attempt(order) for order in orders]
     else:
-        # A fresh process each: the engine that draws is one for a process.
+        # Fresh processes, because a process has only one drawing engine.
         with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
             found = [*pool.map(_attempt, orders)]
     return [problem for problems in found for problem in problems]
@@ -164,8 +164,8 @@ def _attempt(order: Order) -> list[Problem]:
 
 
 def _draw(order: Order) -> None:
-    """Draw a chart into a folder of its own, which takes the old one's place when complete."""
-    # Imported here because drawing takes a second to load, and most builds draw nothing.
+    """Draw a chart into a new folder, which replaces the old one when complete."""
+    # Imported here because the modules take a second to load, and most builds draw nothing.
     from charts.generator.draw import specs, svg
 
     drawing, folder = order.drawing, order.folder

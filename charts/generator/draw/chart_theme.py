@@ -1,7 +1,7 @@
-"""The one look of all charts: sizes, fonts, and colours that are names of CSS variables.
+"""The common look of all charts: sizes, fonts, and colours as names of CSS variables.
 
-The colours themselves stand in `docs/assets/style.css`, once for light and once for dark, so that
-one drawing follows the reader's palette.
+The theme's `style.css` defines the colours, once for light and once for dark, so that one drawing
+follows the reader's palette.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-if TYPE_CHECKING:  # it takes a sixth of a second to load, and a check draws nothing
+if TYPE_CHECKING:  # Altair takes a sixth of a second to load, and a check draws nothing
     import altair as alt
 
-# Measured with Liberation Sans, which is as wide as Arial and Helvetica letter by letter: labels
-# take the same room on the building machine and on a reader's.
+# Liberation Sans has the letter widths of Arial and Helvetica, so labels take the same room where
+# the site is built and where it is read.
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
-SUBJECT = "var(--chart-subject)"  # whom the explainer is about
-COUNTERPART = "var(--chart-counterpart)"  # whom it is compared with
-QUIET = "var(--chart-quiet)"  # everybody else
+SUBJECT = "var(--chart-subject)"  # what the explainer is about
+COUNTERPART = "var(--chart-counterpart)"  # what that is compared with
+QUIET = "var(--chart-quiet)"  # everything else
 INK = "var(--chart-ink)"  # text that matters
 MUTED = "var(--chart-muted)"  # text that explains
-FAINT = "var(--chart-faint)"  # lines of the grid
-PAPER = "var(--chart-paper)"  # what is behind
+FAINT = "var(--chart-faint)"  # grid lines
+PAPER = "var(--chart-paper)"  # the background
 
 TEXT = 12  # pixels, in the drawing's own size
 SMALL = 11
@@ -32,7 +32,7 @@ Chart: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
 
 @dataclass(frozen=True)
 class Screen:
-    """The room that a drawing has: `width` in pixels, everything included."""
+    """The room for a drawing: `width` in pixels, margins included."""
 
     name: str
     width: int
@@ -51,10 +51,10 @@ SCREENS = (PHONE, DESKTOP)
 def frame(
     chart: Chart, screen: Screen, height: int, left: int, right: int, top: int, bottom: int
 ) -> Chart:
-    """Fix a chart's outer size, and the margins that its labels need, in pixels.
+    """Fix a chart's outer size and the margins for its labels, in pixels.
 
-    Nothing is fitted to measured text, so a drawing is the same box on every machine, and its
-    live version takes that box over without a jump.
+    No size depends on measured text, so a drawing is the same box on every machine, and its live
+    version fills that box without a jump.
     """
     return chart.properties(
         width=screen.width - left - right,

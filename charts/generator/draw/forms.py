@@ -1,4 +1,4 @@
-"""The forms that most charts take: lines and columns over time, bars of what is compared."""
+"""The forms of most charts: lines and columns over time, bars that compare."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from charts.generator.draw.chart_theme import (
 )
 from charts.generator.draw.interaction import dots, nearest
 
-# The label of a tick of millions of dollars.
+# The label of a tick on an axis in millions of dollars.
 BILLIONS = "datum.value ? '$' + datum.value / 1000 + ' bn' : '0'"
 
 AXIS = 26  # pixels below a plot for the labels of its axis
-LETTER = 6.2  # pixels that a letter takes at most, on average, at the theme's size
+LETTER = 6.2  # pixels: the greatest average width of a letter at the theme's size
 
 
 @dataclass(frozen=True)
 class Series:
-    """A line: its column, its name, its colour, and where on the chart the name stands.
+    """A line: its column, its name, its colour, and the place of the name on the chart.
 
     `at` is a place on the horizontal axis and a value; `align` says which end of the name is
-    there. A name too long for a phone breaks at "|".
+    there. On a phone the name breaks at "|".
     """
 
     column: str
@@ -50,7 +50,7 @@ class Series:
 class Values:
     """A vertical axis: from 0 or `start` to `end`, with a label at each of `ticks`.
 
-    `label` is a Vega expression of a tick's label; `side`, where the labels stand.
+    `label` is the Vega expression for a tick's label; `side` is the side of the labels.
     """
 
     ticks: Sequence[float]
@@ -62,7 +62,7 @@ class Values:
     def encode(self, field: str) -> alt.Y:
         """Return the encoding of a field on this axis."""
         scale = alt.Scale(domain=[self.start, self.end], nice=False)
-        # Without a count of its own, Vega thins ticks out to that of the theme.
+        # Without `tickCount`, Vega reduces the ticks to the theme's count.
         axis = alt.Axis(
             values=[*self.ticks],
             tickCount=len(self.ticks),
@@ -73,21 +73,21 @@ class Values:
 
 
 def values(rows: pd.DataFrame | pd.Series, step: float, label: str, air: float = 0.06) -> Values:
-    """Return an axis from 0 with a tick every `step`, and a little air above the highest value."""
+    """Return an axis from 0 with a tick every `step` and a little air above the highest value."""
     highest = float(rows.to_numpy(dtype=float, na_value=0).max())
     end = highest * (1 + air)
     return Values([step * i for i in range(math.floor(end / step) + 1)], end, label)
 
 
 def years(first: int, last: int, every: int) -> alt.X:
-    """Return an axis of years with the first, the last, and every so many of them labelled."""
+    """Return an axis of years that labels the first, the last, and multiples of `every`."""
     inner = range(first // every * every + every, last - every // 2, every)
     x = alt.X("year:Q").title(None).scale(domain=[first, last], nice=False)
     return x.axis(format="d", values=[first, *inner, last])
 
 
 def months(field: pd.Series, every: int) -> alt.X:
-    """Return an axis of months, in the column `month`, with every so many years labelled."""
+    """Return an axis of months, for the column `month`, that labels one year in `every`."""
     shown = [f"{year}-01-01T00:00:00Z" for year in field.dt.year.unique()]
     ends = [str(field.min()), str(field.max())]
     x = alt.X("month:T").title(None).scale(type="utc", domain=ends, nice=False)
@@ -110,22 +110,22 @@ def lines(
     below: int = 0,
     params: Sequence[alt.Parameter] = (),
 ) -> Chart:
-    """Return lines over time, each with its name beside it, that are read point by point.
+    """Return lines over time, each with its name beside it, that readers read point by point.
 
     Args:
-        rows: one row a point in time, one column a line; a missing value breaks the line.
+        rows: one row per point in time, one column per line; a missing value breaks the line.
         x: the horizontal encoding.
         series: the lines.
         y: the vertical axis.
-        tooltip: what there is to read of a row.
-        screen: where it will be seen.
-        marks: layers that go behind the lines, such as events.
+        tooltip: what readers see about a row.
+        screen: the screen to draw for.
+        marks: layers behind the lines, such as events.
         left: pixels for the labels of the vertical axis.
         right: pixels to the right of the plot.
         top: pixels above the plot.
-        plot: the height of the plot in pixels; 0 for the usual one.
-        below: pixels for what stands below the horizontal axis.
-        params: switches that the marks obey.
+        plot: the height of the plot in pixels; 0 for the usual height.
+        below: pixels below the labels of the horizontal axis.
+        params: switches that control the marks.
     """
     plot = plot or (220 if screen.narrow else 270)
     field = str(x.shorthand).partition(":")[0]
@@ -157,21 +157,21 @@ def columns(
     top: int = 8,
     plot: int = 0,
 ) -> Chart:
-    """Return a column a year, made of parts that stand on each other, each with its name.
+    """Return a column for each year, stacked from parts, each with its name.
 
     Args:
-        rows: one row a year, one column a part. `_pale`, if there, says which years are pale:
-            estimates, years that are not over.
+        rows: one row per year, one column per part. `_pale`, if present, marks pale years:
+            estimates and unfinished years.
         x: the years (see `years`).
-        parts: the parts, from the bottom up; one alone may be below 0.
+        parts: the parts, from the bottom up; a single part may go below 0.
         y: the vertical axis.
-        tooltip: what there is to read of a row.
-        screen: where it will be seen.
-        marks: layers that go before the columns, such as labels of single years.
+        tooltip: what readers see about a row.
+        screen: the screen to draw for.
+        marks: layers in front of the columns, such as labels of single years.
         left: pixels to the left of the plot.
         right: pixels to the right of the plot.
         top: pixels above the plot.
-        plot: the height of the plot in pixels; 0 for the usual one.
+        plot: the height of the plot in pixels; 0 for the usual height.
     """
     plot = plot or (220 if screen.narrow else 270)
     first, last = int(rows["year"].min()), int(rows["year"].max())
@@ -187,7 +187,7 @@ def columns(
         .mark_bar(
             size=step * 0.74,
             fill=part.color,
-            # The faintest part needs an edge to be seen on paper.
+            # The faintest part needs an edge to be visible on paper.
             stroke=QUIET if part.color == FAINT else part.color,
             strokeWidth=0.75,
         )
@@ -201,7 +201,7 @@ def columns(
     ]
     names = [_name(part, x, "year", y, screen) for part in parts if part.name]
     _, reading = nearest(x, "year", step, list(tooltip))
-    # The stripes are read and not seen; the hairline of a line chart would cut a column.
+    # Only the stripes: the hairline of a line chart would cut through a column.
     chart = alt.layer(*drawn, *names, *marks, reading[1], data=stacked)
     return frame(chart, screen, plot + top + AXIS, left, right, top, AXIS)
 
@@ -213,7 +213,7 @@ def _name(one: Series, x: alt.X, field: str, y: Values, screen: Screen) -> alt.C
         .mark_text(
             align=one.align,
             fontWeight="bold",
-            # Quiet colors are too pale for letters.
+            # Quiet colours are too pale for letters.
             color=MUTED if one.color in (QUIET, FAINT) else one.color,
             lineBreak="|",
             lineHeight=14,
@@ -236,12 +236,12 @@ def bars(
     """Return horizontal bars in the order of the rows, each with its amount at its end.
 
     Args:
-        rows: one row a bar. `_label` is its amount as readers see it; `_color`, if there, its
-            colour; `_hollow`, if there, says which bars are outlines: estimates, other years.
-        name: the column with what stands before a bar.
-        value: the column that it is as long as.
-        tooltip: what there is to read of a bar.
-        screen: where it will be seen.
+        rows: one row per bar. `_label` is its amount as readers see it; `_color`, if present, its
+            colour; `_hollow`, if present, marks bars that are outlines: estimates, other years.
+        name: the column with the text before a bar.
+        value: the column with the length of a bar.
+        tooltip: what readers see about a bar.
+        screen: the screen to draw for.
         row: pixels from one bar to the next.
     """
     shown = _painted(rows)
@@ -273,19 +273,19 @@ def grouped(
     tooltip: Sequence[alt.Tooltip],
     screen: Screen,
 ) -> Chart:
-    """Return horizontal bars in groups, such as a bar a year for each country.
+    """Return horizontal bars in groups, such as one bar per year for each country.
 
-    A group's name stands before its bars, on a phone above them.
+    A group's name is before its bars, on a phone above them.
 
     Args:
-        rows: one row a bar, in order, each group's together. `_label` is its amount as readers
-            see it; `_color`, if there, its colour; `_hollow`, if there, says which bars are
-            outlines. A bar without a value has only its label.
+        rows: one row per bar, in order, the bars of a group together. `_label` is its amount as
+            readers see it; `_color`, if present, its colour; `_hollow`, if present, marks bars
+            that are outlines. A bar without a value has only its label.
         group: the column that names a group.
-        name: the column with what stands before a bar.
-        value: the column that it is as long as.
-        tooltip: what there is to read of a bar.
-        screen: where it will be seen.
+        name: the column with the text before a bar.
+        value: the column with the length of a bar.
+        tooltip: what readers see about a bar.
+        screen: the screen to draw for.
     """
     row, gap, head = 21, 14, 19 if screen.narrow else 0
     shown = _painted(rows)
@@ -342,17 +342,17 @@ def yearly(
     """Return an upright bar for each year.
 
     Args:
-        rows: one row a bar, with a column `year`. `_label`, if there, is what stands above it,
-            empty for nothing; `_color`, if there, its colour; `_hollow`, if there, says which
-            bars are outlines.
-        value: the column that a bar is as high as.
+        rows: one row per bar, with a column `year`. `_label`, if present, is the text above it,
+            possibly empty; `_color`, if present, its colour; `_hollow`, if present, marks bars
+            that are outlines.
+        value: the column with the height of a bar.
         y: the vertical axis.
-        tooltip: what there is to read of a bar.
-        screen: where it will be seen.
-        every: after how many years, back from the last, the axis has a label.
+        tooltip: what readers see about a bar.
+        screen: the screen to draw for.
+        every: the years between labels on the axis, counted back from the last.
         left: pixels for the labels of the vertical axis.
         right: pixels to the right of the plot.
-        plot: the height of the plot in pixels; 0 for the usual one.
+        plot: the height of the plot in pixels; 0 for the usual height.
     """
     plot, top = plot or (220 if screen.narrow else 270), 12
     shown = _painted(rows)
@@ -370,7 +370,7 @@ def yearly(
             tooltip=list(tooltip),
         )
     )
-    # Where bars are thin, the last one's label leans into the margin, not over its neighbour.
+    # Where bars are thin, the last label moves into the margin rather than over its neighbour.
     lean = 5 if (screen.width - left - right) / len(shown) < 16 else 0
     texts = [
         alt.Chart(labelled)
@@ -383,7 +383,7 @@ def yearly(
 
 
 def _painted(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with `_color`, quiet where they have none, and `_fill`, paper where hollow."""
+    """Return rows with `_color`, by default quiet, and `_fill`, which is paper where hollow."""
     shown = rows.copy()
     shown["_color"] = rows.get("_color", QUIET)
     shown["_fill"] = shown["_color"].where(~_flag(rows, "_hollow"), PAPER)
@@ -391,12 +391,12 @@ def _painted(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _flag(rows: pd.DataFrame, name: str) -> pd.Series:
-    """Return a column of yes and no; where rows lack it, no."""
+    """Return a column as booleans, all False if the rows lack it."""
     return pd.Series(rows.get(name, False), index=rows.index).astype(bool)
 
 
 def _paint() -> dict[str, Any]:
-    """Return the encodings that paint a mark as `_painted` says."""
+    """Return the encodings of the colours that `_painted` sets."""
     return {
         "fill": alt.Fill("_fill:N", scale=None),
         "stroke": alt.Stroke("_color:N", scale=None),
@@ -404,21 +404,21 @@ def _paint() -> dict[str, Any]:
 
 
 def _room(texts: pd.Series, more: int) -> int:
-    """Return the pixels that the longest of some texts needs, and some more."""
+    """Return the pixels that the longest text needs, plus `more`."""
     return math.ceil(texts.astype(str).str.len().max() * LETTER) + more
 
 
-SIDE = 12  # pixels beside the first of upright bars
+SIDE = 12  # pixels to the left of upright bars
 
 
 def room(count: int, screen: Screen) -> int:
-    """Return how wide so many upright bars are together: a whole number of pixels each."""
+    """Return the total width of `count` upright bars, each a whole number of pixels."""
     return (screen.width - 2 * SIDE) // count * count
 
 
 def places(field: str, names: pd.Series, screen: Screen) -> alt.X:
-    """Return an axis of names, in their order, for `upright` and what is drawn with it."""
-    # A phone has room for every second name only, where there are many.
+    """Return an axis of names, in their order, for `upright` and the marks drawn with it."""
+    # Where there are many names, a phone has room for only every second one.
     shown = [*names][:: -2 if screen.narrow and len(names) > 10 else -1][::-1]
     x = alt.X(f"{field}:O").title(None)
     x = x.scale(domain=[*names], paddingInner=0.3, paddingOuter=0.15)
@@ -442,20 +442,20 @@ def upright(
     """Return upright bars in the order of the rows, each with its amount above it.
 
     Args:
-        rows: one row a bar; a missing value leaves its place empty. `_label` is its amount as
-            readers see it (it breaks at "|"), `_at`, if there, the height that it stands at;
-            `_color`, if there, its colour; `_hollow`, if there, says which bars are outlines, and
-            `_dot` which are circles instead: another basis.
+        rows: one row per bar; a missing value leaves its place empty. `_label` is its amount as
+            readers see it (it breaks at "|"); `_at`, if present, the height of the label;
+            `_color`, if present, the bar's colour; `_hollow`, if present, marks bars that are
+            outlines, and `_dot` those that are circles because they have another basis.
         x: the horizontal encoding, made by `places`.
-        value: the column that it is as high as.
-        tooltip: what there is to read of a bar.
-        screen: where it will be seen.
-        marks: layers that go behind the bars, such as events.
-        air: room above the highest bar, as a part of it.
+        value: the column with the height of a bar.
+        tooltip: what readers see about a bar.
+        screen: the screen to draw for.
+        marks: layers behind the bars, such as events.
+        air: room above the highest bar, as a fraction of its height.
         top: pixels above the plot.
-        plot: the height of the plot in pixels; 0 for the usual one.
-        below: pixels for what stands below the horizontal axis.
-        table: the rows that the table shows, where they are not those drawn.
+        plot: the height of the plot in pixels; 0 for the usual height.
+        below: pixels below the labels of the horizontal axis.
+        table: the rows that the table shows, if not those drawn.
     """
     plot = plot or (200 if screen.narrow else 240)
     shown = _painted(rows)
@@ -477,7 +477,7 @@ def upright(
     shown["_lines"] = shown["_label"].str.count(r"\|")
     for ink, line in sorted(set(zip(shown["_ink"], shown["_lines"], strict=True))):
         texts = shown[(shown["_ink"] == ink) & (shown["_lines"] == line)]
-        # A text of several lines hangs from its place; it has to stand on it.
+        # Vega hangs a text of several lines from its place; raise it to end there.
         mark = alt.Chart(texts).mark_text(
             baseline="bottom",
             dy=-5 - 13 * line,
@@ -487,7 +487,7 @@ def upright(
             color=ink,
         )
         layers.append(mark.encode(x=x, y=at, text="_label:N"))
-    # The whole height and step are there to be touched, also where a bar is low.
+    # Readers can touch the whole height and step, even where a bar is low.
     stripes = alt.Chart(shown[filled]).mark_bar(opacity=0, width=alt.RelativeBandSize(1 / 0.7))
     layers.append(
         stripes.encode(x=x, y=alt.value(0), y2=alt.value("height"), tooltip=list(tooltip))
@@ -505,15 +505,15 @@ def stacks(
 ) -> list[alt.Chart]:
     """Return layers with bars of one length, each a whole that is cut into its parts.
 
-    They are laid out in pixels, so that they may stand below another chart too. What the parts of
-    a whole leave is drawn as an outline.
+    They are laid out in pixels, so that they can also go below another chart. The rest of a whole
+    is drawn as an outline.
 
     Args:
-        rows: one row a part. `_head` is the heading of its whole; `share`, its size in percent;
-            `_label`, what stands above it, or nothing; `_color` its colour; `_hollow`, whether it
+        rows: one row per part. `_head` is the heading of its whole; `share` its size in percent;
+            `_label` the text above it, possibly empty; `_color` its colour; `_hollow` whether it
             is an outline.
-        tooltip: what there is to read of a part.
-        width: how long a whole is, in pixels.
+        tooltip: what readers see about a part.
+        width: the length of a whole, in pixels.
         top: pixels from the top of the plot to the first heading.
     """
     parts = rows.copy()
@@ -541,7 +541,7 @@ def stacks(
             stroke=alt.Stroke("_edge:N", scale=None),
         ),
         tracks.encode(x=alt.value(0), x2=alt.value(width), y=upper, y2=lower),
-        # The outline lies on the parts, so what reads them lies on the outline.
+        # The outline covers the parts, so an invisible layer above it shows their tooltips.
         alt.Chart(parts)
         .mark_bar(opacity=0)
         .encode(x=x, x2="_end:Q", y=upper, y2=lower, tooltip=list(tooltip)),

@@ -1,7 +1,7 @@
-"""What a reader may do with a live chart, as layers and parameters that any chart can add.
+"""What a reader can do with a live chart, as layers and parameters that any chart can add.
 
-The page scales a live drawing to the reader's screen, and Vega knows nothing of that: marks may
-answer to being pointed at, but nothing may ask where on the drawing the pointer is.
+The page scales a live drawing to the reader's screen without telling Vega: a mark may react to the
+pointer, but nothing may use the pointer's position on the drawing.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ def nearest(
 ) -> tuple[alt.Parameter, list[alt.Chart]]:
     """Return a selection of the row nearest to the pointer, and the layers that make and show it.
 
-    Each row lies under an unseen stripe as wide as its distance to the next. (Vega's own way to
-    find what is nearest, a Voronoi diagram, loses rows where all of them are on one line.)
+    An invisible stripe, as wide as the distance to the next row, covers each row. (Vega's own way
+    to find the nearest row, a Voronoi diagram, loses rows when all of them are on one line.)
 
     Args:
         x: the horizontal encoding of the chart.
         field: the column that this encoding shows.
         step: pixels from one row to the next.
-        tooltip: what there is to read of a row.
+        tooltip: what readers see about a row.
     """
     hover = alt.selection_point(
         name="hover", fields=[field], on="pointerover", clear="pointerout", empty=False
@@ -46,7 +46,7 @@ def nearest(
 
 
 def dots(x: alt.X, y: alt.Y, color: str, hover: alt.Parameter) -> alt.Chart:
-    """Return points that appear on a line where the reader reads it."""
+    """Return points that appear on a line at the row that the reader points at."""
     points: alt.Chart = (
         alt.Chart()
         .mark_point(filled=True, size=60, color=color, stroke=PAPER, strokeWidth=1.5)
@@ -56,10 +56,10 @@ def dots(x: alt.X, y: alt.Y, color: str, hover: alt.Parameter) -> alt.Chart:
 
 
 def switches(kinds: Mapping[str, str]) -> tuple[list[alt.Parameter], str]:
-    """Return a checkbox for each kind of row, and the filter that obeys them.
+    """Return a checkbox for each kind of row, and the filter that they control.
 
     Args:
-        kinds: what stands in the column `kind`, and its name for readers.
+        kinds: the values of the column `kind`, with their names for readers.
     """
     params = [
         alt.param(name=f"{SWITCH}{kind}", value=True, bind=alt.binding_checkbox(name=name))

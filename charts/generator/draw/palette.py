@@ -1,4 +1,4 @@
-"""The charts' colours, light and dark: those of the theme's style sheet, and an explainer's own."""
+"""The charts' colours, light and dark, from the theme's style sheet and an explainer's settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from charts.generator.base.files import THEME
 Palette = dict[str, str]
 
 STYLE = THEME / "assets" / "style.css"
-SCHEMES = {"default": "light", "slate": "dark"}  # as the style sheet calls them, as settings do
+SCHEMES = {"default": "light", "slate": "dark"}  # names in the style sheet: names in the settings
 
 VARIABLE = re.compile(r"var\((--chart-[\w-]+)\)")
 
@@ -22,7 +22,7 @@ def load(colours: Mapping[str, Mapping[str, str]]) -> dict[str, Palette]:
     """Return the colours by scheme ("default" is light, "slate" is dark) and variable name.
 
     Args:
-        colours: an explainer's own, by name, each with its shades `light` and `dark`.
+        colours: an explainer's own colours by name, each with the shades `light` and `dark`.
     """
     palettes: dict[str, Palette] = {scheme: {} for scheme in SCHEMES}
     for selector, body in _BLOCK.findall(STYLE.read_text(encoding="utf-8")):
@@ -36,9 +36,9 @@ def load(colours: Mapping[str, Mapping[str, str]]) -> dict[str, Palette]:
 
 
 def css(colours: Mapping[str, Mapping[str, str]]) -> str:
-    """Return an explainer's own colours as CSS, to follow the theme's style sheet.
+    """Return an explainer's own colours as CSS, to be loaded after the theme's style sheet.
 
-    They stand wherever the theme sets its own: in light and dark, in the dark of a reader without
+    They apply wherever the theme sets its own: in light and dark, in the dark of a reader without
     scripts, and on paper.
     """
 
@@ -55,5 +55,5 @@ def css(colours: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def resolve(text: str, palette: Palette) -> str:
-    """Replace `var(--chart-…)` by colours, for pictures that no style sheet reaches."""
+    """Replace `var(--chart-…)` with colours, for pictures that no style sheet reaches."""
     return VARIABLE.sub(lambda match: palette[match[1]], text)

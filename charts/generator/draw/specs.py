@@ -1,4 +1,4 @@
-"""Draws a chart module into a Vega-Lite specification that is proven to draw something."""
+"""Draws a chart module into a Vega-Lite specification and checks its rows and fields."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from charts.generator.base.problems import ProblemsError, problem, unknown
 from charts.generator.data.datasets import Dataset, text_of
 from charts.generator.draw.chart_theme import Screen, config
 
-SWITCH = "show_"  # what the name of a parameter begins with that readers switch
-HELPER = "_"  # what the name of a column begins with that only serves the look
+SWITCH = "show_"  # begins the name of a parameter that readers switch
+HELPER = "_"  # begins the name of a column that only serves the look
 SCREEN = "screen"  # the one parameter of draw() that is not a dataset
 Spec = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart module: its name for pages (`month-lengths`) and what its draw() asks for."""
+    """A chart module: its name on pages (`month-lengths`) and the parameters of its draw()."""
 
     name: str
     path: Path
@@ -31,15 +31,15 @@ class Drawing:
 
     @property
     def datasets(self) -> list[str]:
-        """Return the names of the datasets that it draws."""
+        """Return the names of the datasets that the chart draws."""
         return [name for name in self.parameters if name != SCREEN]
 
 
 def find(folder: Path, datasets: Mapping[str, Dataset]) -> dict[str, Drawing]:
-    """Return the chart modules of a gallery by name, read off their source without running it.
+    """Return the chart modules of a gallery by name, read from their source without running it.
 
     Raises:
-        ProblemsError: where a module has no draw(), or it asks for a dataset that is not there.
+        ProblemsError: if a module has no draw(), or asks for a dataset that does not exist.
     """
     drawings, problems = {}, []
     for path in sorted(folder.glob("[!_]*.py")):
@@ -69,12 +69,12 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
     """Draw a chart for a screen.
 
     Returns:
-        A Vega-Lite specification with its rows inside, in the site's theme, valid against the
-        schema that Altair ships.
+        A Vega-Lite specification with its rows and the site's theme, valid against the schema
+        that Altair ships.
 
     Raises:
-        ProblemsError: where draw() fails, the specification is not valid, or a field that it
-            names is not among its rows.
+        ProblemsError: if draw() fails, the specification is invalid, or a field that it names is
+            not in its rows.
     """
     module = load_module(drawing.path)
     frames = {name: datasets[name].frame.copy() for name in drawing.datasets}
@@ -108,7 +108,7 @@ def rows(spec: Spec) -> list[dict[str, Any]]:
 def controls(spec: Spec) -> list[dict[str, str]]:
     """Return the switches that a chart offers.
 
-    Each has the signal's name, what it shows as addresses name it, and the words beside it.
+    Each has its signal's name, its name in addresses, and the words beside it.
     """
     return [
         {
@@ -122,7 +122,7 @@ def controls(spec: Spec) -> list[dict[str, str]]:
 
 
 def _hint(error: Exception, frames: Mapping[str, Any]) -> str:
-    """Say what went wrong in draw(); a missing column is named with the columns there are."""
+    """Say what went wrong in draw(); name a missing column together with the existing ones."""
     missing = error.args[0] if isinstance(error, KeyError) and error.args else None
     if missing is None and (found := re.search(r"\['(\w+)'\] not in index", str(error))):
         missing = found[1]
@@ -138,16 +138,16 @@ def _rowless(spec: Spec) -> Iterator[str]:
     # Altair writes a single empty row for a chart without data.
     if not any(rows(spec)):
         yield (
-            "its rows are missing or empty. Give the chart its rows as `data=`: they are what "
-            "the table and the CSV beside it show."
+            "its rows are missing or empty. Give the chart its rows as `data=`: its table and "
+            "its CSV show them."
         )
     for name, data in spec.get("datasets", {}).items():
         if not data and name != spec.get("data", {}).get("name"):
-            yield "a layer has no rows; leave a layer out rather than draw nothing with it."
+            yield "a layer has no rows; leave it out when it has nothing to draw."
 
 
 def _unknown_fields(spec: Spec) -> list[str]:
-    """Say which fields a specification names that neither its rows nor its transforms hold."""
+    """Say which fields of a specification are neither in its rows nor made by its transforms."""
     faults: dict[str, None] = {}
 
     def visit(unit: Spec, columns: frozenset[str]) -> None:
@@ -156,7 +156,7 @@ def _unknown_fields(spec: Spec) -> list[str]:
             columns = frozenset(key for row in spec["datasets"][name] for key in row)
         transforms = unit.get("transform", [])
         known = columns | {made for transform in transforms for made in _made(transform)}
-        # Fields that a pivot makes are named by values; whatever it makes is taken to be there.
+        # A pivot names its fields after values, so every field is taken to exist.
         if not any("pivot" in transform for transform in transforms):
             used = [*_fields(unit.get("encoding", {})), *_fields(transforms)]
             for field in used:
@@ -181,7 +181,7 @@ def _made(transform: Spec) -> list[str]:
 
 
 def _fields(part: Any) -> Iterator[str]:
-    """Find the names of fields in an encoding or transform, in expressions too."""
+    """Yield the names of the fields in an encoding or transform, including its expressions."""
     if isinstance(part, dict):
         for key, value in part.items():
             if key == "field" and isinstance(value, str):

@@ -15,7 +15,7 @@ VEGA_LITE = "6.4"  # the version whose schema Altair ships; a test keeps the two
 
 _DROPPED = {"class", "role", "aria-label", "aria-hidden", "aria-roledescription", "pointer-events",
             "font-family", "version", "stroke-miterlimit"}  # fmt: skip
-# What a renderer assumes anyway. Left out only where no ancestor says otherwise.
+# A renderer's defaults, left out only where no ancestor sets another value.
 _DEFAULTS = {"stroke-width": "1", "opacity": "1", "font-weight": "normal", "stroke-opacity": "1",
              "fill-opacity": "1", "transform": "translate(0,0)"}  # fmt: skip
 
@@ -27,7 +27,7 @@ def vega(spec: Spec) -> Spec:
 
 
 def live(compiled: Spec) -> str:
-    """Return the live version's Vega as JSON; its switches are ours, so Vega shall make none."""
+    """Return the live version's Vega as JSON, without bindings: the page makes the switches."""
     signals = [
         {key: value for key, value in signal.items() if key != "bind"}
         for signal in compiled.get("signals", [])
@@ -36,15 +36,15 @@ def live(compiled: Spec) -> str:
 
 
 def svg(compiled: Spec) -> str:
-    """Return the SVG that Vega draws, with its groups named after the marks in them."""
+    """Return the SVG that Vega draws; each group is named after the marks in it."""
     drawn: str = vl_convert.vega_to_svg(compiled)
     return drawn
 
 
 def thumbnail(drawn: str, compiled: Spec) -> str:
-    """Return an SVG's plot alone, without its words, to be shown small: a shape, not a reading.
+    """Return only the plot of an SVG, without words, as a small picture that shows its shape.
 
-    It is at most half as high as wide. Lines keep their width however small it is shown.
+    It is at most half as high as wide. Lines keep their width at every size.
     """
     root = etree.fromstring(drawn.encode())
     etree.strip_elements(root, "{*}text", with_tail=False)
@@ -53,7 +53,7 @@ def thumbnail(drawn: str, compiled: Spec) -> str:
     if isinstance(padding, dict):
         left, top = padding["left"], padding["top"]
         width, height = compiled["width"], compiled["height"]
-    # A little room for what stands on the edge.
+    # A little room for marks on the edge.
     box = (left - 4, top - 4, width + 8, min(height, width / 2) + 8)
     root.attrib.clear()
     root.set("viewBox", " ".join(f"{number:g}" for number in box))
@@ -65,7 +65,7 @@ def thumbnail(drawn: str, compiled: Spec) -> str:
 def runtime() -> str:
     """Return the browser's Vega as one module: View, parse, and the evaluator that needs no eval.
 
-    It is bundled from what the vl-convert wheel carries; nothing is fetched.
+    It is bundled from the vl-convert wheel; nothing is downloaded.
     """
     # Modules are named by their places inside the wheel.
     snippet = (
@@ -77,7 +77,7 @@ def runtime() -> str:
 
 
 def empty_marks(drawn: str) -> list[str]:
-    """Return the names of the marks in an SVG of Vega's that draw nothing at all."""
+    """Return the names of the marks that draw nothing in an SVG made by Vega."""
     tree = etree.fromstring(drawn.encode())
     return [
         group.get("class", "").split()[-1]
@@ -94,9 +94,9 @@ def _draws(element: Any) -> bool:
 
 
 def slim(drawn: str) -> str:
-    """Return one line of SVG with colours as CSS variables, without what a reader can't see.
+    """Return the SVG on one line, with colours as CSS variables, without invisible parts.
 
-    The element has a viewBox and its size in pixels, and no name: the page gives it one.
+    The element has a viewBox and its size in pixels, but no name: the page gives it one.
     """
     root = etree.fromstring(drawn.encode(), etree.XMLParser(remove_blank_text=True))
     size = (str(root.get("width")), str(root.get("height")))
@@ -117,12 +117,12 @@ def slim(drawn: str) -> str:
     root.set("height", size[1])
     etree.cleanup_namespaces(root)
     slimmed = etree.tostring(root, encoding="unicode")
-    # Inside HTML the parser knows the name space; a stand-alone file gets it back.
+    # An HTML parser knows the namespace; a stand-alone file gets it back.
     return re.sub(r"\s*\n\s*", "", slimmed)
 
 
 def _prune(element: Any) -> None:
-    """Take away what can't be seen: clip paths unused, empty groups, zero opacity, no paint."""
+    """Remove what is invisible: unused clip paths, empty groups, zero opacity, no paint."""
     for child in list(element):
         _prune(child)
         tag = etree.QName(child).localname
@@ -154,7 +154,7 @@ def _overrides(element: Any, name: str) -> bool:
 
 
 def _unwrap(root: Any) -> None:
-    """Replace groups that say nothing by their children."""
+    """Replace groups without attributes with their children."""
     for group in [*root.iter("{*}g")][::-1]:
         if not group.attrib and group.getparent() is not None:
             parent = group.getparent()
@@ -165,5 +165,5 @@ def _unwrap(root: Any) -> None:
 
 
 def _rounded(match: re.Match[str]) -> str:
-    # A tenth of a pixel shows where bars or points are a few pixels apart; a hundredth does not.
+    # A tenth of a pixel is visible where bars or points are a few pixels apart; a hundredth is not.
     return f"{float(match[0]):.2f}".rstrip("0").removesuffix(".")

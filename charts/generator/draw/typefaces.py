@@ -1,4 +1,4 @@
-"""How wide words run in the fonts of pictures, so that they can be set without a browser."""
+"""The widths of words in the fonts of pictures, so that text can be set without a browser."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from charts.generator.numbers.formats import NO_BREAK
 
 @dataclass(frozen=True)
 class Typeface:
-    """A font of pictures: what SVG calls it, and the width of its letters in thousandths."""
+    """A font of pictures: its name in SVG, and the width of its letters in thousandths."""
 
     family: str
     weight: str
     letters: dict[str, int]
 
     def width(self, text: str, size: float) -> float:
-        """Return how wide a text runs in a size, in pixels; a letter not known counts as wide."""
+        """Return the width of a text at a size, in pixels; an unknown letter counts as wide."""
         plain = text.replace(NO_BREAK, " ")
         return sum(self.letters.get(letter, 1000) for letter in plain) * size / 1000
 
     def lines(self, text: str, size: float, room: float) -> list[str]:
-        """Break a text into lines no wider than a room in pixels.
+        """Break a text into lines no wider than `room` pixels.
 
-        Lines end between words, but not at a no-break space; a word that is wider than the room
-        is broken inside.
+        Lines end between words, but not at a no-break space; a word that is too wide breaks
+        inside.
         """
         lines = [""]
         for word in _words(text):
@@ -41,7 +41,7 @@ class Typeface:
         return lines
 
     def balanced(self, text: str, size: float, room: float) -> list[str]:
-        """Break a text into as few lines as `lines` does, but about equally long ones."""
+        """Break a text into as few lines as `lines` does, but of about equal length."""
         lines = self.lines(text, size, room)
         widest = max(self.width(word, size) for word in _words(text))
         while room > widest:
@@ -66,13 +66,13 @@ def _words(text: str) -> list[str]:
 
 
 def _letters(face: str) -> dict[str, int]:
-    """Return the width of each letter of a face, from the table beside the fonts."""
+    """Return the width of each letter of a typeface, from the table beside the fonts."""
     widths = json.loads((THEME / "fonts" / "widths.json").read_text(encoding="utf-8"))[face]
     return {letter: int(width) for width, letters in widths.items() for letter in letters}
 
 
 SANS = Typeface(FONT, "normal", _letters("sans"))
-# Where neither is installed, narrower ones come first; the last is what a system has.
+# Where neither Gelasio nor Georgia is installed, narrower fonts follow; the last is the system's.
 SERIF = Typeface(
     "Gelasio, Georgia, Liberation Serif, Times New Roman, serif", "bold", _letters("serif")
 )

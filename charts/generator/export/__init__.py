@@ -1,4 +1,4 @@
-"""What readers take along: pictures, ZIP files, cards, pages for frames of other sites.
+"""Files for use elsewhere: pictures, ZIP files, link cards, pages for frames on other sites.
 
 May import `pages` and what is below it; not `check`.
 """

@@ -1,4 +1,4 @@
-"""Makes the files that readers can take with them: pictures, data, description, all in a ZIP."""
+"""Makes the files that readers can download: pictures, data, a description, and a ZIP of all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from charts.generator.export.png import png
 MADE = "made.json"
 CARD_FILE = "card.png"
 
-# What the files of a chart are called, behind its name, and what a server calls their kind.
+# The files of a chart by the ending after its name, with their media types.
 MEDIA_TYPES = {
     ".csv": "text/csv",
     ".svg": "image/svg+xml",
@@ -30,12 +30,12 @@ MEDIA_TYPES = {
 }
 ZIP = ".zip"
 
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP knows: packages of any day are the same
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold; a constant keeps ZIPs identical
 
 
 @dataclass(frozen=True)
 class Card:
-    """The picture that stands beside a link to a page; `folder` is the page's address."""
+    """The preview picture for links to a page; `folder` is the page's address."""
 
     folder: str
     label: str
@@ -52,10 +52,10 @@ class Card:
 
 @dataclass(frozen=True)
 class ChartFiles:
-    """A chart's pictures and data, with what describes them, from nothing but what this holds.
+    """A chart's pictures, data and description, made only from the fields of this class.
 
     `about` is its metadata without the list of files; `drawn`, `spec` and `rows` are the drawing,
-    the Vega-Lite specification and the CSV as they were built.
+    the Vega-Lite specification and the CSV as built.
     """
 
     about: dict[str, Any]
@@ -107,7 +107,7 @@ class ChartFiles:
         return {**files, name + ZIP: _packed(packed), **self.card.files()}
 
     def _specification(self) -> str:
-        """Return the specification with its words in it, for whoever opens it without its page."""
+        """Return the specification with its words inside, for use without the chart's page."""
         palette = self.palettes["default"]
         spec = layout.entitled(json.loads(resolve(self.spec, palette)), self.words, palette)
         kept = ("page", "site", "key", "license", "data")
@@ -116,7 +116,7 @@ class ChartFiles:
 
 
 def make(order: Card | ChartFiles, key: str, folder: Path) -> None:
-    """Fill a folder with files; the record of them, which comes last, says that it is complete."""
+    """Fill a folder with files; their record, written last, proves that it is complete."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MADE).unlink(missing_ok=True)
     made = order.files()
@@ -126,7 +126,7 @@ def make(order: Card | ChartFiles, key: str, folder: Path) -> None:
 
 
 def made(folder: Path) -> tuple[str, list[str]]:
-    """Return the key under which a folder's files were made, and their names; or nothing."""
+    """Return the key of a folder's files, and their names; both empty without a record."""
     try:
         record = json.loads((folder / MADE).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -135,13 +135,13 @@ def made(folder: Path) -> tuple[str, list[str]]:
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:
-    """Return a ZIP whose bytes depend on nothing but those of its files."""
+    """Return a ZIP whose bytes depend only on its files."""
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w") as opened:
         for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(name, FIRST_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, wherever it is made
+            entry.create_system = 3  # Unix, on every system
             entry.external_attr = 0o644 << 16
             opened.writestr(entry, content)
     return package.getvalue()

@@ -1,4 +1,4 @@
-"""Has the files beside each page made, where anything that they are made of has changed."""
+"""Makes the files beside each page when anything that they are made of has changed."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ from charts.generator.pages.markdown_page import Page
 
 
 class Downloads:
-    """The files beside a site's pages; other processes make them while this one goes on.
+    """The files beside a site's pages; other processes make them in the background.
 
     Raises:
-        MistakeError: where a text of a page can't be made.
-        ProblemsError: where the site does not say under which terms it is published.
+        MistakeError: if a text of a page can't be evaluated.
+        ProblemsError: if the site does not state its licence.
     """
 
     def __init__(self, content: Content, pictures: Pictures) -> None:
@@ -56,7 +56,7 @@ class Downloads:
         ]
 
     def publish(self, site: Path) -> None:
-        """Wait until all are made, and copy them into a built site."""
+        """Wait for the files and copy them into a built site."""
         for future in self.waiting:
             future.result()
         if self.pool:
@@ -68,7 +68,7 @@ class Downloads:
 
 
 def verify(content: Content, site: Path) -> Iterator[Problem]:
-    """Find what beside a site's pages is missing, changed, or older than data and words."""
+    """Find files beside a site's pages that are missing, changed, or out of date."""
     project = content.project
     for name, page in content.chart_pages.items():
         if name not in project.drawings:
@@ -80,10 +80,10 @@ def verify(content: Content, site: Path) -> Iterator[Problem]:
             continue
         about = json.loads(described.read_text(encoding="utf-8"))
         if about["key"] != project.fingerprints[name]:
-            yield problem(described, "is of another version of the chart; build the site again.")
+            yield problem(described, "describes another version; build the site again.")
         for text in chart_metadata.TEXTS:
             if about[text] != chart_metadata.text(content, page, text):
-                said = f"the {text} is not the one that the page has; build the site again."
+                said = f"the {text} is not the one on the page; build the site again."
                 yield problem(described, said)
         yield from _unlike(folder, about)
     for page in [*content.chart_pages.values(), *content.questions]:
@@ -91,11 +91,11 @@ def verify(content: Content, site: Path) -> Iterator[Problem]:
             _shown(content, page) in project.drawings
             and not (site / page.url / CARD_FILE).is_file()
         ):
-            yield problem(site / page.url / CARD_FILE, "the picture for links is missing.")
+            yield problem(site / page.url / CARD_FILE, "the preview picture for links is missing.")
 
 
 def _unlike(folder: Path, about: Mapping[str, Any]) -> Iterator[Problem]:
-    """Compare the files of a chart, in its folder and in its package, with their description."""
+    """Compare the files of a chart, in its folder and in its ZIP, with their description."""
     name, package = about["name"], folder / f"{about['name']}{ZIP}"
     hashes = {file["path"]: file["hash"] for file in about["files"]}
     hashes[f"{name}.json"] = hash_of((folder / f"{name}.json").read_bytes())
@@ -104,19 +104,19 @@ def _unlike(folder: Path, about: Mapping[str, Any]) -> Iterator[Problem]:
         if not path.is_file():
             yield problem(path, "this file of the chart is missing.")
         elif hash_of(path.read_bytes()) != hashes.get(file):
-            yield problem(path, "is not the file that the chart's description tells of.")
+            yield problem(path, "is not the file that the chart's description lists.")
     if not zipfile.is_zipfile(package):
-        yield problem(package, "the chart's package is missing, or can't be opened.")
+        yield problem(package, "the chart's ZIP is missing or can't be opened.")
         return
     with zipfile.ZipFile(package) as opened:
         packed = {file: hash_of(opened.read(file)) for file in opened.namelist()}
     for file, hash in hashes.items():
         if packed.get(file) != hash:
-            yield problem(package, f"{file} in it is not the one that is published.")
+            yield problem(package, f"the {file} in it is not the published one.")
 
 
 def _orders(content: Content, pictures: Pictures) -> list[Card | ChartFiles]:
-    """Return what is to be made: for each chart, for each question, and for the overview."""
+    """Return the orders for all charts, all questions and the overview."""
     charts = {
         name: _chart(content, page, pictures.built[name])
         for name, page in content.chart_pages.items()
@@ -167,25 +167,25 @@ def _card(content: Content, page: Page, text: str, foot: str, drawn: str) -> Car
 
 
 def _unbroken(content: Content, page: Page, text: str) -> str:
-    """Return a text without markup whose numbers stay with their units where a line ends."""
+    """Return a text without markup, with no-break spaces between numbers and their units."""
     kept = str(content.words(page, text)).replace(formats.NO_BREAK, "&nbsp;")
     return Markup(kept).striptags()
 
 
 def _shown(content: Content, page: Page) -> str:
-    """Return the chart that stands for a page: the one that it names, or else its first."""
+    """Return the chart that represents a page: the one that it names, or its first."""
     return str(page.meta.get("chart") or next(iter(content.charts_on(page)), ""))
 
 
 def _key(order: Card | ChartFiles) -> str:
-    """Return a fingerprint of all that files are made of: the order, the code, the fonts."""
+    """Return a fingerprint of everything files are made of: the order, the code, the fonts."""
     parts = [_code(), json.dumps(asdict(order), sort_keys=True)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 @cache
 def _code() -> str:
-    """Return a fingerprint of what makes files, as this process runs it."""
+    """Return a fingerprint of the code, fonts and libraries that make files."""
     files = [*explainer_code.source_files([Path(chart_files.__file__)]), *sorted(FONTS.iterdir())]
     contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     return " ".join([*contents, *versions(LIBRARIES)])

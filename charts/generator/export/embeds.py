@@ -1,4 +1,4 @@
-"""Makes the pages with which other sites show a chart, and the code that puts them there."""
+"""Makes the pages that other sites show in frames, and lists and verifies the frozen ones."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from charts.generator.pages.reuse import EMBED, EMBED_HELPER, embed_codes, frame
 FROZEN = f"{EMBED}frozen.json"  # the frozen pages of a site, with their checksums
 SCRIPT = "assets/charts.js"
 
-PADDING = 12  # pixels around a chart, as the style sheet has them
+PADDING = 12  # pixels around a chart, as in the style sheet
 WIDTH = DESKTOP.width + 2 * PADDING
 
 
 def files(content: Content, pictures: Pictures) -> dict[str, str]:
-    """Return all that frames need, by address below the site's root.
+    """Return everything that frames need, by address below the site's root.
 
-    For each chart a page that follows the data, one that is frozen to this version, and, where the
-    site knows its address, an answer to oEmbed; the frames' helper.
+    That is the frames' helper and, for each chart, a live page, a page frozen at this version and,
+    if the site has an address, an oEmbed response.
     """
     made = {EMBED_HELPER: (TEMPLATES / "embed.js").read_text(encoding="utf-8")}
     for id, page in content.chart_pages.items():
@@ -53,7 +53,7 @@ def files(content: Content, pictures: Pictures) -> dict[str, str]:
 
 
 def freeze(site: Path) -> None:
-    """List the frozen pages of a site whose pages are finished, with their checksums."""
+    """List the frozen pages of a finished site with their checksums."""
     pages = {
         f"{page.parent.relative_to(site).as_posix()}/": hash_of(page.read_bytes())
         for page in sorted((site / EMBED).glob("*/*/index.html"))
@@ -62,7 +62,7 @@ def freeze(site: Path) -> None:
 
 
 def verify(content: Content, site: Path) -> Iterator[Problem]:
-    """Find embedded charts of a built site that are missing, changed, or of another version."""
+    """Find frames of a built site that are missing, changed, or of another version."""
     listed = site / FROZEN
     if not listed.is_file():
         yield problem(listed, "the list of frozen charts is missing.")
@@ -71,14 +71,14 @@ def verify(content: Content, site: Path) -> Iterator[Problem]:
     for place, hash in frozen.items():
         page = site / place / "index.html"
         if not page.is_file() or hash_of(page.read_bytes()) != hash:
-            yield problem(page, "is not the page that the list of frozen charts tells of.")
+            yield problem(page, "is not the page that the list of frozen charts names.")
     for id in content.chart_pages:
         if id not in content.project.drawings:
             continue
         key = content.project.fingerprints[id]
         live = site / EMBED / id / "index.html"
         if not live.is_file() or f'data-key="{key}"' not in live.read_text(encoding="utf-8"):
-            yield problem(live, "is missing, or of another version; build the site again.")
+            yield problem(live, "is missing or shows another version; build the site again.")
         if f"{EMBED}{id}/{key}/" not in frozen:
             yield problem(listed, f'chart "{id}" has no frozen page of this version.')
 
@@ -93,7 +93,7 @@ def _live(content: Content, about: dict[str, Any], built: Built, runtime: str) -
 
 
 def _frozen(content: Content, about: dict[str, Any], built: Built) -> str:
-    """Return a page that needs nothing but itself, and says how old it is."""
+    """Return a self-contained page that says how old it is."""
     words = {text: about[text] for text in ("title", "subtitle", "notes", "alt")}
     data = about["data"]
     month = formats.month(max(dataset["vintage"] for dataset in data))
@@ -132,7 +132,7 @@ def _page(
 
 
 def _colours(light: Palette, dark: Palette) -> str:
-    """Return the palettes as CSS: by the reader's preference, unless the address says otherwise."""
+    """Return the palettes as CSS: the reader's preference, unless the address names a theme."""
     bright, dim = (
         "".join(f"{name}: {colour}; " for name, colour in palette.items())
         for palette in (light, dark)
@@ -146,7 +146,7 @@ def _colours(light: Palette, dark: Palette) -> str:
 
 
 def _oembed(content: Content, about: dict[str, Any], built: Built) -> dict[str, Any]:
-    """Return what a consumer of oEmbed 1.0 asks for."""
+    """Return a chart's oEmbed 1.0 response."""
     width, tall = CARD_SIZE
     return {
         "version": "1.0",

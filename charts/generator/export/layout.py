@@ -16,15 +16,15 @@ SVG = "http://www.w3.org/2000/svg"
 
 MARGIN = 24  # pixels around a picture
 WIDTH = DESKTOP.width + 2 * MARGIN
-CARD_SIZE = (1200, 630)  # what other sites show beside a link
+CARD_SIZE = (1200, 630)  # the size of previews that other sites show beside a link
 CARD_MARGIN = 64
-CARD_TEXT = 452  # the width of a card's words; the drawing has the rest
-CARD_TITLES = (54, 50, 46, 42, 38, 34, 30, 26, 22, 18)  # sizes, the largest that fits counts
+CARD_TEXT = 452  # the width of a card's words; the drawing gets the rest
+CARD_TITLES = (54, 50, 46, 42, 38, 34, 30, 26, 22, 18)  # sizes; the largest that fits is used
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a picture says around its drawing; `origin` says whose it is, and where it stands."""
+    """The words around a drawing; `origin` is the site's name and the address of the chart."""
 
     title: str
     subtitle: str
@@ -38,13 +38,13 @@ def picture(name: str, words: Words, drawn: str, palette: Palette) -> str:
     """Return a chart with its title, subtitle, notes and sources, in concrete colours.
 
     Args:
-        name: the chart's name, which tells the picture's parts apart from those of others.
-        words: what stands around the drawing.
-        drawn: the drawing as it stands in pages, with CSS variables as its colours.
+        name: the chart's name, which makes the picture's element ids unique.
+        words: the words around the drawing.
+        drawn: the drawing as in pages, with CSS variables as its colours.
         palette: the colours.
 
     Returns:
-        A stand-alone SVG, WIDTH pixels wide and as high as it has to be.
+        A stand-alone SVG, WIDTH pixels wide and as high as needed.
     """
     sheet = _Sheet(WIDTH, palette)
     sheet.name(name, words.title, words.alt)
@@ -60,12 +60,12 @@ def picture(name: str, words: Words, drawn: str, palette: Palette) -> str:
 
 
 def card(label: str, title: str, foot: str, drawn: str, palette: Palette) -> str:
-    """Return a picture for a link: a title large enough to be read small, beside a drawing.
+    """Return a picture for a link: a title that is readable at small sizes, beside a drawing.
 
     Args:
-        label: stands above the title; the site's name.
+        label: the words above the title; the site's name.
         title: what the linked page says or asks.
-        foot: stands at the bottom; whose data these are.
+        foot: the words at the bottom; the publishers of the data.
         drawn: a drawing for phones, whose words are large for its size.
         palette: the colours.
 
@@ -97,9 +97,9 @@ def card(label: str, title: str, foot: str, drawn: str, palette: Palette) -> str
 def entitled(spec: Spec, words: Words, palette: Palette) -> Spec:
     """Return a Vega-Lite specification with its title, subtitle and sources above the drawing.
 
-    The drawing keeps its size, and its words are set in the room that is added to its padding.
+    The drawing keeps its size; its padding grows by the room for the words.
     """
-    edge = 2  # some letters reach out a little to their left
+    edge = 2  # some letters extend slightly to the left of their place
     width = DESKTOP.width - 2 * edge
     title = SERIF.balanced(words.title, 22, width)
     below = [
@@ -133,7 +133,7 @@ def entitled(spec: Spec, words: Words, palette: Palette) -> Spec:
 
 
 def _leading(size: float) -> float:
-    """Return the height of a line: large letters stand closer."""
+    """Return the height of a line; large letters have tighter lines."""
     return round(size * (1.22 if size > 18 else 1.4))
 
 
@@ -144,7 +144,7 @@ def _box(drawn: str) -> list[float]:
 
 
 class _Sheet:
-    """A sheet of paper that is written on from the top."""
+    """A sheet of paper that is filled from the top."""
 
     def __init__(self, width: float, palette: Palette) -> None:
         self.palette = palette
@@ -153,7 +153,7 @@ class _Sheet:
         self.paper = self._add("rect", width="100%", height="100%", fill=self._colour("paper"))
 
     def name(self, name: str, title: str, description: str) -> None:
-        """Say what the picture is to those who don't see it."""
+        """Add a title and a description for those who don't see the picture."""
         self.root.set("role", "img")
         self.root.set("aria-labelledby", f"{name}-title {name}-desc")
         for place, (tag, text) in enumerate((("title", title), ("desc", description))):
@@ -168,21 +168,21 @@ class _Sheet:
     def text(
         self, lines: list[str], face: Typeface, size: float, x: float, y: float, colour: str
     ) -> float:
-        """Write lines from a place downwards; return where the last one ends."""
+        """Write lines downwards from a place; return where the last one ends."""
         block = self._add("g", fill=self._colour(colour))
         block.set("font-family", face.family)
         block.set("font-size", f"{size:g}")
         block.set("font-weight", face.weight)
         for line in lines:
             element = etree.SubElement(block, f"{{{SVG}}}text", x=f"{x:g}")
-            # Letters stand on a line that leaves room for what hangs below it.
+            # The baseline leaves room for descenders.
             element.set("y", f"{y + _leading(size) * 0.5 + size * 0.36:g}")
             element.text = line
             y += _leading(size)
         return y
 
     def drawing(self, drawn: str, x: float, y: float, scale: float) -> float:
-        """Put a drawing in a place; return where it ends."""
+        """Add a drawing at a place; return where it ends."""
         inner = etree.fromstring(resolve(drawn, self.palette).encode())
         *_, width, height = _box(drawn)
         inner.set("font-family", SANS.family)
@@ -203,7 +203,7 @@ class _Sheet:
         return y + height * scale
 
     def svg(self, height: float) -> str:
-        """Return what was written and drawn, on paper of a height."""
+        """Return the sheet as an SVG of a height."""
         self.root.set("height", f"{height:g}")
         self.root.set("viewBox", f"0 0 {self.root.get('width')} {height:g}")
         etree.cleanup_namespaces(self.root)

@@ -1,4 +1,4 @@
-"""Turns an SVG that stands alone, and whose paper covers all of it, into PNG."""
+"""Turns a stand-alone SVG with an opaque background into PNG."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from PIL import Image
 
 from charts.generator.base.files import THEME
 
-FONTS = THEME / "fonts"  # those that not every machine has
+FONTS = THEME / "fonts"  # fonts that not every machine has
 vl_convert.register_font_directory(str(FONTS))
 
-COLOURS = 256  # as many as a palette holds
+COLOURS = 256  # the size of a PNG palette
 
 
 def png(drawn: str, scale: float = 1) -> bytes:
-    """Return a picture of an SVG: no pixel is changed, and few colours go into a palette."""
+    """Return an SVG as PNG, with a palette if it has few colours and no pixel changes."""
     image = Image.open(io.BytesIO(vl_convert.svg_to_png(drawn, scale=scale))).convert("RGB")
     colours = image.getcolors(COLOURS)
     packed = io.BytesIO()

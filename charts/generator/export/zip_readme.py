@@ -1,4 +1,4 @@
-"""Says in plain text what a chart's ZIP holds, and under which terms."""
+"""Writes the README and the terms of use in a chart's ZIP."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from charts.generator.pages import templates
 
 
 def readme(about: Mapping[str, Any]) -> str:
-    """Return what a chart's ZIP says of itself, as plain text."""
+    """Return the README of a chart's ZIP, as plain text."""
     columns = [
         f"{column['name']}: {column['title']}" + (f", {column['unit']}" if "unit" in column else "")
         for column in about["columns"]
@@ -25,7 +25,7 @@ def readme(about: Mapping[str, Any]) -> str:
 
 
 def terms(about: Mapping[str, Any]) -> str:
-    """Return under which terms a chart and its data may be used, as plain text."""
+    """Return the terms of use of a chart and its data, as plain text."""
     theirs = [
         f"{dataset['title']}: {terms['title']}, {terms['path']}"
         for dataset in about["data"]

@@ -1,4 +1,4 @@
-"""Numbers with receipts: quantities, how they are written, facts, claims, claims of other texts.
+"""Numbers with receipts: quantities and their formats, facts, claims, claims of other texts.
 
 May import `base` and `data`.
 """

@@ -1,7 +1,7 @@
 """Facts, claims and findings as an explainer's modules write them: functions with a mark.
 
-The modules of `charts/facts/` mark plain functions with `@fact`, `@claim` and `@finding`; their
-parameters are named after the datasets that they read, as a test's are after its fixtures.
+The modules in `charts/facts/` mark plain functions with `@fact`, `@claim` and `@finding`. A
+parameter has the name of the dataset that the function reads, as a test's has that of a fixture.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STATED = "stated"  # the parameter of a finding that asks for the number that th
 
 @dataclass(frozen=True)
 class Entry:
-    """A fact or a claim as written in a module of `charts/facts/`."""
+    """A fact, claim or finding as written in a module of `charts/facts/`."""
 
     kind: str
     name: str
@@ -44,7 +44,7 @@ class Entry:
 
     @cached_property
     def parameters(self) -> list[str]:
-        """Return what it asks for by name: datasets, and for a finding the stated number."""
+        """Return the names of its parameters: datasets, and for a finding the stated number."""
         return list(inspect.signature(self.function).parameters)
 
 

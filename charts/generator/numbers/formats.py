@@ -1,4 +1,4 @@
-"""The few ways in which a number is written, each with a name.
+"""The few ways to write a number, each with a name.
 
 Words and separators come from Babel's locale data, so that another language is another locale.
 """
@@ -21,7 +21,7 @@ LOCALE = Locale("en", "US")
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 
-# Units that schemas use, each with its size in the unit that a reader would say, and its format.
+# Units that schemas use, each with its size in the unit that readers know, and its format.
 UNITS: dict[str, tuple[float, str]] = {
     "USD": (1, "money"),
     "USD million": (1e6, "money"),
@@ -80,7 +80,7 @@ def times(ratio: float) -> str:
 
 
 def amount(number: float) -> str:
-    """Write how much there is, in three digits at most: 2,600, 61.7, 3.8 million."""
+    """Write an amount in at most three digits: 2,600, 61.7, 3.8 million."""
     size = abs(number)
     if round(size) >= 1e6:
         return (MINUS if number < 0 else "") + _worded(size, "0.#")
@@ -105,7 +105,7 @@ def rank(number: float) -> str:
 
 
 def decimal(number: float) -> str:
-    """Write a number of a table: 29,638.3, and small ones with more places."""
+    """Write a number in a table: 29,638.3, and small ones with more decimals."""
     return _signed(number, "#,##0.0" if abs(number) >= 1 or number == 0 else "0.0##")
 
 
@@ -141,10 +141,10 @@ FORMATS: dict[str, Callable[[float], str]] = {
 
 
 def write(value: float | str, unit: str, name: str = "") -> str:
-    """Write a value of a unit in a named format; without a name, in its unit's own.
+    """Write a value in a named format; without a name, in the usual format of its unit.
 
     Raises:
-        MistakeError: where there is no such format.
+        MistakeError: if there is no such format.
     """
     if isinstance(value, str):
         return month(value) if unit == "month" else value
@@ -164,7 +164,7 @@ def exact(value: float | str, unit: str) -> str:
 
 
 def stated(number: str, unit: str) -> str:
-    """Write a number of somebody else's, with just the digits that they gave: $0.5 billion."""
+    """Write a number from another text, with exactly the digits that it gives: $0.5 billion."""
     if not number:
         return ""
     usual = UNITS.get(unit, (1, ""))[1]
@@ -179,7 +179,7 @@ def stated(number: str, unit: str) -> str:
 
 
 def _worded(size: float, digits: str) -> str:
-    """Write a million or more with the word for it; `digits` below a hundred of them."""
+    """Write a million or more with the word for it; below a hundred of them, with `digits`."""
     power = 10 ** (3 * int(math.log10(size) // 3))
     if round(size / power) >= 1000:
         power *= 1000  # 999.96 million is written as a billion
@@ -191,5 +191,5 @@ def _worded(size: float, digits: str) -> str:
 
 def _signed(number: float, pattern: str) -> str:
     text = str(format_decimal(number, pattern, locale=LOCALE))
-    # What rounds to nought has no sign.
+    # What rounds to zero has no sign.
     return text.replace("-", MINUS if re.search("[1-9]", text) else "")

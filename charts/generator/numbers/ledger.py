@@ -23,10 +23,10 @@ from charts.generator.numbers.text_claims import Finding
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a number is made of: everything needed to recompute and to doubt it.
+    """What a number is made of: everything needed to recompute and to question it.
 
-    `reference` finds it again: `fact:NAME`, or `value:DATASET.COLUMN?KEY=VALUE`. `read` are all
-    the cells that were looked at to find it; `moves` says whether it takes the latest there are.
+    `reference` identifies it: `fact:NAME`, or `value:DATASET.COLUMN?KEY=VALUE`. `read` has all the
+    cells that were read to find it; `moves` says whether it takes the latest data.
     """
 
     reference: str
@@ -37,7 +37,7 @@ class Receipt:
 
     @property
     def anchor(self) -> str:
-        """Return the name of its line in the ledger."""
+        """Return the anchor of its line in the ledger."""
         return anchor(self.reference)
 
     @cached_property
@@ -48,7 +48,7 @@ class Receipt:
     @property
     def raw(self) -> str:
         """Return the number before rounding, for machines."""
-        # Twelve digits are more than any source has, and fewer than where two machines differ.
+        # Twelve digits are more than any source has, and too few for two machines to differ.
         return f"{self.value:.12g}" if isinstance(self.value, Quantity) else str(self.value)
 
     @property
@@ -58,7 +58,7 @@ class Receipt:
 
     @property
     def cells(self) -> tuple[Cell, ...]:
-        """Return the cells that went in."""
+        """Return the cells that it is computed from."""
         return self.value.cells
 
 
@@ -72,7 +72,7 @@ class Outcome:
 
     @property
     def evidence(self) -> str:
-        """Return the cells read as a sentence would list them."""
+        """Return the cells read, listed as in a sentence."""
         return evidence(self.read)
 
 
@@ -90,7 +90,7 @@ class Ledger:
         """Compute a fact.
 
         Raises:
-            MistakeError: where there is no such fact, or it can't be computed.
+            MistakeError: if there is no such fact, or it can't be computed.
         """
         if name not in self.facts:
             raise MistakeError(unknown("fact", name, self.facts))
@@ -99,7 +99,7 @@ class Ledger:
             value, tables = self._run(entry)
             if not isinstance(value, Quantity | Label):
                 raise MistakeError(
-                    f'fact "{name}" returned {value!r}; it must return a cell, or what was '
+                    f'fact "{name}" returned {value!r}; it must return a cell, or a result '
                     "computed from cells."
                 )
             moves = any(table.moves for table in tables)
@@ -112,7 +112,7 @@ class Ledger:
         """Test a claim against the data.
 
         Raises:
-            MistakeError: where there is no such claim, or it can't be tested.
+            MistakeError: if there is no such claim, or it can't be tested.
         """
         if name not in self.claims:
             raise MistakeError(unknown("claim", name, self.claims))
@@ -132,7 +132,7 @@ class Ledger:
         """Return what the data say about each claim of the dataset `claims`, by the claim's id.
 
         Raises:
-            MistakeError: where a claim's test fails.
+            MistakeError: if a claim's test fails.
         """
         if text_claims.CLAIMS not in self.datasets:
             return {}
@@ -163,7 +163,7 @@ class Ledger:
         """Read one cell.
 
         Raises:
-            MistakeError: where dataset, column or format is unknown, or not one cell is found.
+            MistakeError: if dataset, column or format is unknown, or not exactly one cell fits.
         """
         if dataset not in self.datasets:
             raise MistakeError(unknown("dataset", dataset, self.datasets))
@@ -172,11 +172,11 @@ class Ledger:
         query = urlencode({k: str(v) for k, v in where.items()}, quote_via=quote)
         reference = f"value:{dataset}.{column}?{query}"
         receipt = Receipt(reference, cell, format, _read([table]), table.moves)
-        _ = receipt.text  # an unknown format is noticed here, at its call
+        _ = receipt.text  # raises here, at the call, if the format is unknown
         return receipt
 
     def recompute(self, reference: str, format: str) -> Receipt:
-        """Compute a number again from the reference that stands beside it on a page."""
+        """Compute a number again from the reference that is next to it on a page."""
         kind, _, rest = reference.partition(":")
         if kind == "fact":
             return self.fact(rest)
@@ -192,7 +192,7 @@ class Ledger:
         except MistakeError as error:
             raise MistakeError(f'{entry.kind} "{entry.name}": {error}') from error
         except Exception as error:
-            # Facts are people's code: whatever goes wrong in it is theirs to read, in one line.
+            # Facts are the explainer's code: its author gets any error, in one line.
             message = f'{entry.kind} "{entry.name}" failed: {type(error).__name__}: {error}'
             raise MistakeError(message) from error
         return result, list(tables.values())
@@ -203,13 +203,13 @@ def _read(tables: Iterable[Table]) -> tuple[Cell, ...]:
 
 
 def evidence(cells: Sequence[Cell]) -> str:
-    """List cells, the first and the last few, as a sentence would."""
+    """List cells as in a sentence; of many, only the first and last few."""
     shown = [f"{cell.name}: {cell.shown}" for cell in cells]
     return "; ".join(shown if len(shown) <= 8 else [*shown[:4], "…", *shown[-4:]])
 
 
 def anchor(reference: str) -> str:
-    """Return the name of a number's line in the ledger."""
+    """Return the anchor of a number's line in the ledger."""
     return re.sub(r"[^a-z0-9]+", "-", reference.lower()).strip("-")
 
 
@@ -221,8 +221,8 @@ def load(folder: Path, datasets: Mapping[str, Dataset]) -> Ledger:
     """Load the facts and claims of a folder's modules; an explainer without the folder has none.
 
     Raises:
-        ProblemsError: where a module does not run, two entries have one name, or an entry reads an
-            unknown dataset or says nothing about itself.
+        ProblemsError: if a module does not run, two entries have the same name, or an entry reads
+            an unknown dataset or has no docstring.
     """
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
@@ -232,10 +232,10 @@ def load(folder: Path, datasets: Mapping[str, Dataset]) -> Ledger:
         except ProblemsError as error:
             problems += error.problems
             continue
-        # A module keeps only the last of two functions of one name: its source shows both.
+        # A module keeps only the last of two functions with one name; its source shows both.
         written = Counter(node.name for node in parse(path).body if isinstance(node, FunctionDef))
         for entry in [item.entry for item in vars(module).values() if hasattr(item, "entry")]:
-            if entry.path != path:  # imported, and read where it is written
+            if entry.path != path:  # imported from the module that defines it
                 continue
             if entry.name in entries or written[entry.function.__name__] > 1:
                 other = entries.get(entry.name, entry)
@@ -249,7 +249,7 @@ def load(folder: Path, datasets: Mapping[str, Dataset]) -> Ledger:
 
 
 def _faults(entry: Entry, datasets: Mapping[str, Dataset]) -> Iterator[Problem]:
-    """Say what an entry lacks, or names wrongly."""
+    """Say what an entry lacks or misnames."""
     faults = [] if entry.says else ["has no docstring; say in one sentence what it is."]
     if entry.format and entry.format not in formats.FORMATS:
         faults.append(unknown("format", entry.format, formats.FORMATS))

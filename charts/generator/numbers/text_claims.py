@@ -1,6 +1,6 @@
-"""What the data say about the claims of other texts: each gets one verdict, computed.
+"""What the data say about the claims of other texts: each gets one computed verdict.
 
-An explainer that checks texts has a dataset named `claims`, one claim a row; a module of
+An explainer that checks texts has a dataset named `claims` with one claim in each row; a module in
 `charts/facts/` marks the test of a claim with `@finding("ID")`. A claim without a test is not
 checkable.
 """
@@ -29,17 +29,17 @@ OUTDATED = "no longer true"
 DIFFERS = "the data differ"
 UNCHECKABLE = "not checkable"
 
-# Every verdict, with what it means; the order is the one in which a summary counts them.
+# Every verdict with its meaning, in the order in which a summary counts them.
 VERDICTS = {
     HOLDS: "The data say the same, to the last digit that the text gives.",
     ROUNDED: "The data say the same once they are rounded as coarsely as the text rounds.",
     REVISED: "It was what the publisher said then; the publisher has changed the number since.",
-    OUTDATED: "It was so when the text was written, and is not so in the latest data.",
-    DIFFERS: "The data that we have do not say so, and did not when the text was written.",
-    UNCHECKABLE: "No public data that we have can tell; that says nothing about its truth.",
+    OUTDATED: "It was true when the text was written; in the latest data it no longer is.",
+    DIFFERS: "Our data do not say so, and did not when the text was written.",
+    UNCHECKABLE: "We have no public data that can tell; that says nothing about its truth.",
 }
 
-# How far from a number that a text rounds coarsely ("about 80") the data may be at most.
+# How far at most the data may be from a number that a text rounds coarsely ("about 80").
 COARSE = 0.1
 
 
@@ -64,7 +64,7 @@ class TextClaim:
 
 @dataclass(frozen=True)
 class Finding:
-    """The verdict on a claim, the number that was set against it, and the cells that were read."""
+    """The verdict on a claim, the number that was compared with it, and the cells read."""
 
     claim: TextClaim
     verdict: str
@@ -77,7 +77,7 @@ def claims(dataset: Dataset) -> dict[str, TextClaim]:
     """Return the claims of the dataset by id, in its order.
 
     Raises:
-        MistakeError: where the dataset lacks a column, or a text that it names.
+        MistakeError: if the dataset lacks a column, or a text that it names.
     """
     for column in COLUMNS:
         if column not in dataset.fields:
@@ -87,7 +87,8 @@ def claims(dataset: Dataset) -> dict[str, TextClaim]:
     for row in dataset.rows:
         if row["source"] not in texts:
             message = unknown("text", row["source"], texts)
-            raise MistakeError(f'the dataset "{CLAIMS}": {message} Name it by "id" in its sources.')
+            message += ' Give each text in the dataset\'s "sources" an "id".'
+            raise MistakeError(f'the dataset "{CLAIMS}": {message}')
         text = texts[row["source"]]
         found[row["id"]] = TextClaim(
             row["id"],
@@ -112,12 +113,12 @@ def stated(table: Table, id: str) -> Quantity:
 
 
 def judge(result: Any, number: Quantity | None) -> str:
-    """Return the verdict that a test's result stands for.
+    """Return the verdict of a test's result.
 
-    A test returns a verdict's name, or the data's own number, to be compared with the stated one.
+    A test returns a verdict's name, or the data's number, to be compared with the stated one.
 
     Raises:
-        MistakeError: where it returned anything else.
+        MistakeError: if it returned anything else.
     """
     if isinstance(result, Quantity):
         if number is None:
@@ -133,12 +134,12 @@ def judge(result: Any, number: Quantity | None) -> str:
 def compare(number: Quantity, data: Quantity) -> str:
     """Return HOLDS, ROUNDED or DIFFERS for a stated number and the data's.
 
-    It holds where the data round to it at its last digit: 30 for 29.6 and 29.64 for 29.6. It holds
-    within rounding where they do so at its last digit that is not 0, and are at most a tenth away:
-    76 for "about 80". A rank is never rounded.
+    It holds if the data round to it at its last digit: 29.6 to 30, and 29.64 to 29.6. It holds
+    within rounding if they round to it at its last digit that is not 0, and are at most a tenth
+    away: 76 to "about 80". A rank is never rounded.
 
     Raises:
-        MistakeError: where the two are not of one kind, such as dollars and percent.
+        MistakeError: if the two are of different kinds, such as dollars and percent.
     """
     (own, kind), (size, other) = (formats.UNITS.get(q.unit, (1, q.unit)) for q in (number, data))
     if kind != other:
@@ -156,12 +157,12 @@ def compare(number: Quantity, data: Quantity) -> str:
 
 
 def _last(number: Decimal) -> Decimal:
-    """Return what one is worth in the last digit of a number as written: 0.1 for 29.6."""
+    """Return the value of one in the last digit of a number as written: 0.1 for 29.6."""
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)
     return Decimal(1).scaleb(exponent)
 
 
 def then_and_now(then: bool, now: bool) -> str:
-    """Return the verdict on a statement that was or was not true then, and is or is not now."""
+    """Return the verdict on a statement from whether it was true then and is true now."""
     return (HOLDS if now else OUTDATED) if then else DIFFERS

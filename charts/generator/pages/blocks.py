@@ -22,12 +22,12 @@ from charts.generator.pages.corrections import corrections
 from charts.generator.pages.inline import CATALOGUE, CLAIMS, FACTS, Printed, Use
 from charts.generator.pages.markdown_page import Page
 
-NEWEST = 5  # datasets that the overview names
+NEWEST = 5  # datasets that `newest` lists
 
 
 @dataclass(frozen=True)
 class Pictures:
-    """The charts of a site as they were drawn, and the name of the file that live charts load."""
+    """The drawn charts of a site, and the name of the file that live charts load."""
 
     built: Mapping[str, Built]
     runtime: str
@@ -36,9 +36,9 @@ class Pictures:
 class Blocks:
     """The macros as one page sees them.
 
-    Without `pictures` they only check how they are called: that is all that a check of the words
-    needs. `uses` are all macro calls of the site, for the ledgers. `printed` records what was
-    printed: the calls themselves, and the numbers and claims in the words that they put there.
+    Without `pictures` they only check how they are called, which is all that a check needs.
+    `uses` are all macro calls of the site, for the ledgers. `printed` records the calls themselves
+    and the numbers and claims in the words that they print.
     """
 
     def __init__(
@@ -59,14 +59,14 @@ class Blocks:
     # Charts ----------------------------------------------------------------------------------
 
     def chart(self, id: str) -> Markup:
-        """Put a chart, with the words of its page in docs/charts/."""
+        """Show a chart with the words of its page in docs/charts/."""
         if id not in self.project.drawings:
             raise MistakeError(unknown("chart", id, self.project.drawings))
         drawing = self.project.drawings[id]
         self.printed.append(Printed("chart", id, None, ""))
         page = self.content.chart_pages.get(id)
         if page is None:
-            raise MistakeError(f'chart "{id}" has no page docs/charts/{id}.md with its words.')
+            raise MistakeError(f'chart "{id}" has no page; write its words in docs/charts/{id}.md.')
         if self.pictures is None:
             return Markup("")
         built = self.pictures.built[id]
@@ -110,7 +110,7 @@ class Blocks:
     # Parts of pages --------------------------------------------------------------------------
 
     def answer(self) -> Markup:
-        """Put the short answer of the page's front matter."""
+        """Show the short answer from the page's front matter."""
         if self.pictures is None:
             return Markup("")
         return templates.block("answer.html", words=self._words(self.page, "short_answer"))
@@ -118,7 +118,7 @@ class Blocks:
     def references(self) -> Markup:
         """List the sources that the page's front matter names."""
         if self.pictures is None:
-            return Markup("")  # what the front matter says is checked there
+            return Markup("")  # the front matter has its own check
         cited = [self._cited(str(id)) for id in self.page.meta.get("sources") or []]
         catalogue = self.page.root + CATALOGUE
         return templates.block("references.html", citations=cited, catalogue=catalogue)
@@ -155,7 +155,7 @@ class Blocks:
         )
 
     def claims(self) -> Markup:
-        """List every tested claim of the site with what the data say."""
+        """List every tested claim of the site with its result."""
         if self.pictures is None:
             return Markup("")
         return templates.block(
@@ -166,17 +166,17 @@ class Blocks:
         )
 
     def findings(self, section: str = "") -> Markup:
-        """List the claims of other texts, of one section or of all, with what the data say."""
+        """List the claims of other texts, in one section or all, with what the data say."""
         try:
             found = ledger_pages.findings(self.project, section)
         except MistakeError:
             if self.pictures is None:
-                return Markup("")  # a test that fails is told once, and not by every page
+                return Markup("")  # a failing test is reported once, not for every page
             raise
         if not found:
-            raise MistakeError(f'no claim of a text is in a section "{section}".')
+            raise MistakeError(f'no claim in the dataset "claims" has the section "{section}".')
         for finding in found if section else []:
-            # The numbers are on this page too, though another one words them.
+            # Its numbers are on this page too, although another page words them.
             self.printed += self.content.numbers_of_finding(finding.claim.id)
         if self.pictures is None:
             return Markup("")
@@ -194,7 +194,7 @@ class Blocks:
         )
 
     def bibliography(self) -> Markup:
-        """List every source of the site with what was taken from it, and under which licence."""
+        """List every source of the site with its datasets and their licences."""
         if self.pictures is None:
             return Markup("")
         publishers: dict[str, list[Dataset]] = {}
@@ -216,7 +216,7 @@ class Blocks:
         )
 
     def corrections(self) -> Markup:
-        """List what had to be corrected, the newest first."""
+        """List the corrections, the newest first."""
         return templates.block(
             "corrections.html",
             corrections=corrections(self.content),
@@ -227,7 +227,7 @@ class Blocks:
         )
 
     def newest(self) -> Markup:
-        """List the datasets that their publishers renewed last, and say when the site was."""
+        """List the datasets that their publishers updated last, and the site's last update."""
         if self.pictures is None:
             return Markup("")
         datasets = sorted(
@@ -273,10 +273,10 @@ class Blocks:
             month=formats.month,
         )
 
-    # The end of a page, which needs no macro -------------------------------------------------
+    # The end of a page, without a macro ------------------------------------------------------
 
     def ending(self) -> Markup:
-        """Return how the chart of a page can be used elsewhere, and when the page was corrected."""
+        """Return how to use the page's chart elsewhere, and when the page was corrected."""
         return self._reuse() + self._corrected()
 
     def _reuse(self) -> Markup:
@@ -316,7 +316,7 @@ class Blocks:
     # -----------------------------------------------------------------------------------------
 
     def _words(self, page: Page, key: str, *, linked: bool = True) -> Markup:
-        """Return a text of a page's front matter for this page."""
+        """Return a text from a page's front matter, for this page."""
         return self._record(self.content.text(page, key, self.page if linked else None))
 
     def _record(self, text: Text) -> Markup:
@@ -324,13 +324,13 @@ class Blocks:
         return text.html
 
     def _thumbnail(self, chart: str) -> Markup:
-        """Return the small picture of a chart; nothing where there is no such chart."""
+        """Return the small picture of a chart, or nothing if there is no such chart."""
         built = self.pictures.built.get(chart) if self.pictures else None
         return Markup(built.text("thumbnail.svg")) if built else Markup("")
 
     @property
     def _feed(self) -> str:
-        """Return where the feed is; nowhere, where the site has no address or none is built."""
+        """Return where the feed is; empty if the site has no address or is not being built."""
         return f"{self.page.root}feed.xml" if self.pictures and self.project.address else ""
 
     def _cited(self, id: str) -> Citation:

@@ -1,6 +1,6 @@
-"""Reads a macro call as it is written in a page, and makes it.
+"""Reads a macro call in a page and makes it.
 
-Whoever makes a call says which functions there are: `words` in a sentence or `blocks` of a page.
+The caller provides the functions: the macros of a sentence, or those of a page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from markupsafe import Markup
 from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.pages.markdown_page import Span
 
-# What a sentence may call, and what the text of a page may call besides.
+# The macros of a sentence, and those that only the text of a page may call.
 INLINE = ("value", "fact", "claim", "quoted", "source")
 BLOCKS = (
     "chart", "answer", "references", "questions", "gallery", "numbers", "claims", "findings",
@@ -37,7 +37,7 @@ def make(span: Span, functions: Functions) -> Markup:
     """Make a call.
 
     Raises:
-        MistakeError: where it is not written right, or its macro finds a mistake.
+        MistakeError: if it is not written correctly, or its macro finds a mistake.
     """
     if span.kind == "statement":
         raise MistakeError(
@@ -55,11 +55,11 @@ def make(span: Span, functions: Functions) -> Markup:
             result = _compiled(span.expression)(**functions)
     except TemplateSyntaxError as error:
         said = _syntax(str(error.message).rstrip("."), span.expression)
-        raise MistakeError(f"this macro is not written right: {said}.") from None
+        raise MistakeError(f"this macro is not written correctly: {said}.") from None
     except UndefinedError as error:
         raise MistakeError(_undefined(error, span, functions)) from None
     except TypeError as error:
-        raise MistakeError(f"this macro is not called right: {_arguments(error)}.") from None
+        raise MistakeError(f"this macro is not called correctly: {_arguments(error)}.") from None
     except (ArithmeticError, AttributeError, LookupError, ValueError) as error:
         raise MistakeError(f"this macro can't be read: {error}.") from None
     if not isinstance(result, Markup):
@@ -71,10 +71,10 @@ def make(span: Span, functions: Functions) -> Markup:
 
 @lru_cache(maxsize=4096)
 def plain(expression: str) -> tuple[str, list[Any], dict[str, Any]] | None:
-    """Return name and arguments of a call that has only texts and numbers in it.
+    """Return the name and arguments of a call whose arguments are all texts or numbers.
 
-    Nearly all calls do, and to read them as Python's grammar takes a twentieth of the time that
-    Jinja takes to compile them; whatever else is written goes to Jinja.
+    Nearly all calls are, and Python parses them in a twentieth of the time that Jinja takes to
+    compile them; everything else goes to Jinja.
     """
     try:
         call = ast.parse(f"({expression})", mode="eval").body
@@ -90,46 +90,48 @@ def plain(expression: str) -> tuple[str, list[Any], dict[str, Any]] | None:
 
 @lru_cache(maxsize=4096)
 def _compiled(expression: str) -> TemplateExpression:
-    """Compile the text between the braces; remembered, as previews read pages often."""
+    """Compile the text between the braces; cached because previews read pages often."""
     jinja = Environment(undefined=StrictUndefined, autoescape=True)
     return jinja.compile_expression(expression, undefined_to_none=False)
 
 
 def _undefined(error: UndefinedError, span: Span, functions: Functions) -> str:
-    """Say which name in a call means nothing, and what was meant."""
-    # Python 3.13 and later write the name with a suggestion behind it.
+    """Say which name in a call is unknown, and what was probably meant."""
+    # Python 3.13 and later add a suggestion after the name.
     name = re.search(r"'(\w+)' is undefined", str(error))
     if name is None:
         return f"this macro can't be read: {error}."
     if re.search(rf"\b{name[1]}\s*==", span.expression):
         return f'write {name[1]}=… with a single "=".'
     if not re.match(rf"{name[1]}\b", span.expression):
-        return f"{name[1]} is a name and goes between quotes."
+        return f"{name[1]} is a name; put it between quotes."
     if name[1] in BLOCKS and name[1] not in functions:
         several = ", ".join(INLINE[:-1])
         return (
-            f'"{name[1]}" belongs in the text of a page; in the front matter only {several} and '
-            f"{INLINE[-1]} can be used."
+            f'"{name[1]}" belongs in the text of a page; the front matter can use only {several} '
+            f"and {INLINE[-1]}."
         )
     return unknown("macro", name[1], functions)
 
 
 def _syntax(said: str, expression: str) -> str:
-    """Say what is wrong with the writing of a macro without a parser's words."""
+    """Describe a syntax error in a macro without the parser's jargon."""
     if re.match(r"unexpected char '[“”„\u2018’\u201a«»]", said) or (
         said.startswith("unexpected char '\"'") and re.search("[“”„]", expression)
     ):
-        return 'it has curly quotes “ ”, as word processors make them; type "…"'
+        return 'it has curly quotes “ ”, which word processors make; type "…"'
     if said.startswith("unexpected end of template"):
         return "a bracket is not closed"
     return said
 
 
 def _arguments(error: TypeError) -> str:
-    """Say what was wrong with a call's arguments without Python's class names."""
+    """Describe wrong arguments of a call without Python's class names."""
     said = re.sub(r"^(?:\w+\.)?(\w+)\(\)", r"\1()", str(error)).replace(" positional", "")
-    # Since Python 3.13 a suggestion follows, and its question mark.
+    # Since Python 3.13 a suggestion with a question mark follows.
     said = said.rstrip("?.")
-    if " takes " in said:  # Python counts the object that the method belongs to
+    if " takes " in said:  # Python counts `self` too
         said = re.sub(r"\b\d+\b", lambda number: str(int(number[0]) - 1), said)
+        said = re.sub(r"\b1 arguments", "1 argument", said.replace(" argument ", " arguments "))
+        said = said.replace(" 1 were ", " 1 was ")
     return said

@@ -20,13 +20,13 @@ TEXTS = ("title", "subtitle", "alt", "notes")
 
 
 def describe(content: Content, page: Page, built: Built) -> dict[str, Any]:
-    """Return what there is to know of a chart, as published in `NAME.json`.
+    """Return the metadata of a chart, as published in `NAME.json`.
 
-    `key` tells this version from others; `data` describes each dataset that is drawn, and
-    `columns` the CSV of the rows drawn. Who makes the files adds the list of them.
+    `key` identifies this version; `data` describes each dataset that is drawn, and `columns` the
+    CSV of the rows drawn. The code that makes the files adds the list of them.
 
     Raises:
-        MistakeError: where a text of its page can't be made.
+        MistakeError: if a text of the chart's page can't be evaluated.
     """
     project = content.project
     drawing = project.drawings[built.name]
@@ -54,9 +54,9 @@ def describe(content: Content, page: Page, built: Built) -> dict[str, Any]:
 
 
 def citation(content: Content, id: str) -> str:
-    """Return a sentence that cites a chart, with its address where the site has one.
+    """Return a sentence that cites a chart, with its address if the site has one.
 
-    Nobody is named as its author.
+    It names no author.
     """
     page, root = content.chart_pages[id], content.project.address
     said = (
@@ -76,14 +76,14 @@ def updated(content: Content, id: str) -> date:
 
 
 def publishers(content: Content, id: str) -> str:
-    """Return who published the data of a chart, as a sentence lists them."""
+    """Return the publishers of a chart's data, listed as in a sentence."""
     datasets = content.project.datasets
     named = [p for name in content.project.drawings[id].datasets for p in datasets[name].publishers]
     return formats.listed([*dict.fromkeys(named)])
 
 
 def text(content: Content, page: Page, name: str) -> str:
-    """Return a text of a chart's page without markup; empty where it has none."""
+    """Return a text of a chart's page without markup; empty if the page has none."""
     return content.plain(page, name) if page.meta.get(name) else ""
 
 

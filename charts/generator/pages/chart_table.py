@@ -1,4 +1,4 @@
-"""Writes the table of a chart: the rows that are drawn, as readers read numbers."""
+"""Writes the table of a chart: the rows drawn, with numbers formatted for readers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from charts.generator.pages.markdown_page import Page
 def table_columns(
     datasets: Mapping[str, Dataset], drawing: Drawing, page: Page | None
 ) -> dict[str, Field]:
-    """Return the columns of a chart's table: its datasets' own, and those its page names."""
+    """Return the columns of a chart's table: those of its datasets and those its page names."""
     fields: dict[str, Field] = {}
     for name in drawing.datasets:
         fields |= datasets[name].fields
@@ -25,7 +25,7 @@ def table_columns(
 
 
 def table(text: str, fields: dict[str, Field]) -> tuple[list[str], list[list[str]]]:
-    """Return head and rows of the table for a chart's CSV, written as readers read numbers."""
+    """Return the head and rows of the table for a chart's CSV, formatted for readers."""
     rows = list(csv.DictReader(io.StringIO(text)))
     shown = [field for name, field in fields.items() if rows and name in rows[0]]
     head = [field.title + (f", {field.unit}" if field.unit else "") for field in shown]

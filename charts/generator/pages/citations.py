@@ -1,4 +1,4 @@
-"""Names sources: the texts and pages of `docs/sources.yml`, the datasets, those of a chart."""
+"""Names sources: the texts and pages in `docs/sources.yml`, the datasets, those of a chart."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _KEYS = {"publisher", "title", "date", "url"}
 class Citation:
     """A source as a reader sees it.
 
-    `url` begins with "#" where the source is a dataset of the site's own catalogue. `note` says
-    from whom a source has its word, where it is not the first to say it.
+    `url` begins with "#" if the source is a dataset in the site's own catalogue. `note` says where
+    a second-hand source found its information.
     """
 
     id: str
@@ -32,17 +32,17 @@ class Citation:
 
 
 def load(path: Path, datasets: Mapping[str, Dataset]) -> dict[str, Citation]:
-    """Return every source that a page may cite: those of the file, and each dataset by its name.
+    """Return every source that a page may cite: those in the file, and each dataset by its name.
 
     Raises:
-        ProblemsError: where the file is not valid YAML, or a source lacks something.
+        ProblemsError: if the file is not valid YAML, or a source is incomplete.
     """
     cited = {name: _of(dataset) for name, dataset in datasets.items()}
     if not path.exists():
         return cited
     entries = yaml_text.value(path, yaml_text.read(path)) or {}
     if not isinstance(entries, dict) or not all(isinstance(e, dict) for e in entries.values()):
-        message = "each source should be a name, and below it publisher, title, date and url."
+        message = "each source should be a name with publisher, title, date and url below it."
         raise ProblemsError([problem(path, message)])
     problems = []
     for id, entry in entries.items():
@@ -50,13 +50,13 @@ def load(path: Path, datasets: Mapping[str, Dataset]) -> dict[str, Citation]:
         extra = sorted(set(entry or {}) - _KEYS - {"note"})
         if missing or extra:
             said = [f"lacks {', '.join(missing)}"] if missing else []
-            said += [f"has {', '.join(extra)}, which nothing reads"] if extra else []
+            said += [f"has unknown keys: {', '.join(extra)}"] if extra else []
             problems.append(problem(path, f'source "{id}" {" and ".join(said)}.'))
         elif not str(entry["url"]).startswith(("https://", "http://")):
             message = f'source "{id}": "url" should begin with https://; found "{entry["url"]}".'
             problems.append(problem(path, message))
         elif id in datasets:
-            problems.append(problem(path, f'source "{id}" has the name of a dataset.'))
+            problems.append(problem(path, f'source "{id}" has the name of a dataset; rename it.'))
         else:
             cited[id] = Citation(id, **{key: str(value) for key, value in entry.items()})
     if problems:
@@ -72,7 +72,7 @@ def _of(dataset: Dataset) -> Citation:
 
 
 def chart_sources(datasets: Mapping[str, Dataset], drawing: Drawing) -> list[tuple[str, str, str]]:
-    """Return publisher, vintage and dataset for each source of a chart, each named once."""
+    """Return the publisher, vintage and dataset of each source of a chart, without repeats."""
     found: dict[tuple[str, str], str] = {}
     for name in drawing.datasets:
         cited = _of(datasets[name])

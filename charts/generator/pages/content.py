@@ -1,4 +1,4 @@
-"""An explainer's pages, and what the texts of their front matter say."""
+"""An explainer's pages and the texts in their front matter."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from charts.generator.pages.inline import Inline, Place, Printed
 from charts.generator.pages.markdown_page import RAW, Page, Span, pieces
 from charts.generator.project import Project
 
-# Which texts of the front matter are the title and the description of a page.
+# The front matter texts that serve as title and description, by kind of page.
 HEADS = {
     "question": ("question", "short_answer"),
     "chart": ("title", "alt"),
     "page": ("title", "description"),
 }
 
-OVERVIEW = "index.md"  # which may name a chart for its card
+OVERVIEW = "index.md"  # may name a chart for its card
 
 # The front matter key under which a page says what the data say about each claim of a text.
 FINDINGS = "findings"
@@ -35,24 +35,24 @@ _NOTHING = Markup("")
 
 @dataclass(frozen=True)
 class Text:
-    """Words with what their macros printed into them, or the mistake in one of them."""
+    """A text as HTML with what its macros printed, or the mistake in one of them."""
 
     html: Markup
     printed: tuple[Printed, ...] = ()
     mistake: str = ""
 
     def required(self) -> Text:
-        """Return it, or raise its mistake as MistakeError."""
+        """Return the text, or raise its mistake as MistakeError."""
         if self.mistake:
             raise MistakeError(self.mistake)
         return self
 
 
 class Content:
-    """The pages of a project, its citations, and the words of their front matter.
+    """The pages of a project, its citations, and the texts of their front matter.
 
-    Each page is read once, and each macro of a sentence is computed once for each place in which
-    it reads differently.
+    Each page is read once, and each macro of a sentence is evaluated once for each place where it
+    reads differently.
     """
 
     def __init__(self, project: Project) -> None:
@@ -68,7 +68,7 @@ class Content:
 
     @cached_property
     def updated(self) -> date:
-        """Return the last day on which data were retrieved or a page was updated."""
+        """Return the latest day on which data were retrieved or a page was updated."""
         days = [str(d.descriptor["retrieved"]) for d in self.project.datasets.values()]
         days += [str(p.meta["updated"]) for p in self.pages.values() if "updated" in p.meta]
         return date.fromisoformat(max(days))
@@ -77,7 +77,7 @@ class Content:
 
     @cached_property
     def questions(self) -> list[Page]:
-        """Return the question pages in the order of the navigation, those not in it last."""
+        """Return the question pages in the order of the navigation, unlisted ones last."""
         found = {page.name: page for page in self.pages.values() if page.kind == "question"}
         ordered = [found.pop(name) for name in _named(self.project.settings.nav) if name in found]
         return [*ordered, *found.values()]
@@ -86,8 +86,8 @@ class Content:
     def chart_pages(self) -> Mapping[str, Page]:
         """Return the page with the words of each chart, by the chart's name.
 
-        They stand in the order of the navigation, or where it names only their folder, in the
-        order in which the questions show them.
+        They follow the order of the navigation or, if it names only their folder, the order in
+        which the questions show them.
         """
         found = {page.id: page for page in self.pages.values() if page.kind == "chart"}
         named = [name.removesuffix(".md") for name in _named(self.project.settings.nav)]
@@ -97,7 +97,7 @@ class Content:
         return {chart: found[chart] for chart in order}
 
     def charts_on(self, page: Page) -> list[str]:
-        """Return the charts that a page shows, read off its macros without evaluating them."""
+        """Return the charts that a page shows, read from its macros without evaluating them."""
         found = [calls.plain(s.expression) for s in page.spans if s.kind == "macro"]
         return [str(call[1][0]) for call in found if call and call[0] == "chart" and call[1]]
 
@@ -110,8 +110,7 @@ class Content:
     def inline(self, span: Span, page: Page, shown_on: Page | None) -> Text:
         """Evaluate a macro of a sentence of a page.
 
-        Its numbers and sources link to their places from the page that it is shown on, if that is
-        given.
+        If `shown_on` is given, its numbers and sources link to their places from that page.
         """
         place = None
         if shown_on is not None:
@@ -138,7 +137,7 @@ class Content:
         """Return a text of the front matter: macros evaluated, everything else escaped.
 
         Raises:
-            MistakeError: where the key is missing, or a macro in it fails.
+            MistakeError: if the key is missing, or a macro in it fails.
         """
         place = (page.name, key, shown_on.name if shown_on else "")
         if place not in self._texts:
@@ -161,18 +160,18 @@ class Content:
         return self.plain(page, HEADS[page.kind][0])
 
     def description(self, page: Page) -> str:
-        """Return in a few sentences, without markup, what a page says."""
+        """Return a page's description in a few sentences, without markup."""
         return self.plain(page, HEADS[page.kind][1])
 
     def label(self, page: Page) -> str:
-        """Return the short name of a page for the navigation: its own, or its title."""
+        """Return a page's label for the navigation, or its title if it has none."""
         return self.plain(page, "label") if page.meta.get("label") else self.title(page)
 
     def finding(self, id: str, shown_on: Page | None = None) -> Text:
-        """Return what the data say about a text's claim, as an editor put it, for a page.
+        """Return what the data say about a text's claim, in the editor's words, for a page.
 
         Raises:
-            MistakeError: where nobody has written it, or a macro in it fails.
+            MistakeError: if no page says it, or a macro in it fails.
         """
         for page, text in self._findings(id):
             return self._joined(page, text, shown_on or page).required()
@@ -181,7 +180,7 @@ class Content:
     def numbers_of_finding(self, id: str) -> list[Printed]:
         """Return the numbers and claims in what the data say about a text's claim.
 
-        A mistake in it is left to the page that words it.
+        A mistake in it is reported on the page that words it.
         """
         for page, text in self._findings(id):
             printed = self._joined(page, text, None).printed
@@ -193,7 +192,7 @@ class Content:
         return []
 
     def _findings(self, id: str) -> Iterator[tuple[Page, str]]:
-        """Find what the data say about a text's claim, with the page that words it."""
+        """Yield what the data say about a text's claim, with the page that words it."""
         for page in self.pages.values():
             texts = page.meta.get(FINDINGS)
             if isinstance(texts, dict) and texts.get(id):
@@ -213,7 +212,7 @@ class Content:
 
 
 def _named(nav: tuple[NavItem, ...]) -> Iterator[str]:
-    """Return the pages that a navigation names, in its order."""
+    """Yield the pages that a navigation names, in its order."""
     for item in nav:
         if item.target.endswith((".md", ".ipynb")):
             yield item.target

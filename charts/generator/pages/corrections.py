@@ -1,4 +1,4 @@
-"""The corrections that a site has made, so that readers can see what stood there before."""
+"""The corrections of a site, so that readers can see what it said before."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PARTS = ["date", "page", "before", "after", "why"]
 
 @dataclass(frozen=True)
 class Correction:
-    """One correction: when, on which page, what stood there, what stands there now, and why."""
+    """One correction: its date and page, the words before and after, and the reason."""
 
     date: datetime.date
     page: Page
@@ -28,12 +28,12 @@ class Correction:
 
     @property
     def anchor(self) -> str:
-        """Return its place on the page that lists it."""
+        """Return the correction's anchor on the page that lists it."""
         return f"{self.date}-{self.page.id}"
 
 
 def corrections(content: Content) -> list[Correction]:
-    """Return all corrections, the newest first; those that are not written right are left out."""
+    """Return all corrections, the newest first, without those that are malformed."""
     found = [
         Correction(
             entry["date"], content.pages[entry["page"]], page, *(entry[k] for k in PARTS[2:])
@@ -69,7 +69,7 @@ def _entries(page: Page) -> list[Any]:
     try:
         entries = page.meta.get(KEY)
     except ProblemsError:
-        return []  # the page can't be read, and is reported in its own place
+        return []  # the unreadable page is reported elsewhere
     return entries if isinstance(entries, list) else []
 
 

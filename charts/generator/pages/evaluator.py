@@ -25,7 +25,7 @@ class Rendered:
 
 
 class Evaluator:
-    """The macros of a site's pages, by what they use and by what they print."""
+    """Evaluates the macros of a site's pages: what they use and what they print."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
@@ -33,14 +33,14 @@ class Evaluator:
 
     @cached_property
     def uses(self) -> list[Use]:
-        """Return every macro call of every page; calls that fail are left to the check."""
+        """Return every macro call of every page; the check reports those that fail."""
         return [use for page in self.content.pages.values() for use in self.evaluate(page)[0]]
 
     def evaluate(self, page: Page) -> tuple[list[Use], list[Problem]]:
-        """Evaluate every macro call of a page, front matter included, without any picture.
+        """Evaluate every macro call of a page, front matter included, without pictures.
 
         Returns:
-            The calls, and the mistakes that were found in them.
+            The calls, and the mistakes found in them.
         """
         if page.name in self._evaluated:
             return self._evaluated[page.name]
@@ -50,7 +50,7 @@ class Evaluator:
             text = self._text(span, page, shown_on, Blocks(self.content, page, None))
             if text.mistake:
                 problems.append(page.problem(text.mistake, span.start))
-            # A claim that does not hold is a use all the same.
+            # A claim that does not hold is still a use.
             uses += [
                 Use(p.macro, p.name, p.result, p.words, page, span.start) for p in text.printed
             ]
@@ -62,15 +62,16 @@ class Evaluator:
         pictures: Pictures,
         on_mistake: Callable[[str], Markup] | None = None,
     ) -> Rendered:
-        """Return the Markdown of a page, with charts and all.
+        """Return the Markdown of a page with its macros evaluated.
 
         Args:
             page: the page.
             pictures: the charts.
-            on_mistake: what to show in place of a macro that fails; to raise it, if left out.
+            on_mistake: returns what to show in place of a macro that fails; without it, the
+                mistake is raised.
 
         Raises:
-            MistakeError: where a macro fails.
+            MistakeError: if a macro fails and `on_mistake` is not given.
         """
         parts: list[str] = []
         printed: list[Printed] = []
@@ -91,7 +92,7 @@ class Evaluator:
         return Rendered("".join(parts), (*printed, *blocks.printed))
 
     def _text(self, span: Span, page: Page, shown_on: Page | None, blocks: Blocks) -> Text:
-        """Evaluate one macro; what is put into the front matter can only be words."""
+        """Evaluate one macro; in the front matter only the macros of a sentence work."""
         if shown_on is None or span.kind != "macro" or calls.name_of(span) in calls.INLINE:
             return self.content.inline(span, page, shown_on)
         names = dict.fromkeys(calls.INLINE, _not_alone)
@@ -102,10 +103,10 @@ class Evaluator:
         except ProblemsError:
             if blocks.pictures is not None:
                 raise
-            return Text(Markup(""))  # another page can't be read, and is reported in its own place
+            return Text(Markup(""))  # another page can't be read and is reported elsewhere
         return Text(html, tuple(blocks.printed))
 
 
 def _not_alone(*arguments: object, **named: object) -> Markup:
-    """Stand for the macros of a sentence, which are evaluated where they stand alone."""
-    raise MistakeError("a macro stands alone in its braces, and holds no other.")
+    """Reject a macro of a sentence inside another macro."""
+    raise MistakeError("a macro is alone in its braces and contains no other macro.")

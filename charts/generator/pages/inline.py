@@ -14,7 +14,7 @@ from charts.generator.pages import calls, templates
 from charts.generator.pages.citations import Citation
 from charts.generator.pages.markdown_page import Page
 
-# Where the ledgers and the catalogue are, below the site's root.
+# The addresses of the ledgers and the catalogue, below the site's root.
 FACTS = "data/facts/"
 CLAIMS = "data/claims/"
 CATALOGUE = "data/"
@@ -22,7 +22,7 @@ CATALOGUE = "data/"
 
 @dataclass(frozen=True)
 class Printed:
-    """What a macro printed: which macro, of what, with its result and its words."""
+    """What a macro printed: its name, what it names, its result and its words."""
 
     macro: str
     name: str
@@ -32,7 +32,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class Use:
-    """A macro call on a page: what it printed, and where it stands in the page's text."""
+    """A macro call on a page: what it printed, and its offset in the page's text."""
 
     macro: str
     name: str
@@ -44,9 +44,9 @@ class Use:
 
 @dataclass(frozen=True)
 class Place:
-    """Where words are read: the way from there to the site's root, and to the list of sources.
+    """Where words are read: the relative paths to the site's root and to the list of sources.
 
-    In titles and labels, which are links or pictures themselves, nothing links: there is no place.
+    Titles and labels, which are links or pictures themselves, have no place: nothing links there.
     """
 
     root: str
@@ -54,7 +54,7 @@ class Place:
 
 
 class Inline:
-    """The macros of a sentence in one place. `printed` records each call for ledgers and checks."""
+    """The macros of a sentence in one place; `printed` records the calls for ledgers and checks."""
 
     def __init__(
         self, ledger: Ledger, citations: Mapping[str, Citation], place: Place | None
@@ -70,19 +70,19 @@ class Inline:
         return {name: getattr(self, name) for name in calls.INLINE}
 
     def value(self, dataset: str, column: str, format: str = "", **where: Any) -> Markup:
-        """Write a cell of a dataset, such as ("year_lengths", "days", year=2024)."""
+        """Print a cell of a dataset, such as ("year_lengths", "days", year=2024)."""
         return self._number("value", self.ledger.value(dataset, column, format, **where))
 
     def fact(self, name: str) -> Markup:
-        """Write a computed number of `charts/facts/` by its name."""
-        # A use all the same where it fails: else it would be called unused besides.
+        """Print a computed number from `charts/facts/` by its name."""
+        # A fact that fails is still used; without this it would be reported as unused too.
         self.printed.append(Printed("fact", f"fact:{name}", None, ""))
         receipt = self.ledger.fact(name)
         self.printed.pop()
         return self._number("fact", receipt)
 
     def claim(self, name: str, words: str) -> Markup:
-        """Write words that are bound to a test; a claim that the data refute is a mistake."""
+        """Print words that are bound to a test; a claim that the data refute is a mistake."""
         if not isinstance(words, str) or not words.strip():
             raise MistakeError(
                 f'claim "{name}" needs its words: claim("{name}", "fell every year").'
@@ -94,14 +94,14 @@ class Inline:
         if not verdict.holds:
             raise MistakeError(
                 f'the data refute "{words}": claim "{name}" ({verdict.entry.says}) is not true. '
-                f"The cells say: {verdict.evidence}. Change the sentence, or mend the claim in "
+                f"The cells say: {verdict.evidence}. Change the sentence, or fix the claim in "
                 f"{verdict.entry.place}."
             )
         href = f"{self.place.root}{CLAIMS}#claim-{name}" if self.place else ""
         return templates.inline("claim.html", name=name, words=words, href=href)
 
     def quoted(self, words: str, source: str) -> Markup:
-        """Write a number that only a source vouches for, such as ("$85 billion", source="id")."""
+        """Print a number that only a source supports, such as ("$85 billion", source="id")."""
         citation = self._cited(source)
         words = " ".join(str(words).split())
         self.printed.append(Printed("quoted", source, None, words))
@@ -109,7 +109,7 @@ class Inline:
         return templates.inline("quoted.html", words=words, citation=citation, href=href)
 
     def source(self, id: str) -> Markup:
-        """Cite a source of `docs/sources.yml`, or a dataset, by its name."""
+        """Cite a source in `docs/sources.yml`, or a dataset, by its name."""
         citation = self._cited(id)
         self.printed.append(Printed("source", id, None, ""))
         return templates.inline("source.html", citation=citation, href=self._source(id))
@@ -120,7 +120,7 @@ class Inline:
         return templates.inline("number.html", receipt=receipt, href=href)
 
     def _source(self, id: str) -> str:
-        """Return where a source stands in the list of the page whose words cite it."""
+        """Return the link to a source in the list of the page that cites it."""
         return f"{self.place.sources}#source-{id}" if self.place else ""
 
     def _cited(self, id: str) -> Citation:

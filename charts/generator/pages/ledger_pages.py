@@ -1,4 +1,4 @@
-"""What the ledgers list: every number, every tested claim, and what the data say of other texts."""
+"""The ledgers' content: every number, every tested claim, and the findings on other texts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from charts.generator.pages.inline import Printed, Use
 from charts.generator.pages.markdown_page import Page
 from charts.generator.project import Project
 
-# Units that are part of how a number is written, and would say nothing beside it.
+# Units that say nothing beside a number.
 SILENT = {"", "ratio", "month", "year"}
 
 
@@ -39,7 +39,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Tested:
-    """A claim of the site's own, the words that it is bound to, and the pages that make it."""
+    """One of the site's own claims, the words bound to it, and the pages that make it."""
 
     name: str
     verdict: Outcome
@@ -73,17 +73,17 @@ def claims(uses: Iterable[Use]) -> list[Tested]:
 
 
 def findings(project: Project, section: str = "") -> list[Finding]:
-    """Return what the data say about the claims of other texts, of one section or of all."""
+    """Return what the data say about the claims of other texts, in one section or all."""
     checked = project.ledger.checked.values()
     return [finding for finding in checked if section in ("", finding.claim.section)]
 
 
 def receipts(project: Project, root: str, printed: Iterable[Printed]) -> dict[str, Any]:
-    """Return what a page shows beside its numbers and claims, by anchor.
+    """Return the receipts that a page shows beside its numbers and claims, by anchor.
 
     Args:
         project: the explainer.
-        root: the way from the page to the site's root.
+        root: the relative path from the page to the site's root.
         printed: what the macros printed into the page.
     """
     found: dict[str, dict[str, Any]] = {}
@@ -101,7 +101,7 @@ def receipts(project: Project, root: str, printed: Iterable[Printed]) -> dict[st
 
 
 def _seen(project: Project, root: str, cells: tuple[Cell, ...]) -> dict[str, Any]:
-    """Return the first cells, how many more there are, and the datasets that they are from."""
+    """Return the first cells, the count of the others, and their datasets."""
     return {
         "cells": [[cell.name, cell.shown] for cell in cells[:4]],
         "more": max(0, len(cells) - 4),
@@ -173,7 +173,7 @@ def _cells(cells: Iterable[Cell]) -> list[dict[str, Any]]:
 
 
 def _says(project: Project, receipt: Receipt) -> str:
-    """Return what a number is, in words: the fact's own, or the column's."""
+    """Return what a number is, in the words of its fact or its column."""
     kind, _, name = receipt.reference.partition(":")
     ledger = project.ledger
     if kind == "fact":
@@ -189,7 +189,7 @@ def _datasets(project: Project, cells: Iterable[Cell]) -> Mapping[str, Any]:
 
 
 def _csv(entries: list[dict[str, Any]]) -> str:
-    """Write entries as CSV; what is a list in JSON is one cell with "; " between."""
+    """Write entries as CSV; a list becomes one cell, joined with "; "."""
     out = io.StringIO()
     writer = csv.DictWriter(out, list(entries[0]), lineterminator="\n")
     writer.writeheader()

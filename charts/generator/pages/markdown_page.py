@@ -1,4 +1,4 @@
-"""Reads Markdown pages: front matter, body, and the macros in both, each with its place."""
+"""Reads Markdown pages: front matter, body, and the macros in both, with their places."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from yaml.constructor import SafeConstructor
 from charts.generator.base import yaml_text
 from charts.generator.base.problems import Problem, ProblemsError, problem
 
-# What Jinja takes for its own in a page: raw blocks and comments first, as they hide the rest.
+# What Jinja reads in a page: raw blocks and comments first, because they hide the rest.
 _JINJA = re.compile(
     r"(?P<raw>\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\})|(?P<comment>\{#.*?#\})"
     r"|(?P<macro>\{\{(?:(?!\{\{).)*?\}\})|(?P<statement>\{%.*?%\})|(?P<open>\{\{|\{%|\{#)",
     re.DOTALL,
 )
-# The tags of a raw block, which is otherwise printed as it stands.
+# The tags of a raw block; its content is printed unchanged.
 RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _ANY = re.compile(r"(?s).+")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
-# Stands in a text for what readers don't read as it is written: a macro, code, a tag.
+# Replaces what readers don't read as it is written: a macro, code, a tag.
 GAP = "\ufffc"
 
-# Entities and escapes stay apart from the words around them, to be found again in the page.
+# Without text_join, entities and escapes stay separate tokens that can be found in the page.
 _MARKDOWN = MarkdownIt("commonmark").enable("table").disable("text_join")
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a page that Jinja reads: what kind, what it says, and where it starts."""
+    """A part of a page that Jinja reads: its kind, its text and its start."""
 
     kind: str  # macro, raw, comment, statement, open (not closed)
     text: str
@@ -45,12 +45,12 @@ class Span:
 
     @property
     def end(self) -> int:
-        """Return where it ends."""
+        """Return the offset of the end."""
         return self.start + len(self.text)
 
     @property
     def expression(self) -> str:
-        """Return what stands between the braces."""
+        """Return the text between the braces."""
         return self.text[2:-2].strip("-+ \n")
 
 
@@ -64,7 +64,7 @@ class Page:
 
     @property
     def kind(self) -> str:
-        """Return what the page is by its folder: question, chart or page."""
+        """Return the kind of the page, given by its folder: question, chart or page."""
         folder, _, file = self.name.rpartition("/")
         if file == "index.md":
             return "page"
@@ -72,58 +72,58 @@ class Page:
 
     @property
     def id(self) -> str:
-        """Return the file's name without its ending, which is a chart's name."""
+        """Return the file's name without its ending; for a chart's page, the chart's name."""
         return Path(self.name).stem
 
     @property
     def url(self) -> str:
-        """Return the page's address below the site's root: questions/length/."""
+        """Return the page's address below the site's root, such as questions/length/."""
         stem = self.name.removesuffix(".md")
         return "" if stem == "index" else stem.removesuffix("/index") + "/"
 
     @property
     def root(self) -> str:
-        """Return the way from the page's address back to the site's root."""
+        """Return the relative path from the page's address to the site's root."""
         return "../" * self.url.count("/") or "./"
 
     @cached_property
     def body_start(self) -> int:
-        """Return where the body starts, behind the front matter."""
+        """Return the offset of the body, after the front matter."""
         found = _FRONT.match(self.text)
         return found.end() if found else 0
 
     @property
     def body(self) -> str:
-        """Return the Markdown below the front matter."""
+        """Return the Markdown after the front matter."""
         return self.text[self.body_start :]
 
     @cached_property
     def meta(self) -> dict[str, Any]:
-        """Return the front matter, or raise ProblemsError where it is not valid YAML."""
+        """Return the front matter, or raise ProblemsError if it is not valid YAML."""
         found = _FRONT.match(self.text)
         try:
-            # Constructed from the nodes, as reading YAML takes the longest.
+            # Built from the nodes because reading YAML takes the longest.
             meta = SafeConstructor().construct_document(self.front) if self.front else {}
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 2 if mark else 1
             reason = getattr(error, "problem", "") or "it can't be read"
             message = (
-                f"the front matter is not valid YAML: {reason}. A text with a colon, a quote or "
-                "braces goes between quotes, or on its own lines below `>-`."
+                f"the front matter is not valid YAML: {reason}. Put a text with a colon, a quote "
+                "or braces between quotes, or on its own lines below `>-`."
             )
             if "\\t" in reason:
-                message = "the front matter has a tab; only spaces may indent it."
+                message = "the front matter contains a tab; indent it with spaces."
             where = (line, mark.column + 1 if mark else 1)
             raise ProblemsError([problem(self.path, message, *where)]) from None
-        except ValueError as error:  # it looks like a date
+        except ValueError as error:  # an impossible date
             days = [
                 value
                 for _, value in yaml_text.pairs(self.front)
                 if value.tag.endswith(":timestamp")
             ]
             offset = self.front_start + days[0].start_mark.index if days else 0
-            message = f"no calendar has this date: {error}."
+            message = f"this date does not exist: {error}."
             raise ProblemsError([self.problem(message, offset)]) from None
         unclosed = found is None and self.text.startswith("---")
         if unclosed or (meta is not None and not isinstance(meta, dict)):
@@ -133,19 +133,19 @@ class Page:
 
     @cached_property
     def front(self) -> yaml.Node | None:
-        """Return the front matter as nodes; they know their places, counted from `front_start`."""
+        """Return the front matter as YAML nodes, whose places count from `front_start`."""
         found = _FRONT.match(self.text)
         return yaml_text.compose(found[1]) if found else None
 
     @cached_property
     def front_start(self) -> int:
-        """Return where the front matter starts, behind its line of ---."""
+        """Return the offset of the front matter, after its line of ---."""
         found = _FRONT.match(self.text)
         return found.start(1) if found else 0
 
     @cached_property
     def keys(self) -> dict[str, tuple[int, int]]:
-        """Return where the value of each front matter key starts and ends in the text."""
+        """Return the offsets of the start and end of each front matter value, by key."""
         return {
             key.value: (
                 self.front_start + value.start_mark.index,
@@ -155,10 +155,10 @@ class Page:
         }
 
     def repeated(self) -> list[Problem]:
-        """Return each key of the front matter that stands there twice; YAML drops the first."""
+        """Return a problem for each repeated front matter key; YAML drops all but the last."""
         return [
             self.problem(
-                f'the key "{key.value}" stands twice; keep one.',
+                f'the key "{key.value}" appears twice; keep one.',
                 self.front_start + key.start_mark.index,
             )
             for key in yaml_text.repeated(self.front)
@@ -166,12 +166,12 @@ class Page:
 
     @cached_property
     def spans(self) -> list[Span]:
-        """Return what Jinja reads, in the order of the text."""
+        """Return the parts that Jinja reads, in the order of the text."""
         return spans(self.text)
 
     @cached_property
     def readable(self) -> str:
-        """Return the text with gaps, just as long, in place of what Jinja takes out of it."""
+        """Return the text with gaps of equal length in place of what Jinja removes."""
         parts, end = [], 0
         for span in self.spans:
             taken = RAW if span.kind == "raw" else _ANY
@@ -181,7 +181,7 @@ class Page:
 
     @cached_property
     def blocks(self) -> list[tuple[Token, int, int]]:
-        """Return the blocks of the Markdown as its parser found them, with starts and ends."""
+        """Return the Markdown parser's block tokens with their start and end offsets."""
         body = self.readable[self.body_start :]
         starts = [0, *(match.end() for match in re.finditer("\n", body)), len(body)]
         return [
@@ -190,7 +190,7 @@ class Page:
         ]
 
     def problem(self, message: str, offset: int = 0) -> Problem:
-        """Return a problem at a place in the text."""
+        """Return a problem at an offset in the text."""
         before = self.text[:offset]
         line = before.count("\n") + 1
         column = offset - (before.rfind("\n") + 1) + 1
@@ -198,7 +198,7 @@ class Page:
 
 
 def spans(text: str) -> list[Span]:
-    """Return the stretches of a text that Jinja reads."""
+    """Return the parts of a text that Jinja reads."""
     return [Span(m.lastgroup or "", m[0], m.start()) for m in _JINJA.finditer(text)]
 
 
@@ -207,20 +207,20 @@ def _gap(match: re.Match[str]) -> str:
 
 
 def _tokens(source: str, line: int) -> Iterator[tuple[Token, int, int]]:
-    """Return the tokens of Markdown that begins in a line, with their first and last lines."""
+    """Yield the tokens of Markdown that begins at `line`, with their first and last lines."""
     for token in _MARKDOWN.parse(source):
         if token.map is None:
             continue
         first, last = line + token.map[0], line + token.map[1]
         if token.type == "code_block":
-            # Material's admonitions are indented, which plain Markdown takes for code.
+            # Plain Markdown takes Material's indented admonitions for code.
             yield from _tokens(token.content, first)
         else:
             yield token, first, last
 
 
 def pieces(text: str) -> Iterator[str | Span]:
-    """Return a text as it alternates between plain words and macros."""
+    """Yield the plain words and the macros of a text in turn."""
     end = 0
     for span in spans(text):
         yield text[end : span.start]
@@ -233,7 +233,7 @@ def read(docs: Path) -> list[Page]:
     """Return all pages below a folder, in the order of their names.
 
     Raises:
-        ProblemsError: where a file is not text in UTF-8.
+        ProblemsError: if a file is not text in UTF-8.
     """
     pages, problems = [], []
     for path in sorted(docs.rglob("*.md")):

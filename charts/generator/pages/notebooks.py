@@ -1,4 +1,4 @@
-"""Finds the notebooks among an explainer's pages, and reads their words.
+"""Finds the notebooks among an explainer's pages and reads their words.
 
 A notebook is a script in jupytext's percent format under `docs/`.
 """
@@ -21,7 +21,7 @@ def find(project: Project) -> list[Path]:
 
 
 def prose(script: Path) -> Page:
-    """Return a notebook's words as a page: code is blank, and every place stays where it is."""
+    """Return a notebook's words as a page; code becomes blank lines, so places stay the same."""
     lines, words = [], False
     for line in script.read_text(encoding="utf-8").splitlines(keepends=True):
         if line.startswith("# %%"):

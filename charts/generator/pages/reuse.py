@@ -18,19 +18,19 @@ from charts.generator.pages.content import Content
 EMBED = "embed/"  # the folder of the pages that other sites show in frames
 EMBED_HELPER = "assets/embed.js"  # makes a frame as high as the chart in it
 
-# How the name of each file ends that readers can take with them, and what the file is.
+# The files that readers can download, by the ending of their name.
 DOWNLOADS = {
     ".png": "Picture (PNG)",
     "-2x.png": "Picture, twice as large (PNG)",
     ".svg": "Drawing, light (SVG)",
     "-dark.svg": "Drawing, dark (SVG)",
-    ".csv": "The rows that are drawn (CSV)",
+    ".csv": "The rows drawn (CSV)",
     ".vl.json": "Chart for the Vega editor (Vega-Lite)",
-    ".json": "What the chart is and rests on (JSON)",
+    ".json": "Description of the chart and its data (JSON)",
     ".zip": "All of these in one file (ZIP)",
 }
 
-# The lines that load the CSV, with its address in place of the braces.
+# The code that loads the CSV, with braces for its address.
 LOADING = {
     "Python, with pandas": 'import pandas as pd\n\ndata = pd.read_csv("{}")',
     "R": 'data <- read.csv("{}")',
@@ -39,7 +39,7 @@ LOADING = {
     "const data = csvParse(await answer.text(), autoType);",
 }
 
-# What LaTeX would take for its own.
+# LaTeX's special characters.
 _LATEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -49,13 +49,13 @@ _LATEX = {
 
 
 def address(content: Content, id: str) -> str:
-    """Return where a chart's page is, for its own readers: "./" where the site has no address."""
+    """Return the address of a chart's page, or "./" if the site has none."""
     root = content.project.address
     return f"{root}{content.chart_pages[id].url}" if root else "./"
 
 
 def bibtex(content: Content, id: str) -> str:
-    """Return a chart's entry for BibTeX; a second pair of braces keeps the capitals of a text."""
+    """Return a chart's BibTeX entry; a second pair of braces preserves a text's capitals."""
     day = updated(content, id)
     site = _latex(content.project.name)
     fields = {
@@ -75,19 +75,19 @@ def bibtex(content: Content, id: str) -> str:
 
 
 def loading(content: Content, id: str) -> dict[str, str]:
-    """Return the lines that load a chart's CSV, by language."""
+    """Return the code that loads a chart's CSV, by language."""
     file = f"{address(content, id)}{id}.csv"
     return {language: lines.format(file) for language, lines in LOADING.items()}
 
 
 def embed_codes(content: Content, built: Built) -> tuple[str, str]:
-    """Return the HTML with which another site shows a chart: as it will be, and as it is now.
+    """Return the HTML with which another site shows a chart: live, and frozen as it is now.
 
-    The frame is high enough without its helper; with it, it is as high as the chart at any width.
+    The frame is high enough without its helper; the helper fits it to the chart at any width.
     """
     id, key = built.name, built.key
     page = content.chart_pages[id]
-    # Without an address it is right beside the chart's page, whose script knows the rest.
+    # Without an address it is relative to the chart's page, whose script completes it.
     address = content.project.address or page.root
     about = chart_metadata.describe(content, page, built)
     frame = Markup(
@@ -103,12 +103,12 @@ def embed_codes(content: Content, built: Built) -> tuple[str, str]:
 
 
 def frame_height(about: dict[str, Any], built: Built) -> int:
-    """Return the pixels that a chart's frame needs, be it as wide as a phone or as a page."""
+    """Return the height in pixels that a chart's frame needs on a phone and on a desktop."""
     heights = []
     for screen in (PHONE, DESKTOP):
         found = re.search(r'viewBox="0 0 \S+ (\S+)"', built.text(f"{screen.name}.svg"))
         assert found is not None
-        room = screen.width * 0.94  # a reader's own fonts may run wider than those measured
+        room = screen.width * 0.94  # a reader's own fonts may be wider than those measured
         lines = (
             len(SERIF.lines(about["title"], 20, room)) * 26
             + len(SANS.lines(about["subtitle"], 14, room)) * 20

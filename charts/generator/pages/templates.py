@@ -18,34 +18,34 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-# What Markdown reads before it looks for tags, also inside of them: code, links, attributes.
+# Signs that Markdown reads before it looks for tags, even inside them: code, links, attributes.
 _ANYWHERE = {ord(sign): f"&#{ord(sign)};" for sign in "\\`[]{}"}
 _TAG_OR_EMPHASIS = re.compile(r"<[^>]*>|[*_]")
 
 
 def document(template: str, **values: Any) -> str:
-    """Render a template as it is written: a page of its own, which no Markdown goes around."""
+    """Render a template as a complete document, outside any Markdown."""
     return _TEMPLATES.get_template(template).render(**values)
 
 
 def block(template: str, **values: Any) -> Markup:
-    """Render what stands by itself in a page, without an end for the HTML block that it is."""
-    # Markdown reads on after a blank line and sees code in an indentation: leave neither.
+    """Render a template as a block of HTML in a page, without anything that would end the block."""
+    # A blank line ends the block, and Markdown takes an indentation for code: leave neither.
     html = document(template, **values).strip()
     return Markup(" ".join(re.sub(r">\s*\n\s*<", "><", html).split("\n")))
 
 
 def inline(template: str, **values: Any) -> Markup:
-    """Render a part of a sentence, without a sign that Markdown would take for its own.
+    """Render a part of a sentence, with every sign escaped that Markdown would interpret.
 
-    A name in a dataset may be written `like *this*` or [like](this), and is not a link for that.
+    A name in a dataset may contain `*this*` or [this](that), which must stay plain text.
     """
     apart = block(template, **values).translate(_ANYWHERE)
     return Markup(_TAG_OR_EMPHASIS.sub(_emphasis, apart))
 
 
 def problems_box(messages: Iterable[str]) -> Markup:
-    """Return mistakes as a box that an editor sees on the page in the preview."""
+    """Return mistakes as a box for the editor on a page of the preview."""
     items = Markup("").join(Markup("<li>{}</li>").format(message) for message in messages)
     return Markup('<div class="mistake" role="alert"><ul>{}</ul></div>').format(items)
 

@@ -1,4 +1,4 @@
-"""Whole sites: laid out for the engine, built, completed, verified, previewed.
+"""Lays out, builds, completes, verifies and previews whole sites.
 
-May import `check`, `export` and what is below them; not `author`. Only `engine` knows MkDocs.
+May import `check`, `export` and the layers below; not `author`. Only `engine` knows MkDocs.
 """

@@ -1,4 +1,4 @@
-"""Builds the site beside the old one, proves it, and only then lets it take the old one's place."""
+"""Builds a new site beside the old one, verifies it, and only then replaces the old one."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from charts.generator.site.verify import verify
 
 
 def build_site(project: Project) -> Iterator[str]:
-    """Check, build and verify a site; say in lines what was done.
+    """Check, build and verify a site; yield lines that say what was done.
 
     Raises:
-        ProblemsError: where anything is wrong; the previous site is then left as it was.
+        ProblemsError: if anything is wrong; the previous site then stays as it is.
     """
     started = monotonic()
     report = check(project)
@@ -45,7 +45,7 @@ def build_site(project: Project) -> Iterator[str]:
         yield f"Nothing has changed since {project.site} was built."
         return
     built, drawn = project.draw()
-    yield f"Charts: {len(built)}, {len(drawn)} of them drawn anew."
+    yield f"Charts: {len(built)}, {len(drawn)} of them redrawn."
     project.build.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=project.build, prefix="site-") as folder:
         new = Path(folder) / "site"
@@ -53,7 +53,7 @@ def build_site(project: Project) -> Iterator[str]:
         make(evaluator, Pictures(built, project.runtime.name), stage, new)
         verified = verify(evaluator.content, new)
         if verified.problems:
-            # Named as it would have been published: the folder it is in will be gone.
+            # Report paths in the final site: this temporary folder is about to be deleted.
             old, shown = problem(new, "").path, problem(project.site, "").path
             raise ProblemsError(
                 replace(found, path=found.path.replace(old, shown)) for found in verified.problems
@@ -64,13 +64,13 @@ def build_site(project: Project) -> Iterator[str]:
         new.rename(project.site)
     remember(project)
     yield f"Built {project.site} in {monotonic() - started:.1f} s."
-    yield "To look at it: make serve, or open site/index.html."
+    yield "To view it: make serve, or open site/index.html."
 
 
 def make(evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path) -> None:
-    """Make a whole site: pages, what is beside them, and what is made of the finished pages."""
+    """Make a whole site: its pages, the files beside them, and what is made of finished pages."""
     content = evaluator.content
-    # Other processes make them while this one goes on with the pages.
+    # Other processes make the downloads while this one makes the pages.
     downloads = Downloads(content, pictures)
     staging.lay_out(content, notebooks.execute(content.project), stage)
     receipts = {}
@@ -88,7 +88,7 @@ def make(evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path) -> 
 def publish(
     project: Project, pictures: Pictures, receipts: Mapping[str, Mapping[str, Any]], site: Path
 ) -> None:
-    """Copy into a built site what readers' browsers ask for: charts, receipts, datasets."""
+    """Copy into a built site the files that browsers load: charts, receipts, datasets."""
     for chart in pictures.built.values():
         target = site / "charts" / chart.name
         target.mkdir(parents=True, exist_ok=True)
@@ -108,16 +108,16 @@ def publish(
 
 
 def write(files: Mapping[str, str], site: Path) -> None:
-    """Write texts into a built site, by their path below its root."""
+    """Write texts into a built site, by their path in it."""
     for name, text in files.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
 
 
 def _moment(evaluator: Evaluator) -> int:
-    """Return the time that the site calls its own, in seconds since 1970.
+    """Return the site's date of change, in seconds since 1970.
 
-    It is the day on which it was updated, so that two builds of one commit are the same bytes on
-    any day and in any time zone.
+    It is the day of the last update, so that two builds of one commit are the same bytes on any
+    day and in any time zone.
     """
     return int(datetime.combine(evaluator.content.updated, time.min, UTC).timestamp())

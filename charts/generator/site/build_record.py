@@ -1,7 +1,7 @@
-"""Tells whether a built site is still what its sources would make, so that nothing has to be built.
+"""Decides whether a built site is still up to date, so that it need not be built again.
 
-Contents are compared, never dates: whatever the site is made of, whatever makes it, and the site
-itself, which somebody may have touched.
+It compares contents, never dates: of the site's sources, of the generator and its libraries, and of
+the site itself, which somebody may have edited.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ RECORD = "site.txt"  # under build/
 
 
 def unchanged(project: Project) -> bool:
-    """Tell whether the site, and all that it was made of, are as `remember` saw them."""
+    """Return whether the site, and everything it is made from, are as `remember` recorded them."""
     record = project.built.parent / RECORD
     return record.exists() and record.read_text() == _fingerprint(project)
 
 
 def remember(project: Project) -> None:
-    """Record what a site that was just built and verified is, and what it was made of."""
+    """Record the contents of a site that was just built and verified, and of its sources."""
     write_atomically(project.built.parent / RECORD, _fingerprint(project))
 
 

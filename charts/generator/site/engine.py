@@ -1,4 +1,4 @@
-"""MkDocs, and everything that depends on it being MkDocs: no other module knows the engine."""
+"""Runs MkDocs. Everything that depends on MkDocs is here: no other module knows the engine."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from watchdog.observers.polling import PollingEmitter
 from charts.generator.base.problems import ProblemsError, problem
 
 LOGGER = logging.getLogger("mkdocs")
-OFTEN = 0.1  # seconds between two looks for saved files; MkDocs takes half a second
+OFTEN = 0.1  # seconds between two looks for saved files; MkDocs waits half a second
 
 
 def build(config_file: Path, site: Path, moment: int) -> None:
-    """Make HTML of a folder that is laid out; the engine's warnings are errors, as its errors are.
+    """Make HTML of a staged folder; the engine's warnings count as errors.
 
     Args:
         config_file: the `mkdocs.yml` of the folder.
         site: where the HTML goes.
-        moment: the time that the site calls its own, in seconds since 1970.
+        moment: the site's date of change, in seconds since 1970.
 
     Raises:
-        ProblemsError: with all that the engine says.
+        ProblemsError: with every error and warning of the engine.
     """
     os.environ["SOURCE_DATE_EPOCH"] = str(moment)
     with _warnings() as said:
@@ -46,10 +46,10 @@ def build(config_file: Path, site: Path, moment: int) -> None:
 
 
 def rebuild(config_file: Path, site: Path, *, whole: bool) -> None:
-    """Make HTML for a preview: of all pages, or of those that are newer than their HTML.
+    """Make HTML for a preview: of all pages, or only of those newer than their HTML.
 
     Raises:
-        ProblemsError: where the engine fails.
+        ProblemsError: if the engine fails.
     """
     with _warnings() as said:
         try:
@@ -67,12 +67,12 @@ def _run(config_file: Path, site: Path, *, dirty: bool) -> None:
 
 @contextmanager
 def _warnings() -> Iterator[list[str]]:
-    """Collect what MkDocs warns of, each warning on one line."""
+    """Collect the warnings of MkDocs, each on one line."""
     lines: list[str] = []
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            # A partial build warns that pages may be left behind; `preview` sees to it.
+            # A partial build warns that pages may be out of date; `preview` takes care of that.
             if "'dirty' build" not in record.getMessage():
                 lines.append(record.getMessage().replace("\n", " "))
 
@@ -85,26 +85,26 @@ def _warnings() -> Iterator[list[str]]:
 
 
 class _Watcher(PollingEmitter):
-    """Looks for saved files, as MkDocs does, but not while a build needs all the time."""
+    """Looks for saved files, as MkDocs does, but not during a build, which it would slow down."""
 
     idle = threading.Event()
     idle.set()
 
     def queue_events(self, timeout: float) -> None:
-        """Wait until nothing is being built, and then look: what was saved meanwhile is seen."""
+        """Wait until no build runs, then look; this still finds files saved during the build."""
         self.idle.wait()
         super().queue_events(timeout)
 
 
 class Server(LiveReloadServer):
-    """Serves a site on this machine, builds it again with each saved file, reloads browsers.
+    """Serves a site on this machine, rebuilds it when a file is saved, and reloads browsers.
 
     Args:
         site: the folder of the built site.
-        port: where to serve it.
-        address: where the site will be published, for the path that it has there.
+        port: the port to serve it on.
+        address: where the site will be published; the server uses the same path.
         build: builds the site.
-        dressed: what to make of each page that is served.
+        dressed: changes each page before it is served.
     """
 
     def __init__(

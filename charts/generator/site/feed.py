@@ -1,4 +1,4 @@
-"""Writes the feed: which pages and data are new, and what had to be corrected."""
+"""Writes the feed: new and updated pages, new data, corrections."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from charts.generator.pages.inline import CATALOGUE
 
 @dataclass(frozen=True)
 class NewsItem:
-    """One piece of news: its day, its name in the feed, where it can be read, and its words."""
+    """One piece of news: its day, its id in the feed, its address, and its words."""
 
     day: datetime.date
     id: str
@@ -26,18 +26,18 @@ class NewsItem:
 
 
 def entries(content: Content) -> list[NewsItem]:
-    """Return all news of a site, the newest first; addresses are below the site's root.
+    """Return all news of a site, newest first; addresses are relative to the site's root.
 
-    An id holds the day, and never changes: a page that is updated again is another entry.
+    An id contains the day and never changes: a page that is updated again gets another entry.
     """
     found = [*_pages(content), *_corrected(content), *_data(content)]
     return sorted(found, key=lambda entry: (entry.day, entry.id), reverse=True)
 
 
 def atom(content: Content) -> str:
-    """Return the feed as Atom; it says that it was updated on the day of its newest entry.
+    """Return the feed as Atom, dated by its newest entry.
 
-    The site has to have an address: a feed is read away from it.
+    The site must have an address, because a feed is read elsewhere.
     """
     news = entries(content)
     updated = max((item.day for item in news), default=content.updated)
@@ -60,7 +60,7 @@ def _corrected(content: Content) -> Iterable[NewsItem]:
 
 
 def _data(content: Content) -> Iterable[NewsItem]:
-    """Return the datasets that were retrieved on each day; only their last retrieval is known."""
+    """Return an item for each day with the datasets last retrieved on it."""
     datasets = sorted(
         content.project.datasets.values(),
         key=lambda dataset: (str(dataset.descriptor["retrieved"]), dataset.name),

@@ -1,4 +1,4 @@
-"""Carries frozen charts over from the published site: publishing replaces all of it."""
+"""Carries frozen charts over from the published site, because publishing replaces all of it."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from charts.generator.export.embeds import FROZEN
 
 PLACE = re.compile(r"embed/[a-z0-9-]+/[0-9a-f]{16}/")
 MOST = 5000  # pages; a hundred versions of fifty charts
-LARGEST = 256 * 2**10  # bytes of a page; ours have a tenth of it
+LARGEST = 256 * 2**10  # bytes of a page; ours are about a tenth of that
 
 
 def carry(site: Path, address: str, client: Client) -> list[str]:
-    """Copy the frozen charts that a published site has, and a newly built one lacks, into the new.
+    """Copy the frozen charts that a newly built site lacks from the published one.
 
     Args:
         site: the folder of the built site.
         address: where the old one is published.
-        client: fetches from there.
+        client: fetches its pages.
 
     Returns:
-        The places of the pages that were copied; none where nothing was published before.
+        The paths of the copied pages; none if nothing was published before.
 
     Raises:
-        MistakeError: where the address is none.
-        ProblemsError: where the new site is not built, or the old one can't be read as it says it
-            is. Nothing is copied then, and a site without its frozen charts should not be
-            published.
+        MistakeError: if the address is not the address of a site.
+        ProblemsError: if the new site is not built, or the published pages can't be read or differ
+            from their list. Then nothing is copied; do not publish a site without its frozen
+            charts.
     """
     if not re.match(r"https?://[^/]", address):
         raise MistakeError(
-            f'"{address}" is no address of a site; one looks like https://example.org/explainer/.'
+            f'"{address}" is not the address of a site, such as https://example.org/explainer/.'
         )
     address = f"{address.rstrip('/')}/"
     listed = site / FROZEN
     if not listed.is_file():
-        raise ProblemsError([problem(listed, "there is no such list; run `make site` first.")])
+        raise ProblemsError([problem(listed, "there is no such file; run `make site` first.")])
     ours: dict[str, str] = json.loads(listed.read_text(encoding="utf-8"))
     try:
         theirs = _listed(address, client)
@@ -55,7 +55,7 @@ def carry(site: Path, address: str, client: Client) -> list[str]:
 
 
 def _listed(address: str, client: Client) -> dict[str, str]:
-    """Return the frozen charts of a published site with their checksums."""
+    """Return the paths of a published site's frozen charts with their checksums."""
     try:
         answer = client.get(address + FROZEN, "json")
     except NotThereError:
@@ -63,12 +63,12 @@ def _listed(address: str, client: Client) -> dict[str, str]:
     try:
         found = json.loads(answer.body)
     except ValueError:
-        raise FetchError(f"{answer.address}: the list can't be read.") from None
+        raise FetchError(f"{answer.address}: the list is not valid JSON.") from None
     places = found if isinstance(found, dict) else {"": ""}
     if not all(PLACE.fullmatch(place) and isinstance(places[place], str) for place in places):
-        raise FetchError(f"{answer.address}: this is no list of frozen charts.")
+        raise FetchError(f"{answer.address}: this is not a list of frozen charts.")
     if len(places) > MOST:
-        message = f"lists more than {MOST} charts; if that is meant, raise the limit in {__name__}."
+        message = f"lists more than {MOST} charts; if that is right, raise MOST in {__name__}."
         raise FetchError(f"{answer.address}: {message}")
     return places
 
@@ -77,7 +77,7 @@ def _page(address: str, hash: str, client: Client) -> bytes:
     """Return a frozen chart as it was published."""
     page = client.get(address, "html").body
     if len(page) > LARGEST:
-        raise FetchError(f"{address}: has more than {LARGEST // 2**10} KiB.")
+        raise FetchError(f"{address}: is larger than {LARGEST // 2**10} KiB.")
     if hash_of(page) != hash:
         raise FetchError(f"{address}: is not the page that was published; its checksum differs.")
     return page

@@ -1,4 +1,4 @@
-"""Says what a page is in the words of schema.org, for search engines that should not guess."""
+"""Describes pages in the vocabulary of schema.org, so that search engines need not guess."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Thing = dict[str, Any]
 
 
 def of(content: Content, page: Page) -> Thing:
-    """Return what a page is, as JSON-LD without its context; empty for a page of no such kind.
+    """Return the JSON-LD of a page without its context; empty if schema.org has no fitting type.
 
-    Addresses are relative where nobody has said where the site will be. Only the page that lists
-    the questions is their FAQPage: search engines ask for one such list a site.
+    Addresses are relative if the site has none. Only the page that lists the questions is a
+    FAQPage: search engines want one per site.
 
     Raises:
-        MistakeError: where a text of the front matter is missing, or a macro in it fails.
+        MistakeError: if a text of the front matter is missing, or a macro in it fails.
     """
     if page.kind == "question":
         return _article(content, page)
@@ -39,7 +39,7 @@ def of(content: Content, page: Page) -> Thing:
 
 
 def script(thing: Thing) -> Markup:
-    """Return structured data as an element of a page, which no text in them can close."""
+    """Return structured data as a script element that no text in the data can close."""
     named = {"@context": "https://schema.org"} | thing
     said = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
     return Markup('<script type="application/ld+json">{}</script>').format(
@@ -49,7 +49,7 @@ def script(thing: Thing) -> Markup:
 
 def _article(content: Content, page: Page) -> Thing:
     root = _root(content, page)
-    # A page without its day is a mistake that the check tells, and the preview outlives.
+    # The check reports a page without its day; the preview shows it all the same.
     day = {"dateModified": str(page.meta["updated"])} if "updated" in page.meta else {}
     return {
         "@type": "Article",
@@ -86,7 +86,7 @@ def _answers(content: Content, page: Page) -> Thing:
 
 
 def _drawn(content: Content, page: Page) -> Thing:
-    """Return a chart as the data that it shows; they keep the terms of what they are taken from."""
+    """Return a chart as the data that it shows, under the terms of its datasets."""
     root = _root(content, page)
     drawing = content.project.drawings[page.id]
     datasets = [content.project.datasets[name] for name in drawing.datasets]

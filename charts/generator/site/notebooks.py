@@ -1,6 +1,6 @@
-"""Executes the notebooks of an explainer, where anything that they may read has changed.
+"""Executes the notebooks of an explainer if anything that they may read has changed.
 
-What a notebook printed is kept below `build/`, in a file that the site shows.
+The executed notebooks are kept in `build/`; the site shows them.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from charts.generator.draw.build import LIBRARIES, versions
 from charts.generator.pages.notebooks import find
 from charts.generator.project import Project
 
-PATIENCE = 120  # seconds that a cell may take
+PATIENCE = 120  # seconds that a cell may run
 
 
 def execute(project: Project, *, only_edited: bool = False) -> dict[str, Path]:
-    """Execute the notebooks that have changed, or whose data or code have.
+    """Execute the notebooks that have changed, or whose data or code have changed.
 
     Args:
         project: the explainer.
-        only_edited: leave those alone whose own script is what it was.
+        only_edited: skip notebooks whose own script has not changed.
 
     Returns:
-        Every notebook's file with what it printed, by its name in `docs/`: `about/method.ipynb`.
+        Every notebook's executed file, by its name in `docs/`: `about/method.ipynb`.
 
     Raises:
-        ProblemsError: where a cell fails, with its line; what it printed before stays.
+        ProblemsError: if a cell fails, with its line; the earlier output is kept.
     """
     problems: list[Problem] = []
     executed = {}
@@ -75,7 +75,7 @@ def _digest(path: Path) -> str:
 
 
 def _run(project: Project, script: Path) -> str:
-    """Return a notebook with what its cells print, the same bytes for the same output."""
+    """Return an executed notebook, the same bytes for the same output."""
     import jupytext
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
@@ -83,17 +83,17 @@ def _run(project: Project, script: Path) -> str:
 
     notebook = jupytext.read(script)
     with tempfile.TemporaryDirectory() as folder:
-        # Through files instead of ports, where nobody else can listen.
+        # Talk to the kernel through files: others on this machine could listen on ports.
         channel = {"transport": "ipc", "ip": f"{folder}/kernel"}
         client = NotebookClient(
             notebook,
             config=Config({"KernelManager": channel}),
             timeout=PATIENCE,
-            # Where the kernel cuts what is printed in two depends on the time that it takes.
+            # How the kernel splits the output depends on timing.
             coalesce_streams=True,
             resources={"metadata": {"path": str(project.root)}},
         )
-        # The notebook imports the generator that executes it, be that installed or not.
+        # The notebook imports the generator that executes it, whether or not it is installed.
         path = [str(GENERATOR.parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
         try:
             client.execute(env=os.environ | {"PYTHONPATH": os.pathsep.join(path)})
@@ -114,7 +114,7 @@ def _failed(cell: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """Return a notebook as plain lists and dictionaries, without places in memory."""
+    """Return a notebook as plain lists and dictionaries, without memory addresses."""
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in sorted(value.items())}
     if isinstance(value, list):
@@ -129,9 +129,9 @@ def _line(script: Path, source: str) -> int:
 
 
 def trim(article: html.HtmlElement) -> None:
-    """Leave of a built notebook its words, code and output, and nothing else.
+    """Reduce a built notebook to its words, code and output.
 
-    What the plugin puts around them weighs half a megabyte and asks other origins for scripts.
+    What the plugin adds weighs half a megabyte and loads scripts from other origins.
     """
     parts = article.xpath(
         ".//*[contains(@class, 'jp-MarkdownOutput')]"
@@ -162,7 +162,7 @@ def _part(part: html.HtmlElement) -> str:
     for element in table.iter():
         element.attrib.pop("style", None)
         if element.tag == "th" and not element.text_content().strip():
-            element.tag = "td"  # a head that names nothing is none
+            element.tag = "td"  # an empty cell is not a heading
         elif element.tag == "th":
             element.set("scope", "col" if element.xpath("ancestor::thead") else "row")
     table.attrib.clear()

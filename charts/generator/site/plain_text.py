@@ -1,4 +1,4 @@
-"""Writes each built page as plain text, for readers and programs that want nothing else."""
+"""Writes built pages as plain text, for readers and programs that want only the words."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 from lxml.html import defs
 
-# What stands on lines of its own; anything else runs on in the line that it is in.
+# Elements that start a new line; all others continue the current one.
 _BLOCKS = defs.block_tags | defs.table_tags | {"dd", "dt", "li", "nav", "summary", "figcaption"}
 _HEADINGS = {"h1": "=", "h2": "-", "h3": "-"}
-# What follows another of its kind without an empty line.
+# Elements that follow others of their group without a blank line.
 _CLOSE = ({"li"}, {"tr"}, {"dt", "dd"})
 _UNREAD = {"script", "style", "svg", "button", "input"}
-# Pictures, what only serves a screen, and the table of a chart, which is a file of its own.
+# Pictures, parts that only work on a screen, and chart tables, which have files of their own.
 _UNREAD_CLASSES = {
     "headerlink",
     "chart-static",
@@ -31,7 +31,7 @@ _UNREAD_CLASSES = {
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a page, with the tag of what it was taken from."""
+    """A line of a page, with the tag of its element."""
 
     tag: str
     text: str
@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Link:
-    """A line of `llms.txt`: what can be read, where, and in a sentence what it is."""
+    """A line of `llms.txt`: a title, an address, and a sentence that describes it."""
 
     title: str
     url: str
@@ -47,10 +47,10 @@ class Link:
 
 
 def twin(page: html.HtmlElement, site: str, address: str) -> str:
-    """Return what the article of a page says, below a line that says where it stands.
+    """Return the text of a page's article, below a line with the site and the address.
 
-    A paragraph is one line, whatever its length. Links to files and out of the site are followed
-    by their addresses, complete where `address` is. A page without an article gives nothing.
+    A paragraph is one line, whatever its length. Links to files and to other sites are followed
+    by their addresses, absolute if `address` is. A page without an article gives "".
     """
     for article in page.iter("article"):
         lines = [Line("p", ", ".join(filter(None, [site, address]))), *_lines(article, address)]
@@ -59,7 +59,7 @@ def twin(page: html.HtmlElement, site: str, address: str) -> str:
 
 
 def index(name: str, description: str, sections: Iterable[tuple[str, list[Link]]]) -> str:
-    """Return `llms.txt`, as llmstxt.org has it: a list of what programs can read, in sections."""
+    """Return `llms.txt`, in the form of llmstxt.org: sections of links for programs to read."""
     parts = [f"# {name}"] + ([f"> {_line_of(description)}"] if description else [])
     for heading, links in sections:
         items = [f"- [{_quoted(link.title)}]({link.url}): {_line_of(link.says)}" for link in links]
@@ -68,7 +68,7 @@ def index(name: str, description: str, sections: Iterable[tuple[str, list[Link]]
 
 
 def _quoted(title: str) -> str:
-    """Return a title as the words of a Markdown link."""
+    """Return a title escaped as the text of a Markdown link."""
     return re.sub(r"([\[\]\\])", r"\\\1", _line_of(title))
 
 
@@ -77,7 +77,7 @@ def _line_of(text: str) -> str:
 
 
 def _set(lines: list[Line]) -> Iterator[str]:
-    """Return the parts of a text: lists and tables close together, headings underlined."""
+    """Return the parts of a text: lists and tables without blank lines, headings underlined."""
     yield lines[0].text
     for before, line in itertools.pairwise(lines):
         close = any({before.tag, line.tag} <= kind for kind in _CLOSE)
@@ -125,7 +125,7 @@ def _line(tag: str, words: list[str]) -> Iterator[Line]:
 
 
 def _words(element: html.HtmlElement, address: str) -> str:
-    """Return the words of an element that stands in a line, its links with their addresses."""
+    """Return the words of an inline element, its links with their addresses."""
     if element.tag == "br":
         return " "
     if element.tag == "img":

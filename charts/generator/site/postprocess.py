@@ -1,4 +1,4 @@
-"""Completes a built site with all that is made of its finished pages.
+"""Completes a built site with everything that is made from its finished pages.
 
 Each page is parsed once and written once.
 """
@@ -22,7 +22,7 @@ TWIN = "index.txt"
 
 
 def postprocess(content: Content, assets: Assets, site: Path) -> None:
-    """Write the texts, the feed and what search engines read; make every page safe to open.
+    """Write the texts, the feed and the files for search engines; give each page its policy.
 
     Args:
         content: the pages.
@@ -39,7 +39,7 @@ def postprocess(content: Content, assets: Assets, site: Path) -> None:
             address = project.address + ("" if place == "." else f"{place}/")
             if twin := plain_text.twin(page, project.name, address):
                 path.with_name(TWIN).write_text(twin, encoding="utf-8")
-        # The policy comes last, as it holds the hashes of scripts and styles.
+        # The policy comes last, because it contains the hashes of scripts and styles.
         security_policy.protect(page, source)
         path.write_bytes(html.tostring(page, encoding="utf-8", doctype="<!doctype html>"))
     for name in assets.names:
@@ -66,7 +66,7 @@ def _finish(page: html.HtmlElement, assets: Assets) -> None:
 
 
 def outward(page: html.HtmlElement) -> None:
-    """Give a site that a link opens no hold on this one."""
+    """Deny sites that links open any access to the page that they come from."""
     for link in page.iter("a"):
         address = link.get("href", "")
         if address.startswith(("http://", "https://", "//")):
@@ -75,13 +75,13 @@ def outward(page: html.HtmlElement) -> None:
 
 
 def robots(address: str) -> str:
-    """Return `robots.txt`: everybody may read everything."""
+    """Return `robots.txt`, which lets everybody read everything."""
     everybody = "User-agent: *\nAllow: /\n"
     return everybody + (f"\nSitemap: {address}sitemap.xml\n" if address else "")
 
 
 def _sections(content: Content) -> Iterator[tuple[str, list[Link]]]:
-    """Return what `llms.txt` lists: the text of every page, and every dataset."""
+    """Return the sections of `llms.txt`: the text of every page, and every dataset."""
     address = content.project.address
     kinds = {
         "Questions": content.questions,

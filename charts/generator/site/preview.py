@@ -1,4 +1,4 @@
-"""Shows the site while it is edited: every saved file, and every mistake, in the open browser."""
+"""Shows the site while it is edited: each saved file, and each mistake, in the open browser."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from charts.generator.site import engine, notebooks, staging
 from charts.generator.site.build import publish, write
 from charts.generator.site.staging import Stage
 
-# What a macro reads besides its own page and the data; any other reads all pages.
+# The kind of page that a macro reads in addition to its own; other macros read all pages.
 READS = {"value": "", "fact": "", "claim": "", "quoted": "", "source": "", "answer": "",
          "references": "", "chart": "chart"}  # fmt: skip
 
 
 def serve(project: Project, port: int) -> None:
-    """Show the site on this machine and follow every saved file until interrupted."""
+    """Serve the site on this machine, and follow saved files, until interrupted."""
     engine.LOGGER.addHandler(logging.StreamHandler())
     engine.LOGGER.setLevel(logging.INFO)
     with tempfile.TemporaryDirectory(prefix="preview-") as folder:
@@ -50,7 +50,7 @@ def serve(project: Project, port: int) -> None:
         for path in watched:
             if path.exists():
                 server.watch(str(path))
-        gc.freeze()  # what is loaded stays: to look for garbage in it took an eighth of a build
+        gc.freeze()  # loaded modules stay: looking for garbage in them took an eighth of a build
         threading.Thread(target=preview.tell, daemon=True).start()
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does
         try:
@@ -65,17 +65,17 @@ def _address(project: Project) -> str:
     try:
         return project.address
     except ProblemsError:
-        return ""  # what is wrong is shown, and the preview goes on
+        return ""  # the build reports it, and the preview goes on
 
 
 class Preview:
-    """A site that is built again with each saved file, and says on every page why it could not be.
+    """A site that is rebuilt when a file is saved; if that fails, every page says why.
 
-    Only pages that would read differently are made anew.
+    Only pages that would read differently are rebuilt.
 
     Args:
         root: the explainer's folder.
-        folder: where the preview keeps what it makes.
+        folder: where the preview writes its files.
     """
 
     def __init__(self, root: Path, folder: Path) -> None:
@@ -84,20 +84,20 @@ class Preview:
         self.stage = Stage(folder / "stage")
         self.failure: list[str] = []
         self.built = threading.Event()
-        self._frame = ""  # what is around every page, as it was last made
-        # What each page was last made from, and the receipts of its numbers.
+        self._frame = ""  # a fingerprint of what surrounds every page, at the last build
+        # By page: a fingerprint of what it was last made from, and its receipts.
         self._made_from: dict[str, str] = {}
         self._receipts: dict[str, dict[str, Any]] = {}
 
     def build(self) -> None:
-        """Build what has changed; a mistake leaves the last good pages, and is shown on them."""
+        """Build what has changed; after a mistake, the last good pages stay and show it."""
         try:
             self._build(Project(self.root))
             self.failure = []
         except ProblemsError as error:
             self.failure = [str(problem) for problem in error.problems]
         except Exception as error:
-            # Whatever it was, the next saved file may mend it.
+            # Whatever it was, the next saved file may fix it.
             self.failure = [f"{type(error).__name__}: {error}"]
             engine.LOGGER.exception("The build failed; the last good pages stay.")
         finally:
@@ -106,7 +106,7 @@ class Preview:
             self._begin()
 
     def dressed(self, page: bytes) -> bytes:
-        """Return a page with what is wrong on top, where the last build failed."""
+        """Return a page; if the last build failed, with what is wrong at the top."""
         if not self.failure:
             return page
         box = problems_box(self.failure).encode()
@@ -115,8 +115,8 @@ class Preview:
         return head + article + tag + end + box + body if article else box + page
 
     def tell(self) -> None:
-        """Write in the terminal after each build what is wrong, where that has changed."""
-        # By a process of its own: it takes no time from the page that somebody waits for.
+        """After each build, print in the terminal what is wrong, if that has changed."""
+        # A separate process, so that nobody has to wait longer for the page.
         command = [sys.executable, "-m", "charts", "--root", str(self.root), "check"]
         told = ""
         while self.built.wait():
@@ -132,7 +132,7 @@ class Preview:
         content = Content(project)
         _ = (project.ledger, content.citations)
         evaluator, pictures = Evaluator(content), Pictures(built, project.runtime.name)
-        # A preview has no time for notebooks, but for one that is being written.
+        # A preview has no time for notebooks, except one that is being edited.
         staging.lay_out(content, notebooks.execute(project, only_edited=True), self.stage)
         staging.sweep(self.stage, content.pages)
         data = self._data(project, pictures)
@@ -148,19 +148,19 @@ class Preview:
         engine.rebuild(self.stage.config, self.site, whole=frame != self._frame)
         self._frame = frame
         publish(project, pictures, self._receipts, self.site)
-        # The ledgers' files take half a second: a preview writes them once, a build always.
+        # The ledgers' files take half a second, so a preview writes them only once.
         if not (self.site / CLAIMS / "claims.json").exists():
             write(ledger_pages.files(content, evaluator.uses), self.site)
 
     def _data(self, project: Project, pictures: Pictures) -> str:
-        """Return a fingerprint of all that numbers, claims, charts and the frame come from."""
+        """Return a fingerprint of the sources of numbers, claims, charts and the frame."""
         files = [project.config, project.sources, *sorted(THEME.rglob("*.*"))]
         files += [*sorted(project.data.glob("*.*")), *sorted(project.facts.glob("*.py"))]
         read = map(_content, filter(Path.is_file, files))
         return _hash(*read, *(built.key for built in pictures.built.values()))
 
     def _begin(self) -> None:
-        """Make a page to show mistakes on, where the preview begins with one."""
+        """Make empty pages to show a mistake on, if the first build fails."""
         self.site.mkdir(parents=True, exist_ok=True)
         style = (THEME / "assets" / "style.css").read_text(encoding="utf-8")
         page = f"<!doctype html><title>Preview</title><style>{style}</style><article></article>"
@@ -177,7 +177,7 @@ def _read_elsewhere(content: Content, page: Page) -> Iterator[str]:
             yield from (other.name, front)
             yield from (span.text for span in other.spans)
         elif f"{CORRECTIONS}:" in front:
-            yield front  # each page says when it was corrected
+            yield front  # each page shows its own corrections
     if page.kind == "chart":
         for question in content.questions_with(page.id):
             yield from (question.name, str(question.meta.get("question")))

@@ -1,4 +1,4 @@
-"""Writes each page's Content-Security-Policy: which scripts it may run, and what it may fetch."""
+"""Writes each page's Content-Security-Policy: the scripts it may run, and what it may load."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _DATA = ("application/json", "application/ld+json")  # scripts that hold data an
 def protect(page: html.HtmlElement, source: bytes) -> None:
     """Give a page its policy; nothing may change inside its scripts and styles afterwards.
 
-    The theme's inline scripts and styles are allowed by their content, and no others: what a text
-    brought into the article is not run, nor is anything that a program makes of a text.
+    Of inline scripts and styles only the theme's own are allowed, by their hashes: browsers run
+    nothing that a text adds to the article, and nothing that a script makes of a text.
 
     Args:
         page: the page as a tree.
         source: the page as the engine wrote it. A text may close the article early, so its end is
-            the last one that is written, not the one that the tree has.
+            the last closing tag in the source, not the one in the tree.
     """
     start, end = source.find(b"<article"), source.rfind(b"</article>")
     words = source[start:end] if 0 <= start < end else b""
@@ -44,12 +44,12 @@ def protect(page: html.HtmlElement, source: bytes) -> None:
     hashed = [" ".join([name, "'self'", *_hashes(texts)]) for name, texts in allowed.items()]
     content = "; ".join([*_RULES, *hashed])
     policy = html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": content})
-    # It holds for what comes after it; only the encoding goes before.
+    # It applies to what follows it; only the encoding comes before it.
     (head,) = page.iter("head")
     head.insert(1 if len(head) and head[0].get("charset") else 0, policy)
 
 
 def _hashes(texts: Iterable[str]) -> list[str]:
-    """Return each text's hash as a policy names it, each once."""
+    """Return the hash of each text as a policy names it, without duplicates."""
     digests = [hashlib.sha256(text.encode()).digest() for text in texts]
     return [f"'sha256-{base64.b64encode(d).decode()}'" for d in dict.fromkeys(digests)]

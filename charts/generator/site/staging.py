@@ -1,7 +1,7 @@
-"""Lays out finished Markdown, and all that goes with it, for the engine that makes HTML of it.
+"""Lays out finished Markdown and its other files for the engine that makes HTML of them.
 
-The engine gets a folder with `mkdocs.yml` and `docs/`. The macros in it are already replaced, the
-front matter says only what the theme reads, and the navigation is complete: any engine that reads
+The engine gets a folder with `mkdocs.yml` and `docs/`. Its macros are already replaced, its front
+matter contains only what the theme reads, and its navigation is complete: any engine that reads
 MkDocs' files and Material's templates can build it, without a plugin of ours.
 """
 
@@ -42,7 +42,7 @@ class Stage:
 
     @property
     def config(self) -> Path:
-        """Return the file that the engine is told to build."""
+        """Return the engine's settings file."""
         return self.folder / "mkdocs.yml"
 
     @property
@@ -52,12 +52,12 @@ class Stage:
 
 
 def lay_out(content: Content, notebooks: Mapping[str, Path], stage: Stage) -> None:
-    """Write what is not a page: the engine's settings, styles and scripts, notebooks, pictures.
+    """Write everything but the pages: the engine's settings, styles, scripts, notebooks, pictures.
 
     Args:
         content: the pages.
         notebooks: files by their names in `docs/`.
-        stage: where it goes; what is there and unchanged is left alone.
+        stage: the target; files in it that have not changed are left alone.
     """
     project = content.project
     _put(stage.config, _config(content))
@@ -77,7 +77,7 @@ def write_page(page: Page, evaluator: Evaluator, pictures: Pictures, stage: Stag
     """Write a finished page.
 
     Raises:
-        MistakeError: where a macro fails.
+        MistakeError: if a macro fails.
     """
     rendered = evaluator.render(page, pictures)
     front = _front_matter(evaluator.content, page)
@@ -88,7 +88,7 @@ def write_page(page: Page, evaluator: Evaluator, pictures: Pictures, stage: Stag
 def preview_page(
     page: Page, evaluator: Evaluator, pictures: Pictures, stage: Stage
 ) -> tuple[Printed, ...]:
-    """Write a page as far as it goes, with every mistake as a box in its place and on top."""
+    """Write as much of a page as possible; boxes show mistakes in their places and at the top."""
     try:
         rendered = evaluator.render(page, pictures, lambda mistake: problems_box([mistake]))
         front = _front_matter(evaluator.content, page)
@@ -101,14 +101,14 @@ def preview_page(
 
 
 def sweep(stage: Stage, names: Mapping[str, object]) -> None:
-    """Delete the pages of a stage that are no longer among some names."""
+    """Delete the pages of a stage that are not among the names."""
     for path in stage.docs.rglob("*.md"):
         if path.relative_to(stage.docs).as_posix() not in names:
             path.unlink()
 
 
 def _put(path: Path, content: str | bytes) -> None:
-    """Write a file unless it says the same already: engines go by the time of a change."""
+    """Write a file unless its content is the same, because engines compare times of change."""
     data = content.encode() if isinstance(content, str) else content
     if not path.is_file() or path.read_bytes() != data:
         write_atomically(path, data)
@@ -120,10 +120,10 @@ def _page(front: Mapping[str, Any], markdown: str) -> str:
 
 
 def _front_matter(content: Content, page: Page) -> dict[str, Any]:
-    """Return what the theme reads: the texts as the front matter computes them, and what it is."""
+    """Return what the theme reads: the kind of page, its rendered texts, its structured data."""
     shown: dict[str, Any] = {"kind": page.kind, "id": page.id}
     if page.kind == "chart":
-        shown["hide"] = ["toc"]  # its chart takes the room
+        shown["hide"] = ["toc"]  # its chart needs the space
     shown |= {key: page.meta[key] for key in ("hide", "updated") if key in page.meta}
     for key, source in zip(("title", "description"), HEADS[page.kind], strict=True):
         if page.meta.get(source):
@@ -135,7 +135,7 @@ def _front_matter(content: Content, page: Page) -> dict[str, Any]:
 
 
 def _own_files(project: Project) -> dict[str, Path]:
-    """Return the files of `docs/` that are neither pages, notebooks nor the list of sources."""
+    """Return the files of `docs/` that are not pages, notebooks or the list of sources."""
     return {
         path.relative_to(project.docs).as_posix(): path
         for path in sorted(project.docs.rglob("*"))
@@ -160,7 +160,7 @@ def _config(content: Content) -> str:
 
 
 def _nav(content: Content, items: tuple[NavItem, ...]) -> Iterator[dict[str, Any]]:
-    """Return a navigation as engines read it: each page with its label, each folder its pages."""
+    """Return a navigation for the engine: each page with its label, each folder as its pages."""
     for item in items:
         if item.children:
             yield {item.label: list(_nav(content, item.children))}
@@ -181,7 +181,7 @@ def _label(content: Content, page: Page) -> str:
     try:
         return str(escape(content.label(page)))  # the theme's templates escape nothing
     except (MistakeError, ProblemsError):
-        return page.id  # what is wrong is told in its own place
+        return page.id  # the check reports what is wrong
 
 
 def _folder(content: Content, folder: str) -> list[Page]:

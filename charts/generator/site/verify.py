@@ -1,4 +1,4 @@
-"""Reads a built site as a stranger would and recomputes what it says from the data."""
+"""Reads a built site as an outsider would, and recomputes from the data what it says."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from charts.generator.pages.content import Content
 from charts.generator.pages.markdown_page import Page
 from charts.generator.project import Project
 
-# What a template leaves where it was not rendered, or was given a thing that is no text.
+# What a page contains if a template was not rendered, or was given something other than text.
 _REMNANTS = re.compile(
     r"\{\{|\{%|Traceback \(most recent call last\)|Macro (?:Syntax|Rendering) Error"
     r"|<(?:built-in|bound|function|class|[\w.]+ object) [^>]*>"
 )
-# What a browser fetches by itself. A link is followed only by a reader, and may lead anywhere.
+# What a browser loads by itself. Links may lead anywhere: only a reader follows them.
 _FETCHED = "|".join(
     f"//{tag}/@{attribute}"
     for attribute, tags in {
@@ -38,7 +38,7 @@ _FETCHED = "|".join(
 _NOT_FETCHED = {"canonical", "alternate", "prev", "next", "author", "license", "me", "help"}
 _CSS_FETCHED = re.compile(r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^'\")\s]+)")
 
-# What a browser runs where an address is expected; it takes no notice of spaces in it.
+# Addresses that a browser runs as scripts; it ignores white space in them.
 _PROGRAM = re.compile(r"(?:javascript|vbscript|data:text/html)\b", re.IGNORECASE)
 _ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href"}
 
@@ -47,14 +47,14 @@ Found = Iterator[tuple[html.HtmlElement, str]]
 
 @dataclass
 class Verification:
-    """What was found in a site, and how much of it was looked at."""
+    """The problems of a site, and counts of what was verified."""
 
     problems: list[Problem] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
 
     @property
     def summary(self) -> str:
-        """Return in a sentence what was verified."""
+        """Return what was verified as a sentence."""
         return (
             "Verified {pages} pages: {numbers} numbers recomputed, {claims} claims tested, "
             "{charts} charts up to date, {links} links followed."
@@ -69,7 +69,7 @@ def verify(content: Content, site: Path) -> Verification:
         for path in sorted(site.rglob("*.html"))
     }
     if not pages:
-        report.problems.append(problem(site, "there is no page in this folder."))
+        report.problems.append(problem(site, "this folder has no pages; build the site first."))
         return report
     links = Links(site, pages)
     words = content.chart_pages
@@ -108,7 +108,7 @@ def _numbers(project: Project, page: html.HtmlElement, report: Verification) -> 
         if shown != expected or element.get("value") != receipt.raw:
             yield (
                 element,
-                f'the page says "{shown}" ({element.get("value")}), the data say "{expected}" '
+                f'the page says "{shown}" ({element.get("value")}), but the data say "{expected}" '
                 f"({receipt.raw}): {reference}. Build the site again.",
             )
 
@@ -124,25 +124,25 @@ def _claims(project: Project, page: html.HtmlElement, report: Verification) -> F
         if not verdict.holds:
             yield (
                 element,
-                f'the page says "{_text(element)}", the data refute it: {verdict.evidence}',
+                f'the page says "{_text(element)}", but the data refute it: {verdict.evidence}',
             )
 
 
 def _charts(
     project: Project, words: Mapping[str, Page], page: html.HtmlElement, report: Verification
 ) -> Found:
-    """Compare each chart's fingerprint, drawings and table with what the data would give now."""
+    """Compare each chart's fingerprint, drawings and table with the current data."""
     for figure in page.xpath("//figure[@data-chart]"):
         report.seen["charts"] += 1
         name = figure.get("data-chart")
         if name not in project.drawings:
-            yield figure, f'chart "{name}" is of no module.'
+            yield figure, f'no module draws chart "{name}"; build the site again.'
             continue
         drawing = project.drawings[name]
         if figure.get("data-key") != project.fingerprints[name]:
             yield figure, f'chart "{name}" was drawn from other data or code; build the site again.'
         if len(figure.findall(".//svg")) != 2:
-            yield figure, f'chart "{name}" lacks its drawing for phone or desktop.'
+            yield figure, f'chart "{name}" lacks its phone or its desktop drawing.'
         drawn = project.built / name / f"{name}.csv"
         if not drawn.is_file():
             yield figure, f'chart "{name}" is not drawn here; run `python -m charts build` first.'
@@ -152,7 +152,7 @@ def _charts(
         expected = [[" ".join(cell.split()) for cell in row] for row in rows]
         shown = [[_text(cell) for cell in row] for row in figure.xpath(".//tbody/tr")]
         if shown != expected:
-            yield figure, f'the table of chart "{name}" does not show the rows that are drawn.'
+            yield figure, f'the table of chart "{name}" does not show the rows of the chart.'
 
 
 def _remnants(page: html.HtmlElement) -> Found:
@@ -162,7 +162,7 @@ def _remnants(page: html.HtmlElement) -> Found:
         texts = [element.text, *(child.tail for child in element), *element.attrib.values()]
         found = _REMNANTS.search("\n".join(text for text in texts if text))
         if found:
-            yield element, f'"{found[0]}" of a template was left in the page.'
+            yield element, f'a template left "{found[0]}" in the page.'
 
 
 def _fetched(page: html.HtmlElement) -> Found:
@@ -182,25 +182,25 @@ def _fetched(page: html.HtmlElement) -> Found:
 
 
 def _run(page: html.HtmlElement) -> Found:
-    """Return what a text or a dataset brought along that a browser would run."""
+    """Return what comes from a text or a dataset and a browser would run."""
     for element in page.xpath("//article//script"):
         if element.get("type") not in ("application/json", "application/ld+json"):
-            yield element, "a script stands in the text of the page."
+            yield element, "there is a script in the text of the page."
     for attribute in page.xpath("//@*"):
         element, name = attribute.getparent(), attribute.attrname
         if name.startswith("on"):
-            yield element, f'"{name}" of <{element.tag}> would be run as a program.'
+            yield element, f'"{name}" of <{element.tag}> is run as a script.'
         elif _PROGRAM.match(re.sub(r"[\x00-\x20]", "", attribute)) and name in _ADDRESSES:
-            yield element, f'the address "{attribute}" would be run as a program.'
+            yield element, f'the address "{attribute}" is run as a script.'
 
 
 class Links:
-    """The places of a site that links may lead to."""
+    """The places that links in a site can lead to."""
 
     def __init__(self, site: Path, pages: dict[Path, html.HtmlElement]) -> None:
         self.site = site
         self.places = {path: set(page.xpath("//@id | //a/@name")) for path, page in pages.items()}
-        # Where the site will be served below the root of its host; its own links may say so.
+        # The path of the site on its host; the site's own links may begin with it.
         canonical = [
             a for page in pages.values() for a in page.xpath("//link[@rel='canonical']/@href")
         ]
@@ -218,7 +218,7 @@ class Links:
             if not target.is_file():
                 yield element, f'the link to "{address}" leads nowhere.'
             elif unquote(parts.fragment) not in {"", *self.places.get(target, {parts.fragment})}:
-                yield element, f'the link to "{address}" finds no such place on that page.'
+                yield element, f'the link to "{address}" names a place that is not on that page.'
 
     def _target(self, page: Path, address: str) -> Path:
         if not address:

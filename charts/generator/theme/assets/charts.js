@@ -1,6 +1,6 @@
 // Fetches what makes charts live on the first touch, hover or focus of one. Until then the page has
-// only the drawing: nothing is loaded, and without this script nothing is missing. What a reader
-// has switched off stands in the page's address, so that a shared link opens the same view.
+// only the drawing and loads nothing more; without this script the drawing is complete. What a
+// reader switches off goes into the page's address, so that a shared link opens the same view.
 
 const KEYS = /^(Arrow(Left|Right)|Home|End|Escape)$/;
 const pictures = [...document.querySelectorAll(".chart-picture")];
@@ -26,17 +26,17 @@ for (const picture of pictures) {
   if (asked.length) remember(picture);
 }
 
-// The drawing shows all there is, so one with something switched off has to be live: at first, when
-// another width shows the other drawing, and when the browser brings back a page that was left.
+// The drawing shows everything, so a chart with something switched off has to be live: at first,
+// when another width shows the other drawing, and when the browser restores a page.
 for (const type of ["pageshow", "resize"]) {
   addEventListener(type, (event) => {
     for (const picture of pictures) if (hidden(picture).length) answer(picture, event);
   });
 }
 
-/** Does what a reader asks, one thing after the other: two keys may come before the first script. */
+/** Does what a reader asks, one thing at a time: several keys may come before live.js is loaded. */
 function answer(picture, event) {
-  // Meanwhile: it is the largest part, and live.js tells what went wrong with it.
+  // Start this largest part in parallel; live.js reports its errors.
   import(new URL(picture.dataset.runtime, location.href)).catch(() => {});
   picture.turn = Promise.resolve(picture.turn)
     .then(() => import("./live.js"))
@@ -44,7 +44,7 @@ function answer(picture, event) {
     .catch((error) => console.warn("chart stays static:", error));
 }
 
-/** Writes what is switched off into the page's address and into the link to the chart. */
+/** Writes what is switched off into the page's address and the link to the chart. */
 function remember(picture) {
   const [key, here] = [keyOf(picture), new URL(location)];
   const names = hidden(picture).map((input) => input.name).join(" ");

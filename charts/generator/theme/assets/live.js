@@ -1,12 +1,12 @@
-// The live versions of charts: drawn over the static ones, read by pointer, finger and keyboard.
+// The live versions of charts: drawn over the static ones, read by mouse, finger and keyboard.
 
-const HEADER = 56; // pixels of the window that the page's own head may cover
+const HEADER = 56; // pixels of the window that the page's header may cover
 
 const started = new Set();
 
 let runtime;
 
-/** Does what a reader asks of a chart, which is made live for it. */
+/** Makes a chart live and does what a reader asks of it. */
 export async function answer(picture, event) {
   if (!started.has(picture)) prepare(picture);
   if (event.type === "click") await tap(picture, event);
@@ -18,7 +18,7 @@ export async function answer(picture, event) {
 
 function prepare(picture) {
   started.add(picture);
-  // There before it has something to say, as screen readers ask.
+  // Screen readers need the element before it has text.
   picture.said = add(picture, "chart-alt");
   picture.said.setAttribute("role", "status");
   picture.tip = add(picture, "chart-tip");
@@ -28,11 +28,11 @@ function prepare(picture) {
   picture.addEventListener("pointercancel", () => leave(picture)); // the finger scrolls the page
   picture.addEventListener("pointermove", (event) => picture.moved = event);
   picture.addEventListener("pointerdown", (event) => {
-    // A finger that glides shall read on, not hold on to the place where it was put down.
+    // A sliding finger reads along its way instead of keeping the place where it touched down.
     if (event.pointerType === "touch") event.target.releasePointerCapture(event.pointerId);
   });
   picture.addEventListener("pointerout", (event) => {
-    // A lifted finger uncovers what it has been reading; a mouse that leaves has read.
+    // When a finger lifts, the tooltip stays so that it can be read; when a mouse leaves, it goes.
     if (event.pointerType === "touch" && !event.relatedTarget) event.stopPropagation();
   }, true);
 }
@@ -48,14 +48,14 @@ function add(picture, className) {
   return made;
 }
 
-/** Puts the live version over the drawing that is shown, once, and in the place of another one. */
+/** Puts a live version over the visible drawing, unless it has one, and removes any other. */
 async function liven(picture) {
   const box = [...picture.querySelectorAll(".chart-static")].find((drawing) => drawing.offsetParent);
   if (picture.live?.box !== box) {
     retire(picture);
     const live = picture.live = { box };
     live.view = start(picture, box).catch((error) => {
-      runtime = undefined; // a later touch may find the line up again
+      runtime = undefined; // retry on a later touch, when the network may be back
       if (picture.live === live) picture.live = undefined;
       throw error;
     });
@@ -76,7 +76,7 @@ async function start(picture, box) {
   if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
   const layer = document.createElement("div");
   layer.className = "chart-live";
-  // The syntax tree is evaluated by an interpreter, so that no page needs to allow eval.
+  // An interpreter evaluates the syntax tree, so that no page needs to allow eval.
   const view = new vega.View(vega.parse(await response.json(), null, { ast: true }), {
     expr: vega.expressionInterpreter,
     renderer: "svg",
@@ -95,7 +95,7 @@ async function start(picture, box) {
   return view;
 }
 
-/** Takes a live version away, and all that it listens to. */
+/** Removes a live version and its listeners. */
 function retire(picture) {
   const { box, view } = picture.live ?? {};
   leave(picture);
@@ -103,19 +103,19 @@ function retire(picture) {
   view?.then((old) => {
     old.finalize().container().remove();
     if (!box.querySelector(".chart-live")) box.classList.remove("is-live");
-  }, () => {}); // it never was
+  }, () => {}); // it never started
 }
 
-/** Shows what the chart says of a place: beside the pointer, on a phone above the drawing. */
+/** Shows the tooltip of a place: beside the pointer, on a phone above the drawing. */
 function show(picture, event, value) {
-  // Firefox says that a place was left after it has said which one the pointer is at now.
+  // Firefox reports leaving a place after it reports entering the next.
   if (event?.relatedTarget?.__data__?.tooltip) return;
   const { tip } = picture;
   tip.hidden = value === null || value === undefined || value === "";
   if (tip.hidden) return;
-  // Text, never markup: what a dataset holds can't become part of the page.
+  // Text, never markup: nothing in a dataset can become part of the page.
   const [[, head], ...rows] = Object.entries(value);
-  const known = rows.filter(([, text]) => text !== "null"); // what Vega makes of an empty cell
+  const known = rows.filter(([, text]) => text !== "null"); // Vega's text for an empty cell
   tip.replaceChildren(
     Object.assign(document.createElement("strong"), { textContent: head }),
     ...known.map(([label, text]) =>
@@ -126,20 +126,20 @@ function show(picture, event, value) {
   let left = x + 14 + tip.offsetWidth > frame.width ? x - tip.offsetWidth - 14 : x + 14;
   let top = y - tip.offsetHeight - 8;
   if (picture.live?.box.matches(".chart-phone")) {
-    // A finger hides what is under it, so the words stay clear of the plot while that is in view.
+    // A finger hides what is under it, so the words stay above the plot as long as it is in view.
     left = 0;
     top = Math.max(picture.offsetTop - tip.offsetHeight - 4, HEADER - frame.top);
   }
   tip.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, top)}px)`;
 }
 
-/** Reads a chart where it was tapped, before Vega could take notice. */
+/** Reads a chart at a tap that came before Vega was listening. */
 async function tap(picture, event) {
   await liven(picture);
   if (pointAt(picture, event)) say(picture);
 }
 
-/** Reads a chart where the pointer came to rest before Vega was there: it takes notice of moves. */
+/** Reads a chart where the pointer stopped before Vega was listening: Vega only sees moves. */
 async function rest(picture, event) {
   if (!(picture.moved?.timeStamp > event.timeStamp)) picture.moved = event;
   await liven(picture);
@@ -149,7 +149,7 @@ async function rest(picture, event) {
 /** Reads a chart point by point with the arrow keys. */
 async function step(picture, { key }) {
   const layer = (await liven(picture)).container();
-  // Places to read are the marks that have something to say; Vega keeps it beside the element.
+  // The places to read are the marks with a tooltip, which Vega stores on the element.
   const places = [...layer.querySelectorAll(".role-mark *")].filter((e) => e.__data__?.tooltip);
   if (!places.length) return;
   const last = places.length - 1;
@@ -162,7 +162,7 @@ async function step(picture, { key }) {
   say(picture);
 }
 
-/** Points at what a chart has at a place of the window, if anything. */
+/** Points at the part of a chart at a place in the window, if any. */
 function pointAt(picture, { clientX, clientY }) {
   const place = document.elementFromPoint(clientX, clientY);
   if (!picture.contains(place)) return false;
@@ -170,19 +170,19 @@ function pointAt(picture, { clientX, clientY }) {
   return true;
 }
 
-/** Points at an element for readers whose pointer can't stay there, or does not move. */
+/** Points at an element for readers whose pointer can't stay there or does not move. */
 function point(place, clientX, clientY) {
   for (const type of ["pointerover", "pointermove"]) {
     place.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX, clientY }));
   }
 }
 
-/** Says once what a chart reads. */
+/** Announces a chart's tooltip to screen readers, once. */
 function say({ said, tip }) {
   said.textContent = tip.hidden ? "" : [...tip.children].map((e) => e.textContent).join("; ");
 }
 
-/** Puts away what a chart's live version says, as if the pointer had left. */
+/** Hides a chart's tooltip, as if the pointer had left. */
 function leave(picture) {
   picture.said.textContent = "";
   picture.tip.hidden = true;

@@ -1,8 +1,8 @@
-// Opens the receipt of a number, or the test of a claim, beside it: when it is pointed at, focused
-// or tapped. Without this script both are links to their line in a ledger.
+// Opens the receipt of a number, or the test of a claim, beside it on hover, focus or tap. Without
+// this script both are links to their entry in a ledger.
 
 const SELECTOR = "a.number, .claim > a";
-const PATIENCE = 150; // milliseconds: long enough to cross the text, and the gap to the card
+const PATIENCE = 150; // milliseconds: long enough to cross the text and the gap to the card
 
 let receipts;
 let opened; // {link, card}
@@ -51,7 +51,7 @@ async function open(link) {
   const card = element("span", { className: "receipt-card", role: "status", popover: "manual" });
   opened = { link, card };
   try {
-    // Asked for anew with each page, so that a number never meets the receipt of another day.
+    // Every page checks for a new file, so that no number gets an outdated receipt.
     receipts ??= fetch("receipts.json", { cache: "no-cache" }).then((answer) => {
       if (!answer.ok) throw new Error(`${answer.status} for ${answer.url}`);
       return answer.json();
@@ -64,7 +64,7 @@ async function open(link) {
     card.showPopover();
     place(card, link);
   } catch (error) {
-    receipts = undefined; // a later touch may find the line up again
+    receipts = undefined; // retry on a later touch, when the network may be back
     close();
     warn(error);
   }
@@ -76,7 +76,7 @@ function close() {
   opened = undefined;
 }
 
-/** Writes a receipt. Text, never markup: what a dataset holds can't become part of the page. */
+/** Writes a receipt. Text, never markup: nothing in a dataset can become part of the page. */
 function fill(card, link, receipt) {
   const line = (label, ...parts) => element("span", { className: "receipt-line" },
     element("span", { className: "receipt-label" }, label), " ", ...parts);
@@ -84,9 +84,9 @@ function fill(card, link, receipt) {
     line("From", `${publisher}, `, element("a", { href }, title), `, ${vintage}`));
   const cells = receipt.cells.map(([name, text]) => `${name}: ${text}`).join("; ");
   card.append(
-    element("strong", {}, receipt.holds ? "Tested, and it holds" : link.textContent),
+    element("strong", {}, receipt.holds ? "Tested: it holds" : link.textContent),
     line("", receipt.is),
-    receipt.formula ? line("Made as", receipt.formula) : "",
+    receipt.formula ? line("Formula", receipt.formula) : "",
     receipt.exact ? line("Before rounding", receipt.exact) : "",
     line("Cells", cells, receipt.more ? `, and ${receipt.more} more` : ""),
     ...from,
@@ -94,7 +94,7 @@ function fill(card, link, receipt) {
   );
 }
 
-/** Puts the card under its number, or above it where there is no room, inside the window. */
+/** Puts the card inside the window, under its number or, without room there, above it. */
 function place(card, link) {
   const spot = link.getClientRects()[0];
   const room = document.documentElement.clientWidth - card.offsetWidth - 8;

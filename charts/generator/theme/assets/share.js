@@ -1,5 +1,5 @@
-// Copies and shares what a chart's page offers for use elsewhere. Without it everything can be
-// selected. A site that was built without its address learns it here from the window's own.
+// Copies and shares what a chart's page offers for use elsewhere. Without it readers can select
+// everything. For a site that was built without an address, it fills in the window's.
 
 const said = Object.assign(document.createElement("p"), { className: "chart-alt" });
 said.setAttribute("role", "status");
@@ -20,7 +20,7 @@ for (const lines of document.querySelectorAll(".lines")) {
   });
 }
 
-// The link leads to what the reader sees: it takes over what is switched off in the chart.
+// The link opens the reader's view, with the same parts of the chart switched off.
 const link = document.querySelector("#share code");
 const page = new URL(link.textContent);
 const follow = () => {
@@ -31,7 +31,7 @@ const follow = () => {
 for (const event of ["pageshow", "change"]) addEventListener(event, follow);
 if (navigator.share) {
   add(link.closest(".lines").querySelector("p"), "Share…", () =>
-    navigator.share({ title: document.title, url: link.textContent }).catch(() => {})); // thought better of
+    navigator.share({ title: document.title, url: link.textContent }).catch(() => {})); // cancelled
 }
 
 function add(label, words, action) {
@@ -42,7 +42,7 @@ function add(label, words, action) {
   return button;
 }
 
-/** Says what was done, to the eye on the button and to the ear beside it. */
+/** Says what was done: on the button, and to screen readers. */
 function say(button, words) {
   button.textContent = words;
   said.textContent = "";

@@ -1,4 +1,4 @@
-// Gives frames that show a chart the height that the chart says it needs. For the pages of others.
+// Gives each frame with a chart the height that the chart asks for. For the pages of other sites.
 
 const frames = () => document.querySelectorAll("iframe[data-chart]");
 
@@ -10,5 +10,5 @@ addEventListener("message", ({ data, origin, source }) => {
   }
 });
 
-// A chart that was there first has spoken already: ask it again.
+// A chart that loaded before this script has already sent its height: ask again.
 for (const frame of frames()) frame.contentWindow.postMessage("height", "*");

@@ -1,7 +1,6 @@
-"""The computed numbers and the tested claims of "calendars".
+"""The computed numbers and tested claims of "calendars".
 
-A function's parameters are the datasets that it reads. Its docstring is what readers see in the
-receipt.
+A function's parameters name the datasets that it reads. Readers see its docstring in the receipt.
 """
 
 from itertools import pairwise

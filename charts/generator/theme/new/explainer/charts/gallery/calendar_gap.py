@@ -5,7 +5,7 @@ import pandas as pd
 
 from charts import SUBJECT, Chart, Screen, values, yearly
 
-NOW = 2000  # the turn of the century that we live in
+NOW = 2000  # the turn of our century
 
 
 def draw(calendar_gap: pd.DataFrame, screen: Screen) -> Chart:
