@@ -231,7 +231,7 @@ def test_amounts_are_compared_by_their_size_whatever_their_units():
 
 
 def test_amounts_of_different_things_are_not_compared():
-    with pytest.raises(MistakeError, match="USD million.*USD per barrel.*can't be compared"):
+    with pytest.raises(MistakeError, match=r"USD million.*USD per barrel.*can't be compared"):
         _ = cell(2021, 3, "USD million") > cell(2021, 70, "USD per barrel")
 
 
