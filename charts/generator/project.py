@@ -18,7 +18,7 @@ from charts.generator.draw.build import Built, Order
 from charts.generator.draw.chart_theme import DESKTOP
 from charts.generator.draw.palette import Palette
 from charts.generator.draw.specs import Drawing
-from charts.generator.numbers import ledger
+from charts.generator.numbers import definitions, loading
 from charts.generator.numbers.ledger import Ledger
 
 
@@ -36,6 +36,7 @@ class Project:
         self.gallery = self.root / "charts" / "gallery"
         self.facts = self.root / "charts" / "facts"
         self.sources = self.docs / "sources.yml"
+        self.definitions = self.docs / "definitions.yml"
         self.build = self.root / "build"
         self.built = self.build / "charts"
         self.site = self.root / "site"
@@ -94,7 +95,7 @@ class Project:
     @cached_property
     def ledger(self) -> Ledger:
         """Return the facts and claims."""
-        return ledger.load(self.facts, self.datasets)
+        return loading.load(self.facts, self.datasets, [definitions.read_file(self.definitions)])
 
     @cached_property
     def drawings(self) -> Mapping[str, Drawing]:

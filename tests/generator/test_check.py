@@ -76,8 +76,8 @@ MISTAKES = {
         "this macro is not called correctly: fact() missing 1 required argument: 'name'.",
     ),
     "one argument too many": (
-        'A year has ⌖{{ fact("leap_year", "percent") }}.',
-        "this macro is not called correctly: fact() takes 1 argument but 2 were given.",
+        'A year has ⌖{{ fact("leap_year", "amount", "days") }}.',
+        "this macro is not called correctly: fact() takes from 1 to 2 arguments but 3 were given.",
     ),
     "argument of another name": (
         'A year has ⌖{{ fact(nam="leap_year") }}.',

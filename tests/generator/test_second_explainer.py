@@ -96,7 +96,7 @@ def test_no_file_of_the_generator_names_the_subject_of_this_explainer(path):
 
 def test_the_words_of_the_subject_are_found_where_they_belong():
     # The test above would pass as well if it looked for the wrong words.
-    assert SUBJECT.search((ROOT / "charts" / "facts" / "relations.py").read_text())
+    assert SUBJECT.search((ROOT / "charts" / "facts" / "politics.py").read_text())
     assert SUBJECT.search((ROOT / "docs" / "index.md").read_text())
 
 

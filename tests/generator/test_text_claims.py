@@ -153,7 +153,7 @@ IDLE = "a-projects"  # a claim without a test
 
 def add(project: Project, code: str, id: str = IDLE) -> None:
     """Adds a test of a claim, and the line that every such module starts with."""
-    path = project.facts / "money.py"
+    path = project.facts / "stated.py"
     path.write_text(path.read_text() + f'\n\n@finding("{id}")\n{code}\n')
 
 
@@ -166,12 +166,12 @@ def test_the_copy_has_no_problems(explainer):
 
 
 def test_a_test_of_an_unknown_claim_is_refused(explainer):
-    code = 'def idle(gdp_annual: Table) -> str:\n    """Idle."""\n    return HOLDS'
+    code = 'def idle(gdp_annual: Table) -> str:\n    """Idle."""\n    return DIFFERS'
     add(explainer, code, "a-project")
     (said,) = problems(explainer)
     assert 'finding "a-project": there is no claim of a text "a-project"' in said
     assert 'did you mean "a-projects"?' in said
-    assert said.startswith("charts/facts/money.py:")
+    assert said.startswith("charts/facts/stated.py:")
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_a_test_of_an_unknown_claim_is_refused(explainer):
             "it returned a number, so it must ask for `stated` to compare.",
         ),
         ("gdp_annual.cells('gdp') and None", "it returned None, neither a verdict nor a number."),
-        ("HOLDS", "reads no cell, so it tests nothing."),
+        ("DIFFERS", "reads no cell, so it tests nothing."),
         ("1 / 0", "failed: ZeroDivisionError: division by zero"),
         ("gdp_annual.number('gdp', year=1900)", 'no row of "gdp_annual" fits year=1900.'),
     ],
@@ -200,14 +200,14 @@ def test_a_test_that_does_not_test_is_refused(explainer, returns, message):
 def test_two_tests_of_one_claim_are_refused(explainer):
     add(
         explainer,
-        'def twice(gdp_annual: Table) -> str:\n    """Twice."""\n    return HOLDS',
+        'def twice(gdp_annual: Table) -> str:\n    """Twice."""\n    return DIFFERS',
         "m-amcham-85",
     )
-    assert any('two entries are named "m-amcham-85"' in said for said in problems(explainer))
+    assert any('two findings are about "m-amcham-85"' in said for said in problems(explainer))
 
 
 def test_a_test_without_a_docstring_is_refused(explainer):
-    add(explainer, "def silent(gdp_annual: Table) -> str:\n    return HOLDS")
+    add(explainer, "def silent(gdp_annual: Table) -> str:\n    return DIFFERS")
     (said,) = problems(explainer)
     assert f'finding "{IDLE}" has no docstring' in said
 

@@ -5,6 +5,7 @@ It adds what only editors need: the line of the code, and each place that uses i
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -43,7 +44,7 @@ def explained(
     """
     ledger, uses = project.ledger, Evaluator(Content(project)).uses
     parts: list[Part]
-    if "." in name:
+    if re.fullmatch(r"\w+\.\w+", name):
         receipt = _cell(project, name, where)
         # A page may name the same cell by other conditions.
         found = [use for use in uses if _is_cell(use) and _cells(use) == receipt.cells]
@@ -51,24 +52,36 @@ def explained(
         return [f"cell {name}", *_lines([*parts, _readers(project, receipt.cells[0])], width)]
     if where:
         raise MistakeError(f'only a cell takes conditions; "{name}" is not a DATASET.COLUMN.')
-    if name in ledger.facts:
-        entry, receipt = ledger.facts[name], ledger.fact(name)
-        parts = [*_number(receipt), ("what it is", [entry.says])]
-        parts.append(("how it is made", [receipt.value.formula]))
-        parts += [*_origin(project, receipt.cells), ("code", [entry.place])]
-        parts.append(_places(use for use in uses if use.name == receipt.reference))
-    elif name in ledger.claims:
-        entry, verdict = ledger.claims[name], ledger.claim(name)
+    formula = not name.isidentifier() or name in ledger.series
+    if name in ledger.claims or (formula and ledger.is_test(name)):
+        verdict = ledger.claim(name)
+        entry = verdict.entry
         parts = [("holds", ["yes" if verdict.holds else "no"]), ("what it says", [entry.says])]
-        parts += [*_origin(project, verdict.read), ("code", [entry.place])]
+        parts += [*_origin(project, verdict.read), *_written(entry)]
         parts.append(_places(use for use in uses if (use.macro, use.name) == ("claim", name)))
-    elif name in project.datasets:
+        return [f"claim {name}", *_lines(parts, width)]
+    if name in ledger.facts or formula:
+        receipt = ledger.fact(name)
+        parts = [*_number(receipt), ("what it is", [receipt.says])]
+        parts.append(("how it is made", [receipt.value.formula]))
+        parts += [*_origin(project, receipt.cells), *_written(ledger.facts.get(name))]
+        parts.append(_places(use for use in uses if use.name == receipt.reference))
+        return [f"fact {name}", *_lines(parts, width)]
+    if name in project.datasets:
         cell = example(project.datasets[name])
         hint = f", such as: {cell.arguments}" if cell else "."
         raise MistakeError(f'"{name}" is a dataset; name one of its cells{hint}')
-    else:
-        raise MistakeError(unknown("fact or claim", name, [*ledger.facts, *ledger.claims]))
-    return [f"{entry.kind} {name}", *_lines(parts, width)]
+    known = [*ledger.facts, *ledger.claims, *ledger.series]
+    raise MistakeError(unknown("fact or claim", name, known))
+
+
+def _written(entry: Entry | None) -> list[Part]:
+    """Return how an entry is written, and where: its formula, or its line of code."""
+    if entry is None or not entry.path:
+        return []
+    if entry.function:
+        return [("code", [entry.place])]
+    return [("formula", [entry.formula]), ("written in", [entry.place])]
 
 
 def _cell(project: Project, name: str, where: Sequence[str]) -> Receipt:

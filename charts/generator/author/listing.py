@@ -152,7 +152,9 @@ def _formats(project: Project) -> list[Item]:
     items = []
     for name, write in formats.FORMATS.items():
         says = (write.__doc__ or "").strip().split("\n")[0].removeprefix("Write ")
-        units = ", ".join(unit for unit, (_, usual) in formats.UNITS.items() if usual == name)
+        used = {f.unit for d in project.datasets.values() for f in d.fields.values() if f.unit}
+        takes = [unit for unit in [*formats.USUAL, *sorted(used)] if formats.usual(unit) == name]
+        units = ", ".join(dict.fromkeys(takes))
         items.append(Item(name, (says, f"the default for {units}" if units else "")))
     return items
 

@@ -243,5 +243,5 @@ def _unused(project: Project, evaluator: Evaluator) -> list[Problem]:
         reference = f"fact:{entry.name}" if entry.kind == "fact" else entry.name
         if (entry.kind, reference) not in used:
             message = f'no page uses {entry.kind} "{entry.name}"; use it, or delete it.'
-            problems.append(problem(entry.path, message, entry.line))
+            problems.append(problem(str(entry.path), message, entry.line))
     return problems

@@ -16,43 +16,40 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from charts.generator.base.problems import MistakeError, unknown
+from charts.generator.numbers import units
 
 LOCALE = Locale("en", "US")
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 
-# Units that schemas use, each with its size in the unit that readers know, and its format.
-UNITS: dict[str, tuple[float, str]] = {
-    "USD": (1, "money"),
-    "USD million": (1e6, "money"),
-    "USD billion": (1e9, "money"),
-    "USD trillion": (1e12, "money"),
-    "percent": (0.01, "percent"),
-    "ratio": (1, "percent"),
-    "year": (1, "year"),
-    "years": (1, "count"),
-    "months": (1, "count"),
-    "rank": (1, "rank"),
-    "USD per barrel": (1, "money"),
-    "thousand barrels": (1e3, "amount"),
-    "thousand barrels per day": (1e3, "amount"),
-    "thousand tonnes": (1e3, "amount"),
-    "million tonnes": (1e6, "amount"),
-    "million cubic feet": (1e6, "amount"),
-    "billion cubic feet per day": (1e9, "amount"),
-    "billion cubic meters": (1e9, "amount"),
-}
-# What follows a number in one of these units, as readers would say it.
-NOUNS = {
-    "USD per barrel": "a barrel",
-    "thousand barrels": "barrels",
-    "thousand barrels per day": "barrels a day",
-    "thousand tonnes": "tonnes",
-    "million tonnes": "tonnes",
-    "million cubic feet": "cubic feet",
-    "billion cubic feet per day": "cubic feet a day",
-    "billion cubic meters": "cubic meters",
-}
+# The format of numbers in units that are no amounts of anything.
+USUAL = {
+    "percent": "percent", units.RATIO: "percent", "year": "year", "years": "count",
+    "months": "count", "rank": "rank",
+}  # fmt: skip
+
+
+def usual(unit: str) -> str:
+    """Return the format of a unit; empty where the unit's own name follows the number."""
+    read = units.read(unit)
+    if unit in USUAL or not unit:
+        return USUAL.get(unit, "")
+    if read.top == ("USD",):
+        return "money"
+    return "amount" if read.scale != 1 or read.bottom else ""
+
+
+def noun(unit: str) -> str:
+    """Return what follows a number in a unit, as readers say it: "barrels a day"."""
+    if unit in USUAL:
+        return ""
+    read = units.read(unit)
+    top = "" if read.top == ("USD",) else " ".join(read.top)
+    return " ".join([*filter(None, [top]), *(f"{_article(name)} {name}" for name in read.bottom)])
+
+
+def _article(name: str) -> str:
+    return "an" if name[0] in "aeio" or name.startswith("hour") else "a"
 
 
 def money(amount: float) -> str:
@@ -148,12 +145,12 @@ def write(value: float | str, unit: str, name: str = "") -> str:
     """
     if isinstance(value, str):
         return month(value) if unit == "month" else value
-    size, usual = UNITS.get(unit, (1, ""))
     if name and name not in FORMATS:
         raise MistakeError(unknown("format", name, FORMATS))
-    written = FORMATS[name or usual or "amount"](value * size)
-    noun = NOUNS.get(unit, "" if name or usual else unit)
-    return f"{written}{NO_BREAK}{noun}" if noun else written
+    own = usual(unit)
+    written = FORMATS[name or own or "amount"](value * units.read(unit).scale)
+    follows = noun(unit) if own or not name else ""
+    return f"{written}{NO_BREAK}{follows}" if follows else written
 
 
 def exact(value: float | str, unit: str) -> str:
@@ -167,15 +164,15 @@ def stated(number: str, unit: str) -> str:
     """Write a number from another text, with exactly the digits that it gives: $0.5 billion."""
     if not number:
         return ""
-    usual = UNITS.get(unit, (1, ""))[1]
+    own = usual(unit)
     digits = _signed(float(number), "#,##0.######")
-    if usual == "money":
+    if own == "money":
         return f"${digits}{NO_BREAK}{unit.removeprefix('USD').strip()}".strip(NO_BREAK)
     if unit == "ratio":
         return f"{digits}{NO_BREAK}times"
-    if usual == "rank":
+    if own == "rank":
         return rank(float(number))
-    return f"{digits}%" if usual == "percent" else f"{digits}{NO_BREAK}{unit}"
+    return f"{digits}%" if own == "percent" else f"{digits}{NO_BREAK}{unit}"
 
 
 def _worded(size: float, digits: str) -> str:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from ast import FunctionDef
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from charts.generator.base.explainer_code import load_module, parse
-from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
+from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.data.datasets import Dataset
-from charts.generator.numbers import formats, text_claims
-from charts.generator.numbers.entries import STATED, Entry
+from charts.generator.numbers import formats, text_claims, units
+from charts.generator.numbers.cells import Item
+from charts.generator.numbers.entries import STATED, Entry, slug
+from charts.generator.numbers.evaluation import Evaluation, Known
+from charts.generator.numbers.expressions import FormulaError, Name, parse
+from charts.generator.numbers.functions import FUNCTIONS
 from charts.generator.numbers.quantities import Cell, Label, Quantity, Table
+from charts.generator.numbers.sentences import Series, Writer
 from charts.generator.numbers.text_claims import Finding
 
 
@@ -26,7 +27,8 @@ class Receipt:
     """What a number is made of: everything needed to recompute and to question it.
 
     `reference` identifies it: `fact:NAME`, or `value:DATASET.COLUMN?KEY=VALUE`. `read` has all the
-    cells that were read to find it; `moves` says whether it takes the latest data.
+    cells that were read to find it; `moves` says whether it takes the latest data. `says` is what
+    it is, in a sentence; `formula` is the editor's, where one made it.
     """
 
     reference: str
@@ -34,6 +36,8 @@ class Receipt:
     format: str
     read: tuple[Cell, ...]
     moves: bool
+    says: str = ""
+    formula: str = ""
 
     @property
     def anchor(self) -> str:
@@ -77,55 +81,99 @@ class Outcome:
 
 
 class Ledger:
-    """The facts and claims of an explainer, bound to its datasets."""
+    """The facts and claims of an explainer, bound to its datasets.
 
-    def __init__(self, datasets: Mapping[str, Dataset], entries: list[Entry]) -> None:
+    Args:
+        datasets: the datasets by name.
+        entries: functions and formulas with names.
+        series: the other formulas with names, and what each is a noun for.
+        words: what readers call values of datasets.
+    """
+
+    def __init__(
+        self,
+        datasets: Mapping[str, Dataset],
+        entries: Iterable[Entry],
+        series: Mapping[str, Series] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
         self.datasets = datasets
+        entries = list(entries)
         self.facts = {e.name: e for e in entries if e.kind == "fact"}
         self.claims = {e.name: e for e in entries if e.kind == "claim"}
         self.findings = {e.name: e for e in entries if e.kind == "finding"}
-        self._cache: dict[str, Receipt | Outcome] = {}
+        self.series = dict(series or {})
+        named = {e.name: Series(e.node) for e in entries if e.node and e.kind != "finding"}
+        self.writer = Writer(datasets, self.series | named, words or {})
+        nodes = {name: series.node for name, series in self.writer.names.items()}
+        self._known = Known(datasets, nodes, FUNCTIONS, self._stated, self._computed)
+        self._cache: dict[tuple[str, str, str], Receipt | Outcome] = {}
 
-    def fact(self, name: str) -> Receipt:
-        """Compute a fact.
+    def fact(self, name: str, format: str = "") -> Receipt:
+        """Compute a fact: one with a name, or a formula.
 
         Raises:
             MistakeError: if there is no such fact, or it can't be computed.
         """
-        if name not in self.facts:
-            raise MistakeError(unknown("fact", name, self.facts))
-        if f"fact:{name}" not in self._cache:
-            entry = self.facts[name]
-            value, tables = self._run(entry)
+        key = ("fact", name, format)
+        if key not in self._cache:
+            entry = self._entry("fact", name, self.facts)
+            made = self._formula(entry) if entry.node else self._function(entry)
+            value = made.value
+            if isinstance(value, bool):
+                raise MistakeError(f'"{name}" is a test; bind words to it with claim("…", "…").')
             if not isinstance(value, Quantity | Label):
                 raise MistakeError(
                     f'fact "{name}" returned {value!r}; it must return a cell, or a result '
                     "computed from cells."
                 )
-            moves = any(table.moves for table in tables)
-            self._cache[f"fact:{name}"] = Receipt(
-                f"fact:{name}", value, entry.format, _read(tables), moves
+            self._must_read("fact", name, made.read)
+            says = entry.says or self.writer.sentence(entry.node) if entry.node else entry.says
+            style = _format(format or entry.format, value) or made.style
+            receipt = Receipt(
+                f"fact:{name}", value, style, made.read, made.moves, says, entry.formula
             )
-        return self._cache[f"fact:{name}"]  # type: ignore[return-value]
+            self._cache[key] = receipt
+        return self._cache[key]  # type: ignore[return-value]
 
     def claim(self, name: str) -> Outcome:
-        """Test a claim against the data.
+        """Test a claim against the data: one with a name, or a formula.
 
         Raises:
             MistakeError: if there is no such claim, or it can't be tested.
         """
-        if name not in self.claims:
-            raise MistakeError(unknown("claim", name, self.claims))
-        if f"claim:{name}" not in self._cache:
-            entry = self.claims[name]
-            result, tables = self._run(entry)
-            read = _read(tables)
-            if not read:
-                raise MistakeError(f'claim "{name}" reads no cell, so it tests nothing.')
-            if result not in (True, False):
-                raise MistakeError(f'claim "{name}" returned {result!r}, neither true nor false.')
-            self._cache[f"claim:{name}"] = Outcome(bool(result), entry, read)
-        return self._cache[f"claim:{name}"]  # type: ignore[return-value]
+        key = ("claim", name, "")
+        if key not in self._cache:
+            entry = self._entry("claim", name, self.claims)
+            made = self._formula(entry) if entry.node else self._function(entry)
+            self._must_read("claim", name, made.read)
+            if entry.node and not isinstance(made.value, bool):
+                raise MistakeError(f'"{name}" is a number, not a test; print it with fact("…").')
+            if made.value not in (True, False):
+                raise MistakeError(
+                    f'claim "{name}" returned {made.value!r}, neither true nor false.'
+                )
+            if entry.node and not entry.says:
+                entry = replace(entry, says=self.writer.sentence(entry.node))
+            self._cache[key] = Outcome(bool(made.value), entry, made.read)
+        return self._cache[key]  # type: ignore[return-value]
+
+    def is_test(self, formula: str) -> bool:
+        """Return whether a formula is a test, and no number.
+
+        Raises:
+            MistakeError: if it can't be parsed.
+        """
+        return self.writer.is_test(parse(formula))
+
+    def _entry(self, kind: str, name: str, known: Mapping[str, Entry]) -> Entry:
+        """Return an entry by its name, or the one that a formula makes."""
+        if name in known:
+            return known[name]
+        node = parse(name)
+        if isinstance(node, Name) and node.name not in self.writer.names:
+            raise MistakeError(unknown(kind, name, [*known, *self.series]))
+        return Entry(kind, name, "", formula=name, node=node)
 
     @cached_property
     def checked(self) -> Mapping[str, Finding]:
@@ -144,12 +192,24 @@ class Ledger:
         if entry is None:
             return Finding(claim, text_claims.UNCHECKABLE)
         number = None
-        if STATED in entry.parameters:
-            number = text_claims.stated(Table(self.datasets[text_claims.CLAIMS]), claim.id)
-        result, tables = self._run(entry, number)
-        read = _read(tables)
-        if not read:
-            raise MistakeError(f'finding "{claim.id}" reads no cell, so it tests nothing.')
+        result: object
+        if entry.node:
+            made = self._formula(entry)
+            result, read = made.value, made.read
+            if isinstance(result, bool):
+                now = result
+                if entry.now:
+                    later = self._formula(replace(entry, node=entry.now))
+                    now, read = bool(later.value), tuple(dict.fromkeys(read + later.read))
+                result = text_claims.then_and_now(result, now)
+            else:
+                number = self._stated(claim.id)
+        else:
+            if STATED in entry.parameters:
+                number = self._stated(claim.id)
+            made = self._function(entry, number)
+            result, read = made.value, made.read
+        self._must_read("finding", claim.id, read)
         try:
             verdict = text_claims.judge(result, number)
         except MistakeError as error:
@@ -171,7 +231,9 @@ class Ledger:
         cell = table.cell(column, **where)
         query = urlencode({k: str(v) for k, v in where.items()}, quote_via=quote)
         reference = f"value:{dataset}.{column}?{query}"
-        receipt = Receipt(reference, cell, format, _read([table]), table.moves)
+        title = self.datasets[dataset].fields[column].title
+        says = ", ".join([title, *(value for _, value in cell.cells[0].key)])
+        receipt = Receipt(reference, cell, format, _read([table]), table.moves, says)
         _ = receipt.text  # raises here, at the call, if the format is unknown
         return receipt
 
@@ -179,12 +241,28 @@ class Ledger:
         """Compute a number again from the reference that is next to it on a page."""
         kind, _, rest = reference.partition(":")
         if kind == "fact":
-            return self.fact(rest)
+            # The format beside it is the one that it was written in, whoever chose it.
+            receipt = self.fact(rest)
+            return receipt if receipt.format == format else self.fact(rest, format)
         path, _, query = rest.partition("?")
         dataset, _, column = path.partition(".")
         return self.value(dataset, column, format, **dict(parse_qsl(query)))
 
-    def _run(self, entry: Entry, stated: Quantity | None = None) -> tuple[Any, list[Table]]:
+    def _formula(self, entry: Entry) -> _Made:
+        """Compute a formula."""
+        assert entry.node is not None
+        run = Evaluation(self._known)
+        try:
+            item, style = run.run(entry.node)
+        except FormulaError as error:
+            if entry.formula == entry.name:
+                raise
+            raise MistakeError(f'{entry.kind} "{entry.name}" ({entry.place}): {error}') from error
+        return _Made(item.value, style, tuple(run.read), run.moves)
+
+    def _function(self, entry: Entry, stated: Quantity | None = None) -> _Made:
+        """Run a function of the explainer's code."""
+        assert entry.function is not None
         tables = {name: Table(self.datasets[name]) for name in entry.datasets}
         extra = {STATED: stated} if STATED in entry.parameters else {}
         try:
@@ -195,7 +273,57 @@ class Ledger:
             # Facts are the explainer's code: its author gets any error, in one line.
             message = f'{entry.kind} "{entry.name}" failed: {type(error).__name__}: {error}'
             raise MistakeError(message) from error
-        return result, list(tables.values())
+        moves = any(table.moves for table in tables.values())
+        return _Made(result, "", _read(tables.values()), moves)
+
+    def _stated(self, id: str) -> Quantity:
+        if text_claims.CLAIMS not in self.datasets:
+            raise MistakeError("there are no texts whose claims are checked.")
+        return text_claims.stated(Table(self.datasets[text_claims.CLAIMS]), id)
+
+    def _computed(self, name: str) -> Item | None:
+        """Return what a function of the explainer's code gives, for a formula that names it."""
+        if (entry := self.facts.get(name)) and entry.function:
+            receipt = self.fact(name)
+            return Item(receipt.value, {}, receipt.read)
+        if (entry := self.claims.get(name)) and entry.function:
+            outcome = self.claim(name)
+            return Item(outcome.holds, {}, outcome.read)
+        return None
+
+    def _must_read(self, kind: str, name: str, read: Sequence[Cell]) -> None:
+        if not read:
+            what = "tests" if kind != "fact" else "says"
+            raise MistakeError(f'{kind} "{name}" reads no cell, so it {what} nothing.')
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What a formula or a function made: its value, the format it asks for, the cells it read."""
+
+    value: Any
+    style: str
+    read: tuple[Cell, ...]
+    moves: bool
+
+
+def _format(name: str, value: Quantity | Label) -> str:
+    """Return a format that fits a value, or raise MistakeError: no dollars written as a rank."""
+    if not name:
+        return ""
+    if name not in formats.FORMATS:
+        raise MistakeError(unknown("format", name, formats.FORMATS))
+    if not isinstance(value, Quantity):
+        raise MistakeError(f'words have no format; leave "{name}" out.')
+    own = formats.usual(value.unit)
+    fitting = {own, *({"percent", "times"} if units.read(value.unit).measures == "" else ())}
+    fitting |= {"count", "amount"} if own in ("amount", "count", "") else set()
+    if name not in fitting:
+        few = " or ".join(sorted(filter(None, fitting)))
+        raise MistakeError(
+            f"a number in {value.unit or 'no unit'} can't be written as {name}; use {few}."
+        )
+    return name
 
 
 def _read(tables: Iterable[Table]) -> tuple[Cell, ...]:
@@ -210,56 +338,11 @@ def evidence(cells: Sequence[Cell]) -> str:
 
 def anchor(reference: str) -> str:
     """Return the anchor of a number's line in the ledger."""
+    kind, _, rest = reference.partition(":")
+    if kind == "fact" and not rest.isidentifier():
+        return slug(reference)
     return re.sub(r"[^a-z0-9]+", "-", reference.lower()).strip("-")
 
 
 def _plain(value: Quantity | Label) -> float | str:
     return float(value) if isinstance(value, Quantity) else str(value)
-
-
-def load(folder: Path, datasets: Mapping[str, Dataset]) -> Ledger:
-    """Load the facts and claims of a folder's modules; an explainer without the folder has none.
-
-    Raises:
-        ProblemsError: if a module does not run, two entries have the same name, or an entry reads
-            an unknown dataset or has no docstring.
-    """
-    entries: dict[str, Entry] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("[!_]*.py")):
-        try:
-            module = load_module(path)
-        except ProblemsError as error:
-            problems += error.problems
-            continue
-        # A module keeps only the last of two functions with one name; its source shows both.
-        written = Counter(node.name for node in parse(path).body if isinstance(node, FunctionDef))
-        for entry in [item.entry for item in vars(module).values() if hasattr(item, "entry")]:
-            if entry.path != path:  # imported from the module that defines it
-                continue
-            if entry.name in entries or written[entry.function.__name__] > 1:
-                other = entries.get(entry.name, entry)
-                message = f'two entries are named "{entry.name}"; rename one.'
-                problems += [problem(e.path, message, e.line) for e in {other, entry}]
-            entries[entry.name] = entry
-            problems += _faults(entry, datasets)
-    if problems:
-        raise ProblemsError(problems)
-    return Ledger(datasets, list(entries.values()))
-
-
-def _faults(entry: Entry, datasets: Mapping[str, Dataset]) -> Iterator[Problem]:
-    """Say what an entry lacks or misnames."""
-    faults = [] if entry.says else ["has no docstring; say in one sentence what it is."]
-    if entry.format and entry.format not in formats.FORMATS:
-        faults.append(unknown("format", entry.format, formats.FORMATS))
-    faults += [
-        unknown("dataset", name, datasets) for name in entry.datasets if name not in datasets
-    ]
-    if entry.kind == "finding":
-        texts = datasets.get(text_claims.CLAIMS)
-        known = texts.columns.get("id", []) if texts else []
-        faults += [] if entry.name in known else [unknown("claim of a text", entry.name, known)]
-    for fault in faults:
-        said = f" {fault}" if fault.startswith("has") else f": {fault}"
-        yield problem(entry.path, f'{entry.kind} "{entry.name}"{said}', entry.line)

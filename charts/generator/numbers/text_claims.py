@@ -13,7 +13,7 @@ from typing import Any
 
 from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.data.datasets import Dataset
-from charts.generator.numbers import formats
+from charts.generator.numbers import formats, units
 from charts.generator.numbers.entries import STATED, Entry
 from charts.generator.numbers.quantities import Cell, Label, Quantity, Table
 
@@ -141,8 +141,8 @@ def compare(number: Quantity, data: Quantity) -> str:
     Raises:
         MistakeError: if the two are of different kinds, such as dollars and percent.
     """
-    (own, kind), (size, other) = (formats.UNITS.get(q.unit, (1, q.unit)) for q in (number, data))
-    if kind != other:
+    own, size = units.read(number.unit).scale, units.read(data.unit).scale
+    if not units.same_measure(number.unit, data.unit):
         raise MistakeError(
             f"the text states {number.unit}, and the data are in {data.unit or 'no unit'}; "
             "they can't be compared."
@@ -153,7 +153,7 @@ def compare(number: Quantity, data: Quantity) -> str:
         return HOLDS
     near = abs(found - said) <= abs(said) * Decimal(str(COARSE))
     rounds = abs(found - said) * 2 <= _last(said.normalize())
-    return ROUNDED if near and rounds and kind != "rank" else DIFFERS
+    return ROUNDED if near and rounds and number.unit != "rank" else DIFFERS
 
 
 def _last(number: Decimal) -> Decimal:

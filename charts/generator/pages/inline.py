@@ -73,11 +73,11 @@ class Inline:
         """Print a cell of a dataset, such as ("year_lengths", "days", year=2024)."""
         return self._number("value", self.ledger.value(dataset, column, format, **where))
 
-    def fact(self, name: str) -> Markup:
-        """Print a computed number from `charts/facts/` by its name."""
+    def fact(self, name: str, format: str = "") -> Markup:
+        """Print a computed number: one with a name, or a formula."""
         # A fact that fails is still used; without this it would be reported as unused too.
         self.printed.append(Printed("fact", f"fact:{name}", None, ""))
-        receipt = self.ledger.fact(name)
+        receipt = self.ledger.fact(name, format)
         self.printed.pop()
         return self._number("fact", receipt)
 
@@ -92,12 +92,13 @@ class Inline:
         verdict = self.ledger.claim(name)
         self.printed[-1] = Printed("claim", name, verdict, words)
         if not verdict.holds:
+            place = verdict.entry.place
             raise MistakeError(
                 f'the data refute "{words}": claim "{name}" ({verdict.entry.says}) is not true. '
-                f"The cells say: {verdict.evidence}. Change the sentence, or fix the claim in "
-                f"{verdict.entry.place}."
+                f"The cells say: {verdict.evidence}. Change the sentence, or fix the "
+                + (f"claim in {place}." if place else "formula.")
             )
-        href = f"{self.place.root}{CLAIMS}#claim-{name}" if self.place else ""
+        href = f"{self.place.root}{CLAIMS}#{verdict.entry.anchor}" if self.place else ""
         return templates.inline("claim.html", name=name, words=words, href=href)
 
     def quoted(self, words: str, source: str) -> Markup:

@@ -54,7 +54,7 @@ def numbers(project: Project, uses: Iterable[Use]) -> list[Number]:
         if isinstance(use.result, Receipt):
             found.setdefault(use.result.reference, (use.result, {}))[1][use.page] = None
     return [
-        Number(receipt, _says(project, receipt), tuple(pages))
+        Number(receipt, receipt.says, tuple(pages))
         for receipt, pages in sorted(found.values(), key=lambda pair: pair[0].anchor)
     ]
 
@@ -89,14 +89,18 @@ def receipts(project: Project, root: str, printed: Iterable[Printed]) -> dict[st
     found: dict[str, dict[str, Any]] = {}
     for each in printed:
         if isinstance(receipt := each.result, Receipt):
-            number = Number(receipt, _says(project, receipt), ())
+            number = Number(receipt, receipt.says, ())
             found[receipt.anchor] = {"is": number.says, "exact": number.exact}
             if receipt.reference.startswith("fact:"):
-                found[receipt.anchor]["formula"] = receipt.value.formula
+                found[receipt.anchor]["calculation"] = receipt.value.formula
+            if receipt.formula:
+                found[receipt.anchor]["formula"] = receipt.formula
             found[receipt.anchor] |= _seen(project, root, receipt.cells)
         elif isinstance(verdict := each.result, Outcome):
             about = {"is": verdict.entry.says, "holds": verdict.holds}
-            found[f"claim-{verdict.entry.name}"] = about | _seen(project, root, verdict.read)
+            if verdict.entry.formula:
+                about["formula"] = verdict.entry.formula
+            found[verdict.entry.anchor] = about | _seen(project, root, verdict.read)
     return found
 
 
@@ -128,6 +132,7 @@ def files(content: Content, uses: Sequence[Use]) -> dict[str, str]:
             "unit": number.receipt.value.unit,
             "is": number.says,
             "formula": number.receipt.value.formula,
+            "expression": number.receipt.formula,
             "cells": _cells(number.receipt.cells),
             "datasets": list(_datasets(project, number.receipt.cells)),
             "pages": [page.url or "./" for page in number.pages],
@@ -139,6 +144,7 @@ def files(content: Content, uses: Sequence[Use]) -> dict[str, str]:
             "name": claim.name,
             "words": list(claim.words),
             "test": claim.verdict.entry.says,
+            "expression": claim.verdict.entry.formula,
             "holds": claim.verdict.holds,
             "cells": _cells(claim.verdict.read),
             "datasets": list(_datasets(project, claim.verdict.read)),
@@ -152,6 +158,7 @@ def files(content: Content, uses: Sequence[Use]) -> dict[str, str]:
             "verdict": finding.verdict,
             "data_say": content.finding(finding.claim.id).html.striptags(),
             "test": finding.entry.says if finding.entry else "",
+            "expression": finding.entry.formula if finding.entry else "",
             "cells": _cells(finding.cells),
             "datasets": list(_datasets(project, finding.cells)),
         }
@@ -170,17 +177,6 @@ def _cells(cells: Iterable[Cell]) -> list[dict[str, Any]]:
         {"dataset": c.dataset, "column": c.column, "key": dict(c.key), "text": c.text}
         for c in cells
     ]
-
-
-def _says(project: Project, receipt: Receipt) -> str:
-    """Return what a number is, in the words of its fact or its column."""
-    kind, _, name = receipt.reference.partition(":")
-    ledger = project.ledger
-    if kind == "fact":
-        return ledger.facts[name].says
-    cell = receipt.cells[0]
-    title = project.datasets[cell.dataset].fields[cell.column].title
-    return ", ".join([title, *(value for _, value in cell.key)])
 
 
 def _datasets(project: Project, cells: Iterable[Cell]) -> Mapping[str, Any]:

@@ -63,8 +63,9 @@ def execute(project: Project, *, only_edited: bool = False) -> dict[str, Path]:
 
 
 def _key(project: Project, script: Path) -> str:
-    """Return a fingerprint of all that a notebook may read: data, charts, facts, generator."""
+    """Return a fingerprint of all that a notebook may read: data, formulas, code."""
     files = [script, project.data / DATAPACKAGE, *project.data.glob("*.csv")]
+    files += [project.definitions] if project.definitions.is_file() else []
     files += [*project.gallery.glob("*.py"), *project.facts.glob("*.py"), *GENERATOR.rglob("*.py")]
     parts = [_digest(path) for path in sorted(files)] + versions((*LIBRARIES, "ipykernel"))
     return hashlib.sha256("".join(parts).encode()).hexdigest()

@@ -154,7 +154,7 @@ class Preview:
 
     def _data(self, project: Project, pictures: Pictures) -> str:
         """Return a fingerprint of the sources of numbers, claims, charts and the frame."""
-        files = [project.config, project.sources, *sorted(THEME.rglob("*.*"))]
+        files = [project.config, project.sources, project.definitions, *sorted(THEME.rglob("*.*"))]
         files += [*sorted(project.data.glob("*.*")), *sorted(project.facts.glob("*.py"))]
         read = map(_content, filter(Path.is_file, files))
         return _hash(*read, *(built.key for built in pictures.built.values()))

@@ -139,7 +139,9 @@ def _own_files(project: Project) -> dict[str, Path]:
     return {
         path.relative_to(project.docs).as_posix(): path
         for path in sorted(project.docs.rglob("*"))
-        if path.is_file() and path.suffix not in (".md", ".py") and path != project.sources
+        if path.is_file()
+        and path.suffix not in (".md", ".py")
+        and path not in (project.sources, project.definitions)
     }
 
 

@@ -87,6 +87,7 @@ function fill(card, link, receipt) {
     element("strong", {}, receipt.holds ? "Tested: it holds" : link.textContent),
     line("", receipt.is),
     receipt.formula ? line("Formula", receipt.formula) : "",
+    receipt.calculation ? line("Calculation", receipt.calculation) : "",
     receipt.exact ? line("Before rounding", receipt.exact) : "",
     line("Cells", cells, receipt.more ? `, and ${receipt.more} more` : ""),
     ...from,

@@ -1,0 +1,214 @@
+"""Reads the formulas that editors give a name in `docs/definitions.yml`.
+
+    series:
+      sales: {of: sales_annual.amount, says: "sales of {shop}"}
+    numbers:
+      north_peak: highest(sales[shop=North])
+      gap: {of: "sales[shop=North, 2024] / sales[shop=South, 2024]", format: times}
+    claims:
+      north_ahead_since_2014: always(sales[shop=North] > sales[shop=South], 2014..latest)
+    findings:
+      claim-of-a-text: {then: "north_share[2021] < 5%", now: "north_share[latest] < 5%"}
+    words:
+      North: the shop in the north
+
+`words` are what readers call a value in the sentences about formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Formatter
+
+import yaml
+
+from charts.generator.base import yaml_text
+from charts.generator.base.problems import Problem, problem, unknown
+from charts.generator.numbers import formats
+from charts.generator.numbers.expressions import FormulaError, Node, parse
+from charts.generator.numbers.functions import FUNCTIONS
+
+# Each kind of definition, with the keys that it may have when it is more than a formula.
+KINDS = {
+    "series": ("of", "says"),
+    "numbers": ("of", "format"),
+    "claims": ("of",),
+    "findings": ("of", "then", "now"),
+}
+WORDS = "words"
+# Words of the language, which nothing else can be named.
+RESERVED = ("and", "or", "not", "stated", "latest", "this_year", "year_before", "by", "missing")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A formula with a name.
+
+    `formula` is its text and `node` its tree; a finding about two times has a second tree in
+    `now`. `says` is the noun of a series. `page` is the only page on which the name means it;
+    empty for those of all pages.
+    """
+
+    kind: str
+    name: str
+    formula: str
+    node: Node
+    path: Path
+    line: int
+    says: str = ""
+    format: str = ""
+    now: Node | None = None
+    page: str = ""
+
+
+@dataclass
+class Definitions:
+    """Definitions by name, the words for values, and what is wrong with them."""
+
+    found: dict[str, Definition] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def findings(self) -> dict[str, Definition]:
+        """Return the definitions of findings by the id of their claim."""
+        return {d.name: d for d in self.found.values() if d.kind == "findings"}
+
+
+def read_file(path: Path) -> Definitions:
+    """Return the definitions of a file; none where there is no such file.
+
+    Raises:
+        ProblemsError: where it is no YAML.
+    """
+    if not path.is_file():
+        return Definitions()
+    return read(yaml_text.read(path), path)
+
+
+def read(root: yaml.Node | None, path: Path, first_line: int = 0, page: str = "") -> Definitions:
+    """Return the definitions of a YAML mapping.
+
+    Args:
+        root: the mapping, by kind and name.
+        path: the file that it is in.
+        first_line: how many lines of the file come before the YAML.
+        page: the page on which alone they hold; empty for those of all pages.
+    """
+    return _Reader(path, first_line, page).read(root)
+
+
+class _Reader:
+    def __init__(self, path: Path, first_line: int, page: str) -> None:
+        self.path, self.first_line, self.page = path, first_line, page
+        self.made = Definitions()
+
+    def read(self, root: yaml.Node | None) -> Definitions:
+        if root is None:
+            return self.made
+        if not isinstance(root, yaml.MappingNode):
+            self._wrong(root, f"expected lines of `kind:`, which is one of {', '.join(KINDS)}.")
+            return self.made
+        for key in yaml_text.repeated(root):
+            self._wrong(key, f'the key "{key.value}" appears twice; keep one.')
+        for kind, section in yaml_text.pairs(root):
+            if kind.value == WORDS and not self.page:
+                for value, word in yaml_text.pairs(section):
+                    self.made.words[str(value.value)] = str(word.value)
+            elif kind.value not in KINDS:
+                choices = [*KINDS, *([] if self.page else [WORDS])]
+                self._wrong(kind, unknown("kind of definition", kind.value, choices))
+            elif not isinstance(section, yaml.MappingNode):
+                self._wrong(section, f"expected lines of `name: formula` under `{kind.value}`.")
+            else:
+                for name, value in yaml_text.pairs(section):
+                    self._define(str(kind.value), name, value)
+        return self.made
+
+    def _define(self, kind: str, key: yaml.Node, value: yaml.Node) -> None:
+        name = str(key.value)
+        if kind != "findings" and (fault := _name_fault(name)):
+            self._wrong(key, fault)
+            return
+        parts = {str(k.value): v for k, v in yaml_text.pairs(value)}
+        if not parts:
+            parts = {"of": value}
+        for part, node in parts.items():
+            if part not in KINDS[kind]:
+                self._wrong(node, unknown("key", part, KINDS[kind]))
+                return
+        first = parts.get("of") or parts.get("then")
+        if first is None or ("then" in parts) != ("now" in parts):
+            self._wrong(key, f'"{name}" has no formula; write it as `{name}: formula`.')
+            return
+        trees = [self._parsed(node) for node in (first, parts.get("now")) if node is not None]
+        texts = {part: str(parts[part].value) for part in ("says", "format") if part in parts}
+        if texts.get("format") and texts["format"] not in formats.FORMATS:
+            self._wrong(parts["format"], unknown("format", texts["format"], formats.FORMATS))
+            return
+        formula = " | ".join(str(parts[p].value) for p in ("of", "then", "now") if p in parts)
+        if all(tree is not None for tree in trees):
+            now = trees[1] if len(trees) > 1 else None
+            line = key.start_mark.line + 1 + self.first_line
+            self.made.found[name] = Definition(
+                kind, name, formula, trees[0], self.path, line,  # type: ignore[arg-type]
+                texts.get("says", ""), texts.get("format", ""), now, self.page,
+            )  # fmt: skip
+
+    def _parsed(self, node: yaml.Node) -> Node | None:
+        if not isinstance(node, yaml.ScalarNode):
+            self._wrong(node, "expected a formula here.")
+            return None
+        try:
+            return parse(str(node.value))
+        except FormulaError as error:
+            # A quote before the text is not part of the formula.
+            quoted = 1 if node.style in ("'", '"') else 0
+            self._wrong(node, f"in this formula, {error}", quoted + error.at)
+            return None
+
+    def _wrong(self, node: yaml.Node, message: str, offset: int = 0) -> None:
+        line = node.start_mark.line + 1 + self.first_line
+        column = node.start_mark.column + 1 + offset
+        self.made.problems.append(problem(self.path, message, line, column))
+
+
+def _name_fault(name: str) -> str:
+    if not name.isidentifier():
+        return f'"{name}" can\'t be a name: use letters, digits and "_", as in north_peak.'
+    if name in FUNCTIONS or name in RESERVED:
+        return f'"{name}" is a word of the formulas themselves; choose another name.'
+    return ""
+
+
+def clashes(
+    parts: Iterable[Definitions], taken: Mapping[str, tuple[Path, int]]
+) -> Iterator[Problem]:
+    """Say which names mean two things.
+
+    Args:
+        parts: definitions of different places.
+        taken: names of other things, with the file and line of each.
+    """
+    seen: dict[tuple[str, bool], tuple[Path, int]] = {
+        (name, False): place for name, place in taken.items()
+    }
+    for part in parts:
+        for definition in part.found.values():
+            key = (definition.name, definition.kind == "findings")
+            if key in seen:
+                path, line = seen[key]
+                there = str(problem(path, "", line)).removesuffix(":1: ")
+                message = (
+                    f'"{definition.name}" means something else in {there}; choose another name.'
+                )
+                yield problem(definition.path, message, definition.line)
+            else:
+                seen[key] = (definition.path, definition.line)
+
+
+def fields_of(says: str) -> set[str]:
+    """Return the columns that a noun names between braces."""
+    return {name for _, name, _, _ in Formatter().parse(says) if name}

@@ -1,0 +1,151 @@
+"""Loads the facts and claims of an explainer, and says what is wrong with how they are written."""
+
+from __future__ import annotations
+
+from ast import FunctionDef
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from charts.generator.base.explainer_code import load_module
+from charts.generator.base.explainer_code import parse as parse_module
+from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
+from charts.generator.data.datasets import PERIODS, Dataset
+from charts.generator.numbers import formats, text_claims
+from charts.generator.numbers.definitions import Definition, Definitions, clashes, fields_of
+from charts.generator.numbers.entries import Entry
+from charts.generator.numbers.ledger import Ledger
+from charts.generator.numbers.sentences import Series, Writer
+
+
+def load(
+    folder: Path, datasets: Mapping[str, Dataset], parts: Iterable[Definitions] = ()
+) -> Ledger:
+    """Load the facts and claims of an explainer: formulas and functions.
+
+    Args:
+        folder: the modules with functions; an explainer without the folder has none.
+        datasets: the datasets by name.
+        parts: the formulas with names, from each file that has some.
+
+    Raises:
+        ProblemsError: if a module does not run, a formula is wrong, two entries have the same
+            name, or an entry reads an unknown dataset or does not say what it is about.
+    """
+    parts = list(parts)
+    entries, problems = _functions(folder, datasets)
+    problems += [fault for part in parts for fault in part.problems]
+    taken = {e.name: (e.path, e.line) for e in entries if e.kind != "finding" and e.path}
+    taken |= {name: (d.path, 0) for name, d in datasets.items()}
+    problems += clashes(parts, taken)
+    found = [d for part in parts for d in part.found.values()]
+    words = {value: word for part in parts for value, word in part.words.items()}
+    series = {d.name: Series(d.node, d.says) for d in found if d.kind == "series"}
+    named = series | {d.name: Series(d.node) for d in found if d.kind in ("numbers", "claims")}
+    writer = Writer(datasets, named, words)
+    texts = datasets.get(text_claims.CLAIMS)
+    known = texts.columns.get("id", []) if texts else []
+    checked = {e.name for e in entries if e.kind == "finding"}
+    for each in found:
+        if each.kind == "findings" and each.name not in known:
+            message = unknown("claim of a text", each.name, known)
+            problems.append(problem(each.path, message, each.line))
+        elif each.kind == "findings" and each.name in checked:
+            message = f'two findings are about "{each.name}"; delete one.'
+            problems.append(problem(each.path, message, each.line))
+        problems += _series_faults(each, datasets, writer)
+        if each.kind != "series":
+            entries.append(_defined(each, writer))
+    if problems:
+        raise ProblemsError(problems)
+    return Ledger(datasets, entries, series, words)
+
+
+def _defined(definition: Definition, writer: Writer) -> Entry:
+    """Return a formula with a name as an entry."""
+    kind = {"numbers": "fact", "claims": "claim", "findings": "finding"}[definition.kind]
+    says = writer.sentence(definition.node)
+    if definition.now:
+        says += f" And now: {writer.sentence(definition.now)}"
+    nodes = [definition.node, *([definition.now] if definition.now else [])]
+    reads = dict.fromkeys(column.dataset for node in nodes for column in writer.columns(node))
+    return Entry(
+        kind, definition.name, says, definition.format, definition.path, definition.line,
+        definition.formula, definition.node, definition.now, definition.page, tuple(reads),
+    )  # fmt: skip
+
+
+def _series_faults(
+    definition: Definition, datasets: Mapping[str, Dataset], writer: Writer
+) -> Iterator[Problem]:
+    """Say where the noun of a series hides a key that the formula leaves open, or invents one."""
+    columns = writer.columns(definition.node)
+    fields = {name for c in columns if c.dataset in datasets for name in datasets[c.dataset].fields}
+    if definition.kind != "series" or not definition.says or not fields:
+        return
+    for name in sorted(fields_of(definition.says) - fields):
+        yield problem(
+            definition.path, f'in "says", {unknown("column", name, fields)}', definition.line
+        )
+    used = fields_of(definition.says)
+    fixed = writer.fixed(definition.node)
+    for column in columns:
+        dataset = datasets.get(column.dataset)
+        for name in dataset.key if dataset else []:
+            several = dataset and len(set(dataset.columns[name])) > 1
+            described = dataset and any(field not in dataset.key for field in used)
+            if name in (dataset.period if dataset else "",) or name in fixed or name in used:
+                continue
+            if several and not described and not _dates(name):
+                message = (
+                    f'"{definition.name}" leaves {name} open, and its "says" does not name it; '
+                    f"write {{{name}}} where it belongs."
+                )
+                yield problem(definition.path, message, definition.line)
+
+
+def _dates(name: str) -> bool:
+    return name in PERIODS or name.endswith(("_year", "_month"))
+
+
+def _functions(folder: Path, datasets: Mapping[str, Dataset]) -> tuple[list[Entry], list[Problem]]:
+    """Return the functions of a folder's modules, and what is wrong with them."""
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("[!_]*.py")):
+        try:
+            module = load_module(path)
+        except ProblemsError as error:
+            problems += error.problems
+            continue
+        # A module keeps only the last of two functions with one name; its source shows both.
+        written = Counter(
+            node.name for node in parse_module(path).body if isinstance(node, FunctionDef)
+        )
+        for entry in [item.entry for item in vars(module).values() if hasattr(item, "entry")]:
+            if entry.path != path:  # imported from the module that defines it
+                continue
+            if entry.name in entries or (entry.function and written[entry.function.__name__] > 1):
+                other = entries.get(entry.name, entry)
+                message = f'two entries are named "{entry.name}"; rename one.'
+                problems += [problem(e.path, message, e.line) for e in {other, entry}]
+            entries[entry.name] = entry
+            problems += _faults(entry, datasets)
+    return list(entries.values()), problems
+
+
+def _faults(entry: Entry, datasets: Mapping[str, Dataset]) -> Iterator[Problem]:
+    """Say what an entry lacks or misnames."""
+    faults = [] if entry.says else ["has no docstring; say in one sentence what it is."]
+    if entry.format and entry.format not in formats.FORMATS:
+        faults.append(unknown("format", entry.format, formats.FORMATS))
+    faults += [
+        unknown("dataset", name, datasets) for name in entry.datasets if name not in datasets
+    ]
+    if entry.kind == "finding":
+        texts = datasets.get(text_claims.CLAIMS)
+        known = texts.columns.get("id", []) if texts else []
+        faults += [] if entry.name in known else [unknown("claim of a text", entry.name, known)]
+    for fault in faults:
+        said = f" {fault}" if fault.startswith(("has", "names")) else f": {fault}"
+        yield problem(str(entry.path), f'{entry.kind} "{entry.name}"{said}', entry.line)
