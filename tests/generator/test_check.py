@@ -87,9 +87,9 @@ MISTAKES = {
         "⌖{% if leap %}",
         "a page can't use statements between {% and %}; use a macro in {{ … }}",
     ),
-    "arithmetic that fails": (
+    "arithmetic": (
         "A year has ⌖{{ 1 / 0 }}.",
-        "this macro can't be read: division by zero.",
+        '"1 / 0" calls no macro; a call looks like {{ fact("name") }}.',
     ),
     "unknown chart": (
         '⌖{{ chart("month-length") }}',

@@ -500,3 +500,51 @@ def test_a_script_imports_the_version_that_it_was_built_with():
     assets = Assets(("charts.js", "share.js"), "0a1b2c3d")
     script = 'import { a } from "./share.js";\nimport("./other.js");\nfetch("share.js");\n'
     assert assets.in_script(script) == script.replace("./share.js", "./share.0a1b2c3d.js")
+
+
+# What a stranger's page may say -----------------------------------------------------------------
+
+# Ways out of a template that have worked elsewhere, each writing the file `escaped` if it runs.
+OUT = "__import__('os').system('touch escaped')"
+ESCAPES = [
+    "fact.__func__.__globals__",
+    "fact.__globals__['__builtins__']['open']('escaped', 'w')",
+    "fact.__self__.ledger.datasets.clear()",
+    "fact('leap_year').__class__.__mro__[1].__subclasses__()",
+    "''.__class__.__mro__[1].__subclasses__()",
+    "().__class__.__bases__[0].__subclasses__()",
+    "cycler.__init__.__globals__.os.popen('touch escaped').read()",
+    "joiner.__init__.__globals__.os.system('touch escaped')",
+    "namespace.__init__.__globals__.os.system('touch escaped')",
+    "lipsum.__globals__['os'].system('touch escaped')",
+    "self.__init__.__globals__.__builtins__",
+    "self._TemplateReference__context",
+    "config.items()",
+    "request.application.__globals__",
+    "''|attr('__class__')",
+    "fact|attr('__func__')|attr('__globals__')",
+    "['open']|map(attribute='__class__')|list",
+    "fact(**{'name': 'leap_year'})",
+    "fact(*['leap_year'])",
+    "('%s' % fact).format(fact)",
+    f'fact("{OUT}")',
+    f'claim("{OUT}", "words")',
+    'fact("fact.__globals__")',
+    "fact(\"sum(year_lengths.days[year=__import__('os')])\")",
+    "(lambda: fact)()",
+    "[fact for _ in (1,)][0]('leap_year')",
+    "fact if 1 else 2",
+    "range(999999999)|list",
+]
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+def test_no_macro_of_a_page_runs_code(small: Project, escape, monkeypatch):
+    monkeypatch.chdir(small.root)
+    edit(small.docs / "index.md", "{{ questions() }}", f"{{{{ {escape} }}}} {{{{ questions() }}}}")
+    before = {path for path in small.root.rglob("*") if "build" not in path.parts}
+    report = check(small)
+    after = {path for path in small.root.rglob("*") if "build" not in path.parts}
+    assert any(found.path.endswith("index.md") for found in report.problems)
+    assert after == before
+    assert small.datasets

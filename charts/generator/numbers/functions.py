@@ -337,7 +337,13 @@ def _first(run: Evaluation, call: Call, scope: Scope) -> Items:
 def _end(run: Evaluation, call: Call, scope: Scope, choose: Callable[..., Item]) -> Items:
     found = run.items(call.arguments[0], scope)
     run.moves = True
-    item = choose(found.items, key=lambda item: item.period)
+    ends: dict[tuple[str, ...], list[Item]] = {}  # by the keys beside the period
+    for each in found.items:
+        key = tuple(text for name, text in each.keys.items() if name != PERIOD)
+        ends.setdefault(key, []).append(each)
+    last = [choose(items, key=lambda item: item.period) for items in ends.values()]
+    run.note(last)
+    item = choose(last, key=lambda item: item.period)
     return _single(_period(item, f"{call.name} ", call))
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
-from jinja2.environment import TemplateExpression
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.parser import Parser
 from markupsafe import Markup
 
 from charts.generator.base.problems import MistakeError, unknown
@@ -24,6 +24,11 @@ BLOCKS = (
     "chart", "answer", "references", "questions", "gallery", "numbers", "claims", "findings",
     "corrections", "newest", "bibliography", "catalogue",
 )  # fmt: skip
+
+ALONE = (
+    "a macro is alone in its braces and contains no other macro; write "
+    '{{ fact("first") }} and {{ fact("second") }}.'
+)
 
 Functions = Mapping[str, Callable[..., Markup]]
 
@@ -46,35 +51,24 @@ def make(span: Span, functions: Functions) -> Markup:
         )
     if span.kind == "open":
         raise MistakeError(f'"{span.text}" is not closed; a macro ends with "}}}}".')
-    result: Any
+    call = plain(span.expression)
+    if call is None:
+        raise MistakeError(_fault(span, functions))
+    name, arguments, named = call
+    if name not in functions:
+        raise MistakeError(_unknown(name, functions))
     try:
-        call = plain(span.expression)
-        if call and call[0] in functions:
-            result = functions[call[0]](*call[1], **call[2])
-        else:
-            result = _compiled(span.expression)(**functions)
-    except TemplateSyntaxError as error:
-        said = _syntax(str(error.message).rstrip("."), span.expression)
-        raise MistakeError(f"this macro is not written correctly: {said}.") from None
-    except UndefinedError as error:
-        raise MistakeError(_undefined(error, span, functions)) from None
+        result: Markup = functions[name](*arguments, **named)
     except TypeError as error:
         raise MistakeError(f"this macro is not called correctly: {_arguments(error)}.") from None
-    except (ArithmeticError, AttributeError, LookupError, ValueError) as error:
-        raise MistakeError(f"this macro can't be read: {error}.") from None
-    if not isinstance(result, Markup):
-        raise MistakeError(
-            f'"{span.expression}" calls no macro; a call looks like {{{{ fact("name") }}}}.'
-        )
     return result
 
 
 @lru_cache(maxsize=4096)
 def plain(expression: str) -> tuple[str, list[Any], dict[str, Any]] | None:
-    """Return the name and arguments of a call whose arguments are all texts or numbers.
+    """Return name and arguments of a call with texts and numbers; None for anything else.
 
-    Nearly all calls are, and Python parses them in a twentieth of the time that Jinja takes to
-    compile them; everything else goes to Jinja.
+    The text is read as data and never run: a page can come from anybody.
     """
     try:
         call = ast.parse(f"({expression})", mode="eval").body
@@ -82,36 +76,74 @@ def plain(expression: str) -> tuple[str, list[Any], dict[str, Any]] | None:
             return None
         named = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
         values = [ast.literal_eval(value) for value in call.args]
-    except (SyntaxError, ValueError):
-        return None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return _over_lines(expression)
     simple = all(type(value) in (str, int, float) for value in [*values, *named.values()])
     return (call.func.id, values, named) if simple and "None" not in named else None
 
 
-@lru_cache(maxsize=4096)
-def _compiled(expression: str) -> TemplateExpression:
-    """Compile the text between the braces; cached because previews read pages often."""
-    jinja = Environment(undefined=StrictUndefined, autoescape=True)
-    return jinja.compile_expression(expression, undefined_to_none=False)
+def _over_lines(expression: str) -> tuple[str, list[Any], dict[str, Any]] | None:
+    """Return a call whose texts run over several lines, which Python's grammar does not have."""
+    try:
+        call = _tree(expression)
+    except (TemplateSyntaxError, RecursionError):
+        return None
+    if not isinstance(call, nodes.Call) or not isinstance(call.node, nodes.Name):
+        return None
+    values = [value.value for value in call.args if isinstance(value, nodes.Const)]
+    named = {k.key: k.value.value for k in call.kwargs if isinstance(k.value, nodes.Const)}
+    whole = len(values) == len(call.args) and len(named) == len(call.kwargs)
+    simple = all(type(value) in (str, int, float) for value in [*values, *named.values()])
+    spread = call.dyn_args is not None or call.dyn_kwargs is not None
+    return (call.node.name, values, named) if whole and simple and not spread else None
 
 
-def _undefined(error: UndefinedError, span: Span, functions: Functions) -> str:
-    """Say which name in a call is unknown, and what was probably meant."""
-    # Python 3.13 and later add a suggestion after the name.
-    name = re.search(r"'(\w+)' is undefined", str(error))
-    if name is None:
-        return f"this macro can't be read: {error}."
-    if re.search(rf"\b{name[1]}\s*==", span.expression):
-        return f'write {name[1]}=… with a single "=".'
-    if not re.match(rf"{name[1]}\b", span.expression):
-        return f"{name[1]} is a name; put it between quotes."
-    if name[1] in BLOCKS and name[1] not in functions:
+def _tree(expression: str) -> nodes.Expr:
+    """Parse the text between the braces as Jinja does; nothing of it is compiled or run."""
+    parser = Parser(Environment(autoescape=True), expression, state="variable")
+    tree = parser.parse_expression()
+    if not parser.stream.eos:
+        raise TemplateSyntaxError("the macro goes on after its end", parser.stream.current.lineno)
+    return tree
+
+
+def _fault(span: Span, functions: Functions) -> str:
+    """Say why the text between the braces is no call of a macro."""
+    try:
+        tree = _tree(span.expression)
+    except TemplateSyntaxError as error:
+        said = _syntax(str(error.message).rstrip("."), span.expression)
+        return f"this macro is not written correctly: {said}."
+    except RecursionError:
+        return "this macro is not written correctly: it has too many brackets."
+    found = [tree] if isinstance(tree, nodes.Call) else []
+    found += tree.find_all(nodes.Call)
+    names = [c.node.name for c in found if isinstance(c.node, nodes.Name)]
+    call = found[0] if found else None
+    if len(set(names) & {*INLINE, *BLOCKS}) > 0 and (len(names) > 1 or call is not tree):
+        return ALONE
+    if call is not None and isinstance(call.node, nodes.Name):
+        if call.node.name not in functions:
+            return _unknown(call.node.name, functions)
+        for compare in call.find_all(nodes.Compare):
+            if isinstance(compare.expr, nodes.Name):
+                return f'write {compare.expr.name}=… with a single "=".'
+        for name in call.find_all(nodes.Name):
+            if name is not call.node:
+                return f"{name.name} is a name; put it between quotes."
+    elif isinstance(tree, nodes.Name) and tree.name not in functions:
+        return _unknown(tree.name, functions)
+    return f'"{span.expression}" calls no macro; a call looks like {{{{ fact("name") }}}}.'
+
+
+def _unknown(name: str, functions: Functions) -> str:
+    if name in BLOCKS:
         several = ", ".join(INLINE[:-1])
         return (
-            f'"{name[1]}" belongs in the text of a page; the front matter can use only {several} '
+            f'"{name}" belongs in the text of a page; the front matter can use only {several} '
             f"and {INLINE[-1]}."
         )
-    return unknown("macro", name[1], functions)
+    return unknown("macro", name, functions)
 
 
 def _syntax(said: str, expression: str) -> str:

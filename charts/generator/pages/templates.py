@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from charts.generator.base.files import TEMPLATES
 
-_TEMPLATES = Environment(
+_TEMPLATES = SandboxedEnvironment(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=select_autoescape(("html", "xml")),
     undefined=StrictUndefined,
