@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FAILED = 1
 
 # What can be listed; `listing` knows how.
-LISTED = ["charts", "facts", "claims", "datasets", "sources", "formats"]
+LISTED = ["charts", "facts", "claims", "series", "datasets", "sources", "formats"]
 
 
 P = ParamSpec("P")

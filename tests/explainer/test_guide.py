@@ -1,12 +1,15 @@
 """The editors' guide is correct: each of its examples does what the guide says."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 import yaml
 
 from charts.generator.check.check import check
+from charts.generator.numbers import definitions
+from charts.generator.numbers.functions import FUNCTIONS
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import Project
@@ -14,6 +17,8 @@ from tests.support import ROOT, run
 
 GUIDE = ROOT / "docs" / "about" / "editing.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+
+FORMULAS = GUIDE.with_name("formulas.md").read_text(encoding="utf-8")
 
 TEXT = GUIDE.read_text(encoding="utf-8")
 BLOCKS = [(match[1], match[2]) for match in BLOCK.finditer(TEXT)]
@@ -29,7 +34,8 @@ MISTAKES = [
     if kind == "markdown" and after == "text"
 ]
 SETTINGS = [text for kind, text in BLOCKS if kind == "yaml"]
-COMMANDS = re.findall(r"`\.venv/bin/python -m charts ([^`]+)`", " ".join(TEXT.split()))
+TASKS = [text for kind, text in BLOCK.findall(FORMULAS) if kind == "markdown"]
+COMMANDS = re.findall(r"`\.venv/bin/python -m charts ([^`]+)`", " ".join((TEXT + FORMULAS).split()))
 
 
 def problems(project: Project, name: str) -> list[str]:
@@ -104,7 +110,7 @@ def test_the_front_matter_of_the_guide_is_understood(explainer, settings):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_guide_runs(explainer, command):
-    done = run("--root", explainer.root, *command.split())
+    done = run("--root", explainer.root, *shlex.split(command))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip()
 
@@ -129,3 +135,26 @@ def test_every_file_of_the_guide_exists():
     named = set(re.findall(r"`((?:docs|charts|data)/[\w./-]*)`", TEXT))
     assert len(named) >= 4
     assert [name for name in named if not Path(ROOT / name).exists()] == []
+
+
+# Formulas ---------------------------------------------------------------------------------------
+
+
+def test_the_page_on_formulas_has_twenty_tasks_and_shows_what_each_gives():
+    assert len(TASKS) >= 20
+    for task in TASKS:
+        assert f"> {task}" in FORMULAS
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_the_page_on_formulas_names_every_function(function):
+    assert f"`{function}" in FORMULAS
+
+
+def test_the_definitions_on_the_page_on_formulas_are_understood(tmp_path):
+    (text,) = (text for kind, text in BLOCK.findall(FORMULAS) if kind == "yaml")
+    path = tmp_path / "definitions.yml"
+    path.write_text(text)
+    made = definitions.read_file(path)
+    assert made.problems == []
+    assert set(made.found) == {"imports", "imports_peak", "deficit_since_1994"}

@@ -124,7 +124,7 @@ def test_every_kind_that_the_command_line_names_can_be_listed():
 
 def test_a_kind_that_is_none_ends_with_2_and_the_kinds_there_are(small):
     said = " ".join(told("list", "poems", code=2))
-    assert "'poems' is not one of 'charts', 'facts', 'claims', 'datasets'" in said
+    assert "'poems' is not one of 'charts', 'facts', 'claims', 'series', 'datasets'" in said
 
 
 # Searching --------------------------------------------------------------------------------------

@@ -125,6 +125,15 @@ def _claims(project: Project) -> list[Item]:
     return items
 
 
+def _series(project: Project) -> list[Item]:
+    ledger = project.ledger
+    return [
+        Item(name, (series.says, ", ".join(f"{c.dataset}.{c.column}" for c in columns)))
+        for name, series in ledger.series.items()
+        for columns in [ledger.writer.columns(series.node)]
+    ]
+
+
 def _datasets(project: Project) -> list[Item]:
     items = []
     for name, dataset in project.datasets.items():
@@ -163,6 +172,7 @@ LISTINGS: dict[str, Callable[[Project], list[Item]]] = {
     "charts": _charts,
     "facts": _facts,
     "claims": _claims,
+    "series": _series,
     "datasets": _datasets,
     "sources": _sources,
     "formats": _formats,
@@ -172,6 +182,7 @@ PATTERNS = {
     "charts": '{{ chart("NAME") }}',
     "facts": '{{ fact("NAME") }}',
     "claims": '{{ claim("NAME", "words that it confirms") }}',
+    "series": '{{ fact("NAME[latest]") }}',
     "datasets": '{{ value("NAME", "COLUMN", KEY=VALUE) }}',
     "sources": '{{ source("NAME") }}',
     "formats": '{{ value("DATASET", "COLUMN", "NAME", KEY=VALUE) }}',
