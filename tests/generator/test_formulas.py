@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
-from charts.generator.base.problems import MistakeError
+from charts.generator.base.problems import MistakeError, ProblemsError
+from charts.generator.check.check import check
 from charts.generator.data.datasets import Dataset
+from charts.generator.numbers import definitions, loading
 from charts.generator.numbers.entries import Entry
 from charts.generator.numbers.expressions import DEPTH, LENGTH, FormulaError, parse
 from charts.generator.numbers.ledger import Ledger
 from charts.generator.numbers.sentences import Series
+from charts.generator.project import Project
+from tests.support import edit
 
 
 def dataset(name: str, text: str, key: str, **fields: dict[str, Any]) -> Dataset:
@@ -430,3 +434,66 @@ def test_a_name_stands_for_its_formula():
     ledger = Ledger(DATASETS, [Entry("fact", "slump", "", node=node, formula="…")], SERIES)
     assert ledger.fact("slump").text == ledger.fact("fall(bought, 2021, 2024)").text == "83%"
     assert ledger.claim("slump > 80%").holds
+
+
+def defined(project: Project, text: str) -> list[str]:
+    """What is wrong with the definitions of an explainer."""
+    project.definitions.write_text(text)
+    return [
+        str(found).removeprefix(f"{project.root}/docs/")
+        for found in check(Project(project.root)).problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("numbers:\n  longest: highest(month_lengths.days\n",
+         'definitions.yml:2:38: in this formula, the formula ends too early; "," or ")" is'),
+        ("numbers:\n  'no name': highest(month_lengths.days)\n",
+         'definitions.yml:2:3: "no name" can\'t be a name'),
+        ("numbers:\n  highest: highest(month_lengths.days)\n",
+         'definitions.yml:2:3: "highest" is a word of the formulas themselves'),
+        ("number:\n  longest: highest(month_lengths.days)\n",
+         'definitions.yml:1:1: there is no kind of definition "number"; did you mean "numbers"?'),
+        ("numbers:\n  last_month: last(month_lengths.days)\n",
+         'definitions.yml:2:1: "last_month" means something else in'),
+        ("series:\n  a: b\n  b: a + 1\n", 'definitions.yml:2:1: "a" is made of itself.'),
+        ("series:\n  days: {of: year_lengths.days, says: 'days of {kynd}'}\n",
+         'there is no column "kynd"; did you mean "kind"?'),
+        ("numbers:\n  longest: {of: highest(month_lengths.days), format: mony}\n",
+         'there is no format "mony"; did you mean "money"?'),
+        ("numbers:\n  longest: {off: highest(month_lengths.days)}\n",
+         'there is no key "off"; did you mean "of"?'),
+        ("numbers:\n  longest: highest(month_lengths.days)\n",
+         'definitions.yml:2:1: no page uses fact "longest"; use it, or delete it.'),
+        ("findings:\n  m-1: highest(month_lengths.days)\n", 'claim of a text "m-1"'),
+        ("- a\n", "definitions.yml:1:1: expected lines of `kind:`"),
+        ("numbers: [a]\n", "definitions.yml:1:10: expected lines of `name: formula`"),
+    ],
+)  # fmt: skip
+def test_a_wrong_definition_is_named_with_its_place(small, text, said):
+    assert any(said in found for found in defined(small, text)), defined(small, text)
+
+
+def test_a_definition_is_used_by_its_name_on_a_page(small):
+    small.definitions.write_text("numbers:\n  longest: highest(month_lengths.days[2023])\n")
+    edit(small.docs / "index.md", "{{ questions() }}", "{{ fact('longest') }} {{ questions() }}")
+    project = Project(small.root)
+    assert check(project).problems == []
+    assert project.ledger.fact("longest").text == "31\u00a0days"
+
+
+def test_a_mistake_in_a_macros_formula_is_found_in_the_page(small):
+    edit(small.docs / "index.md", "{{ questions() }}", "{{ fact('sum(dais)') }} {{ questions() }}")
+    (found,) = check(Project(small.root)).problems
+    assert 'there is no name "dais"' in found.message
+    line = (small.docs / "index.md").read_text().splitlines()[found.line - 1]
+    assert line[found.column - 1 :].startswith("dais")
+
+
+def test_the_noun_of_a_series_names_each_key_that_is_left_open(tmp_path):
+    path = tmp_path / "definitions.yml"
+    path.write_text("series:\n  crude: {of: crude.tonnes, says: crude oil}\n")
+    with pytest.raises(ProblemsError, match='leaves to open, and its "says" does not name it'):
+        loading.load(tmp_path, DATASETS, [definitions.read_file(path)])

@@ -14,6 +14,7 @@ from charts.generator.data.datasets import PERIODS, Dataset
 from charts.generator.numbers import formats, text_claims
 from charts.generator.numbers.definitions import Definition, Definitions, clashes, fields_of
 from charts.generator.numbers.entries import Entry
+from charts.generator.numbers.expressions import Name
 from charts.generator.numbers.ledger import Ledger
 from charts.generator.numbers.sentences import Series, Writer
 
@@ -42,6 +43,10 @@ def load(
     words = {value: word for part in parts for value, word in part.words.items()}
     series = {d.name: Series(d.node, d.says) for d in found if d.kind == "series"}
     named = series | {d.name: Series(d.node) for d in found if d.kind in ("numbers", "claims")}
+    circles = [problem(d.path, f'"{d.name}" is made of itself.', d.line)
+               for d in found if d.kind != "findings" and _is_circle(d.name, named)]  # fmt: skip
+    if circles:  # no sentence about it would end
+        raise ProblemsError([*problems, *circles])
     writer = Writer(datasets, named, words)
     texts = datasets.get(text_claims.CLAIMS)
     known = texts.columns.get("id", []) if texts else []
@@ -59,6 +64,17 @@ def load(
     if problems:
         raise ProblemsError(problems)
     return Ledger(datasets, entries, series, words)
+
+
+def _is_circle(name: str, named: Mapping[str, Series]) -> bool:
+    """Return whether a formula uses its own name, in itself or in what it uses."""
+    waiting, seen = [name], set()
+    while waiting:
+        for part in named[waiting.pop()].node.walk():
+            if isinstance(part, Name) and part.name in named and part.name not in seen:
+                seen.add(part.name)
+                waiting.append(part.name)
+    return name in seen
 
 
 def _defined(definition: Definition, writer: Writer) -> Entry:

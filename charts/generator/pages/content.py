@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from charts.generator.base.problems import MistakeError
 from charts.generator.base.settings import NavItem
+from charts.generator.numbers.expressions import FormulaError
 from charts.generator.pages import calls, citations, markdown_page
 from charts.generator.pages.citations import Citation
 from charts.generator.pages.inline import Inline, Place, Printed
@@ -40,6 +41,7 @@ class Text:
     html: Markup
     printed: tuple[Printed, ...] = ()
     mistake: str = ""
+    at: int = 0  # how far into the macro the mistake is
 
     def required(self) -> Text:
         """Return the text, or raise its mistake as MistakeError."""
@@ -129,6 +131,11 @@ class Content:
         macros = Inline(self.project.ledger, self.citations, place)
         try:
             html = calls.make(span, macros.functions)
+        except FormulaError as error:
+            call = calls.plain(span.expression)
+            formula = span.text.find(str(call[1][0])) if call and call[1] else -1
+            at = formula + error.at if formula >= 0 else 0
+            return Text(_NOTHING, tuple(macros.printed), str(error), at)
         except MistakeError as error:
             return Text(_NOTHING, tuple(macros.printed), str(error))
         return Text(html, tuple(macros.printed))

@@ -49,7 +49,7 @@ class Evaluator:
             shown_on = page if span.start >= page.body_start else None
             text = self._text(span, page, shown_on, Blocks(self.content, page, None))
             if text.mistake:
-                problems.append(page.problem(text.mistake, span.start))
+                problems.append(page.problem(text.mistake, span.start + text.at))
             # A claim that does not hold is still a use.
             uses += [
                 Use(p.macro, p.name, p.result, p.words, page, span.start) for p in text.printed
