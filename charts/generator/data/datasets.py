@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -297,9 +297,13 @@ def _load(folder: Path, proofs: Path | None) -> dict[str, Dataset]:
 
 
 def _proof(seen: str, descriptor_json: str) -> str:
-    """Return a fingerprint of a file, its schema, and the code that validates them."""
-    judges = [version("frictionless"), Path(validation.__file__).read_text(encoding="utf-8")]
-    return hashlib.sha256("\0".join([seen, descriptor_json, *judges]).encode()).hexdigest()
+    """Return a fingerprint of a file, its schema, and the code that would validate them."""
+    return hashlib.sha256("\0".join([seen, descriptor_json, *_judges()]).encode()).hexdigest()
+
+
+@cache
+def _judges() -> tuple[str, str]:
+    return version("frictionless"), Path(validation.__file__).read_text(encoding="utf-8")
 
 
 class _SavedMeanwhileError(Exception):
