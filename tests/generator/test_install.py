@@ -235,7 +235,7 @@ def test_make_serve_shows_the_site(begun, made):
             with urlopen(f"http://127.0.0.1:{port}/") as answer:
                 page = answer.read().decode()
         finally:
-            os.killpg(serving.pid, signal.SIGINT)  # make, and the server that it has started
+            os.killpg(serving.pid, signal.SIGTERM)  # make, and the server that it has started
     assert "How far is the Julian calendar behind?" in page
 
 
