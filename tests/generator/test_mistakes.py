@@ -290,7 +290,7 @@ TEXTS = {
     "picture that is not there": (
         "![It](⌖assets/yaer.svg)",
         'the link to "assets/yaer.svg" leads nowhere: there is no file "assets/yaer.svg"; did '
-        'you mean "assets/year.svg"? There are: assets/year.svg, sources.yml.',
+        'you mean "assets/year.svg"? There are: assets/year.svg, definitions.yml, sources.yml.',
     ),
 }  # fmt: skip
 

@@ -172,7 +172,7 @@ class Ledger:
             return known[name]
         node = parse(name)
         if isinstance(node, Name) and node.name not in self.writer.names:
-            raise MistakeError(unknown(kind, name, [*known, *self.series]))
+            raise MistakeError(unknown(kind, name, known))
         return Entry(kind, name, "", formula=name, node=node)
 
     @cached_property
