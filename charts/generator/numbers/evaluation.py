@@ -136,10 +136,7 @@ class Evaluation:
         """
         dates = sorted({item.period for item in found.items})
         first, last = span(window, dates, found.calendar)
-        self.moves |= window is None or any(
-            (isinstance(n, Period) and n.moves) or (isinstance(n, Window) and n.last is None)
-            for n in window.walk()
-        )
+        self.moves |= window is None or _moves(window)
         chosen = [item for item in found.items if within(item.period, first, last)]
         at = window or 0
         if not chosen:
@@ -263,10 +260,7 @@ class Evaluation:
         if isinstance(when, Node) and not isinstance(when, Period | Window):
             when = self.period_of(when, scope)
         if isinstance(when, Period | Window):
-            self.moves |= any(
-                (isinstance(n, Period) and n.moves) or (isinstance(n, Window) and n.last is None)
-                for n in when.walk()
-            )
+            self.moves |= _moves(when)
         found = look_up(node, self.known.datasets, scope, when)
         return replace(found, open=when is None and PERIOD in found.free)
 
@@ -286,8 +280,7 @@ class Evaluation:
         if name not in self.known.names:
             if (item := self.known.computed(name)) is not None:
                 return Items((item,))
-            dotted = [d for d in self.known.datasets if d == name]
-            if dotted:
+            if name in self.known.datasets:
                 columns = self.known.datasets[name].fields
                 message = (
                     f'"{name}" is a dataset; name a column of it: {name}.{next(iter(columns))}.'
@@ -522,6 +515,15 @@ def _date(node: Period) -> Quantity | Label:
     if len(node.text) == 4:
         return Quantity(int(node.text), "year", node.text)
     return Label(node.text, "month" if len(node.text) == 7 else "", node.text)
+
+
+def _moves(window: Node) -> bool:
+    """Return whether new data move a period or window."""
+    return any(
+        (isinstance(part, Period) and part.moves)
+        or (isinstance(part, Window) and part.last is None)
+        for part in window.walk()
+    )
 
 
 def _typed(node: Node, text: str) -> Period:

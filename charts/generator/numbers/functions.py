@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from charts.generator.base.problems import MistakeError, unknown
@@ -26,33 +26,21 @@ from charts.generator.numbers.expressions import (
 from charts.generator.numbers.quantities import Label, Quantity, total
 
 
-@dataclass(frozen=True)
-class Signature:
-    """How a function is called: the fewest and the most arguments, and an example."""
-
-    fewest: int
-    most: int
-    example: str
-
-
-SIGNATURES: dict[str, Signature] = {}
-FUNCTIONS: dict[str, Callable[[Evaluation, Call, Scope], Items]] = {}
-
 Body = Callable[[Evaluation, Call, Scope], Items]
+
+FUNCTIONS: dict[str, Body] = {}
 
 
 def _function(example: str, fewest: int, most: int | None = None) -> Callable[[Body], Body]:
-    """Make a function known by its example."""
-    signature = Signature(fewest, fewest if most is None else most, example)
+    """Make a function known by an example of a call, with its fewest and most arguments."""
+    most = fewest if most is None else most
     name = example.partition("(")[0]
 
     def know(body: Body) -> Body:
         def called(run: Evaluation, call: Call, scope: Scope) -> Items:
             given = len(call.arguments)
-            if not signature.fewest <= given <= signature.most:
-                needs = str(signature.fewest)
-                if signature.most != signature.fewest:
-                    needs += f" to {signature.most}"
+            if not fewest <= given <= most:
+                needs = f"{fewest}" if most == fewest else f"{fewest} to {most}"
                 raise FormulaError(
                     f"{name} takes {needs} arguments, and {given} are here; write it as {example}.",
                     call,
@@ -64,7 +52,7 @@ def _function(example: str, fewest: int, most: int | None = None) -> Callable[[B
             except MistakeError as error:
                 raise FormulaError(str(error), call) from None
 
-        SIGNATURES[name], FUNCTIONS[name] = signature, called
+        FUNCTIONS[name] = called
         return body
 
     return know
