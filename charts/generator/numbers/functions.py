@@ -25,7 +25,6 @@ from charts.generator.numbers.expressions import (
 )
 from charts.generator.numbers.quantities import Label, Quantity, total
 
-
 Body = Callable[[Evaluation, Call, Scope], Items]
 
 FUNCTIONS: dict[str, Body] = {}
