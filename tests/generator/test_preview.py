@@ -1,6 +1,7 @@
 """The preview follows every saved file, and no mistake of an editor ends it."""
 
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -324,6 +325,15 @@ def test_a_saved_page_is_built_once(editor):
         editor.sees("A dozen of months")
         reloads = (editor.root / "log.txt").read_text().count("Reloading browsers")
         assert reloads == before + 2 * number
+
+
+def test_the_preview_ends_at_the_first_of_several_signals(small):
+    # Ctrl+C reaches `make` and the preview, and `make` passes it on; both may be pressed twice.
+    with previewing(small.root, ROOT) as (_, process):
+        for number in (signal.SIGINT, signal.SIGTERM) * 10:
+            process.send_signal(number)
+            time.sleep(0.0002)  # within the ending
+        assert process.wait(timeout=PATIENCE / 1000) == 0
 
 
 def test_a_saved_template_of_the_generator_shows(tmp_path, browser):

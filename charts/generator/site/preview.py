@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -35,6 +36,9 @@ from charts.generator.site.staging import Stage
 READS = {"value": "", "fact": "", "claim": "", "quoted": "", "source": "", "answer": "",
          "references": "", "chart": "chart"}  # fmt: skip
 
+# The signals that end the preview: Ctrl+C, and what a program sends.
+ENDS = (signal.SIGINT, signal.SIGTERM)
+
 
 def serve(project: Project, port: int) -> None:
     """Serve the site on this machine, and follow saved files, until interrupted."""
@@ -52,13 +56,21 @@ def serve(project: Project, port: int) -> None:
                 server.watch(str(path))
         gc.freeze()  # loaded modules stay: looking for garbage in them took an eighth of a build
         threading.Thread(target=preview.tell, daemon=True).start()
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does
+        for number in ENDS:
+            signal.signal(number, _end)
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             pass
         finally:
             server.shutdown()
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End the preview; a second signal, which `make` passes on, must not interrupt the ending."""
+    for each in ENDS:
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _address(project: Project) -> str:
