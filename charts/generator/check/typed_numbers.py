@@ -93,7 +93,7 @@ def lint(page: Page) -> list[Problem]:
 
     A page may list exceptions under `allowed` in its front matter: the text, and the reason.
     """
-    stretches = list(_prose(page))
+    stretches = list(prose(page))
     listed = [value for key, value in pairs(page.front) if key.value == "allowed"]
     allowed = [(key, reason, _phrase(key.value)) for node in listed for key, reason in pairs(node)]
     phrases = [phrase for _, _, phrase in allowed]
@@ -142,7 +142,7 @@ def _macros(page: Page, stretches: list[Stretch]) -> Iterator[Problem]:
                 yield page.problem(message, stretch.places[call.start()])
 
 
-def _prose(page: Page) -> Iterator[Stretch]:
+def prose(page: Page) -> Iterator[Stretch]:
     """Return everything that readers read of a page: words in macros, front matter, Markdown."""
     for span in page.spans:
         if span.kind == "macro":
