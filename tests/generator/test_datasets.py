@@ -277,6 +277,35 @@ BAD_RESOURCES = {
         'dataset "year_lengths": field "year": there is no type "integr"; did you mean "integer"? '
         "There are: integer, year, number, string, yearmonth, boolean.",
     ),
+    "a total is no value of its column": (
+        lambda years: years["schema"]["fields"][1].update(totals=["comon"]),
+        'dataset "year_lengths": field "kind": there is no value "comon"; did you mean "common"? '
+        "There are: common, leap.",
+    ),
+    "its totals are no list": (
+        lambda years: years["schema"]["fields"][1].update(totals="common"),
+        'dataset "year_lengths": field "kind": "totals" should be a list of values, such as '
+        '["World"].',
+    ),
+    "a group has no members": (
+        lambda years: years["schema"]["fields"][1].update(groups=["common"]),
+        'dataset "year_lengths": field "kind": "groups" should name the members of each group, as '
+        'in {"Benelux": ["Belgium"]}.',
+    ),
+    "a group holds itself": (
+        lambda years: years["schema"]["fields"][1].update(groups={"common": ["common"]}),
+        'dataset "year_lengths": field "kind": the group "common" is a member of itself.',
+    ),
+    "a value is a total and a rest": (
+        lambda years: years["schema"]["fields"][1].update(totals=["leap"], rests=["leap"]),
+        'dataset "year_lengths": field "kind": "leap" appears twice among "totals", "rests" and '
+        '"groups"; keep one.',
+    ),
+    "a column has an unknown role": (
+        lambda years: years["schema"]["fields"][1].update(role="bases"),
+        'dataset "year_lengths": field "kind": there is no role "bases"; did you mean "basis"? '
+        "There are: basis, coverage, event.",
+    ),
     "its name is none that code can use": (
         lambda years: years.update(name="year-lengths"),
         'dataset "year-lengths": write the name with lower-case letters, digits and "_", so that '

@@ -65,6 +65,14 @@ DATASETS = {
             to={"totals": ["World"], "rests": ["Other"]},
         ),
         dataset(
+            "gas",
+            "year,to,volume\n2020,World,100\n2020,EU,60\n2020,France,20\n2020,Germany,40\n"
+            "2020,China,40\n2023,World,50\n2023,EU,20\n2023,China,30\n2024,World,50\n"
+            "2024,EU,20\n2024,China,10",
+            "year to", year=YEAR, volume=amount("billion cubic meters"),
+            to={"totals": ["World"], "groups": {"EU": ["France", "Germany"]}},
+        ),
+        dataset(
             "bases",
             "year,basis,value\n2020,old,10\n2021,old,8\n2022,new,2\n2023,new,1",
             "year basis", year=YEAR, basis={"role": "basis"}, value=amount("USD"),
@@ -169,6 +177,15 @@ LEDGER = Ledger(DATASETS, [], SERIES, {"China": "the People's Republic of China"
         ("sum(crude_to[2023])", "100 million tonnes"),
         ("sum(crude_to[to!=Other, 2023])", "80 million tonnes"),
         ("highest(crude_to[2022])", "40 million tonnes"),
+        ("count(crude_to[2023])", "3"),
+        # A group stands for its members where they have no rows.
+        ("sum(gas.volume[2020])", "100 billion cubic meters"),
+        ("sum(gas.volume[2023])", "50 billion cubic meters"),
+        ("sum(gas.volume[to!=China, 2023])", "20 billion cubic meters"),
+        ("sum(gas.volume[to!=France, 2020])", "80 billion cubic meters"),
+        ("sum(gas.volume[to=EU|China, 2020])", "100 billion cubic meters"),
+        ("rank(gas.volume[to=China, 2020])", "1st"),
+        ("fall(bought, 2021,2024)", "83%"),
         ("sum(crude_to[to=China|Côte d'Ivoire, 2022, missing=0])", "40 million tonnes"),
         ("share(crude_to[to=China, 2023], crude_to[to=World, 2023]) * bought[2021]",
          "$30.0 billion"),
@@ -266,6 +283,14 @@ def test_a_receipt_has_the_cells_that_went_in_and_those_that_were_looked_at():
     assert len(receipt.read) == 6
 
 
+def test_a_receipt_has_each_month_in_which_its_rows_were_served():
+    made = dataset("trade", "year,sold,vintage\n2021,1,2022-03\n2022,2,2023-03\n2023,3,2024-03",
+                   "year", year=YEAR, sold=amount("USD"))  # fmt: skip
+    receipt = Ledger({"trade": made}, []).fact("rise(trade.sold, 2021, 2023)")
+    assert made.vintages(cell.key for cell in receipt.cells) == ["2022-03", "2024-03"]
+    assert DATASETS["trade"].vintages([]) == ["2025-01"]
+
+
 def test_a_number_is_found_again_by_its_formula():
     receipt = LEDGER.fact("fall(bought, 2021, 2024)")
     assert receipt.reference == "fact:fall(bought, 2021, 2024)"
@@ -331,72 +356,142 @@ def test_the_machine_says_what_was_computed(formula, sentence):
 
 MISTAKES = [
     # How it is written: the place is where the reader stopped.
-    ("fall(bought, 2021 2024)", 18, 'expected "," or ")", found "2024)"'),
-    ("fall(bought, 2021, 2024", 23, 'the formula ends too early; "," or ")" is missing'),
-    ("falls(bought, 2022 to 2024)", 14, "with two dots: 2022..2024"),
-    ("bought[March 2022]", 7, "write a month as 2022-03"),
-    ("bought[2021", 11, "ends too early"),
-    ("bought[2021] × 2", 13, "write * to multiply"),
-    ("“bought”", 0, "straight quotes"),
-    ("bought[2021...2023]", 11, "two dots"),
-    ("bought[2021] >", 14, "a number, a name or a function is missing"),
-    ("and bought[2021]", 0, "needs a test on both its sides"),
-    ("", 0, "ends too early"),
-    ("(" * 3000 + "1", LENGTH, "are the most"),
-    ("(" * (DEPTH + 1) + "1" + ")" * (DEPTH + 1), DEPTH, "brackets within brackets"),
+    ("fall(bought, 2021 2024)", 18, 'expected "," or ")", found "2024)".'),
+    ("fall(bought, 2021, 2024", 23, 'the formula ends too early; "," or ")" is missing.'),
+    ("falls(bought, 2022 to 2024)", 14,
+     "write the years from one to another with two dots: 2022..2024."),
+    ("bought[March 2022]", 7, "write a month as 2022-03."),
+    ("bought[2021", 11, 'the formula ends too early; "," or "]" is missing.'),
+    ("bought[2021] × 2", 13, "write * to multiply."),
+    ("“bought”", 0, "type straight quotes, \" or '; word processors make curly ones."),
+    ("bought[2021...2023]", 11, "a window has two dots: 2021..2024."),
+    ("bought[2021] >", 14,
+     "the formula ends too early; a number, a name or a function is missing."),
+    ("and bought[2021]", 0, '"and" needs a test on both its sides.'),
+    ("", 0, "the formula ends too early; a number, a name or a function is missing."),
+    ("(" * 3000 + "1", LENGTH,
+     "this formula has 3001 characters, and 500 are the most; give its parts names of their own."),
+    ("(" * (DEPTH + 1) + "1" + ")" * (DEPTH + 1), DEPTH,
+     "more than 20 brackets within brackets; name a part instead."),
     # Names.
-    ("fal(bought, 2021, 2024)", 0, 'no function "fal"; did you mean "fall"'),
-    ("bougt[2021]", 0, 'did you mean "bought"'),
-    ("trade.bougt[2021]", 0, 'no column "bougt"; did you mean "bought"'),
-    ("trad.bought[2021]", 0, 'no dataset "trad"; did you mean "trade"'),
-    ("trade[2021]", 0, '"trade" is a dataset; name a column of it'),
-    ("crude_to[to=Chna, 2023]", 9, 'no to "Chna"; did you mean "China"'),
-    ("crude_to[tu=China, 2023]", 9, 'no column "tu"'),
-    ("sum(monthly[12 months after wr])", 12, 'no event "wr"; did you mean "war"'),
-    ("circle[2021]", 0, "is made of itself"),
-    ("broken[2021]", 0, 'in "broken": in dataset "trade", there is no column "sould"'),
-    ("fall(bought)", 0, "fall takes 2 to 3 arguments, and 1 are here; write it as fall(sales"),
+    ("fal(bought, 2021, 2024)", 0, 'there is no function "fal"; did you mean "fall"?'),
+    ("bougt[2021]", 0, 'there is no name "bougt"; did you mean "bought"?'),
+    ("trade.bougt[2021]", 0,
+     'in dataset "trade", there is no column "bougt"; did you mean "bought"?'),
+    ("trad.bought[2021]", 0, 'there is no dataset "trad"; did you mean "trade"?'),
+    ("trade[2021]", 0, '"trade" is a dataset; name a column of it: trade.year.'),
+    ("crude_to[to=Chna, 2023]", 9,
+     'in dataset "crude", there is no to "Chna"; did you mean "China"?'),
+    ("crude_to[tu=China, 2023]", 9, 'there is no column "tu".'),
+    ("sum(monthly[12 months after wr])", 12, 'there is no event "wr"; did you mean "war"?'),
+    ("circle[2021]", 0, 'in "circle": "circle" is made of itself.'),
+    ("broken[2021]", 0,
+     'in "broken": in dataset "trade", there is no column "sould"; did you mean "sold"?'),
+    ("fall(bought)", 0,
+     "fall takes 2 or 3 arguments, and this has 1; write it as fall(sales, 2021, 2024)."),
     # Several rows where one is meant, and none.
-    ("bought", 0, "6 cells fit; say which by adding a period (2019 to 2024)"),
-    ("crude_to[2023]", 0, "5 cells fit; say which by adding to=…"),
-    ("fall(crude_to, 2022, 2023)", 5, "say which by adding to=…"),
-    ("bought[2030]", 0, 'no row of "trade" fits; under the other conditions it has 2019 to 2024'),
-    ("sum(bought)", 0, "sum needs its periods: add [2019..2024]"),
-    ("bought[2021] + crude_to[2023]", 0, "they can't be added"),
+    ("bought", 0, "6 cells fit; say which by adding a period (2019 to 2024)."),
+    ("crude_to[2023]", 0,
+     "5 cells fit; say which by adding to=… (World, China, India, Côte d'Ivoire, Other)."),
+    ("fall(crude_to, 2022, 2023)", 5,
+     "9 cells fit; say which by adding to=… (World, China, India, Other, Côte d'Ivoire)."),
+    ("bought[2030]", 0,
+     'in "bought": no row of "trade" fits; under the other conditions it has 2019 to 2024.'),
+    ("sum(bought)", 0, "sum needs its periods: add [2019..2024], or those that you mean."),
+    ("bought[2021] + crude_to[2023]", 0,
+     "\"bought 2021\" is in USD billion and \"tonnes 2023 World\" in million tonnes; they can't "
+     "be added or subtracted."),
     # What went the other way, and what can't be divided.
-    ("fall(bought, 2020, 2021)", 0, "it rose: bought 2020 is 40, bought 2021 is 60. Write rise"),
-    ("rise(bought, 2021, 2022)", 0, "it fell"),
-    ("fall(bought, 2024, 2021)", 13, "2024 does not come before 2021"),
-    ("times(bought[2021], cases.fine[id=b])", 0, "is 0; nothing can be divided by it"),
-    ("bought[2021] / 0", 15, "divides by zero"),
-    ("rise(cases.fine[id=b], cases.fine[id=a])", 5, "a change has no share of that"),
-    ("share(bought[2021], bought[2024])", 0, "a share lies between 0 and 1"),
+    ("fall(bought, 2020, 2021)", 0,
+     "it rose: bought 2020 is 40, bought 2021 is 60. Write rise, or change."),
+    ("rise(bought, 2021, 2022)", 0,
+     "it fell: bought 2021 is 60, bought 2022 is 30. Write fall, or change."),
+    ("fall(bought, 2024, 2021)", 13,
+     "2024 does not come before 2021; the earlier one comes first."),
+    ("times(bought[2021], cases.fine[id=b])", 0, "fine b is 0; nothing can be divided by it."),
+    ("bought[2021] / 0", 15, "this divides by zero."),
+    ("rise(cases.fine[id=b], cases.fine[id=a])", 5,
+     "fine b is 0; a change can't be a share of that."),
+    ("share(bought[2021], bought[2024])", 0,
+     "a share lies between 0 and 1, and this is 6; for how many times one number is another, "
+     "write times."),
     # Units.
-    ("bought[2021] > oil[2021]", 0, "they can't be compared"),
-    ("bought[2021] + oil[2021]", 0, "can't be added"),
-    ("bought[2021] > 50", 15, "50 what? Write 50 USD billion"),
-    ("prices.share[2021] > 50", 21, "50 what? Write 50%"),
-    ("bought[2021] + 3", 15, "3 what"),
-    ("share(bought[2021], oil[2021])", 0, "can't be set against"),
+    ("bought[2021] > oil[2021]", 0,
+     "\"bought 2021\" is in USD billion and \"oil 2021\" in USD per barrel; they can't be "
+     "compared."),
+    ("bought[2021] + oil[2021]", 0,
+     "\"bought 2021\" is in USD billion and \"oil 2021\" in USD per barrel; they can't be added "
+     "or subtracted."),
+    ("bought[2021] > 50", 15, "50 what? Write 50 USD billion."),
+    ("prices.share[2021] > 50", 21, "50 what? Write 50%."),
+    ("bought[2021] + 3", 15, "3 what? Write 3 USD billion."),
+    ("share(bought[2021], oil[2021])", 0,
+     "USD billion and USD per barrel can't be set against each other."),
     # What the data declare.
-    ("bases.value[2021]", 0, "on different bases; say which by adding [basis=…]"),
-    ("fall(bases.value, 2020, 2023)", 5, "on different bases"),
-    ("fall(bases.value[basis=old], 2020, 2023)", 35, "the series has no row here; it has 2020"),
-    ("rise(parts.value, 2024, 2025)", 24, "2024 covers 12 months and 2025 covers 11"),
-    ("highest(parts.value)", 0, "unequal parts of their periods"),
-    ("sum(crude_to[to=China|Côte d'Ivoire, 2022])", 13, "no row is not zero"),
-    ("always(oil > 50 USD per barrel, 2019..2023)", 32, "no row for 2022"),
-    ("falls(oil, 2023)", 0, "no row for 2022, the period before"),
-    ("falls(readings.share, 2021..2022)", 0, "single readings, not every year or month"),
-    ("bought[2021-03]", 7, "2021-03 is too fine: the rows are years"),
-    ("cases.fine[id=a, 2021]", 0, "have no period; leave it out"),
-    ("sum(bought[this_year])", 11, "needs months"),
-    ("is_highest(bought, 2030)", 19, "no row"),
-    ("rank(bought[2021])", 0, "a place among what"),
-    ('either("rose", "fell", bought[2021] > bought[2021])', 23, "so neither word fits"),
+    ("bases.value[2021]", 0,
+     'the rows of "bases" are on different bases; say which by adding [basis=…].'),
+    ("fall(bases.value, 2020, 2023)", 5,
+     'the rows of "bases" are on different bases; say which by adding [basis=…].'),
+    ("fall(bases.value[basis=old], 2020, 2023)", 35,
+     "the series has no row here; it has 2020 to 2021."),
+    ("rise(parts.value, 2024, 2025)", 24,
+     "2024 covers 12 months and 2025 covers 11; if you mean that, name both with months=…."),
+    ("highest(parts.value)", 0,
+     "the rows cover 11 and 12 months of their periods; choose with months=…."),
+    ("sum(crude_to[to=China|Côte d'Ivoire, 2022])", 13,
+     "there is no row for to=Côte d'Ivoire in 2022, which need not mean zero; if it does, add "
+     "missing=0 to the condition."),
+    ("always(oil > 50 USD per barrel, 2019..2023)", 32, "the series has no row for 2022."),
+    ("falls(oil, 2023)", 0, "there is no row for 2022, the period before."),
+    ("falls(readings.share, 2021..2022)", 0,
+     "these are single readings, not every year or month; add by=reading."),
+    ("bought[2021-03]", 7, '"trade": 2021-03 is too fine: the rows are years.'),
+    ("cases.fine[id=a, 2021]", 0, 'the rows of "cases" have no period; leave it out.'),
+    ("sum(bought[this_year])", 11, '"trade": this_year needs a series by month.'),
+    ("is_highest(bought, 2030)", 19, "the series has no row here; it has 2019 to 2024."),
+    ("rank(bought[2021])", 0,
+     "there is nothing to rank it among: its rows differ by period alone."),
+    ('either("rose", "fell", bought[2021] > bought[2021])', 23,
+     "the two are equal, so neither word fits."),
+    ("sum(gas.volume[2024])", 4,
+     'the rows for 2024 add up to 30 billion cubic meters, and "World" is '
+     "50 billion cubic meters; say which by adding to=…."),
+    ("sum(gas.volume[to=World|China, 2023])", 15,
+     '"World" includes "China", which would count twice; leave one out.'),
+    ("sum(gas.volume[to=EU|France, 2020])", 15,
+     '"EU" includes "France", which would count twice; leave one out.'),
+    ("gas.volume[to=EU, 2020] + gas.volume[to=France, 2020]", 26,
+     '"EU" includes "France", which would count twice; leave one out.'),
+    ("sum(monthly[2023])", 0, "the series has no row for 2023-05, 2023-06, 2023-07, and 5 more."),
+    ("sum(monthly[2023-Q2])", 0, "the series has no row for 2023-05 and 2023-06."),
+    ("mean(oil[2019..2023])", 0, "the series has no row for 2022."),
+    ("count(oil > 50 USD per barrel, 2019..2023)", 31, "the series has no row for 2022."),
+    ("is_highest(oil, 2021, 2019..2023)", 22, "the series has no row for 2022."),
+    ("highest_since(oil, 2023, 2019)", 25, "the series has no row for 2022."),
+    ("fall(bases.value[basis=old, 2020], bases.value[basis=new, 2023])", 35,
+     "these are on two bases: basis is old and new."),
+    ("sum(bases.value[2020..2023])", 4,
+     'the rows of "bases" are on different bases; say which by adding [basis=…].'),
+    ("falls(parts.value, 2025)", 0,
+     "the rows cover 11 and 12 months of their periods; choose with months=…."),
+    ("sum(parts.value[2024..2025])", 0,
+     "the rows cover 11 and 12 months of their periods; choose with months=…."),
+    ("parts.value[2025] - parts.value[2024]", 20,
+     "2025 covers 11 months and 2024 covers 12; if you mean that, name both with months=…."),
+    ("share(parts.value[2025], parts.value[2024])", 25,
+     "2025 covers 11 months and 2024 covers 12; if you mean that, name both with months=…."),
+    ("parts.value[2025] < parts.value[2024]", 20,
+     "2025 covers 11 months and 2024 covers 12; if you mean that, name both with months=…."),
+    ("overtakes(bought, oil, 2021, 2019..2021)", 0,
+     "\"bought 2019\" is in USD billion and \"oil 2019\" in USD per barrel; they can't be "
+     "compared."),
+    ("about(bought[2021], 50, 5%)", 0, "USD billion and no unit can't be set against each other."),
+    ("sum(bought[2021..2022]) + sum(oil[2021])", 0,
+     '"bought 2021 + bought 2022" is in USD billion and "oil 2021" in USD per barrel; they '
+     "can't be added or subtracted."),
     # A number is no test, and a test no number.
-    ("always(bought, 2019..2024)", 7, "a test is expected here"),
-    ("fall(bought > sold, 2021, 2024)", 5, "a number is expected here, not a test"),
+    ("always(bought, 2019..2024)", 7, "a test is expected here, such as a < b, not a number."),
+    ("fall(bought > sold, 2021, 2024)", 5, "a number is expected here, not a test."),
 ]  # fmt: skip
 
 
@@ -404,7 +499,8 @@ MISTAKES = [
 def test_a_mistake_is_named_with_its_place(formula, at, message):
     with pytest.raises(FormulaError) as raised:
         LEDGER.fact(formula)
-    assert message in str(raised.value)
+    said, _, _ = str(raised.value).replace("\u00a0", " ").partition(" There are: ")
+    assert said == message
     assert raised.value.at == at
     assert "\n" not in str(raised.value)
 

@@ -114,7 +114,8 @@ def _origin(project: Project, cells: Sequence[Cell]) -> list[Part]:
     parts: list[Part] = []
     for name in dict.fromkeys(cell.dataset for cell in cells):
         dataset = project.datasets[name]
-        vintage = formats.month(dataset.descriptor["vintage"])
+        vintages = dataset.vintages(cell.key for cell in cells if cell.dataset == name)
+        vintage = formats.listed([formats.month(each) for each in vintages])
         said = f"{dataset.title} ({' and '.join(dataset.publishers)}, {vintage})"
         parts.append(("dataset", [f"{name}: {said}"]))
         parts.append(("cells", [f"{c.name}: {c.text}" for c in cells if c.dataset == name]))

@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +28,7 @@ from charts.generator.data.validation import (
     DATAPACKAGE,
     DTYPES,
     descriptor_problems,
+    held_by,
     primary_key,
     table_problems,
 )
@@ -43,7 +44,7 @@ TRIES = 5  # to load a folder while somebody saves files in it
 # Key columns with a period, as the conventions in data/README.md name them.
 PERIODS = ("year", "month", "first_month", "first_year", "date", "edition")
 
-# Of these, the ones that a formula's periods are of, where a key has several: the first.
+# The columns that a formula's periods are read from; where a key has several, the first of these.
 DATED = ("year", "month", "date", "last_month", "last_year", "edition")
 
 NUMBERS = ("integer", "year", "number")
@@ -169,8 +170,16 @@ class Dataset:
         return {item["name"]: item["role"] for item in items if item.get("role")}
 
     def totals(self, column: str) -> frozenset[str]:
-        """Return the values of a key column that sum up others, such as "World"."""
+        """Return the values of a key column that sum up all others, such as "World"."""
         return frozenset(self._stated(column).get("totals", ()))
+
+    def groups(self, column: str) -> dict[str, frozenset[str]]:
+        """Return the values of a key column that sum up some others, such as "EU-27".
+
+        Each comes with all that it holds: its members, and theirs.
+        """
+        groups: Mapping[str, list[str]] = self._stated(column).get("groups", {})
+        return {name: held_by(name, groups) for name in groups}
 
     def rests(self, column: str) -> frozenset[str]:
         """Return the values of a key column that are no single thing, such as "Other countries"."""
@@ -196,6 +205,12 @@ class Dataset:
         """Return the position of the row with a key."""
         fitting = [set(self.index(name).get(text, ())) for name, text in key]
         return min(set.intersection(*fitting))
+
+    def vintages(self, keys: Iterable[tuple[tuple[str, str], ...]]) -> list[str]:
+        """Return the months in which the publisher served the rows with some keys, oldest first."""
+        if "vintage" not in self.columns:
+            return [str(self.descriptor["vintage"])]
+        return sorted({self.columns["vintage"][self.row(key)] for key in keys})
 
     @cached_property
     def _indexes(self) -> dict[str, dict[str, list[int]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,8 @@ REQUIRED = [
 ]
 # What each item of these lists must state.
 ITEMS = {"sources": ["publisher", "title", "path"], "licenses": ["title", "path"]}
-# What a column can be for, beside holding values: a basis on which others were counted, how much of
-# its period a row covers, the names of events that `date` dates.
+# What a column can tell of the others: the basis on which they were counted, how much of its period
+# a row covers, the event that the row's `date` is of.
 ROLES = ("basis", "coverage", "event")
 DATES = {"vintage": r"\d{4}-(0[1-9]|1[0-2])", "retrieved": r"\d{4}-(0[1-9]|1[0-2])-\d\d"}
 
@@ -106,10 +107,35 @@ def _role_faults(column: Mapping[str, Any]) -> Iterator[str]:
         yield unknown("role", column["role"], ROLES)
     if column.get("better", "lower") != "lower":
         yield f'"better" can only be "lower", as for ranks; found "{column["better"]}".'
-    for key in ("totals", "rests"):
-        values = column.get(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+    lists = {key: column.get(key, []) for key in ("totals", "rests")}
+    for key, values in lists.items():
+        if not _is_texts(values):
             yield f'"{key}" should be a list of values, such as ["World"].'
+            return
+    groups = column.get("groups", {})
+    if not isinstance(groups, dict) or not all(_is_texts(members) for members in groups.values()):
+        yield '"groups" should name the members of each group, as in {"Benelux": ["Belgium"]}.'
+        return
+    for name in groups:
+        if name in held_by(name, groups):
+            yield f'the group "{name}" is a member of itself.'
+    stated = [*lists["totals"], *lists["rests"], *groups]
+    for name in dict.fromkeys(name for name in stated if stated.count(name) > 1):
+        yield f'"{name}" appears twice among "totals", "rests" and "groups"; keep one.'
+
+
+def held_by(name: str, groups: Mapping[str, list[str]]) -> frozenset[str]:
+    """Return all that a group of values sums up: its members, and theirs."""
+    waiting, found = [name], set[str]()
+    while waiting:
+        new = set(groups.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return frozenset(found)
+
+
+def _is_texts(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(value, str) for value in values)
 
 
 def table_problems(folder: Path, descriptor: dict[str, Any]) -> list[Problem]:
@@ -140,10 +166,35 @@ def table_problems(folder: Path, descriptor: dict[str, Any]) -> list[Problem]:
     ]
     if not found and not report.tasks[0].stats.get("rows"):
         return [problem(path, "the file has column names but no rows.")]
+    if not found:
+        wrong = [
+            fault
+            for column in descriptor["schema"]["fields"]
+            for fault in _unknown_values(path, column)
+        ]
+        return [problem(folder / DATAPACKAGE, f'dataset "{descriptor["name"]}": {fault}')
+                for fault in wrong]  # fmt: skip
     return [
         problem(path, _sentence(path, error, descriptor), *_place(path, error))
         for error in (told or found[:1])
     ]
+
+
+def _unknown_values(path: Path, column: Mapping[str, Any]) -> Iterator[str]:
+    """Say which totals, rests, groups and members of a column no row has."""
+    groups = column.get("groups", {})
+    stated = [
+        *column.get("totals", []),
+        *column.get("rests", []),
+        *groups,
+        *chain.from_iterable(groups.values()),
+    ]
+    if stated:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            there = {row[column["name"]]: None for row in csv.DictReader(lines)}
+        for value in dict.fromkeys(stated):
+            if value not in there:
+                yield f'field "{column["name"]}": {unknown("value", value, there)}'
 
 
 def _place(path: Path, error: dict[str, Any]) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from charts.generator.numbers.expressions import (
     Period,
     Window,
 )
+from charts.generator.numbers.parts import Parts
 from charts.generator.numbers.quantities import Cell, Label, Quantity
 
 PERIOD = "period"  # the key of an item that says when
@@ -73,7 +74,7 @@ class Scope:
 
     keys: tuple[Key, ...] = ()
     period: Node | None = None
-    parts: str = ""  # "all": without totals; "single": without totals and rests
+    parts: str = ""  # "all": what makes up the whole; "single": no totals, groups and rests
     freed: str = ""
     missing_is_zero: bool = False
 
@@ -160,7 +161,9 @@ class _Lookup:
             return False
         if when.moves:
             return when.text.startswith("latest")
-        return len(when.text) >= len(next(iter(self.dataset.columns[self.period]), ""))
+        return "Q" not in when.text and len(when.text) >= len(
+            next(iter(self.dataset.columns[self.period]), "")
+        )
 
     def _rows(self) -> list[int]:
         dataset = self.dataset
@@ -168,15 +171,6 @@ class _Lookup:
         for key in sorted(self.keys, key=lambda key: key.sign != "="):
             rows = self._fitting(rows, key)
         rows = list(rows)
-        asked = {key.column for key in self.keys if key.sign == "="}
-        if self.scope.parts:
-            for name in dataset.key:
-                if name not in asked:
-                    left_out = dataset.totals(name)
-                    if self.scope.parts == "single":
-                        left_out = left_out | dataset.rests(name)
-                    if left_out:
-                        rows = [row for row in rows if dataset.columns[name][row] not in left_out]
         texts = dataset.columns[self.column.column]
         rows = [row for row in rows if texts[row]]
         if self.when is None:
@@ -187,9 +181,25 @@ class _Lookup:
             first, last = self._span(rows)
             dates = dataset.columns[self.period]
             found = [row for row in rows if within(dates[row], first, last)]
+        found = self._parts(found)
         if not found:
             raise self.wrong(self._nothing(rows))
         return found
+
+    def _parts(self, rows: list[int]) -> list[int]:
+        """Return the rows without those that sum up others, as a function of many cells asks."""
+        asked = {key.column: key for key in self.keys if key.sign == "="}
+        for name in self.dataset.key if self.scope.parts else ():
+            parts = Parts(self.dataset, self.column.column, name)
+            if not parts.declared:
+                continue
+            if self.scope.parts == "single":
+                rows = rows if name in asked else parts.single(rows)
+            elif name not in asked:
+                rows = parts.whole(rows, self.column)
+            elif twice := parts.twice({self.dataset.columns[name][row] for row in rows}):
+                raise FormulaError(f"{twice} would count twice; leave one out.", asked[name])
+        return rows
 
     def _fitting(self, rows: Iterable[int], key: Key) -> list[int]:
         """Return the rows that fit a condition on a column."""
@@ -216,7 +226,7 @@ class _Lookup:
         try:
             limit = float(_plain(key.values[0]))
         except ValueError:
-            message = f'"{key.values[0]}" is no number to compare "{key.column}" with.'
+            message = f'"{key.column}" holds numbers, and "{key.values[0]}" is not one.'
             raise FormulaError(message, key) from None
         tests = {"<": limit.__gt__, ">": limit.__lt__, "<=": limit.__ge__, ">=": limit.__le__}
         return [row for row in rows if texts[row] and tests[key.sign](float(texts[row]))]
@@ -264,10 +274,10 @@ class _Lookup:
             for period, there in by_period.items():
                 lacking = [v for v in values if v not in there and _plain(v) not in there]
                 if lacking and self.scope.parts:
-                    of = f" of {period}" if period else ""
+                    when = f" in {period}" if period else ""
                     raise FormulaError(
-                        f"no row{of} for {key.column}={', '.join(lacking)}; no row is not zero. If "
-                        "it is here, add missing=0 to the condition.",
+                        f"there is no row for {key.column}={'|'.join(lacking)}{when}, which need "
+                        "not mean zero; if it does, add missing=0 to the condition.",
                         key,
                     )
 
@@ -312,7 +322,7 @@ def span(when: Node | None, dates: Sequence[str], calendar: str) -> tuple[str, s
         return dates[-1 - back], dates[-1 - back]
     if when.moves:
         if calendar != "month":
-            raise FormulaError(f"{when.text} needs months, and these are not.", when)
+            raise FormulaError(f"{when.text} needs a series by month.", when)
         year, month = dates[-1].split("-")
         if when.text == "year_before":
             year = str(int(year) - 1)

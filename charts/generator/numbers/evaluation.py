@@ -9,7 +9,7 @@ from typing import Any
 
 from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.data.datasets import Dataset
-from charts.generator.numbers import units
+from charts.generator.numbers import formats, units
 from charts.generator.numbers.cells import (
     PERIOD,
     Item,
@@ -40,6 +40,7 @@ from charts.generator.numbers.expressions import (
     Window,
     Words,
 )
+from charts.generator.numbers.parts import counted_twice
 from charts.generator.numbers.quantities import Cell, Label, Quantity
 
 # Units that count or order, beside which a bare number means something.
@@ -159,18 +160,22 @@ class Evaluation:
         """
         if not calendar:
             return
-        ends = (window.first, window.last) if isinstance(window, Window) else (window, window)
-        begin, end = (
-            node.text
-            if isinstance(node, Period) and not node.moves and "Q" not in node.text
-            else edge
-            for node, edge in zip(ends, (periods[0], periods[-1]), strict=True)
+        first, last = (
+            (window.first, window.last) if isinstance(window, Window) else (window, window)
         )
+        begin, end = periods[0], periods[-1]
+        if isinstance(first, Period):
+            if first.text in ("this_year", "year_before"):
+                begin = f"{begin[:4]}-01"
+            elif not first.moves:
+                begin = span(first, periods, calendar)[0]
+        if isinstance(last, Period) and not last.moves:
+            end = span(last, periods, calendar)[1]
         if calendar == "month":
             begin, end = (f"{begin}-01"[:7], f"{end}-12"[:7])
         gaps = sorted(set(every(begin, end, calendar)) - set(periods))
         if gaps:
-            few = ", ".join(gaps[:3]) + (f" and {len(gaps) - 3} more" if gaps[3:] else "")
+            few = formats.listed([*gaps[:3], *([f"{len(gaps) - 3} more"] if gaps[3:] else [])])
             raise FormulaError(f"the series has no row for {few}.", at)
 
     def at(self, found: Items, node: Node, scope: Scope) -> Item:
@@ -357,6 +362,8 @@ class Evaluation:
             x, y = self._numbers(node, (a, node.left), (b, node.right), bare=not change)
             if node.sign == "/" and y == 0:
                 raise FormulaError("this divides by zero.", node.right)
+            if node.sign == "+":
+                self._check_twice(a, b, node)
             try:
                 value: Quantity = _ARITHMETIC[node.sign](x, y)
             except MistakeError as error:
@@ -364,6 +371,16 @@ class Evaluation:
             return _merged(a, b, value)
 
         return self._joined(node, left, right, operate)
+
+    def _check_twice(self, a: Item, b: Item, node: Operation) -> None:
+        """Raise FormulaError where a total and one of its parts are added up."""
+        for one in a.cells:
+            for other in b.cells:
+                dataset = self.known.datasets.get(one.dataset)
+                if dataset is None or one.dataset != other.dataset:
+                    continue
+                if twice := counted_twice(one, other, dataset):
+                    raise FormulaError(f"{twice} would count twice; leave one out.", node.right)
 
     def _comparison(self, node: Comparison, scope: Scope) -> Items:
         terms = [self.items(term, scope) for term in node.terms]

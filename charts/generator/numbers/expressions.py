@@ -28,7 +28,7 @@ DEPTH = 20  # brackets within brackets
 
 PERIOD = re.compile(
     r"(?:\d{4}-\d\d-\d\d|\d{4}-Q[1-4]|\d{4}-\d\d|[12]\d{3}|latest(?:\s*-\s*\d+)?|this_year"
-    r"|year_before)(?![\w%]|-\d|\.\d|,\d{3})"
+    r"|year_before)(?![\w%]|-\d|\.\d)"
 )
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+")
 _UNIT = re.compile(

@@ -39,9 +39,9 @@ def _function(example: str, fewest: int, most: int | None = None) -> Callable[[B
         def called(run: Evaluation, call: Call, scope: Scope) -> Items:
             given = len(call.arguments)
             if not fewest <= given <= most:
-                needs = f"{fewest}" if most == fewest else f"{fewest} to {most}"
+                needs = f"{fewest}" if most == fewest else f"{fewest} or {most}"
                 raise FormulaError(
-                    f"{name} takes {needs} arguments, and {given} are here; write it as {example}.",
+                    f"{name} takes {needs} arguments, and this has {given}; write it as {example}.",
                     call,
                 )
             try:
@@ -81,10 +81,10 @@ def _changed(run: Evaluation, call: Call, scope: Scope, direction: int) -> Items
     a, b = then.number, now.number
     base = float(a)
     if base <= 0:
-        raise FormulaError(f"{a.formula} is {base:g}; a change has no share of that.", first)
+        raise FormulaError(f"{a.formula} is {base:g}; a change can't be a share of that.", first)
     ratio = b / a
     if ratio.unit != units.RATIO:
-        raise FormulaError(f"{a.unit} and {b.unit} can't be set against each other.", first)
+        raise FormulaError(_unlike(a, b), first)
     change = float(ratio) - 1
     if direction and change * direction < 0:
         way, other = ("fell", "fall") if change < 0 else ("rose", "rise")
@@ -152,12 +152,13 @@ def _quotient(run: Evaluation, call: Call, one: Item, other: Item) -> Quantity:
         raise FormulaError(f"{other.value.formula} is 0; nothing can be divided by it.", call)
     value = one.value / other.value
     if value.unit != units.RATIO:
-        raise FormulaError(
-            f"{one.value.unit or 'no unit'} and {other.value.unit or 'no unit'} can't be set "
-            "against each other.",
-            call,
-        )
+        raise FormulaError(_unlike(one.value, other.value), call)
     return value
+
+
+def _unlike(one: Quantity, other: Quantity) -> str:
+    units_ = f"{one.unit or 'no unit'} and {other.unit or 'no unit'}"
+    return f"{units_} can't be set against each other."
 
 
 # Many cells -------------------------------------------------------------------------------------
@@ -260,6 +261,7 @@ def _count(run: Evaluation, call: Call, scope: Scope) -> Items:
     elif len(call.arguments) > 1:
         raise FormulaError("with a window, count needs a test, such as sales > costs.", node)
     else:
+        found = run.items(node, replace(scope, parts="single"))
         run.moves |= found.open
         items = hits = list(found.items)
         run.note(items)
@@ -277,8 +279,11 @@ def _rank(run: Evaluation, call: Call, scope: Scope) -> Items:
     names = [name for name in one.keys if name != PERIOD and name not in _bases(run, one)]
     if not by:
         if len(names) != 1:
-            listed = " or ".join(f"by={name}" for name in names) or "a column"
-            raise FormulaError(f"a place among what? Add {listed}.", call)
+            listed = " or ".join(f"by={name}" for name in names)
+            message = f"a place among what? Add {listed}."
+            if not names:
+                message = "there is nothing to rank it among: its rows differ by period alone."
+            raise FormulaError(message, call)
         by = names[0]
     elif by not in names:
         raise FormulaError(f'"{by}" is not among its keys: {", ".join(names)}.', call)
@@ -383,6 +388,7 @@ def _steady(
         if not first and _window(call, 1) is not None:
             raise FormulaError(f"there is no row for {earlier}, the period before.", call)
         items = [*first, *items]
+    _covers(items, call)
     if len(items) < 2:
         raise FormulaError("there is a single reading here, and nothing to set it against.", call)
     return _test(run, items, all(holds(a.number, b.number) for a, b in pairwise(items)))
@@ -411,6 +417,7 @@ def _tested(run: Evaluation, call: Call, scope: Scope) -> list[Item]:
 def _same(run: Evaluation, call: Call, scope: Scope) -> Items:
     found = run.series(call.arguments[0], replace(scope, period=None))
     items = run.within(found, _window(call, 1), whole=True)
+    _covers(items, call)
     return _test(run, items, all(a.value == b.value for a, b in pairwise(items)))
 
 
@@ -428,7 +435,8 @@ def _record(
     run: Evaluation, call: Call, scope: Scope, beats: Callable[[Quantity, Quantity], bool]
 ) -> Items:
     found = run.series(call.arguments[0], replace(scope, period=None))
-    items = run.within(found, _window(call, 2))
+    window = _window(call, 2)
+    items = run.within(found, window, whole=window is not None)
     one = run.at(replace(found, items=tuple(items)), call.arguments[1], scope)
     _covers(items, call)
     others = [item for item in items if item.period != one.period]
@@ -455,9 +463,12 @@ def _since(
         message = f"{then.period} does not come before {one.period}; the later period comes first."
         raise FormulaError(message, call.arguments[2])
     between = [item for item in found.items if then.period < item.period < one.period]
+    items = [then, *between, one]
+    run.no_gaps([item.period for item in items], None, found.calendar, call.arguments[2])
+    _covers(items, call)
     holds = all(beats(one.number, item.number) for item in between)
     holds = holds and not beats(one.number, then.number)
-    return _test(run, [then, *between, one], holds)
+    return _test(run, items, holds)
 
 
 @_function("overtakes(sales[shop=North], sales[shop=South], 2017)", 3, 4)
@@ -472,6 +483,8 @@ def _overtakes(run: Evaluation, call: Call, scope: Scope) -> Items:
     shared = sorted(ours.keys() & theirs.keys())
     if at not in shared or shared[0] >= at:
         raise FormulaError(f"both series need rows before {at} and in it.", call.arguments[2])
+    for items in (ours, theirs):
+        _covers(list(items.values()), call)
     above = {p: ours[p].number > theirs[p].number for p in shared}
     below = {p: ours[p].number < theirs[p].number for p in shared}
     holds = all(above[p] if p >= at else below[p] for p in shared)
@@ -488,6 +501,8 @@ def _same_direction(run: Evaluation, call: Call, scope: Scope) -> Items:
         earlier = before(period, one.calendar) if one.calendar else ""
         if earlier in ours and earlier in theirs:
             items = [ours[period], ours[earlier], theirs[period], theirs[earlier]]
+            _covers(items[:2], call)
+            _covers(items[2:], call)
             a, b, c, d = (item.number for item in items)
             cells = tuple(cell for item in items for cell in item.cells)
             found.append(Item((a > b) == (c > d), {PERIOD: period}, cells))
@@ -561,10 +576,8 @@ def _test(run: Evaluation, items: Sequence[Item], holds: bool) -> Items:
 def _covers(items: Sequence[Item], call: Call) -> None:
     covered = {item.coverage for item in items if item.coverage}
     if len(covered) > 1 and not all(item.named for item in items):
-        several = ", ".join(sorted(covered))
-        message = (
-            f"the rows cover unequal parts of their periods ({several} months); name months=…."
-        )
+        several = " and ".join(sorted(covered, key=float))
+        message = f"the rows cover {several} months of their periods; choose with months=…."
         raise FormulaError(message, call)
 
 

@@ -114,7 +114,12 @@ def _seen(project: Project, root: str, cells: tuple[Cell, ...]) -> dict[str, Any
                 ", ".join(dataset.publishers),
                 dataset.title,
                 f"{root}data/#{name}",
-                formats.month(dataset.descriptor["vintage"]),
+                formats.listed(
+                    [
+                        formats.month(vintage)
+                        for vintage in dataset.vintages(c.key for c in cells if c.dataset == name)
+                    ]
+                ),
             ]
             for name, dataset in _datasets(project, cells).items()
         ],
