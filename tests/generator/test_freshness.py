@@ -7,7 +7,7 @@ from tests.support import edit, run
 
 QUESTION = "docs/questions/length.md"
 MONTHS = "docs/charts/month-lengths.md"
-LAST = '{{ fact("last_month") }}'
+LAST = '{{ value("month_lengths", "month", month="latest") }}'
 
 
 def warnings(project: Project) -> list[str]:
@@ -49,7 +49,7 @@ def test_a_newer_row_turns_what_was_the_newest_into_a_warning(small):
     edit(small.root / "docs/index.md", "year=2023", "year=2024")
     assert warnings(small) == []
     add_year(small, "2025,common,365\n")
-    (warning,) = warnings(small)
+    (warning, _) = warnings(small)
     assert warning.startswith("docs/index.md:3:32: ")
     assert "uses days of 2024 (366\u00a0days)" in warning
     assert "the data go on to 2025 (365\u00a0days)" in warning
@@ -80,31 +80,6 @@ def test_a_fact_that_looked_at_all_rows_hides_none(small):
     assert warnings(small) == []
 
 
-def test_a_year_typed_beside_the_latest_number_is_warned_of(small):
-    edit(
-        small.root / QUESTION,
-        f"month in the data is {LAST}.",
-        f"month is {LAST}, in 2024.",
-    )
-    (warning,) = warnings(small)
-    assert warning.startswith(f"{QUESTION}:24:44: ")
-    assert 'the year 2024 is typed next to "December 2024", which is always the latest' in warning
-
-
-def test_a_year_of_another_sentence_is_left_alone(small):
-    edit(
-        small.root / QUESTION,
-        f"month in the data is {LAST}.",
-        f"month is {LAST}. Then 2024 ended.",
-    )
-    assert warnings(small) == []
-
-
-def test_an_earlier_year_beside_the_latest_number_is_left_alone(small):
-    edit(small.root / QUESTION, f"month in the data is {LAST}.", f"month since 1995 is {LAST}.")
-    assert warnings(small) == []
-
-
 def test_a_warning_stops_no_build(small):
     unpin(small, MONTHS)
     done = run("--root", small.root, "site")
@@ -121,9 +96,41 @@ def test_the_command_line_tells_warnings_and_ends_with_0(small):
     assert done.stdout.splitlines()[1] == "No problems found, 1 warning."
 
 
-def test_nothing_is_warned_of_where_something_is_wrong(small):
+def test_what_hides_newer_data_is_told_beside_what_is_wrong(small):
     unpin(small, MONTHS)
     edit(small.root / QUESTION, "## Every fourth year", "## Every 4th year")
     report = check(small)
-    assert report.problems
+    assert len(report.problems) == len(report.warnings) == 1
+
+
+def test_a_page_whose_numbers_can_not_all_be_printed_is_not_said_to_hide_any(small):
+    unpin(small, MONTHS)
+    edit(
+        small.root / MONTHS,
+        '{{ chart("month-lengths") }}',
+        '{{ chart("month-lengths") }} {{ fact("x") }}',
+    )
+    report = check(small)
+    assert len(report.problems) == 1
     assert report.warnings == []
+
+
+def test_a_record_of_all_periods_does_not_tell_the_newest(small):
+    unpin(small, "docs/index.md")
+    add_year(small, "2025,common,365\n")
+    edit(
+        small.root / "docs/index.md",
+        "year=2023) }}",
+        'year=2024) }}, at most {{ fact("highest(year_lengths.days)") }}',
+    )
+    hidden = [line for line in warnings(small) if line.startswith("docs/index.md:")]
+    assert len(hidden) == 1
+    assert "the data go on to 2025" in hidden[0]
+
+
+def test_the_lines_that_tell_the_same_period_are_named_together(small):
+    unpin(small, MONTHS)
+    again = 'It has {{ value("month_lengths", "days", month="2024-02") }}.\n\n{{ references() }}'
+    edit(small.root / MONTHS, "{{ references() }}", again)
+    (warning,) = warnings(small)
+    assert "on this page (line 14 stops there too)" in warning

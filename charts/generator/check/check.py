@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.generator.base.settings import NavItem
 from charts.generator.check import placeholders
-from charts.generator.check.freshness import stale
+from charts.generator.check.freshness import hiding
 from charts.generator.check.links import broken
+from charts.generator.check.sentence_scope import sentences
 from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
+from charts.generator.check.typed_periods import outdated
 from charts.generator.check.unsafe_markup import unsafe_markup
+from charts.generator.numbers.ledger import Outcome
 from charts.generator.pages import corrections, notebooks
 from charts.generator.pages.content import FINDINGS, OVERVIEW, Content
 from charts.generator.pages.evaluator import Evaluator
@@ -85,8 +88,28 @@ def _examined(project: Project) -> CheckReport:
     if not any(_attempt(page, "meta") for page in pages):
         # Nobody knows what an unreadable page uses.
         problems += _findings(content) + _unused(project, evaluator)
-    warnings = [] if problems else stale(evaluator)
-    return CheckReport(sorted(set(problems)), warnings, evaluator)
+    warnings: list[Problem] = []
+    if not any(_attempt(page, "meta") for page in pages):
+        for page in pages:
+            wrong, soon = _words(page, evaluator)
+            problems, warnings = problems + wrong, warnings + soon
+    return CheckReport(sorted(set(problems)), sorted(set(warnings)), evaluator)
+
+
+def _words(page: Page, evaluator: Evaluator) -> tuple[list[Problem], list[Problem]]:
+    """Return what new data have made wrong on a page, and what they will."""
+    content = evaluator.content
+    wrong: list[Problem] = []
+    uses, mistakes = evaluator.evaluate(page)
+    refuted = sum(isinstance(use.result, Outcome) and not use.result.holds for use in uses)
+    # A number that can't be printed may be the newest.
+    soon = list(hiding(content, page, uses)) if len(mistakes) == refuted else []
+    for sentence in sentences(page, evaluator):
+        for found, these in zip(
+            (wrong, soon), outdated(sentence, content.project.datasets), strict=True
+        ):
+            found += these
+    return wrong, soon
 
 
 def check_page(page: Page, evaluator: Evaluator) -> list[Problem]:

@@ -27,8 +27,8 @@ class Receipt:
     """What a number is made of: everything needed to recompute and to question it.
 
     `reference` identifies it: `fact:NAME`, or `value:DATASET.COLUMN?KEY=VALUE`. `read` has all the
-    cells that were read to find it; `moves` says whether it takes the latest data. `says` is what
-    it is, in a sentence; `formula` is the editor's, where one made it.
+    cells that were read to find it; `moves` says whether new data can become part of them. `says`
+    is what it is, in a sentence; `formula` is the editor's, where one made it.
     """
 
     reference: str
@@ -68,11 +68,15 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether a claim holds, with the cells that were read to find out."""
+    """Whether a claim holds, with the cells that were read to find out.
+
+    `moves` says whether new data can become part of them.
+    """
 
     holds: bool
     entry: Entry
     read: tuple[Cell, ...]
+    moves: bool = False
 
     @property
     def evidence(self) -> str:
@@ -155,7 +159,7 @@ class Ledger:
                 )
             if entry.node and not entry.says:
                 entry = replace(entry, says=self.writer.sentence(entry.node))
-            self._cache[key] = Outcome(bool(made.value), entry, made.read)
+            self._cache[key] = Outcome(bool(made.value), entry, made.read, made.moves)
         return self._cache[key]  # type: ignore[return-value]
 
     def is_test(self, formula: str) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from charts.generator.base.problems import MistakeError, unknown
-from charts.generator.data.datasets import NUMBERS, Dataset, text_of
+from charts.generator.data.datasets import DATED, NUMBERS, PERIODS, Dataset, text_of
 from charts.generator.numbers import units
 
 LATEST = "latest"
@@ -225,7 +225,8 @@ def rank_among(one: Quantity, others: Sequence[Quantity], kind: str) -> Quantity
 class Table:
     """A dataset as facts and claims read it: it records every cell taken.
 
-    `moves` says whether "latest" was asked for, so that new rows will change the result.
+    `moves` says whether "latest" or all periods were asked for, so that new rows can change the
+    result.
     """
 
     def __init__(self, dataset: Dataset) -> None:
@@ -268,6 +269,7 @@ class Table:
                 message = unknown("column", name, fields)
                 raise MistakeError(f'in dataset "{dataset.name}", {message}')
         self.moves |= LATEST in [c for c in where.values() if isinstance(c, str)]
+        self.moves |= bool(dataset.period) and not where.keys() & {*PERIODS, *DATED}
         rows = select(dataset, where)
         if not rows:
             raise MistakeError(
