@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
@@ -27,6 +27,7 @@ LISTED = ["charts", "facts", "claims", "series", "datasets", "sources", "formats
 
 
 P = ParamSpec("P")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _pass_project(command: Callable[Concatenate[Project, P], None]) -> Callable[P, None]:
@@ -322,33 +323,114 @@ def new_dataset(project: Project, name: str, file: Path, texts: tuple[str, ...])
     _begin(begin.dataset(project, name, file, datetime.now(UTC).date(), texts))
 
 
-_MODULE = click.option(
-    "--in", "module", help="The module of charts/facts/ to add it to, if there are several."
-)
+_OPTIONS = (
+    click.option("--series", metavar="S", help="What it is about: imports, or DATASET.COLUMN."),
+    click.option("--form", metavar="FORM", help="What it says of the series; see the list below."),
+    click.option("--from", "first", metavar="PERIOD", help="The first period, such as 2021."),
+    click.option("--to", "last", metavar="PERIOD", help="The last period, such as 2024 or latest."),
+    click.option("--at", metavar="PERIOD", help="The period, of a form that has only one."),
+    click.option("--other", metavar="S", help="The other series, or a number with its unit."),
+    click.option("--share", metavar="PERCENT", help="The percentage, such as 50%."),
+    click.option("--formula", metavar="TEXT", help="The whole formula, in place of a form."),
+    click.option("--python", is_flag=True, help="Start a function in charts/facts/ instead, for "
+                 "what no formula says; name the DATASETS that it reads."),
+    click.option("--in", "module", help="With --python: the module to add it to, if there are "
+                 "several."),
+)  # fmt: skip
 
 
-@new.command("fact")
+def _formula_options(command: F) -> F:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+class _WithForms(click.Command):
+    """A command whose help lists the forms of a fact or a claim."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the forms, each with its sentence and its options."""
+        from charts.generator.author.formula_forms import FORMS
+
+        with formatter.section("Forms"):
+            formatter.write_dl([(form.name, form.told) for form in FORMS[str(self.name)]])
+        super().format_epilog(ctx, formatter)
+
+
+@new.command("fact", cls=_WithForms)
 @click.argument("name")
-@click.argument("datasets", nargs=-1, required=True)
-@_MODULE
+@click.argument("datasets", nargs=-1)
+@_formula_options
 @_pass_project
-def new_fact(project: Project, name: str, datasets: tuple[str, ...], module: str | None) -> None:
-    """Start a number that is computed from DATASETS."""
+def new_fact(project: Project, /, name: str, datasets: tuple[str, ...], **options: Any) -> None:
+    """Give a number that a formula computes a NAME, in docs/definitions.yml.
+
+    Asks for what the options do not say, shows the value and the sentence that readers get, and
+    writes the formula. Example: charts new fact imports_fall --series imports --form fall
+    --from 2021 --to 2024
+    """
+    _new_entry(project, "fact", name, datasets, **options)
+
+
+@new.command("claim", cls=_WithForms)
+@click.argument("name")
+@click.argument("datasets", nargs=-1)
+@_formula_options
+@_pass_project
+def new_claim(project: Project, /, name: str, datasets: tuple[str, ...], **options: Any) -> None:
+    """Give a test of the data a NAME, in docs/definitions.yml, for words on pages to be bound to.
+
+    Asks for what the options do not say, shows the sentence that was tested, and writes the
+    formula if the data confirm it. Example: charts new claim fell_for_years --series imports
+    --form falls --from 2022 --to 2024
+    """
+    _new_entry(project, "claim", name, datasets, **options)
+
+
+def _new_entry(
+    project: Project,
+    kind: str,
+    name: str,
+    datasets: tuple[str, ...],
+    *,
+    formula: str | None,
+    python: bool,
+    module: str | None,
+    first: str | None,
+    last: str | None,
+    **rest: str | None,
+) -> None:
+    """Start a fact or a claim: a formula, or with `python` a function."""
+    from charts.generator.author import formula_questions, new_formula
     from charts.generator.author import new as begin
 
-    _begin(begin.entry(project, "fact", name, list(datasets), module))
-
-
-@new.command("claim")
-@click.argument("name")
-@click.argument("datasets", nargs=-1, required=True)
-@_MODULE
-@_pass_project
-def new_claim(project: Project, name: str, datasets: tuple[str, ...], module: str | None) -> None:
-    """Start a claim that DATASETS must confirm."""
-    from charts.generator.author import new as begin
-
-    _begin(begin.entry(project, "claim", name, list(datasets), module))
+    every = {**rest, "from": first, "to": last}
+    given = {option: text for option, text in every.items() if text is not None}
+    if python:
+        if given or formula is not None:
+            raise click.UsageError("--python starts a function, which has no form and no formula.")
+        if not datasets:
+            raise click.UsageError("name the datasets that the function reads, after its name.")
+        _begin(begin.entry(project, kind, name, list(datasets), module))
+        return
+    if datasets or module:
+        raise click.UsageError(
+            "a formula names its own data. To start a function that reads datasets, add --python."
+        )
+    if formula is not None and given:
+        raise click.UsageError("--formula is the whole formula; leave the other options out.")
+    new_formula.must_be_free(project, kind, name)
+    if formula is None:
+        missing = formula_questions.missing(kind, given)
+        if missing and not sys.stdin.isatty():
+            options = " and ".join(f"--{option}" for option in missing)
+            raise click.UsageError(
+                f"{options} {'is' if len(missing) == 1 else 'are'} missing, and there is no "
+                "terminal to ask in."
+            )
+        ask = formula_questions.asked if missing else formula_questions.made
+        formula = ask(project, kind, given)
+    _begin(new_formula.named(project, kind, name, formula))
 
 
 def _begin(plan: Plan) -> None:

@@ -551,7 +551,9 @@ def test_a_file_in_the_data_folder_that_would_have_to_change_is_not_overwritten(
 
 def test_a_new_claim_stands_below_what_was_there_and_leaves_it_as_it_was(small):
     before = Path(FACTS).read_text()
-    said = told("new", "claim", "leap_years_are_longer", "year_lengths", "month_lengths")
+    said = told(
+        "new", "claim", "--python", "leap_years_are_longer", "year_lengths", "month_lengths"
+    )
     assert f"Added to {FACTS}.\n\nBlanks to fill in: 2\n" in said
     assert '{{ claim("leap_years_are_longer", "' in said
     assert Path(FACTS).read_text() == before + (
@@ -567,7 +569,7 @@ def test_a_new_claim_stands_below_what_was_there_and_leaves_it_as_it_was(small):
 
 def test_a_new_claim_lacks_its_blanks_and_a_page_that_makes_it(small):
     end = len(Path(FACTS).read_text().splitlines())
-    told("new", "claim", "leap_years_are_longer", "year_lengths")
+    told("new", "claim", "--python", "leap_years_are_longer", "year_lengths")
     assert problems() == [
         f'{FACTS}:{end + 3}:1: no page uses claim "leap_years_are_longer"; use it, or delete it.',
         f'{FACTS}:{end + 5}:8: fill in the blank "FILL: what the claim says, in a sentence that is '
@@ -577,13 +579,13 @@ def test_a_new_claim_lacks_its_blanks_and_a_page_that_makes_it(small):
 
 
 def test_words_that_rest_on_a_claim_with_blanks_are_told_of_by_the_blanks_alone(small):
-    told("new", "claim", "leap_years_are_longer", "year_lengths")
+    told("new", "claim", "--python", "leap_years_are_longer", "year_lengths")
     edit(Path(QUESTION), "## Sources", '{{ claim("leap_years_are_longer", "So") }}.\n\n## Sources')
     assert [problem for problem in problems() if not problem.startswith(FACTS)] == []
 
 
 def test_a_claim_is_tested_once_it_is_filled_in(small):
-    told("new", "claim", "leap_years_are_longer", "year_lengths")
+    told("new", "claim", "--python", "leap_years_are_longer", "year_lengths")
     edit(Path(QUESTION), "## Sources", '{{ claim("leap_years_are_longer", "So") }}.\n\n## Sources')
     edit(Path(FACTS), "FILL: what the claim says, in a sentence that is true or false.", "Longer.")
     stub = 'raise NotImplementedError("FILL: return whether it is true")'
@@ -595,14 +597,14 @@ def test_a_claim_is_tested_once_it_is_filled_in(small):
 
 
 def test_a_new_fact_lacks_its_blanks_and_a_page_that_shows_it(small):
-    said = told("new", "fact", "longest_month", "month_lengths")
+    said = told("new", "fact", "--python", "longest_month", "month_lengths")
     assert '{{ fact("longest_month") }}' in said
     assert len(problems()) == 3
     assert 'no page uses fact "longest_month"' in problems()[0]
 
 
 def test_a_new_fact_is_shown_once_it_is_filled_in(small):
-    told("new", "fact", "longest_month", "month_lengths")
+    told("new", "fact", "--python", "longest_month", "month_lengths")
     edit(Path(QUESTION), "## Sources", '{{ fact("longest_month") }}\n\n## Sources')
     edit(Path(FACTS), "FILL: what the number is, in one line.", "Days of the longest month.")
     stub = 'raise NotImplementedError("FILL: return a cell, or what is computed from cells")'
@@ -638,32 +640,34 @@ def test_a_module_gets_the_imports_that_it_needs_where_the_linter_wants_them(sma
     Path(FACTS).write_text(head)
     Path(FACTS).with_name("_days.py").write_text("WEEK = 7\n")
     long = f"{kind}_of_a_length_that_does_not_fit_into_a_line_of_code"
-    told("new", kind, "longest_month", "month_lengths")
-    told("new", kind, long, "year_lengths", "month_lengths")
+    told("new", kind, "--python", "longest_month", "month_lengths")
+    told("new", kind, "--python", long, "year_lengths", "month_lengths")
     assert unlinted(FACTS) == ""
     assert {*small.ledger.facts, *small.ledger.claims} == {"longest_month", long}
 
 
 def test_a_fact_goes_into_the_module_that_is_asked_for(small):
     Path("charts/facts/weather.py").write_text('"""Facts."""\n')
-    said = told("new", "fact", "longest_month", "month_lengths", code=1)
+    said = told("new", "fact", "--python", "longest_month", "month_lengths", code=1)
     assert said == "Name the module to add it to: --in length or weather.\n"
-    told("new", "fact", "longest_month", "month_lengths", "--in", "weather")
+    told("new", "fact", "--python", "longest_month", "month_lengths", "--in", "weather")
     assert "def longest_month" in Path("charts/facts/weather.py").read_text()
 
 
 def test_a_module_may_be_new_where_it_has_the_name_of_a_question(small):
     told("new", "question", "leap-seconds")
-    said = told("new", "fact", "longest_month", "month_lengths", "--in", "leap-seconds")
+    said = told("new", "fact", "--python", "longest_month", "month_lengths", "--in", "leap-seconds")
     assert "Wrote charts/facts/leap_seconds.py.\n" in said
     assert unlinted("charts/facts/leap_seconds.py") == ""
-    said = told("new", "fact", "other", "month_lengths", "--in", "leap_second", code=1)
+    said = told("new", "fact", "--python", "other", "month_lengths", "--in", "leap_second", code=1)
     assert 'no module or question "leap_second"; did you mean "leap_seconds"?' in said
 
 
 def test_the_first_fact_of_an_explainer_goes_into_the_module_of_its_question(small):
     Path(FACTS).unlink()
-    assert "Wrote charts/facts/length.py.\n" in told("new", "fact", "longest", "month_lengths")
+    assert "Wrote charts/facts/length.py.\n" in told(
+        "new", "fact", "--python", "longest", "month_lengths"
+    )
 
 
 # What is refused --------------------------------------------------------------------------------
@@ -695,27 +699,32 @@ REFUSED = {
         'There is no dataset "year_length"; did you mean "year_lengths"?',
     ),
     "capitals in a claim's name": (
-        ["claim", "Longer", "year_lengths"],
+        ["claim", "--python", "Longer", "year_lengths"],
         'use lowercase letters, digits and "_", and begin with a letter, such as "longer".',
     ),
-    "a word of Python's": (["claim", "is", "year_lengths"], '"is" can\'t be the name of a claim'),
+    "a word of Python's": (
+        ["claim", "--python", "is", "year_lengths"], '"is" can\'t be the name of a claim',
+    ),
     "a claim that is there": (
-        ["claim", "february_is_shortest", "month_lengths"],
+        ["claim", "--python", "february_is_shortest", "month_lengths"],
         f'There is already a claim "february_is_shortest", in {FACTS}:',
     ),
     "a claim with the name of a fact": (
-        ["claim", "leap_year", "month_lengths"], 'There is already a fact "leap_year"',
+        ["claim", "--python", "leap_year", "month_lengths"], 'There is already a fact "leap_year"',
     ),
     "a name that the module uses": (
-        ["fact", "total", "month_lengths"],
+        ["fact", "--python", "total", "month_lengths"],
         f'"total" already means something in {FACTS}; use another name.',
     ),
-    "a name that Python uses": (["fact", "max", "month_lengths"], '"max" already means something'),
+    "a name that Python uses": (
+        ["fact", "--python", "max", "month_lengths"], '"max" already means something',
+    ),
     "a claim on an unknown dataset": (
-        ["claim", "longer", "year_lengths", "months"], 'There is no dataset "months"',
+        ["claim", "--python", "longer", "year_lengths", "months"], 'There is no dataset "months"',
     ),
     "a claim on one dataset twice": (
-        ["claim", "longer", "year_lengths", "year_lengths"], "Name each dataset only once.",
+        ["claim", "--python", "longer", "year_lengths", "year_lengths"],
+        "Name each dataset only once.",
     ),
     "a dataset with dashes": (["dataset", "rain-annual", "../export.csv"], 'such as "rain_annual"'),
     "a dataset that is there": (
@@ -777,7 +786,7 @@ def test_a_dataset_has_not_the_name_of_a_source(small):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["poem", "leap-seconds"], ["question"], ["chart", "x"], ["claim", "x"],
+    [[], ["poem", "leap-seconds"], ["question"], ["chart", "x"], ["claim", "--python", "x"],
      ["dataset", "rain", "/nowhere.csv"]],
     ids=" ".join,
 )  # fmt: skip
@@ -860,7 +869,7 @@ def test_a_new_explainer_can_be_gone_on_with(small, monkeypatch):
     monkeypatch.chdir("mine")
     told("new", "question", "leap-seconds")
     told("new", "chart", "gaps", "calendar_gap")
-    told("new", "fact", "gap", "calendar_gap")
+    told("new", "fact", "--python", "gap", "calendar_gap")
     left = [problem for problem in problems() if "fill in the blank" not in problem]
     assert len(left) == 2  # nothing uses them yet
     assert 'no page uses fact "gap"' in left[0]
@@ -875,8 +884,8 @@ def test_a_question_with_a_chart_a_dataset_a_fact_and_a_claim_of_its_own_is_publ
     fill_in_dataset()
     told("new", "question", "leap-seconds")
     told("new", "chart", "rain-by-country", "rain_annual")
-    told("new", "claim", "congo_is_wetter", "rain_annual", "--in", "leap-seconds")
-    told("new", "fact", "wettest", "rain_annual", "--in", "leap-seconds")
+    told("new", "claim", "--python", "congo_is_wetter", "rain_annual", "--in", "leap-seconds")
+    told("new", "fact", "--python", "wettest", "rain_annual", "--in", "leap-seconds")
     fill("charts/gallery/rain_by_country.py", "Rain by country.")
     fill(
         "docs/charts/rain-by-country.md",

@@ -12,6 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from charts.generator.data.datasets import stamp
@@ -30,6 +31,7 @@ YEARS = "docs/charts/year-lengths.md"
 DRAWING = "charts/gallery/year_lengths.py"
 MONTHS = "data/month_lengths.csv"
 CONFIG = "mkdocs.yml"
+DEFINITIONS = "docs/definitions.yml"
 
 
 @pytest.fixture(scope="module")
@@ -362,6 +364,101 @@ def test_a_preview_that_begins_with_a_mistake_shows_it_and_recovers(small, brows
         editor.saves(MONTHS, "2024-12,many", "2024-12,31")
         editor.sees_no_mistake()
         editor.sees("A leap year has 366")
+
+
+# Formulas ---------------------------------------------------------------------------------------
+
+WRITTEN = '{{ fact("lowest(month_days)") }}'
+CODE = "lowest(month_days)"
+
+
+def test_a_formula_is_explained_under_its_paragraph_while_it_is_written(editor):
+    note = editor.page.locator(".formula-note")
+    expect(note).to_have_count(0)
+    editor.saves(QUESTION, "ends with the year", f"has months of {WRITTEN} and ends with the year")
+    expect(note).to_have_count(1, timeout=PATIENCE)
+    expect(note).to_contain_text("28 days The lowest figure for the length of a month in any month")
+    expect(note.locator("code")).to_have_text(CODE)
+    above = note.locator("xpath=preceding-sibling::*[1]")
+    expect(above).to_contain_text("has months of 28 days")
+
+
+def test_words_bound_to_a_formula_are_explained_too(editor):
+    test = "month_days[2024-03] > month_days[2024-02]"
+    editor.saves(QUESTION, "## Sources", f'It {{{{ claim("{test}", "grew") }}}}.\n\n## Sources')
+    note = editor.page.locator(".formula-note")
+    expect(note).to_contain_text("It holds The length of a month in March 2024", timeout=PATIENCE)
+    expect(note).to_contain_text(test)
+
+
+def test_a_screen_reader_finds_the_note_of_a_number(editor):
+    editor.saves(QUESTION, "## Sources", f"It has {WRITTEN}.\n\n## Sources")
+    number = editor.page.locator(f'[data-fact="fact:{CODE}"] a')
+    expect(number).to_have_accessible_description(
+        "28 days The lowest figure for the length of a month in any month. " + CODE,
+        timeout=PATIENCE,
+    )
+
+
+def test_an_editor_chooses_which_formulas_are_explained(editor):
+    editor.saves(QUESTION, "## Sources", f"It has {WRITTEN}.\n\n## Sources")
+    note, choice = (
+        editor.page.locator(".formula-note"),
+        editor.page.get_by_label("Explain formulas"),
+    )
+    expect(note).to_have_count(1, timeout=PATIENCE)
+    choice.select_option("none")
+    expect(note).to_have_count(0)
+    editor.page.reload()
+    expect(choice).to_have_value("none")
+    expect(note).to_have_count(0)
+    choice.select_option("all")
+    expect(note).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_notes_and_their_choice_are_accessible(editor, scheme):
+    editor.page.emulate_media(color_scheme=scheme)
+    editor.saves(QUESTION, "## Sources", f"It has {WRITTEN}.\n\n## Sources")
+    expect(editor.page.locator(".formula-note")).to_have_count(1, timeout=PATIENCE)
+    found = Axe().run(editor.page, ".formula-note")
+    assert [each["id"] for each in found.response["violations"]] == []
+    found = Axe().run(editor.page, ".formula-choice")
+    assert [each["id"] for each in found.response["violations"]] == []
+
+
+def test_a_mistake_in_a_formula_has_a_mark_under_its_place(editor):
+    editor.saves(QUESTION, 'fact("last_month")', 'fact("lowest(moth_days)")')
+    box = editor.page.locator("p .mistake, p + .mistake").last
+    expect(box).to_contain_text('did you mean "month_days"?', timeout=PATIENCE)
+    line, mark = box.locator("code span").all_inner_texts()
+    assert line.replace("\xa0", " ")[len(mark) - 1 :].startswith("moth_days)")
+    assert mark.strip() == "^"
+
+
+def test_a_mistake_in_a_definition_has_a_mark_under_its_place(editor):
+    editor.saves(DEFINITIONS, "month_lengths.days", "month_lengths..days")
+    editor.sees_a_mistake("definitions.yml:3:")
+    expect(editor.page.locator(".mistake code").first).to_contain_text("^")
+
+
+def test_a_published_site_has_no_notes(small_built):
+    pages = [page.read_text() for page in small_built.site.rglob("*.html")]
+    assert pages
+    assert not [page for page in pages if "formula-note" in page or "formula-choice" in page]
+
+
+def test_a_formula_with_a_new_text_under_its_old_name_counts_as_new(small, tmp_path):
+    edit(small.root / QUESTION, "## Sources", '{{ fact("shortest") }}\n\n## Sources')
+    with (small.root / DEFINITIONS).open("a") as file:
+        file.write("numbers:\n  shortest: lowest(month_days)\n")
+    preview = Preview(small.root, tmp_path / "preview")
+    page = preview.site / "questions" / "length" / "index.html"
+    preview.build()
+    assert '"name": "shortest", "formula": "lowest(month_days)", "new": false' in page.read_text()
+    edit(small.root / DEFINITIONS, "shortest: lowest(", "shortest: highest(")
+    preview.build()
+    assert '"formula": "highest(month_days)", "new": true' in page.read_text()
 
 
 # Which pages are made anew ----------------------------------------------------------------------

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from charts.generator.author import series
 from charts.generator.author.code_drafts import example
 from charts.generator.base.problems import MistakeError, ProblemsError
 from charts.generator.data.datasets import Dataset
@@ -127,11 +128,20 @@ def _claims(project: Project) -> list[Item]:
 
 def _series(project: Project) -> list[Item]:
     ledger = project.ledger
-    return [
-        Item(name, (series.says, ", ".join(f"{c.dataset}.{c.column}" for c in columns)))
-        for name, series in ledger.series.items()
-        for columns in [ledger.writer.columns(series.node)]
-    ]
+    items = []
+    for name, each in ledger.series.items():
+        read = ledger.writer.columns(each.node)
+        says = each.says or ledger.writer.sentence(each.node).rstrip(".")
+        names = ", ".join(f"{column.dataset}.{column.column}" for column in read)
+        items.append(
+            Item(name, (says, " to ".join(filter(None, series.reach(project, name))), names))
+        )
+    return items
+
+
+def fitting_series(project: Project, words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the series that contain all words, each with what it is and its periods."""
+    return [(item.name, *item.shown[:2]) for item in _fitting(_series(project), list(words))]
 
 
 def _datasets(project: Project) -> list[Item]:

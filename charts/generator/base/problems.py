@@ -75,3 +75,34 @@ def unknown(kind: str, name: object, choices: Iterable[object]) -> str:
         return f'there is no {kind} "{name}"; there are none at all.'
     shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
     return f'there is no {kind} "{name}"{hint} There are: {shown}.'
+
+
+def pointed(text: str, at: int, width: int = 36) -> list[str]:
+    """Return the line of a text that a place is in, and a line with a mark under the place.
+
+    Of a long line only the part around the place is shown.
+
+    >>> pointed("fall(imprts, 2021, 2024)", 5)
+    ['fall(imprts, 2021, 2024)', '     ^']
+    """
+    begin = text.rfind("\n", 0, at) + 1
+    line = text[begin:].partition("\n")[0].rstrip()
+    column = min(at - begin, len(line))
+    start = max(0, min(column - width // 2, len(line) - width))
+    shown = line[start : start + width]
+    if start:
+        shown = "…" + shown[1:]
+    if start + width < len(line):
+        shown = shown[:-1] + "…"
+    return [shown, " " * (column - start) + "^"]
+
+
+def quoted(found: Problem) -> list[str]:
+    """Return the line that a problem is about, with a mark under its column, if it has one."""
+    try:
+        lines = Path(found.path).read_text(encoding="utf-8-sig").splitlines() if found.line else []
+    except (OSError, UnicodeDecodeError):
+        return []
+    if not found.column or found.line > len(lines):
+        return []
+    return pointed(lines[found.line - 1], found.column - 1)

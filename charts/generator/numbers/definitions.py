@@ -129,7 +129,7 @@ class _Reader:
 
     def _define(self, kind: str, key: yaml.Node, value: yaml.Node) -> None:
         name = str(key.value)
-        if kind != "findings" and (fault := _name_fault(name)):
+        if kind != "findings" and (fault := name_fault(name)):
             self._wrong(key, fault)
             return
         parts = {str(k.value): v for k, v in yaml_text.pairs(value)}
@@ -175,7 +175,8 @@ class _Reader:
         self.made.problems.append(problem(self.path, message, line, column))
 
 
-def _name_fault(name: str) -> str:
+def name_fault(name: str) -> str:
+    """Say why nothing can have this name; nothing where something can."""
     if not name.isidentifier():
         return f'"{name}" can\'t be a name: use letters, digits and "_", as in north_peak.'
     if name in FUNCTIONS or name in RESERVED:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.data.datasets import Dataset
 from charts.generator.numbers import formats, text_claims, units
-from charts.generator.numbers.cells import Item
+from charts.generator.numbers.cells import Item, Items, Scope
 from charts.generator.numbers.entries import STATED, Entry, slug
 from charts.generator.numbers.evaluation import Evaluation, Known
 from charts.generator.numbers.expressions import FormulaError, Name, parse
@@ -161,6 +161,14 @@ class Ledger:
                 entry = replace(entry, says=self.writer.sentence(entry.node))
             self._cache[key] = Outcome(bool(made.value), entry, made.read, made.moves)
         return self._cache[key]  # type: ignore[return-value]
+
+    def items(self, formula: str) -> Items:
+        """Return all that a formula stands for: an item for each of its open keys and periods.
+
+        Raises:
+            MistakeError: if it can't be parsed or computed.
+        """
+        return Evaluation(self._known).items(parse(formula), Scope())
 
     def is_test(self, formula: str) -> bool:
         """Return whether a formula is a test, and no number.

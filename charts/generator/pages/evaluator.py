@@ -60,15 +60,15 @@ class Evaluator:
         self,
         page: Page,
         pictures: Pictures,
-        on_mistake: Callable[[str], Markup] | None = None,
+        on_mistake: Callable[[Span, Text], Markup] | None = None,
     ) -> Rendered:
         """Return the Markdown of a page with its macros evaluated.
 
         Args:
             page: the page.
             pictures: the charts.
-            on_mistake: returns what to show in place of a macro that fails; without it, the
-                mistake is raised.
+            on_mistake: returns what to show in place of a macro that fails, from it and its
+                mistake; without it, the mistake is raised.
 
         Raises:
             MistakeError: if a macro fails and `on_mistake` is not given.
@@ -85,7 +85,7 @@ class Evaluator:
             text = self._text(span, page, page, Blocks(self.content, page, pictures, self.uses))
             if text.mistake and on_mistake is None:
                 raise MistakeError(text.mistake)
-            parts.append(on_mistake(text.mistake) if text.mistake and on_mistake else text.html)
+            parts.append(on_mistake(span, text) if text.mistake and on_mistake else text.html)
             printed += text.printed
         blocks = Blocks(self.content, page, pictures, self.uses)
         parts += [page.text[end:], "\n\n", blocks.ending(), "\n"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
@@ -20,7 +20,7 @@ _TEMPLATES = SandboxedEnvironment(
     lstrip_blocks=True,
 )
 # Signs that Markdown reads before it looks for tags, even inside them: code, links, attributes.
-_ANYWHERE = {ord(sign): f"&#{ord(sign)};" for sign in "\\`[]{}"}
+_ANYWHERE = {ord(sign): f"&#{ord(sign)};" for sign in "\\`[]{}|"}
 _TAG_OR_EMPHASIS = re.compile(r"<[^>]*>|[*_]")
 
 
@@ -41,14 +41,31 @@ def inline(template: str, **values: Any) -> Markup:
 
     A name in a dataset may contain `*this*` or [this](that), which must stay plain text.
     """
-    apart = block(template, **values).translate(_ANYWHERE)
-    return Markup(_TAG_OR_EMPHASIS.sub(_emphasis, apart))
+    return _apart(block(template, **values))
 
 
-def problems_box(messages: Iterable[str]) -> Markup:
-    """Return mistakes as a box for the editor on a page of the preview."""
-    items = Markup("").join(Markup("<li>{}</li>").format(message) for message in messages)
-    return Markup('<div class="mistake" role="alert"><ul>{}</ul></div>').format(items)
+def problems_box(found: Iterable[tuple[str, Sequence[str]]]) -> Markup:
+    """Return mistakes as a box for the editor on a page of the preview.
+
+    Each has its message, and the line that it is in with a mark under its place, if there is one.
+    """
+    items = Markup("").join(
+        Markup("<li>{}{}</li>").format(message, _source(lines)) for message, lines in found
+    )
+    return _apart(Markup('<div class="mistake" role="alert"><ul>{}</ul></div>').format(items))
+
+
+def _source(lines: Sequence[str]) -> Markup:
+    if not lines:
+        return Markup("")
+    line, mark = (text.replace(" ", "\u00a0") for text in lines)
+    return Markup('<code><span>{}</span><span aria-hidden="true">{}</span></code>').format(
+        line, mark
+    )
+
+
+def _apart(html: Markup) -> Markup:
+    return Markup(_TAG_OR_EMPHASIS.sub(_emphasis, html.translate(_ANYWHERE)))
 
 
 def _emphasis(found: re.Match[str]) -> str:

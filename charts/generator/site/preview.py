@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from charts.generator.base.files import THEME
-from charts.generator.base.problems import ProblemsError
+from charts.generator.base.problems import Problem, ProblemsError, quoted
 from charts.generator.pages import ledger_pages
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
@@ -28,8 +28,9 @@ from charts.generator.pages.inline import CLAIMS
 from charts.generator.pages.markdown_page import Page
 from charts.generator.pages.templates import problems_box
 from charts.generator.project import Project
-from charts.generator.site import engine, notebooks, staging
+from charts.generator.site import engine, formula_notes, notebooks, staging
 from charts.generator.site.build import publish, write
+from charts.generator.site.formula_notes import Formula
 from charts.generator.site.staging import Stage
 
 # The kind of page that a macro reads in addition to its own; other macros read all pages.
@@ -94,12 +95,15 @@ class Preview:
         self.root = root
         self.site = folder / "site"
         self.stage = Stage(folder / "stage")
-        self.failure: list[str] = []
+        self.failure: list[Problem] = []
         self.built = threading.Event()
         self._frame = ""  # a fingerprint of what surrounds every page, at the last build
         # By page: a fingerprint of what it was last made from, and its receipts.
         self._made_from: dict[str, str] = {}
         self._receipts: dict[str, dict[str, Any]] = {}
+        # By page: the formulas that it had when the preview began. Only then are they added.
+        self._began_with: dict[str, Set[Formula]] = {}
+        self._begun = False
 
     def build(self) -> None:
         """Build what has changed; after a mistake, the last good pages stay and show it."""
@@ -107,10 +111,10 @@ class Preview:
             self._build(Project(self.root))
             self.failure = []
         except ProblemsError as error:
-            self.failure = [str(problem) for problem in error.problems]
+            self.failure = error.problems
         except Exception as error:
             # Whatever it was, the next saved file may fix it.
-            self.failure = [f"{type(error).__name__}: {error}"]
+            self.failure = [Problem(type(error).__name__, 0, 0, str(error))]
             engine.LOGGER.exception("The build failed; the last good pages stay.")
         finally:
             self.built.set()
@@ -118,10 +122,12 @@ class Preview:
             self._begin()
 
     def dressed(self, page: bytes) -> bytes:
-        """Return a page; if the last build failed, with what is wrong at the top."""
+        """Return a page with its notes; if the last build failed, with what is wrong at the top."""
+        if f'id="{formula_notes.ID}"'.encode() in page:
+            page = page.replace(b"</body>", formula_notes.dressing() + b"</body>")
         if not self.failure:
             return page
-        box = problems_box(self.failure).encode()
+        box = problems_box((str(each), quoted(each)) for each in self.failure).encode()
         head, article, rest = page.partition(b"<article")
         tag, end, body = rest.partition(b">")
         return head + article + tag + end + box + body if article else box + page
@@ -152,13 +158,16 @@ class Preview:
             made_from = _hash(data, page.text, *_read_elsewhere(content, page))
             if self._made_from.get(page.name) != made_from:
                 self._made_from.pop(page.name, None)
-                printed = staging.preview_page(page, evaluator, pictures, self.stage)
+                before = self._began_with.get(page.name, frozenset()) if self._begun else None
+                printed = staging.preview_page(page, evaluator, pictures, self.stage, before)
+                if not self._begun:
+                    self._began_with[page.name] = formula_notes.formulas(printed)
                 self._receipts[page.url] = ledger_pages.receipts(project, page.root, printed)
                 self._made_from[page.name] = made_from
         around = [self.stage.config, *sorted((THEME / "material").rglob("*.*"))]
         frame = _hash(*map(_content, around))
         engine.rebuild(self.stage.config, self.site, whole=frame != self._frame)
-        self._frame = frame
+        self._frame, self._begun = frame, True
         publish(project, pictures, self._receipts, self.site)
         # The ledgers' files take half a second, so a preview writes them only once.
         if not (self.site / CLAIMS / "claims.json").exists():

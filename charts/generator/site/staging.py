@@ -8,28 +8,29 @@ MkDocs' files and Material's templates can build it, without a plugin of ours.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from charts.generator.base.files import THEME, write_atomically
-from charts.generator.base.problems import MistakeError, ProblemsError
+from charts.generator.base.problems import MistakeError, ProblemsError, pointed, quoted
 from charts.generator.base.settings import NavItem
 from charts.generator.check.check import check_page
 from charts.generator.draw import palette
 from charts.generator.pages.blocks import Pictures
-from charts.generator.pages.content import HEADS, Content
+from charts.generator.pages.content import HEADS, Content, Text
 from charts.generator.pages.evaluator import Evaluator, Rendered
 from charts.generator.pages.inline import Printed
-from charts.generator.pages.markdown_page import Page
+from charts.generator.pages.markdown_page import Page, Span
 from charts.generator.pages.templates import problems_box
 from charts.generator.project import Project
-from charts.generator.site import json_ld
+from charts.generator.site import formula_notes, json_ld
 from charts.generator.site.asset_versions import FOLDER as ASSETS
+from charts.generator.site.formula_notes import Formula
 
 EDIT = "EDIT_URI"  # the environment variable that says where "Edit this page" leads
 
@@ -86,18 +87,31 @@ def write_page(page: Page, evaluator: Evaluator, pictures: Pictures, stage: Stag
 
 
 def preview_page(
-    page: Page, evaluator: Evaluator, pictures: Pictures, stage: Stage
+    page: Page,
+    evaluator: Evaluator,
+    pictures: Pictures,
+    stage: Stage,
+    before: Set[Formula] | None = None,
 ) -> tuple[Printed, ...]:
-    """Write as much of a page as possible; boxes show mistakes in their places and at the top."""
+    """Write as much of a page as possible; boxes show mistakes in their places and at the top.
+
+    `before` has the formulas that the page had when the preview began; None for those of now.
+    """
     try:
-        rendered = evaluator.render(page, pictures, lambda mistake: problems_box([mistake]))
+        rendered = evaluator.render(page, pictures, _mistake)
         front = _front_matter(evaluator.content, page)
     except (MistakeError, ProblemsError) as error:
-        rendered, front = Rendered(problems_box([str(error)]), ()), {}
+        rendered, front = Rendered(problems_box([(str(error), ())]), ()), {}
     found = sorted(check_page(page, evaluator))
-    box = f"{problems_box(map(str, found))}\n\n" if found else ""
-    _put(stage.docs / page.name, _page(front, box + rendered.markdown))
+    box = f"{problems_box((str(each), quoted(each)) for each in found)}\n\n" if found else ""
+    notes = formula_notes.block(rendered.printed, before)
+    _put(stage.docs / page.name, _page(front, f"{box}{rendered.markdown}\n\n{notes}\n"))
     return rendered.printed
+
+
+def _mistake(span: Span, text: Text) -> Markup:
+    """Return the box for a macro that fails; a formula's has a mark under the place."""
+    return problems_box([(text.mistake, pointed(span.text, text.at) if text.at else ())])
 
 
 def sweep(stage: Stage, names: Mapping[str, object]) -> None:
