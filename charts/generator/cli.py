@@ -24,6 +24,8 @@ FAILED = 1
 
 # What can be listed; `listing` knows how.
 LISTED = ["charts", "facts", "claims", "series", "datasets", "sources", "formats"]
+# `docs/definitions.yml` has its facts under `numbers`.
+ALIASES = {"numbers": "facts"}
 
 
 P = ParamSpec("P")
@@ -244,23 +246,40 @@ def refresh(
         raise ProblemsError(problems)
 
 
-@main.command("list")
-@click.argument("kind", type=click.Choice(LISTED))
+def _kind(context: click.Context, parameter: click.Parameter, text: str) -> str:
+    """Return what to list; the singular, and another name that it has, will do as well."""
+    from charts.generator.base.problems import unknown
+
+    for each in (text.lower(), f"{text.lower()}s"):
+        if each in {*LISTED, *ALIASES}:
+            return ALIASES.get(each, each)
+    raise click.BadParameter(unknown("kind", text, [*LISTED, *ALIASES]), context)
+
+
+@main.command("list", epilog="KIND is one of: " + ", ".join(LISTED) + ".")
+@click.argument("kind", callback=_kind)
 @click.argument("search", nargs=-1)
 @_pass_project
 def list_(project: Project, kind: str, search: tuple[str, ...]) -> None:
-    """List what pages can use; with SEARCH, only items that contain all of its words."""
+    """List what pages can use; with SEARCH, only items that contain all of its words.
+
+    If one item is left, its macro is printed too, ready to copy.
+    """
     from charts.generator.author.listing import listed, terminal_width
 
     click.echo("\n".join(listed(project, kind, search, terminal_width())))
 
 
-@main.command()
-@click.argument("name")
-@click.argument("where", nargs=-1)
+@main.command(
+    epilog="\b\nExamples:\n  charts explain imports_peak\n"
+    '  charts explain "fall(imports, 2021, 2024)"\n'
+    "  charts explain us_russia_trade_annual.imports year=2024"
+)
+@click.argument("name", metavar="NAME|FORMULA|CELL")
+@click.argument("where", nargs=-1, metavar="[COLUMN=VALUE]...")
 @_pass_project
 def explain(project: Project, name: str, where: tuple[str, ...]) -> None:
-    """Explain a fact or a claim by its NAME, or a cell: DATASET.COLUMN year=2024."""
+    """Explain a fact, a claim, a series or a formula: its value, its cells, and its sentence."""
     from charts.generator.author.explain import explained
     from charts.generator.author.listing import terminal_width
 
@@ -269,7 +288,7 @@ def explain(project: Project, name: str, where: tuple[str, ...]) -> None:
 
 @main.group()
 def new() -> None:
-    """Start an explainer, or add a question, chart, dataset, fact or claim with blanks to one."""
+    """Start an explainer, or add a question, a chart, a dataset, a fact or a claim to one."""
 
 
 @new.command("explainer")
@@ -357,7 +376,13 @@ class _WithForms(click.Command):
         super().format_epilog(ctx, formatter)
 
 
-@new.command("fact", cls=_WithForms)
+@new.command(
+    "fact",
+    cls=_WithForms,
+    epilog="\b\nExamples:\n  charts new fact imports_fall\n"
+    "  charts new fact imports_fall --series imports --form fall --from 2021 --to 2024\n"
+    '  charts new fact per_month --formula "imports[2024] / 12"',
+)
 @click.argument("name")
 @click.argument("datasets", nargs=-1)
 @_formula_options
@@ -366,13 +391,18 @@ def new_fact(project: Project, /, name: str, datasets: tuple[str, ...], **option
     """Give a number that a formula computes a NAME, in docs/definitions.yml.
 
     Asks for what the options do not say, shows the value and the sentence that readers get, and
-    writes the formula. Example: charts new fact imports_fall --series imports --form fall
-    --from 2021 --to 2024
+    writes the formula.
     """
     _new_entry(project, "fact", name, datasets, **options)
 
 
-@new.command("claim", cls=_WithForms)
+@new.command(
+    "claim",
+    cls=_WithForms,
+    epilog="\b\nExamples:\n  charts new claim three_falls\n"
+    "  charts new claim three_falls --series imports --form falls --from 2022 --to 2024\n"
+    '  charts new claim low --formula "imports[2024] < 5 USD billion"',
+)
 @click.argument("name")
 @click.argument("datasets", nargs=-1)
 @_formula_options
@@ -381,8 +411,7 @@ def new_claim(project: Project, /, name: str, datasets: tuple[str, ...], **optio
     """Give a test of the data a NAME, in docs/definitions.yml, for words on pages to be bound to.
 
     Asks for what the options do not say, shows the sentence that was tested, and writes the
-    formula if the data confirm it. Example: charts new claim fell_for_years --series imports
-    --form falls --from 2022 --to 2024
+    formula if the data confirm it.
     """
     _new_entry(project, "claim", name, datasets, **options)
 

@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from charts.generator.author import series
 from charts.generator.author.listing import LISTINGS, PATTERNS
 from charts.generator.cli import LISTED, main
 from charts.generator.data.datasets import stamp
+from charts.generator.project import Project
+from tests.conftest import SECOND
 from tests.support import ROOT, edit, run, tree
 
 FACTS = "charts/facts/length.py"
@@ -124,7 +127,16 @@ def test_every_kind_that_the_command_line_names_can_be_listed():
 
 def test_a_kind_that_is_none_ends_with_2_and_the_kinds_there_are(small):
     said = " ".join(told("list", "poems", code=2))
-    assert "'poems' is not one of 'charts', 'facts', 'claims', 'series', 'datasets'" in said
+    assert 'there is no kind "poems". There are: charts, facts, claims, series, datasets' in said
+
+
+def test_a_misspelt_kind_is_answered_with_the_nearest(small):
+    assert 'did you mean "claims"?' in " ".join(told("list", "clams", code=2))
+
+
+@pytest.mark.parametrize(("kind", "same"), [("fact", "facts"), ("numbers", "facts")])
+def test_a_kind_has_the_names_that_people_know_it_by(small, kind, same):
+    assert told("list", kind) == told("list", same)
 
 
 # Searching --------------------------------------------------------------------------------------
@@ -328,7 +340,10 @@ def test_a_cell_may_be_named_by_any_columns_that_single_it_out(small):
 
 
 UNKNOWN = {
-    "a fact": (["leap_yaer"], 'There is no fact or claim "leap_yaer"; did you mean "leap_year"?'),
+    "a fact": (
+        ["leap_yaer"],
+        'There is no fact, claim or series "leap_yaer"; did you mean "leap_year"?',
+    ),
     "a claim": (["febuary_is_shortest"], 'did you mean "february_is_shortest"?'),
     "a dataset alone": (
         ["month_lengths"],
@@ -360,6 +375,29 @@ UNKNOWN = {
         'Only a cell takes conditions; "leap_year" is not a DATASET.COLUMN.',
     ),
 }
+
+
+def test_a_mistake_in_a_formula_has_a_mark_under_its_place(small):
+    said = told("explain", "lowest(moth_days)", code=1)
+    assert 'did you mean "month_days"?' in said[0]
+    assert said[1:] == ["lowest(moth_days)", "       ^"]
+
+
+def test_a_series_is_explained_with_its_periods_and_an_example(small):
+    assert receipt("month_days") == {
+        "what it is": ["the length of a month"],
+        "periods": ["2023-01 to 2024-12"],
+        "reads": ["month_lengths.days"],
+        "such as": ["month_days[latest]: 31 days"],
+        "on a page": ['{{ fact("month_days[latest]") }}'],
+    }
+
+
+@pytest.mark.parametrize("root", [SECOND, ROOT], ids=["the tiny explainer", "this explainer"])
+def test_the_example_of_every_series_can_be_computed(root):
+    project = Project(root)
+    for name in project.ledger.series:
+        assert project.ledger.fact(series.latest(project, name)).text
 
 
 @pytest.mark.parametrize(("arguments", "message"), UNKNOWN.values(), ids=UNKNOWN)

@@ -9,10 +9,12 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from charts.generator.author import series
 from charts.generator.author.code_drafts import example
-from charts.generator.base.problems import MistakeError, unknown
+from charts.generator.base.problems import MistakeError, pointed, unknown
 from charts.generator.numbers import formats
 from charts.generator.numbers.entries import Entry
+from charts.generator.numbers.expressions import FormulaError
 from charts.generator.numbers.ledger import Outcome, Receipt
 from charts.generator.numbers.quantities import Cell
 from charts.generator.pages.content import Content
@@ -22,6 +24,7 @@ from charts.generator.pages.ledger_pages import SILENT
 from charts.generator.project import Project
 
 INDENT = 2
+MOST = 20  # values of a column that are listed
 LABEL = 20  # characters for the names of a receipt's parts
 
 # A part of a receipt: its name and its lines.
@@ -31,11 +34,11 @@ Part = tuple[str, list[str]]
 def explained(
     project: Project, name: str, where: Sequence[str], width: int | None
 ) -> list[str]:  # fmt: skip
-    """Return the receipt of a fact, a claim or a cell as lines.
+    """Return the receipt of a fact, a claim or a cell, or what a series is, as lines.
 
     Args:
         project: the explainer.
-        name: the name of a fact or a claim, or a cell's DATASET.COLUMN.
+        name: a name, a formula, or a cell's DATASET.COLUMN.
         where: for a cell, the key of its row as COLUMN=VALUE pairs.
         width: the characters in a line; None for no limit.
 
@@ -51,8 +54,22 @@ def explained(
         parts = [*_number(receipt), *_origin(project, receipt.cells), _places(found)]
         return [f"cell {name}", *_lines([*parts, _readers(project, receipt.cells[0])], width)]
     if where:
-        raise MistakeError(f'only a cell takes conditions; "{name}" is not a DATASET.COLUMN.')
-    formula = not name.isidentifier() or name in ledger.series
+        raise MistakeError(
+            f'only a cell takes conditions; "{name}" is not a DATASET.COLUMN. Put a formula with '
+            "spaces between quotes."
+        )
+    if name in ledger.series:
+        return [f"series {name}", *_lines(_series(project, name), width)]
+    try:
+        return _made(project, name, uses, width)
+    except FormulaError as error:
+        raise MistakeError("\n".join([str(error), *pointed(name, error.at, 100)])) from None
+
+
+def _made(project: Project, name: str, uses: list[Use], width: int | None) -> list[str]:
+    """Return the receipt of a fact or a claim with a name, or of a formula."""
+    ledger = project.ledger
+    formula = not name.isidentifier()
     if name in ledger.claims or (formula and ledger.is_test(name)):
         verdict = ledger.claim(name)
         entry = verdict.entry
@@ -72,7 +89,25 @@ def explained(
         hint = f", such as: {cell.arguments}" if cell else "."
         raise MistakeError(f'"{name}" is a dataset; name one of its cells{hint}')
     known = [*ledger.facts, *ledger.claims, *ledger.series]
-    raise MistakeError(unknown("fact or claim", name, known))
+    raise MistakeError(unknown("fact, claim or series", name, known))
+
+
+def _series(project: Project, name: str) -> list[Part]:
+    """Return what a series is, which cells it has, and how formulas and pages use it."""
+    ledger = project.ledger
+    found = ledger.series[name]
+    says = found.says or ledger.writer.sentence(found.node).rstrip(".")
+    parts = [("what it is", [says])]
+    if dates := " to ".join(filter(None, series.reach(project, name))):
+        parts.append(("periods", [dates]))
+    for key, values in series.left_open(project, name).items():
+        more = f" and {len(values) - MOST} more" if values[MOST:] else ""
+        parts.append((f"each {key}"[: LABEL - 1], [", ".join(values[:MOST]) + more]))
+    read = dict.fromkeys(f"{c.dataset}.{c.column}" for c in ledger.writer.columns(found.node))
+    parts.append(("reads", list(read)))
+    latest = series.latest(project, name)
+    parts.append(("such as", [f"{latest}: {ledger.fact(latest).text}"]))
+    return [*parts, ("on a page", [f'{{{{ fact("{latest}") }}}}'])]
 
 
 def _written(entry: Entry | None) -> list[Part]:

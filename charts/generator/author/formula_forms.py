@@ -175,7 +175,7 @@ def with_value(series: str, column: str, values: str) -> str:
 
 def _quoted(value: str) -> str:
     """Return a value as a condition has it: between quotes where it needs them."""
-    if not re.search(r"""[\],|'"]""", value):
+    if value and not re.search(r"""[\],|'"]""", value):
         return value
     mark = '"' if "'" in value else "'"
     return f"{mark}{value}{mark}"

@@ -59,6 +59,8 @@ def listed(project: Project, kind: str, search: Sequence[str], width: int | None
         lines += ["", *_columns(dataset, width)]
         cell = example(dataset)
         macro = cell.macro if cell else macro
+    if kind == "series":
+        macro = macro.replace(f"{hits[0].name}[latest]", series.latest(project, hits[0].name))
     return [*lines, "", f"On a page: {macro}"]
 
 

@@ -6,7 +6,7 @@ from charts.generator.author.formula_forms import with_condition, with_value
 from charts.generator.base.problems import MistakeError
 from charts.generator.data.datasets import NUMBERS
 from charts.generator.numbers.cells import PERIOD
-from charts.generator.numbers.expressions import parse
+from charts.generator.numbers.expressions import Name, Node, parse
 from charts.generator.project import Project
 
 
@@ -23,14 +23,35 @@ def columns(project: Project) -> list[str]:
 def left_open(project: Project, series: str) -> dict[str, list[str]]:
     """Return the columns that tell the cells of one period of a series apart, with their values.
 
+    Those of the role `basis` come first and alone: without them nothing can be computed.
+
     Raises:
         MistakeError: if the formula can't be parsed or computed.
     """
+    node = parse(series)
+    fixed = _fixed(project, node)
+    bases = {}
+    for column in project.ledger.writer.columns(node):
+        dataset = project.datasets.get(column.dataset)
+        for key, role in (dataset.roles if dataset else {}).items():
+            if dataset and role == "basis" and key not in {*fixed, dataset.period}:
+                bases[key] = list(dict.fromkeys(dataset.columns[key]))
+    if several := {key: values for key, values in bases.items() if len(values) > 1}:
+        return several
     found = project.ledger.items(series)
-    fixed = project.ledger.writer.fixed(parse(series))
     keys = [key for key in sorted(found.free - {PERIOD}) if key not in fixed]
     values = {key: list(dict.fromkeys(i.keys.get(key, "") for i in found.items)) for key in keys}
     return {key: several for key, several in values.items() if len(several) > 1}
+
+
+def _fixed(project: Project, node: Node) -> set[str]:
+    """Return the columns that a formula holds to a value, in what its names stand for too."""
+    names = project.ledger.writer.names
+    found = set(project.ledger.writer.fixed(node))
+    for part in node.walk():
+        if isinstance(part, Name) and part.name in names:
+            found |= _fixed(project, names[part.name].node)
+    return found
 
 
 def reach(project: Project, series: str) -> tuple[str, str]:
@@ -38,7 +59,10 @@ def reach(project: Project, series: str) -> tuple[str, str]:
     try:
         found = project.ledger.items(series)
     except MistakeError:
-        return "", ""
+        try:
+            found = project.ledger.items(narrowed(project, series))
+        except MistakeError:
+            return "", ""
     periods = sorted(filter(None, (item.period for item in found.items)))
     return (periods[0], periods[-1]) if periods else ("", "")
 
@@ -50,9 +74,14 @@ def narrowed(project: Project, series: str) -> str:
         MistakeError: if the formula can't be parsed or computed.
     """
     while keys := left_open(project, series):
-        last = max(project.ledger.items(series).items, key=lambda item: item.period)
-        key = next(iter(keys))
-        series = with_value(series, key, last.keys.get(key, ""))
+        key, values = next(iter(keys.items()))
+        try:
+            items = project.ledger.items(series).items
+        except MistakeError:
+            value = values[-1]
+        else:
+            value = max(items, key=lambda item: item.period).keys.get(key, "")
+        series = with_value(series, key, value)
     return series
 
 
