@@ -152,6 +152,16 @@ def test_each_blank_of_a_new_question_is_a_problem_and_the_only_one_of_its_place
     assert problems() == [f'{place}: fill in the blank "FILL: {what}".' for place, what in named]
 
 
+def test_the_blanks_of_a_page_have_examples_that_work_in_this_explainer(small):
+    told("new", "question", "leap-seconds")
+    told("new", "chart", "year-kinds", "year_lengths")
+    assert "such as {{ fact('month_days[latest]') }}" in Path(PAGE).read_text()
+    chart = Path("docs/charts/year-kinds.md").read_text()
+    assert "such as {{ fact('year_lengths.days[latest]') }}" in chart
+    # Like any macro they would be a mistake if they failed.
+    assert [found for found in problems() if "FILL" not in found and "shows" not in found] == []
+
+
 def test_a_place_is_where_the_blank_stands(small):
     told("new", "question", "leap-seconds")
     lines = Path(PAGE).read_text().splitlines()

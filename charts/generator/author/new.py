@@ -16,6 +16,7 @@ from pathlib import Path
 
 import yaml
 
+from charts.generator.author import series
 from charts.generator.author.code_drafts import (
     bound,
     comment,
@@ -73,7 +74,10 @@ class Plan:
 def question(project: Project, name: str, today: date) -> Plan:
     """Plan a question page and its entry in the navigation."""
     path = _free_page(project, "questions", name)
-    plan = Plan({path: filled("question.md", label=_label(name), today=today.isoformat())})
+    shown = series.example(project)
+    texts = {"number": _number(project, shown), "claim": _claim(project, shown)}
+    page = filled("question.md", label=_label(name), today=today.isoformat(), **texts)
+    plan = Plan({path: page})
     _add_to_navigation(plan, project, f"questions/{name}.md")
     return _finished(plan)
 
@@ -90,10 +94,25 @@ def chart(project: Project, name: str, dataset: str) -> Plan:
     module = project.gallery / f"{name.replace('-', '_')}.py"
     _must_be_new(module)
     plan = Plan({module: drawing(_dataset(project, dataset))})
-    plan.new[path] = filled("chart.md", label=_label(name), name=name, dataset=dataset)
+    number = _number(project, series.example(project, dataset))
+    plan.new[path] = filled(
+        "chart.md", label=_label(name), name=name, dataset=dataset, number=number
+    )
     _add_to_navigation(plan, project, f"charts/{name}.md")
     plan.then.append(f'Show the chart on the page of a question: {{{{ chart("{name}") }}}}')
     return _finished(plan)
+
+
+def _number(project: Project, shown: str) -> str:
+    """Return an example of a number for a blank, from a series of the explainer."""
+    return f", such as {{{{ fact('{series.latest(project, shown)}') }}}}" if shown else ""
+
+
+def _claim(project: Project, shown: str) -> str:
+    """Return an example of words that a test confirms for a blank."""
+    test, words = series.comparison(project, shown) if shown else ("", "")
+    bound = ", with comparisons in words bound to a test"
+    return f"{bound}, such as {{{{ claim('{test}', '{words}') }}}}" if test else bound
 
 
 def dataset(

@@ -93,3 +93,35 @@ def latest(project: Project, series: str) -> str:
     """
     single = narrowed(project, series)
     return with_condition(single, "latest") if reach(project, single)[1] else single
+
+
+def example(project: Project, dataset: str = "") -> str:
+    """Return a series to show in a draft, of any dataset or of one; empty where there is none.
+
+    The simplest comes first: one with a name, which leaves no column open.
+    """
+    named = [name for name in project.ledger.series if not dataset]
+    own = [name for name in columns(project) if name.startswith(f"{dataset}." if dataset else "")]
+    found = ""
+    for each in [*named, *own]:
+        try:
+            single = narrowed(project, each)
+            project.ledger.fact(latest(project, single))
+        except MistakeError:
+            continue
+        if "'" in single or '"' in single:
+            continue  # a macro has quotes around it
+        if single == each:
+            return single
+        found = found or single
+    return found
+
+
+def comparison(project: Project, series: str) -> tuple[str, str]:
+    """Return a test of a series that holds, and words for it; empty where its ends are equal."""
+    first, last = reach(project, series)
+    for sign, word in ((">", "higher"), ("<", "lower")):
+        test = f"{with_condition(series, last)} {sign} {with_condition(series, first)}"
+        if first and project.ledger.claim(test).holds:
+            return test, f"was {word} at the end than at the beginning"
+    return "", ""
