@@ -315,7 +315,7 @@ FRONT_MATTER = {
         '"allowed" should be lines of `name: text` below it, indented.',
     ),
     "unknown source": (
-        QUESTION, "sources: [month_lengths, ", "sources: ⌖[month_length, month_lengths, ",
+        QUESTION, "sources: [month_lengths, ", "sources: [⌖month_length, month_lengths, ",
         'there is no source "month_length"; did you mean "month_lengths"?',
     ),
     "unknown fact": (

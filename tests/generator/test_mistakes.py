@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from charts.generator.base.problems import unknown
-from charts.generator.check.check import OPTIONAL, REQUIRED, check
+from charts.generator.check.check import check
+from charts.generator.check.front_matter import OPTIONAL, REQUIRED
 from charts.generator.check.links import broken
 from charts.generator.data.datasets import stamp
 from charts.generator.numbers.formats import FORMATS
@@ -30,6 +31,7 @@ sources: [python-datetime, year_lengths]
 
 {}
 """
+CITED = 'So say {{ source("python-datetime") }} and {{ source("year_lengths") }}.'
 QUESTION = """\
 ---
 question: What is wrong?
@@ -369,7 +371,7 @@ PAGES = {
     ),
     "unknown source": (
         "",
-        NO_TITLE.format("title: A page\nsources: ⌖[year_length]"),
+        NO_TITLE.format("title: A page\nsources: [⌖year_length]"),
         f'there is no source "year_length"; did you mean "year_lengths"? {SOURCES}',
     ),
     "no question": (
@@ -617,7 +619,7 @@ INNOCENT = {
 
 @pytest.mark.parametrize("text", INNOCENT.values(), ids=INNOCENT)
 def test_what_looks_like_a_mistake_passes(small, text):
-    write("docs/innocent.md", PAGE.format(f"{text}⌖"))
+    write("docs/innocent.md", PAGE.format(f"{text}⌖\n\n{CITED}"))
     assert found(small) == []
 
 

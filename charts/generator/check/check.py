@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.generator.base.settings import NavItem
 from charts.generator.check import placeholders
+from charts.generator.check.exceptions import exceptions, quotations, unlisted, unused
 from charts.generator.check.freshness import hiding
+from charts.generator.check.front_matter import front_matter
 from charts.generator.check.links import broken
 from charts.generator.check.sentence_scope import sentences
 from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
@@ -22,19 +23,6 @@ from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.inline import Use
 from charts.generator.pages.markdown_page import Page
 from charts.generator.project import Project
-
-# What the front matter of each kind of page must have, and what else it may have.
-REQUIRED = {
-    "question": ["question", "short_answer", "sources", "updated"],
-    "chart": ["title", "subtitle", "alt"],
-    "page": ["title", "description"],
-}
-OPTIONAL = {
-    "question": ["label", "chart", "allowed", "pinned", "hide"],
-    "chart": ["label", "notes", "sources", "columns", "allowed", "pinned", "hide"],
-    "page": ["label", "sources", "allowed", "pinned", "hide", FINDINGS, corrections.KEY],
-}
-TEXTS = {"label", "question", "short_answer", "title", "subtitle", "alt", "description", "notes"}
 
 # The macros that the body of each kind of page must call.
 PARTS = {
@@ -93,6 +81,8 @@ def _examined(project: Project) -> CheckReport:
         for page in pages:
             wrong, soon = _words(page, evaluator)
             problems, warnings = problems + wrong, warnings + soon
+    if not problems:
+        problems += unused(evaluator)
     return CheckReport(sorted(set(problems)), sorted(set(warnings)), evaluator)
 
 
@@ -119,7 +109,10 @@ def check_page(page: Page, evaluator: Evaluator) -> list[Problem]:
         return unreadable
     content = evaluator.content
     uses, mistakes = evaluator.evaluate(page)
-    problems = placeholders.find(page.path, page.text) + _front_matter(page, content)
+    problems = placeholders.find(page.path, page.text)
+    problems += front_matter(page, content)
+    problems += [*exceptions(page, content), *unlisted(page, uses, content)]
+    problems += quotations(page, uses)
     problems += _structure(page, uses, content)
     problems += [*page.repeated(), *broken(page, content.pages), *unsafe_markup(page)]
     return problems + mistakes + lint(page) + corrections.problems(page, content)
@@ -132,42 +125,6 @@ def _attempt(thing: object, part: str) -> list[Problem]:
     except ProblemsError as error:
         return error.problems
     return []
-
-
-def _front_matter(page: Page, content: Content) -> list[Problem]:
-    """Say which keys the front matter of a page lacks, and which are unknown or wrong."""
-    meta = page.meta
-    problems = []
-    known = REQUIRED[page.kind] + OPTIONAL[page.kind] + ["chart"] * (page.name == OVERVIEW)
-    for key in REQUIRED[page.kind]:
-        if meta.get(key) in (None, "", []):
-            what = "what the chart shows, for those who can't see it" if key == "alt" else ""
-            message = f'the front matter lacks "{key}"' + (f" ({what})" if what else "")
-            who = "every page" if page.kind == "page" else f"a {page.kind} page"
-            problems.append(page.problem(f"{message}; {who} needs it."))
-    for key, value in meta.items():
-        place = page.keys.get(key, (0, 0))[0]
-        if key not in known:
-            problems.append(page.problem(f"front matter: {unknown('key', key, known)}", place))
-        elif key in TEXTS and not isinstance(value, str):
-            message = f'"{key}" should be a text; put it between quotes.'
-            problems.append(page.problem(message, place))
-        elif key == "updated" and not isinstance(value, datetime.date):
-            message = f'"updated" should be a date such as 2026-11-21; found "{value}".'
-            problems.append(page.problem(message, place))
-        elif key in ("sources", "hide") and not isinstance(value, list):
-            message = f'"{key}" should be a list: [first, second].'
-            problems.append(page.problem(message, place))
-        elif key in ("columns", "allowed", "pinned", FINDINGS) and not isinstance(value, dict):
-            message = f'"{key}" should be lines of `name: text` below it, indented.'
-            problems.append(page.problem(message, place))
-        elif key == "sources":
-            problems += [
-                page.problem(unknown("source", name, content.citations), place)
-                for name in map(str, value)
-                if name not in content.citations
-            ]
-    return problems
 
 
 def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:

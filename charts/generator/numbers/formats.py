@@ -137,6 +137,39 @@ FORMATS: dict[str, Callable[[float], str]] = {
 }
 
 
+def fitting(unit: str) -> list[str]:
+    """Return the formats that a unit can be written in.
+
+    A unit has its own format; ratios are shares or multiples too, and what is counted or measured
+    is a count or an amount.
+
+    >>> fitting("USD million"), fitting("percent"), fitting("million tonnes")
+    (['money'], ['percent', 'times'], ['amount', 'count'])
+    """
+    own = usual(unit)
+    found = {own}
+    if own == "percent" or (not unit and not own):
+        found |= {"percent", "times"}
+    if own in ("amount", "count", ""):
+        found |= {"count", "amount"}
+    return sorted(filter(None, found))
+
+
+def must_fit(name: str, value: float | str, unit: str) -> None:
+    """Raise MistakeError if a format does not fit a value: no dollars written as a percentage."""
+    if not name:
+        return
+    if name not in FORMATS:
+        raise MistakeError(unknown("format", name, FORMATS))
+    if isinstance(value, str):
+        raise MistakeError(f'words have no format; leave "{name}" out.')
+    if name not in fitting(unit):
+        few = " or ".join(fitting(unit))
+        raise MistakeError(
+            f"a number in {unit or 'no unit'} can't be written as {name}; use {few}."
+        )
+
+
 def write(value: float | str, unit: str, name: str = "") -> str:
     """Write a value in a named format; without a name, in the usual format of its unit.
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.data.datasets import Dataset
-from charts.generator.numbers import formats, text_claims, units
+from charts.generator.numbers import formats, text_claims
 from charts.generator.numbers.cells import Item, Items, Scope
 from charts.generator.numbers.entries import STATED, Entry, slug
 from charts.generator.numbers.evaluation import Evaluation, Known
@@ -133,7 +133,8 @@ class Ledger:
                 )
             self._must_read("fact", name, made.read)
             says = entry.says or self.writer.sentence(entry.node) if entry.node else entry.says
-            style = _format(format or entry.format, value) or made.style
+            formats.must_fit(format or entry.format, _plain(value), value.unit)
+            style = format or entry.format or made.style
             receipt = Receipt(
                 f"fact:{name}", value, style, made.read, made.moves, says, entry.formula
             )
@@ -245,9 +246,8 @@ class Ledger:
         reference = f"value:{dataset}.{column}?{query}"
         title = self.datasets[dataset].fields[column].title
         says = ", ".join([title, *(value for _, value in cell.cells[0].key)])
-        receipt = Receipt(reference, cell, format, _read([table]), table.moves, says)
-        _ = receipt.text  # raises here, at the call, if the format is unknown
-        return receipt
+        formats.must_fit(format, _plain(cell), cell.unit)
+        return Receipt(reference, cell, format, _read([table]), table.moves, says)
 
     def recompute(self, reference: str, format: str) -> Receipt:
         """Compute a number again from the reference that is next to it on a page."""
@@ -317,25 +317,6 @@ class _Made:
     style: str
     read: tuple[Cell, ...]
     moves: bool
-
-
-def _format(name: str, value: Quantity | Label) -> str:
-    """Return a format that fits a value, or raise MistakeError: no dollars written as a rank."""
-    if not name:
-        return ""
-    if name not in formats.FORMATS:
-        raise MistakeError(unknown("format", name, formats.FORMATS))
-    if not isinstance(value, Quantity):
-        raise MistakeError(f'words have no format; leave "{name}" out.')
-    own = formats.usual(value.unit)
-    fitting = {own, *({"percent", "times"} if units.read(value.unit).measures == "" else ())}
-    fitting |= {"count", "amount"} if own in ("amount", "count", "") else set()
-    if name not in fitting:
-        few = " or ".join(sorted(filter(None, fitting)))
-        raise MistakeError(
-            f"a number in {value.unit or 'no unit'} can't be written as {name}; use {few}."
-        )
-    return name
 
 
 def _read(tables: Iterable[Table]) -> tuple[Cell, ...]:

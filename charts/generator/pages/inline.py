@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from charts.generator.base.problems import MistakeError, unknown
+from charts.generator.numbers import quotations
 from charts.generator.numbers.ledger import Ledger, Receipt
 from charts.generator.pages import calls, templates
 from charts.generator.pages.citations import Citation
@@ -101,11 +102,21 @@ class Inline:
         href = f"{self.place.root}{CLAIMS}#{verdict.entry.anchor}" if self.place else ""
         return templates.inline("claim.html", name=name, words=words, href=href)
 
-    def quoted(self, words: str, source: str) -> Markup:
-        """Print a number that only a source supports, such as ("$85 billion", source="id")."""
+    def quoted(self, words: str, source: str, ours: str = "") -> Markup:
+        """Print a number that only a source supports, such as ("$85 billion", source="id").
+
+        If datasets have the same number, `ours` is a fact or a formula for it; the two must agree.
+        """
+        if source in self.ledger.datasets:
+            raise MistakeError(
+                f'"{source}" is a dataset, so its numbers need no quotation; print the cell with '
+                f'value("{source}", …).'
+            )
         citation = self._cited(source)
         words = " ".join(str(words).split())
         self.printed.append(Printed("quoted", source, None, words))
+        if ours:
+            quotations.must_agree(words, self.ledger.fact(str(ours)))
         href = self._source(source)
         return templates.inline("quoted.html", words=words, citation=citation, href=href)
 
