@@ -25,6 +25,7 @@ _SIZE = (
     r"(?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fold|times|time|tenth)s?"
     r"|mn|bn|tn|k|m"
 )
+_SMALL = "zero|nought|one|two|three|four|five|six|seven|eight|nine|ten"
 _CURRENCY = (
     "dollars?|cents?|euros?|pounds?|roubles?|rubles?|yuan|renminbi|yen|rupees?|usd|eur|gbp|rub|cny"
     "|rmb|jpy"
@@ -42,8 +43,7 @@ _NAME = re.compile(rf"\b(?!(?:{_CURRENCY.upper()}|RS|R|X)\W?\d)[A-Z][A-Za-z]*-?\
 # Words that name nothing beside a number: "more than 12 of the".
 _EMPTY = re.compile(
     rf"\b(?:{_SIZE}|{_CURRENCY}|{_PERCENT}|{number_words.UNIT}"
-    "|zero|nought|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth"
-    "|sixth|seventh|eighth|ninth|tenth|(?:st|nd|rd|th)"
+    f"|{_SMALL}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?:st|nd|rd|th)"
     "|an?|the|of|in|by|to|at|on|for|from|and|or|than|as|is|are|was|were|it|its|their|some|about"
     "|almost|nearly|around|over|under|only|just|least|most|more|less|fewer|every|each|all|up|down"
     "|no|not|number|out|number|then|now|other|another|years?|months?|weeks?|days?"
@@ -90,7 +90,8 @@ def _wide(phrase: str) -> str:
 def quotations(page: Page, uses: list[Use]) -> Iterator[Problem]:
     """Say which quotations have no number; other words need no macro."""
     for use in uses:
-        number = re.search(r"\d", use.words) or any(number_words.find(use.words.lower()))
+        words = use.words.lower()
+        number = re.search(rf"\d|\b(?:{_SMALL})\b", words) or any(number_words.find(words))
         if use.macro == "quoted" and not number:
             message = (
                 f'"{use.words}" has no number, and `quoted` is for numbers. Write such words in '
