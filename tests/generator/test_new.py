@@ -918,7 +918,7 @@ def test_a_question_with_a_chart_a_dataset_a_fact_and_a_claim_of_its_own_is_publ
         "Nothing yet.",
         'It {{ claim("congo_is_wetter", "rained") }}.\n\n{{ chart("rain-by-country") }}',
     )
-    edit(Path(PAGE), "sources: [month_lengths]", "sources: [month_lengths, rain_annual]")
+    edit(Path(PAGE), '- "month_lengths"', "- month_lengths\n  - rain_annual")
     done = run("--root", Path.cwd(), "site")
     assert (done.returncode, done.stderr) == (0, "")
     html = (small.site / "questions" / "leap-seconds" / "index.html").read_text()
