@@ -129,7 +129,7 @@ def _annotate(problems: list[Problem], warnings: list[Problem]) -> None:
             file.write("\n".join([f"## {', '.join(heads)}", "", *items, ""]))
 
 
-@main.command()
+@main.command(short_help="Recompute every number of a built site.")
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @_pass_project
 def verify(project: Project, site: Path) -> None:
@@ -153,7 +153,7 @@ def site(project: Project) -> None:
         click.echo(line)
 
 
-@main.command()
+@main.command(short_help="Keep the frozen charts of a published site.")
 @click.argument("address")
 @_pass_project
 def carry(project: Project, address: str) -> None:
@@ -165,7 +165,7 @@ def carry(project: Project, address: str) -> None:
     click.echo(f"Carried over: {len(copied)} frozen chart{'' if len(copied) == 1 else 's'}.")
 
 
-@main.command()
+@main.command(short_help="Show a live preview of the site.")
 @click.option("--port", default=8000, show_default=True, help="The port to serve it on.")
 @_pass_project
 def serve(project: Project, port: int) -> None:
@@ -175,7 +175,7 @@ def serve(project: Project, port: int) -> None:
     preview(project, port)
 
 
-@main.command()
+@main.command(short_help="Accept datasets that you edited on purpose.")
 @click.argument("datasets", nargs=-1)
 @_pass_project
 def stamp(project: Project, datasets: tuple[str, ...]) -> None:
@@ -186,7 +186,7 @@ def stamp(project: Project, datasets: tuple[str, ...]) -> None:
     click.echo(f"Renewed: {', '.join(changed)}." if changed else "No file has changed.")
 
 
-@main.command()
+@main.command(short_help="Renew datasets from their publishers.")
 @click.argument("datasets", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option(
@@ -256,7 +256,11 @@ def _kind(context: click.Context, parameter: click.Parameter, text: str) -> str:
     raise click.BadParameter(unknown("kind", text, [*LISTED, *ALIASES]), context)
 
 
-@main.command("list", epilog="KIND is one of: " + ", ".join(LISTED) + ".")
+@main.command(
+    "list",
+    short_help="List what pages can use.",
+    epilog="KIND is one of: " + ", ".join(LISTED) + ".",
+)
 @click.argument("kind", callback=_kind)
 @click.argument("search", nargs=-1)
 @_pass_project
@@ -271,9 +275,10 @@ def list_(project: Project, kind: str, search: tuple[str, ...]) -> None:
 
 
 @main.command(
+    short_help="Explain a number, a test, or a formula.",
     epilog="\b\nExamples:\n  charts explain imports_peak\n"
     '  charts explain "fall(imports, 2021, 2024)"\n'
-    "  charts explain us_russia_trade_annual.imports year=2024"
+    "  charts explain us_russia_trade_annual.imports year=2024",
 )
 @click.argument("name", metavar="NAME|FORMULA|CELL")
 @click.argument("where", nargs=-1, metavar="[COLUMN=VALUE]...")
@@ -286,12 +291,12 @@ def explain(project: Project, name: str, where: tuple[str, ...]) -> None:
     click.echo("\n".join(explained(project, name, where, terminal_width())))
 
 
-@main.group()
+@main.group(short_help="Start a page, a chart, data, or an explainer.")
 def new() -> None:
     """Start an explainer, or add a question, a chart, a dataset, a fact or a claim to one."""
 
 
-@new.command("explainer")
+@new.command("explainer", short_help="A small explainer that works, in a new folder.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new_explainer(folder: Path) -> None:
     """Start an explainer in DIR: a small one that works, for you to replace piece by piece."""
@@ -303,7 +308,7 @@ def new_explainer(folder: Path) -> None:
     click.echo("\n".join(plan.lines))
 
 
-@new.command("question")
+@new.command("question", short_help="The page of a question.")
 @click.argument("name")
 @_pass_project
 def new_question(project: Project, name: str) -> None:
@@ -313,7 +318,7 @@ def new_question(project: Project, name: str) -> None:
     _begin(begin.question(project, name, datetime.now(UTC).date()))
 
 
-@new.command("chart")
+@new.command("chart", short_help="A chart of a dataset, and its page.")
 @click.argument("name")
 @click.argument("dataset")
 @_pass_project
@@ -324,7 +329,7 @@ def new_chart(project: Project, name: str, dataset: str) -> None:
     _begin(begin.chart(project, name, dataset))
 
 
-@new.command("dataset")
+@new.command("dataset", short_help="A dataset from a CSV file.")
 @click.argument("name")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -378,6 +383,7 @@ class _WithForms(click.Command):
 
 @new.command(
     "fact",
+    short_help="A number that a formula computes.",
     cls=_WithForms,
     epilog="\b\nExamples:\n  charts new fact imports_fall\n"
     "  charts new fact imports_fall --series imports --form fall --from 2021 --to 2024\n"
@@ -398,6 +404,7 @@ def new_fact(project: Project, /, name: str, datasets: tuple[str, ...], **option
 
 @new.command(
     "claim",
+    short_help="A test of the data, for words on pages.",
     cls=_WithForms,
     epilog="\b\nExamples:\n  charts new claim three_falls\n"
     "  charts new claim three_falls --series imports --form falls --from 2022 --to 2024\n"

@@ -113,6 +113,10 @@ REFUSED = {
     "a period that is none": (
         [*RISE[:-1], "March"], '--to: "March" is no period; write 2024, 2024-03, ',
     ),
+    "periods the wrong way round": (
+        [*SERIES, "--form", "difference", "--from", "2024-03", "--to", "2024-02"],
+        "--from 2024-03 does not come before --to 2024-02.",
+    ),
     "a fall of what rose": (
         [*SERIES, "--form", "fall", *RISE[4:]],
         "Write rise, or change.\nfall(month_days, 2024-02, 2024-03)\n^\n",

@@ -63,6 +63,9 @@ def made(project: Project, kind: str, given: Given) -> str:
             raise MistakeError(f'the form "{chosen.name}" has no --{option}; it takes {takes}.')
         if fault := _fault(project, option, text):
             raise MistakeError(f"--{option}: {fault}")
+    first, last = given.get("from", ""), given.get("to", "")
+    if first[:1].isdigit() and last[:1].isdigit() and first > last:
+        raise MistakeError(f"--from {first} does not come before --to {last}.")
     return chosen.filled({option: text for option, text in given.items() if option in gaps})
 
 
