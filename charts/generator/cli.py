@@ -7,13 +7,13 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from charts.generator.base.clock import today
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
 from charts.generator.project import Project
 
@@ -190,9 +190,9 @@ def stamp(project: Project, datasets: tuple[str, ...]) -> None:
 @click.argument("datasets", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option(
-    "--accept-revisions",
+    "--accept",
     is_flag=True,
-    help="Accept revised old values even beyond the dataset's tolerance.",
+    help="Take data of DATASETS that are hard to believe: you have compared them.",
 )
 @click.option(
     "--report",
@@ -204,7 +204,7 @@ def refresh(
     project: Project,
     datasets: tuple[str, ...],
     dry_run: bool,
-    accept_revisions: bool,
+    accept: bool,
     report: Path | None,
 ) -> None:
     """Renew DATASETS (by default all that have a fetcher) from their publishers."""
@@ -213,14 +213,14 @@ def refresh(
     from charts.generator.base.http_client import Client
     from charts.generator.data import refresh as renewing
 
-    today = datetime.now(UTC).date()
+    if accept and not datasets:
+        raise click.UsageError("with --accept, name the datasets that you have compared.")
     found = renewing.renew(
         project.datasets,
         project.data,
         list(datasets),
         Client(project.root / "build" / "fetched"),
-        today,
-        accept_revisions=accept_revisions,
+        accept=accept,
     )
     renewals: list[renewing.Renewal] = []
     problems: list[Problem] = []
@@ -315,7 +315,7 @@ def new_question(project: Project, name: str) -> None:
     """Start the page of a question: docs/questions/NAME.md."""
     from charts.generator.author import new as begin
 
-    _begin(begin.question(project, name, datetime.now(UTC).date()))
+    _begin(begin.question(project, name, today()))
 
 
 @new.command("chart", short_help="A chart of a dataset, and its page.")
@@ -344,7 +344,7 @@ def new_dataset(project: Project, name: str, file: Path, texts: tuple[str, ...])
     """Import the CSV in FILE into data/ as a dataset, with its schema."""
     from charts.generator.author import new as begin
 
-    _begin(begin.dataset(project, name, file, datetime.now(UTC).date(), texts))
+    _begin(begin.dataset(project, name, file, today(), texts))
 
 
 _OPTIONS = (

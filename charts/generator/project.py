@@ -11,8 +11,9 @@ from charts.generator.base import settings
 from charts.generator.base.files import GENERATOR
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.settings import Settings
-from charts.generator.data import datasets
+from charts.generator.data import datasets, identities
 from charts.generator.data.datasets import Dataset
+from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.draw import build, palette, specs
 from charts.generator.draw.build import Built, Order
 from charts.generator.draw.chart_theme import DESKTOP
@@ -90,7 +91,15 @@ class Project:
     @cached_property
     def datasets(self) -> Mapping[str, Dataset]:
         """Return the validated datasets by name."""
-        return datasets.load(self.data, self.build / "validated.txt")
+        held = datasets.load(self.data, self.build / "validated.txt")
+        wrong = [
+            problem(self.data / DATAPACKAGE, f'dataset "{name}": {fault}')
+            for name, dataset in held.items()
+            for fault in identities.faults(dataset, held)
+        ]
+        if wrong:
+            raise ProblemsError(wrong)
+        return held
 
     @cached_property
     def ledger(self) -> Ledger:

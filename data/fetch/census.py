@@ -14,7 +14,6 @@ from __future__ import annotations
 import io
 import json
 import os
-from datetime import UTC, datetime
 
 import pandas as pd
 
@@ -103,7 +102,7 @@ def us_trade_by_partner_annual(client: Client) -> pd.DataFrame:
 def us_trade_partner_rank_annual(client: Client, held: pd.DataFrame) -> pd.DataFrame:
     """Return Russia's rank in each full year; years already ranked keep their rank and vintage."""
     answer = client.get(WORKBOOK, "xlsx")
-    vintage = month_served(answer.modified, datetime.now(UTC).date())
+    vintage = month_served(answer.modified)
     later = ranked(countries(answer.body, held["year"].astype(int).max()))
     return pd.concat([held, later.assign(vintage=vintage)])
 
@@ -111,7 +110,7 @@ def us_trade_partner_rank_annual(client: Client, held: pd.DataFrame) -> pd.DataF
 def us_trade_all_partners_annual(client: Client, held: pd.DataFrame) -> pd.DataFrame:
     """Return trade with every country in each full year; the years that we have stay."""
     answer = client.get(WORKBOOK, "xlsx")
-    vintage = month_served(answer.modified, datetime.now(UTC).date())
+    vintage = month_served(answer.modified)
     later = countries(answer.body, held["year"].astype(int).max())
     rows: pd.DataFrame = later[["year", "partner", "EYR", "IYR"]].set_axis(
         ["year", "partner", "exports", "imports"], axis=1
@@ -263,7 +262,7 @@ def _workbook(client: Client) -> tuple[pd.DataFrame, str]:
     `full`, whether all twelve have.
     """
     answer = client.get(WORKBOOK, "xlsx")
-    return read(answer.body), month_served(answer.modified, datetime.now(UTC).date())
+    return read(answer.body), month_served(answer.modified)
 
 
 def ranked(book: pd.DataFrame) -> pd.DataFrame:

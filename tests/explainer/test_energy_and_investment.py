@@ -32,7 +32,7 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
 @pytest.fixture
 def renewed(explainer: Project, publisher: Publisher) -> Project:
     """The explainer after the first renewal, which somebody accepted."""
-    save(explainer.data, [renewal(explainer, NAME, accept_revisions=True)])
+    save(explainer.data, [renewal(explainer, NAME, accept=True)])
     return Project(explainer.root)
 
 
@@ -42,7 +42,7 @@ def renewed(explainer: Project, publisher: Publisher) -> Project:
 def test_the_first_figures_in_the_place_of_readings_have_to_be_accepted(
     explainer: Project, publisher: Publisher
 ) -> None:
-    assert "--accept-revisions" in refusal(explainer, NAME)
+    assert "--accept" in refusal(explainer, NAME)
 
 
 def test_figures_take_the_place_of_readings_and_other_readings_stay(renewed: Project) -> None:
@@ -71,7 +71,7 @@ def test_a_reading_stays_where_the_api_has_no_figure(
     table = PETROLEUM.table
     russia = table["address"].str.contains("NRS") & (table["period"] == "2021")
     publisher.files.update(PETROLEUM.encode(table[~russia]))
-    rows = renewal(explainer, NAME, accept_revisions=True).new.texts
+    rows = renewal(explainer, NAME, accept=True).new.texts
     (reading,) = rows[(rows["origin"] == "Russia") & (rows["year"] == "2021")].to_dict("records")
     assert reading["source"] == "afpm-2022"
 

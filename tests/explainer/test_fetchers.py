@@ -52,7 +52,7 @@ def test_a_release_that_restates_its_own_edition_is_a_revision(
         table.loc[restated & (table["Country"] == country), "Value"] = value
     publisher.files.update(usgs.files(table))
     assert "21000000 → 11000000" in refusal(explainer, name)
-    found = renewal(explainer, name, accept_revisions=True)
+    found = renewal(explainer, name, accept=True)
     texts = found.new.texts
     rows = {row["country"]: row for row in texts[texts["edition"] == "2026"].to_dict("records")}
     assert [rows["Brazil"][name] for name in ("reserves", "grade", "source")] == [
@@ -61,7 +61,7 @@ def test_a_release_that_restates_its_own_edition_is_a_revision(
     assert rows["Russia"]["source"] == "mcs-2026"  # confirmed, and left as it was
 
 
-def test_a_withheld_figure_is_no_row_and_no_mistake(
+def test_a_withheld_figure_is_no_row_when_somebody_says_so(
     explainer: Project, publisher: Publisher
 ) -> None:
     name = "rare_earth_production_usgs"
@@ -70,7 +70,8 @@ def test_a_withheld_figure_is_no_row_and_no_mistake(
     later = sample.ours & (table["edition"] == usgs.EDITION + 1)
     table.loc[later & (table["Country"] == "United States"), "Value"] = float("nan")
     publisher.files.update(usgs.files(table))
-    texts = renewal(explainer, name).new.texts
+    assert 'has no "United States"' in refusal(explainer, name)  # until somebody has looked
+    texts = renewal(explainer, name, accept=True).new.texts
     added = texts[texts["edition"] == str(usgs.EDITION + 1)]
     assert "United States" not in set(added["country"])
     assert {"Russia", "Myanmar", "World"} < set(added["country"])
@@ -121,7 +122,7 @@ def test_december_completes_a_year_when_somebody_says_so(
 ) -> None:
     publisher.files.update(census_api.industries(december=1_000_000))
     assert "months: 11 → 12" in refusal(explainer, INDUSTRIES)
-    after = renewal(explainer, INDUSTRIES, accept_revisions=True).new.texts
+    after = renewal(explainer, INDUSTRIES, accept=True).new.texts
     was, now = (
         dict(zip(rows["naics"], rows["imports"].astype(float), strict=True))
         for rows in (texts[texts["year"] == "2025"] for texts in (HELD[INDUSTRIES].texts, after))

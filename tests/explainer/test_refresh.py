@@ -9,10 +9,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from calendar import month_name
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from time import sleep
 
 import pandas as pd
 import pytest
@@ -25,9 +26,12 @@ from charts.generator.data.refresh import Renewal, renew, save
 from charts.generator.project import Project
 from tests.conftest import ROOT
 from tests.explainer import samples
+from tests.explainer.held import HELD
 from tests.publishers import SERVER_FAULTS, Publisher, Sample, serving
 
-TODAY = date(2026, 12, 5)
+# The samples go on to the year after the last that we hold, so the clock has to be past it.
+LAST = HELD["us_russia_trade_monthly"].last
+TODAY = date(int(LAST[:4]) + 1, 1, 15)
 FETCHED = sorted(samples.SAMPLES)
 
 
@@ -36,21 +40,23 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
     """Every publisher at once, on one server, each with its real-shaped file."""
     for name in samples.KEYS:
         monkeypatch.setenv(name, "not-a-real-key")
+    noon = datetime.combine(TODAY, time(12), UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", f"{noon.timestamp():.0f}")
     with serving(dict(samples.FILES)) as server:
         monkeypatch.setenv(MIRROR, server.address)
         yield server
 
 
 def fetch(
-    project: Project, *names: str, accept_revisions: bool = False, timeout: float = 30
+    project: Project, *names: str, accept: bool = False, timeout: float = 30
 ) -> list[Renewal | Problem]:
     client = Client(project.root / "build" / "fetched", pause=0, timeout=timeout)
     held, folder = project.datasets, project.data
-    return list(renew(held, folder, list(names), client, TODAY, accept_revisions=accept_revisions))
+    return list(renew(held, folder, list(names), client, accept=accept))
 
 
-def renewal(project: Project, name: str, *, accept_revisions: bool = False) -> Renewal:
-    (found,) = fetch(project, name, accept_revisions=accept_revisions)
+def renewal(project: Project, name: str, *, accept: bool = False) -> Renewal:
+    (found,) = fetch(project, name, accept=accept)
     assert isinstance(found, Renewal), found
     return found
 
@@ -219,11 +225,40 @@ def test_a_large_revision_is_taken_when_somebody_says_so(
 ) -> None:
     sample = samples.SAMPLES[name]
     publisher.files.update(sample.revised())
-    assert "--accept-revisions" in refusal(explainer, name)
-    assert renewal(explainer, name, accept_revisions=True).revised
+    assert "--accept" in refusal(explainer, name)
+    assert renewal(explainer, name, accept=True).revised
 
 
 # What is said -----------------------------------------------------------------------------------
+
+
+def test_a_year_that_its_months_contradict_is_held_with_them(
+    explainer: Project, publisher: Publisher
+) -> None:
+    sample = samples.SAMPLES["oil_prices_annual"]
+    table = sample.table.copy()
+    held = HELD["oil_prices_annual"]
+    last = (table["address"] == "PET.RBRTE.A") & (table["period"].astype(str) == held.last)
+    table.loc[last, "value"] *= 1.04  # less than an old value may change
+    publisher.files.update(sample.encode(table))
+    found = fetch(explainer, "oil_prices_annual", "oil_prices_monthly")
+    assert len(found) == 2
+    for item in found:
+        assert isinstance(item, Problem)
+        assert "as the mean of the months" in item.message
+
+
+def test_a_period_that_has_not_come_yet_is_refused(
+    explainer: Project, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "946684800")  # the first of January 2000
+    assert "which has not come yet" in refusal(explainer, "us_russia_trade_monthly")
+
+
+def test_nobody_accepts_data_without_naming_them(explainer: Project, publisher: Publisher) -> None:
+    done = refreshed(explainer, "--accept")
+    assert done.returncode == 2
+    assert "name the datasets that you have compared" in done.stderr
 
 
 def refreshed(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -236,18 +271,18 @@ def test_the_report_names_the_sentences_that_change(
 ) -> None:
     done = refreshed(explainer, "us_russia_trade_monthly")
     assert done.returncode == 0, done.stderr
-    assert "4 new rows, 0 revised values" in done.stdout
+    assert f"{12 - int(LAST[5:])} new rows, 0 revised values" in done.stdout
     assert "fact latest_month" in done.stdout
     assert "docs/index.md:" in done.stdout
-    assert "Here the data go on to August 2026." in done.stdout
-    assert "Here the data go on to December 2026." in done.stdout
+    assert f"Here the data go on to {month_name[int(LAST[5:])]} {LAST[:4]}." in done.stdout
+    assert f"Here the data go on to December {LAST[:4]}." in done.stdout
 
 
 def test_a_dry_run_changes_nothing(explainer: Project, publisher: Publisher) -> None:
     before = (explainer.data / "us_russia_trade_monthly.csv").read_bytes()
     done = refreshed(explainer, "--dry-run", "us_russia_trade_monthly")
     assert done.returncode == 0
-    assert "December 2026" in done.stdout
+    assert f"December {LAST[:4]}" in done.stdout
     assert (explainer.data / "us_russia_trade_monthly.csv").read_bytes() == before
 
 
@@ -260,10 +295,10 @@ def test_the_report_can_be_written_as_markdown(explainer: Project, publisher: Pu
 def test_a_claim_that_the_new_data_refute_is_told(explainer: Project, publisher: Publisher) -> None:
     sample = samples.SAMPLES["us_russia_trade_monthly"]
     table = sample.table.copy()
-    this_year = (table["CTY_CODE"] == 4621) & (table["year"] == 2026)
+    this_year = (table["CTY_CODE"] == 4621) & (table["year"] == int(LAST[:4]))
     table.loc[this_year, ["ISEP", "IYR"]] += 5000
     publisher.files.update(sample.encode(table))
-    found = renewal(explainer, "us_russia_trade_monthly")
+    found = renewal(explainer, "us_russia_trade_monthly", accept=True)
     after = refresh_report.with_datasets(explainer, [found.new])
     told = {item.where: item.after for item in refresh_report.numbers(explainer, after)}
     assert told["claim imports_fell_this_year"] == "is no longer true"
@@ -326,7 +361,7 @@ def test_a_refresh_killed_at_any_moment_leaves_data_that_load(
             [*command, "us_russia_trade_annual"], cwd=ROOT, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(delay)
+        sleep(delay)
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
         assert load(explainer.data)

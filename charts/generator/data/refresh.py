@@ -14,7 +14,6 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from types import ModuleType
@@ -22,11 +21,12 @@ from typing import Any
 
 import pandas as pd
 
+from charts.generator.base.clock import today
 from charts.generator.base.explainer_code import describe, line_in, load_module
 from charts.generator.base.files import digest
 from charts.generator.base.http_client import Client, FetchError
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
-from charts.generator.data import datasets
+from charts.generator.data import datasets, identities, plausibility
 from charts.generator.data.datasets import Dataset, read_package, text_of
 from charts.generator.data.validation import DATAPACKAGE
 
@@ -63,9 +63,8 @@ def renew(
     folder: Path,
     names: list[str],
     client: Client,
-    today: date,
     *,
-    accept_revisions: bool,
+    accept: bool,
 ) -> Iterator[Renewal | Problem]:
     """Fetch datasets, one after the other.
 
@@ -74,8 +73,7 @@ def renew(
         folder: the data folder, with the fetchers in `fetch/`.
         names: those to renew; if empty, all that have a fetcher.
         client: fetches the files.
-        today: the date of retrieval.
-        accept_revisions: whether old values may change by more than their tolerance.
+        accept: whether to take new data that are hard to believe, such as large revisions.
 
     Returns:
         For each dataset its renewal, or the problem that prevented it.
@@ -95,8 +93,34 @@ def renew(
     if problems:
         raise ProblemsError(problems)
     modules: dict[str, ModuleType] = {}
-    for name in names or known:
-        old = known[name]
+    for group in _groups(names or list(known), held):
+        found = [*_fetched(group, held, folder, client, modules, accept=accept)]
+        yield from found if accept else _agreeing(found, held)
+
+
+def _groups(names: list[str], held: Mapping[str, Dataset]) -> list[list[str]]:
+    """Return names in groups that identities tie together, which are judged together."""
+    groups = {name: [name] for name in names}
+    for identity in identities.declared(held):
+        one, other = groups.get(identity.dataset.name), groups.get(identity.other.name)
+        if one and other and one is not other:
+            one += other
+            groups |= dict.fromkeys(other, one)
+    return list({id(group): group for group in groups.values()}.values())
+
+
+def _fetched(
+    names: list[str],
+    held: Mapping[str, Dataset],
+    folder: Path,
+    client: Client,
+    modules: dict[str, ModuleType],
+    *,
+    accept: bool,
+) -> Iterator[Renewal | Problem]:
+    """Fetch datasets and judge each by itself."""
+    for name in names:
+        old = held[name]
         path = folder / "fetch" / f"{old.descriptor['fetcher']}.py"
         try:
             if path.stem not in modules:
@@ -105,7 +129,7 @@ def renew(
             if function is None:
                 message = f'add a function {name}(client); without it, "{name}" can\'t be renewed.'
                 raise ProblemsError([problem(path, message)])
-            yield _renew_one(old, function, client, today, accept_revisions)
+            yield _renew_one(old, function, client, accept=accept)
         except (FetchError, _Refused) as error:
             yield problem(old.path, f"the old data are kept. {error}")
         except ProblemsError as error:
@@ -116,6 +140,34 @@ def renew(
             yield problem(path, message, line_in(error, path))
 
 
+def _agreeing(
+    found: list[Renewal | Problem], held: Mapping[str, Dataset]
+) -> Iterator[Renewal | Problem]:
+    """Hold back the renewals that would break an identity."""
+    new = {item.new.name: item.new for item in found if isinstance(item, Renewal)}
+    wrong: dict[str, list[str]] = {}
+    for identity in identities.declared({**held, **new}):
+        pair = {identity.dataset.name, identity.other.name}
+        said = [f"in {identity.dataset.name}, {it}" for it in identities.differences(identity)]
+        for name in pair & set(new):
+            wrong.setdefault(name, []).extend(said)
+    for item in found:
+        doubts = wrong.get(item.new.name) if isinstance(item, Renewal) else None
+        if isinstance(item, Renewal) and doubts:
+            yield problem(item.old.path, f"the old data are kept. {_doubtful(doubts)}")
+        else:
+            yield item
+
+
+def _doubtful(doubts: list[str]) -> str:
+    """Say what a person should look at before new data are taken."""
+    shown = "; ".join(doubts[:5]) + (f"; and {len(doubts) - 5} more" if len(doubts) > 5 else "")
+    return (
+        f"The new data are hard to believe: {shown}. Compare them with what the publisher shows; "
+        "if they are right, run this again with --accept."
+    )
+
+
 class _Refused(Exception):
     """Says why new rows are rejected."""
 
@@ -124,8 +176,8 @@ def _renew_one(
     old: Dataset,
     function: Callable[..., pd.DataFrame],
     client: Client,
-    today: date,
-    accept_revisions: bool,
+    *,
+    accept: bool,
 ) -> Renewal:
     known = {"client": client, "held": old.texts}
     frame = function(**{name: known[name] for name in inspect.signature(function).parameters})
@@ -136,7 +188,7 @@ def _renew_one(
         )
     text = frame[columns].map(text_of).sort_values(old.key, kind="stable")
     text = _in_old_order(old, text)
-    new = _dataset(old, text.to_csv(index=False, lineterminator="\n"), today)
+    new = _dataset(old, text.to_csv(index=False, lineterminator="\n"))
     before, after = _by_key(old), _by_key(new)
     lost = [key for key in before if key not in after]
     if lost:
@@ -144,8 +196,13 @@ def _renew_one(
         more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
         raise _Refused(f"The new data lack rows that we have: {shown}{more}.")
     renewal = Renewal(old, new, [key for key in after if key not in before])
+    when = plausibility.arrival(new)
+    # An edition may carry the name of the coming year.
+    now = str(today().year + 1) if when == "edition" else today().isoformat()
+    if when and new.last > now[: len(new.last)]:
+        raise _Refused(f"The new data have the {when} {new.last}, which has not come yet.")
     tolerance = float(old.descriptor.get("revision_tolerance", TOLERANCE))
-    wild = []
+    doubts = []
     for key, row in before.items():
         for column, was in row.items():
             now = after[key][column]
@@ -153,24 +210,21 @@ def _renew_one(
                 continue  # a row's vintage changes whenever it is fetched again
             renewal.revised.append((" ".join(key), column, was, now))
             if _share(was, now) > tolerance:
-                wild.append(f"{' '.join(key)} {column}: {was} → {now}")
-    if wild and not accept_revisions:
-        shown = "; ".join(wild[:5]) + (f" and {len(wild) - 5} more" if len(wild) > 5 else "")
-        raise _Refused(
-            f"Values changed by more than {tolerance:.0%}: {shown}.{_common_factor(renewal)} If "
-            "the publisher says that it revised them, run this again with --accept-revisions."
-        )
+                doubts.append(f"{' '.join(key)} {column}: {was} → {now}")
+    doubts += plausibility.doubts(old, new)
+    if doubts and not accept:
+        raise _Refused(_doubtful(doubts))
     return renewal
 
 
-def _dataset(old: Dataset, text: str, today: date) -> Dataset:
+def _dataset(old: Dataset, text: str) -> Dataset:
     """Return rows as a dataset with the old one's schema, or refuse them if they don't fit."""
     descriptor: dict[str, Any] = copy.deepcopy(dict(old.descriptor))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / old.path.name
         path.write_text(text, encoding="utf-8", newline="")
         descriptor |= {"hash": digest(path), "bytes": path.stat().st_size}
-        descriptor["retrieved"] = today.isoformat()
+        descriptor["retrieved"] = today().isoformat()
         package = {"name": "new", "resources": [descriptor]}
         (Path(folder) / DATAPACKAGE).write_text(json.dumps(package), encoding="utf-8")
         try:
@@ -179,7 +233,7 @@ def _dataset(old: Dataset, text: str, today: date) -> Dataset:
             said = "; ".join(f"line {p.line}: {p.message}" for p in error.problems[:3])
             raise _Refused(f"The new data do not fit the schema: {said}") from None
     dated = VINTAGE in new.fields
-    vintage = max(new.texts[VINTAGE]) if dated else today.isoformat()[:7]
+    vintage = max(new.texts[VINTAGE]) if dated else today().isoformat()[:7]
     new.descriptor["vintage"] = vintage  # type: ignore[index]
     new.descriptor["sources"][0]["vintage"] = vintage
     return Dataset(new.name, old.path, new.descriptor, new.columns, new.digest)
@@ -219,12 +273,13 @@ def save(folder: Path, renewals: list[Renewal]) -> None:
     datasets.recover(folder)
 
 
-def month_served(modified: str, today: date) -> str:
-    """Return the month of a publisher's Last-Modified date, or this month if it gave none."""
+def month_served(modified: str) -> str:
+    """Return the month of a publisher's Last-Modified date; this month if it gave no past one."""
+    this_month = today().isoformat()[:7]
     try:
-        return parsedate_to_datetime(modified).strftime("%Y-%m")
+        return min(parsedate_to_datetime(modified).strftime("%Y-%m"), this_month)
     except (TypeError, ValueError):
-        return today.isoformat()[:7]
+        return this_month
 
 
 def _share(was: str, now: str) -> float:
@@ -238,18 +293,6 @@ def _share(was: str, now: str) -> float:
     if not (a == a and b == b):
         return 0.0 if was == "" else float("inf")
     return abs(b - a) / abs(a) if a else float("inf")
-
-
-def _common_factor(renewal: Renewal) -> str:
-    """Say so if every value was multiplied by the same number, as when the unit has changed."""
-    factors = {
-        round(float(now) / float(was), 3)
-        for _, column, was, now in renewal.revised
-        if renewal.old.fields[column].type == "number" and float(was or 0)
-    }
-    if len(factors) != 1 or len(renewal.revised) < 3:
-        return ""
-    return f" All are {factors.pop():,g} times what they were: has the unit changed?"
 
 
 def _by_key(dataset: Dataset) -> dict[tuple[str, ...], dict[str, str]]:

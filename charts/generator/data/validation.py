@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,15 @@ ITEMS = {"sources": ["publisher", "title", "path"], "licenses": ["title", "path"
 # What a column can tell of the others: the basis on which they were counted, how much of its period
 # a row covers, the event that the row's `date` is of.
 ROLES = ("basis", "coverage", "event")
+# What no text of a publisher has, unless something went wrong or somebody means harm.
+STRANGE = {
+    re.compile(
+        r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]"
+    ): "which contains a character that nobody sees",
+    re.compile(r"^\s|\s$"): "which begins or ends with a space",
+    re.compile(r"^[=+@]"): "which a spreadsheet would run as a formula",
+    re.compile(r"<[a-zA-Z/!?]"): "which contains markup",
+}
 DATES = {"vintage": r"\d{4}-(0[1-9]|1[0-2])", "retrieved": r"\d{4}-(0[1-9]|1[0-2])-\d\d"}
 
 
@@ -107,6 +117,9 @@ def _role_faults(column: Mapping[str, Any]) -> Iterator[str]:
         yield unknown("role", column["role"], ROLES)
     if column.get("better", "lower") != "lower":
         yield f'"better" can only be "lower", as for ranks; found "{column["better"]}".'
+    step = column.get("largest_step", 2)
+    if not isinstance(step, int | float) or step <= 1:
+        yield f'"largest_step" should be a number of times above 1, such as 3; found "{step}".'
     lists = {key: column.get(key, []) for key in ("totals", "rests")}
     for key, values in lists.items():
         if not _is_texts(values):
@@ -166,6 +179,10 @@ def table_problems(folder: Path, descriptor: dict[str, Any]) -> list[Problem]:
     ]
     if not found and not report.tasks[0].stats.get("rows"):
         return [problem(path, "the file has column names but no rows.")]
+    if not told:
+        strange = list(_strange_cells(path, descriptor))
+        if strange:
+            return strange
     if not found:
         wrong = [
             fault
@@ -195,6 +212,23 @@ def _unknown_values(path: Path, column: Mapping[str, Any]) -> Iterator[str]:
         for value in dict.fromkeys(stated):
             if value not in there:
                 yield f'field "{column["name"]}": {unknown("value", value, there)}'
+
+
+def _strange_cells(path: Path, descriptor: dict[str, Any]) -> Iterator[Problem]:
+    """Say which cells fit their type and are no number or text that anybody means."""
+    types = {item["name"]: item["type"] for item in descriptor["schema"]["fields"]}
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        names = next(rows)
+        for row in rows:
+            for name, cell in zip(names, row, strict=False):
+                if types[name] == "number":
+                    said = "" if not cell or isfinite(float(cell)) else "which is not a number"
+                else:
+                    said = next((why for form, why in STRANGE.items() if form.search(cell)), "")
+                if said:
+                    message = f'column "{name}": found {cell[:60]!r}, {said}.'
+                    yield problem(path, message, rows.line_num, 1)
 
 
 def _place(path: Path, error: dict[str, Any]) -> tuple[int, int]:

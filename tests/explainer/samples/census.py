@@ -19,6 +19,8 @@ def country_workbook() -> pd.DataFrame:
     )
     monthly = HELD["us_russia_trade_monthly"].texts
     last = int(max(annual["year"]))
+    everyone = HELD["us_trade_all_partners_annual"].texts
+    everyone = everyone[everyone["year"] == str(last)].set_index("partner")
     rows = []
     for year in range(int(min(annual["year"])), last + 2):
         known = str(min(year, last))
@@ -39,6 +41,8 @@ def country_workbook() -> pd.DataFrame:
             cells = {"year": year, "CTY_CODE": code, "CTYNAME": CENSUS.EU.get(code, partner)}
             for flow, letter in FLOWS.items():
                 total = float(held[flow].iloc[0]) / share
+                if year > last and code in CENSUS.EU:
+                    total = float(str(everyone.loc[CENSUS.EU[code], flow]))
                 cells |= {letter + month: total / 12 for month in CENSUS.MONTHS}
                 cells[f"{letter}YR"] = total
             rows.append(cells)

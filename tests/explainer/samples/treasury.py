@@ -23,7 +23,8 @@ def history() -> pd.DataFrame:
     rows = []
     for year in range(last + 1, first - 2, -1):  # Russia had no row before the first that we hold
         known = str(min(max(year, first), last))
-        months = {m: figures[f"{known}-{12 - n:02d}", "history"] for n, m in enumerate(MONTHS)}
+        when = {m: f"{known}-{12 if year > last else 12 - n:02d}" for n, m in enumerate(MONTHS)}
+        months = {m: figures[month, "history"] for m, month in when.items()}
         if year <= last and (known + "-06", "comparison") in figures:
             months[OLD] = figures[known + "-06", "comparison"]
         for country, times in (("China, Mainland", 8), ("Russia", 1), ("Grand Total", 40)):

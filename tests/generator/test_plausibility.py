@@ -1,0 +1,221 @@
+"""New rows that break with what a dataset has been so far are held for a person, with a reason."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from charts.generator.data.datasets import Dataset, load, stamp
+from charts.generator.data.identities import declared, differences, faults
+from charts.generator.data.plausibility import doubts
+
+Rows = list[tuple[Any, ...]]
+
+FIELDS: list[dict[str, Any]] = [
+    {"name": "year", "type": "integer"},
+    {"name": "country", "type": "string", "totals": ["All"]},
+    {"name": "bought", "type": "number", "unit": "USD million"},
+    {"name": "sold", "type": "number", "unit": "USD million"},
+    {"name": "balance", "type": "number", "unit": "USD million"},
+]
+
+
+def resource(
+    name: str, fields: list[dict[str, Any]], key: list[str], **more: Any
+) -> dict[str, Any]:
+    return {
+        "name": name, "path": f"{name}.csv", "title": name, "description": "Trade.",
+        "basis": "Goods.", "caveats": ["None."], "vintage": "2021-01", "retrieved": "2021-01-31",
+        "cadence": "annual", "refresh": "By hand.", "grade": "A",
+        "sources": [{"publisher": "An office", "title": "A table", "path": "https://office.example"}],
+        "licenses": [{"title": "Public domain", "path": "https://office.example/licence"}],
+        "schema": {"fields": fields, "primaryKey": key}, **more,
+    }  # fmt: skip
+
+
+def held(folder: Path, *tables: tuple[dict[str, Any], Rows]) -> dict[str, Dataset]:
+    """Writes datasets with their package, and loads them."""
+    folder.mkdir(exist_ok=True)
+    resources = []
+    for descriptor, rows in tables:
+        names = [field["name"] for field in descriptor["schema"]["fields"]]
+        lines = [",".join(map(str, row)) for row in [names, *rows]]
+        (folder / descriptor["path"]).write_text("\n".join(lines) + "\n")
+        resources.append(descriptor | {"hash": "sha256:0"})
+    package = {"name": "tables", "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(package))
+    stamp(folder, [])
+    return load(folder)
+
+
+def trade(last: int = 2020) -> Rows:
+    """Ten years and more in which trade with two countries grows evenly."""
+    rows: Rows = []
+    for year in range(2005, last + 1):
+        grown = year - 2000
+        for country, size in (("All", 1400), ("Cuba", 900), ("Fiji", 500)):
+            rows.append((year, country, size + grown, 4 * size + grown, (-1) ** year * grown))
+    return rows
+
+
+def changed(rows: Rows, year: int, country: str, column: str, value: object) -> Rows:
+    at = [field["name"] for field in FIELDS].index(column)
+    return [
+        (*row[:at], value, *row[at + 1 :]) if row[:2] == (year, country) else row for row in rows
+    ]
+
+
+@pytest.fixture
+def judged(tmp_path):
+    """Judges rows that come after those of the years to 2019."""
+
+    def judge(rows: Rows, fields: list[dict[str, Any]] = FIELDS) -> list[str]:
+        table = resource("trade", fields, ["year", "country"])
+        (old,) = held(tmp_path / "old", (table, trade(2019))).values()
+        (new,) = held(tmp_path / "new", (table, rows)).values()
+        return doubts(old, new)
+
+    return judge
+
+
+def test_one_year_more_like_those_before_is_believed(judged):
+    assert judged(trade()) == []
+
+
+def test_a_unit_that_changed_is_held_with_both_numbers(judged):
+    rows = changed(changed(trade(), 2020, "Cuba", "bought", 920000), 2020, "All", "bought", 1420000)
+    assert judged(rows) == [
+        "bought 2020 All is 1,420,000 after 1,419 (2019), 1,001 times; the largest step so far is "
+        "1.0 times",
+        "bought 2020 Cuba is 920,000 after 919 (2019), 1,001 times; the largest step so far is "
+        "1.0 times",
+    ]
+
+
+def test_the_first_zero_is_held(judged):
+    assert judged(changed(trade(), 2020, "Fiji", "bought", 0)) == [
+        "bought 2020 Fiji is 0 after 519 (2019), the first that is not above zero"
+    ]
+
+
+def test_two_columns_that_were_exchanged_are_told_as_such(judged):
+    rows = changed(changed(trade(), 2020, "Cuba", "bought", 3620), 2020, "Cuba", "sold", 920)
+    (said,) = [clause for clause in judged(rows) if "exchanged" in clause]
+    assert said == (
+        "bought 2020 Cuba is 3,620 after 919 (2019) and sold 2020 Cuba is 920 after 3,619 (2019): "
+        "exchanged?"
+    )
+
+
+def test_two_countries_that_were_exchanged_are_told_as_such(judged):
+    rows = changed(changed(trade(), 2020, "Cuba", "bought", 520), 2020, "Fiji", "bought", 920)
+    assert judged(rows) == [
+        "bought 2020 Cuba is 520 after 919 (2019) and bought 2020 Fiji is 920 after 519 (2019): "
+        "exchanged?"
+    ]
+
+
+def test_a_country_that_is_missing_is_told_with_the_new_name_in_its_place(judged):
+    rows = [(y, "Cubba" if (y, c) == (2020, "Cuba") else c, *rest) for y, c, *rest in trade()]
+    assert judged(rows) == ['country in 2020 has no "Cuba", but the new "Cubba"']
+
+
+def test_a_year_that_is_left_out_is_told(judged):
+    rows = [(2022 if year == 2020 else year, *rest) for year, *rest in trade()]
+    assert judged(rows) == ["2022 is 3 years after 2019"]
+
+
+def test_a_part_that_is_larger_than_its_total_is_told(judged):
+    rows = changed(trade(), 2020, "Fiji", "bought", 1500)
+    assert "bought 2020 Fiji is larger than the total" in judged(rows)
+
+
+def test_a_column_with_negative_values_may_move_within_its_range(judged):
+    assert judged(changed(trade(), 2020, "Cuba", "balance", -15)) == []
+
+
+def test_a_column_with_negative_values_is_held_beyond_its_range(judged):
+    assert judged(changed(trade(), 2020, "Cuba", "balance", 2000)) == [
+        "balance 2020 Cuba is 2,000 after -19 (2019), further than all values so far lie apart"
+    ]
+
+
+def test_old_values_that_all_change_by_one_factor_are_held(judged):
+    rows = [(y, c, b * 1.04 if y < 2020 else b, *rest) for y, c, b, *rest in trade()]
+    assert judged(rows) == [
+        "all 45 revised values of bought are 1.04 times what they were: has the unit changed?"
+    ]
+
+
+def test_old_values_of_which_most_change_are_held(judged):
+    more = {year: 1.01 + (year % 5) / 100 for year in range(2005, 2020)}
+    rows = [(year, c, b * more.get(year, 1), *rest) for year, c, b, *rest in trade()]
+    assert judged(rows) == ["45 of 45 old values of bought changed at once"]
+
+
+def test_a_column_may_state_its_own_largest_step(judged):
+    fields = [f | ({"largest_step": 1.5} if f["name"] == "bought" else {}) for f in FIELDS]
+    rows = changed(trade(), 2020, "Fiji", "bought", 900)
+    assert judged(rows) == []
+    (said,) = judged(rows, fields)
+    assert said.startswith("bought 2020 Fiji is 900 after 519 (2019), 1.7 times")
+
+
+# Identities -------------------------------------------------------------------------------------
+
+YEARS = [{"name": "year", "type": "integer"}, {"name": "sold", "type": "number"}]
+MONTHS = [{"name": "month", "type": "yearmonth"}, {"name": "sold", "type": "number"}]
+
+
+def agreeing(folder: Path, year: float, month: float, count: int = 12, **more: Any) -> list[str]:
+    """Says where a year and its equal months disagree."""
+    identity = {"with": "months", "columns": ["sold"], "within": 0.01} | more
+    tables = held(
+        folder,
+        (resource("years", YEARS, ["year"], identities=[identity]), [(2019, year)]),
+        (
+            resource("months", MONTHS, ["month"]),
+            [(f"2019-{number + 1:02d}", month) for number in range(count)],
+        ),
+    )
+    return [said for found in declared(tables) for said in differences(found)]
+
+
+def test_a_year_that_is_the_sum_of_its_months_agrees(tmp_path):
+    assert agreeing(tmp_path, 121, 10) == []
+
+
+def test_a_year_that_is_not_the_sum_of_its_months_is_told(tmp_path):
+    assert agreeing(tmp_path, 130, 10) == [
+        "sold 2019 is 130, but 120 in months as the sum of the months"
+    ]
+
+
+def test_a_price_is_held_against_the_mean_of_its_months(tmp_path):
+    assert agreeing(tmp_path, 10, 10, by="mean") == []
+    assert agreeing(tmp_path, 120, 10, by="mean")
+
+
+def test_a_year_whose_months_are_incomplete_is_not_compared(tmp_path):
+    assert agreeing(tmp_path, 500, 10, count=11) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"with": "month"}, 'no dataset "month"; did you mean "months"'),
+        ({"columns": ["sald"]}, 'no column "sald"; did you mean "sold"'),
+        ({"by": "average"}, 'no way "average"'),
+        ({"within": "little"}, '"within" should be a share such as 0.001; found "little".'),
+        ({"were": {}}, 'no key "were"; did you mean "where"'),
+    ],
+)
+def test_an_identity_that_cannot_be_meant_is_told(tmp_path, change, said):
+    identity = {"with": "months", "columns": ["sold"], "within": 0.01} | change
+    tables = held(
+        tmp_path,
+        (resource("years", YEARS, ["year"], identities=[identity]), [(2019, 1)]),
+        (resource("months", MONTHS, ["month"]), [("2019-01", 1)]),
+    )
+    assert said in " ".join(faults(tables["years"], tables))
