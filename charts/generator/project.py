@@ -20,6 +20,7 @@ from charts.generator.draw.chart_theme import DESKTOP
 from charts.generator.draw.palette import Palette
 from charts.generator.draw.specs import Drawing
 from charts.generator.numbers import definitions, loading
+from charts.generator.numbers.definitions import Definitions
 from charts.generator.numbers.ledger import Ledger
 
 
@@ -103,8 +104,17 @@ class Project:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """Return the facts and claims."""
-        return loading.load(self.facts, self.datasets, [definitions.read_file(self.definitions)])
+        """Return the facts and claims that all pages may use."""
+        return self.ledger_with([])
+
+    def ledger_with(self, pages: Iterable[Definitions]) -> Ledger:
+        """Return the facts and claims, with those that pages define for themselves.
+
+        Raises:
+            ProblemsError: if one of them is wrong.
+        """
+        shared = definitions.read_file(self.definitions)
+        return loading.load(self.facts, self.datasets, [shared, *pages])
 
     @cached_property
     def drawings(self) -> Mapping[str, Drawing]:

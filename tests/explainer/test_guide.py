@@ -152,9 +152,14 @@ def test_the_page_on_formulas_names_every_function(function):
 
 
 def test_the_definitions_on_the_page_on_formulas_are_understood(tmp_path):
-    (text,) = (text for kind, text in BLOCK.findall(FORMULAS) if kind == "yaml")
+    text, _ = (text for kind, text in BLOCK.findall(FORMULAS) if kind == "yaml")
     path = tmp_path / "definitions.yml"
     path.write_text(text)
     made = definitions.read_file(path)
     assert made.problems == []
     assert set(made.found) == {"imports", "imports_peak", "deficit_since_1994"}
+
+
+def test_the_page_on_formulas_shows_how_a_page_defines_names_for_itself():
+    _, shown = (text for kind, text in BLOCK.findall(FORMULAS) if kind == "yaml")
+    assert f"\n{shown}\n" in FORMULAS.split("---\n")[1]  # its own front matter, which is checked

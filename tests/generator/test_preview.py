@@ -494,6 +494,18 @@ def test_a_saved_page_is_made_anew_alone(small, made_anew):
     assert made_anew() == {"questions/length"}
 
 
+def test_with_a_formula_that_a_page_names_for_itself_the_page_is_made_anew(small, made_anew):
+    edit(
+        small.root / QUESTION,
+        "sources: [",
+        "define: {numbers: {long: 'sum(month_days[2023])'}}\nsources: [",
+    )
+    edit(small.root / QUESTION, "## Twelve months", "{{ fact('long') }}")
+    assert made_anew() >= {"questions/length", "data/facts"}
+    edit(small.root / QUESTION, "sum(", "mean(")
+    assert made_anew() >= {"questions/length", "data/facts"}
+
+
 def test_with_the_words_of_a_chart_the_pages_that_show_them_are_made_anew(small, made_anew):
     edit(small.root / YEARS, "subtitle: Days", "subtitle: All days")
     assert made_anew() == {"questions/length", "charts/year-lengths"}

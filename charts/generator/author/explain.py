@@ -45,6 +45,7 @@ def explained(
     Raises:
         MistakeError: if the name is unknown, or its value can't be computed.
     """
+    project = series.with_names_of_pages(project)
     ledger, uses = project.ledger, Evaluator(Content(project)).uses
     parts: list[Part]
     if re.fullmatch(r"\w+\.\w+", name):

@@ -107,43 +107,49 @@ def _charts(project: Project) -> list[Item]:
 
 
 def _facts(project: Project) -> list[Item]:
-    items = []
-    for name, entry in project.ledger.facts.items():
+    items, ledger = [], Content(project).ledger
+    for name, entry in ledger.facts.items():
         try:
-            value = project.ledger.fact(name).text
+            value = ledger.fact(name).text
         except MistakeError:
             value = "(can't be computed)"
-        items.append(Item(name, (_plain(value), entry.says)))
+        items.append(Item(name, (_plain(value), entry.says + _only_on(entry.page))))
     return items
 
 
 def _claims(project: Project) -> list[Item]:
-    items = []
-    for name, entry in project.ledger.claims.items():
+    items, ledger = [], Content(project).ledger
+    for name, entry in ledger.claims.items():
         try:
-            holds = "holds" if project.ledger.claim(name).holds else "is not true"
+            holds = "holds" if ledger.claim(name).holds else "is not true"
         except MistakeError:
             holds = "(can't be tested)"
-        items.append(Item(name, (holds, entry.says)))
+        items.append(Item(name, (holds, entry.says + _only_on(entry.page))))
     return items
 
 
 def _series(project: Project) -> list[Item]:
-    ledger = project.ledger
-    items = []
+    content, whole = Content(project), series.with_names_of_pages(project)
+    ledger, items = whole.ledger, []
     for name, each in ledger.series.items():
         read = ledger.writer.columns(each.node)
         says = each.says or ledger.writer.sentence(each.node).rstrip(".")
+        says += _only_on(content.local[name].page if name in content.local else "")
         names = ", ".join(f"{column.dataset}.{column.column}" for column in read)
         items.append(
-            Item(name, (says, " to ".join(filter(None, series.reach(project, name))), names))
+            Item(name, (says, " to ".join(filter(None, series.reach(whole, name))), names))
         )
     return items
 
 
 def fitting_series(project: Project, words: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the series that contain all words, each with what it is and its periods."""
-    return [(item.name, *item.shown[:2]) for item in _fitting(_series(project), list(words))]
+    """Return the series of all pages with all words, each with what it is and its periods."""
+    items = [item for item in _series(project) if item.name in project.ledger.series]
+    return [(item.name, *item.shown[:2]) for item in _fitting(items, list(words))]
+
+
+def _only_on(page: str) -> str:
+    return f" (only on docs/{page})" if page else ""
 
 
 def _datasets(project: Project) -> list[Item]:

@@ -38,6 +38,7 @@ from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.draw.specs import SCREEN
 from charts.generator.numbers.entries import STATED
 from charts.generator.pages import citations
+from charts.generator.pages.content import Content
 from charts.generator.project import Project
 
 NEXT = "`make serve` shows the pages while you write; `make check` names what is left to do."
@@ -172,7 +173,8 @@ def entry(
     read = [_dataset(project, each) for each in reads]
     if len(set(reads)) < len(reads):
         raise MistakeError("name each dataset only once.")
-    known = {**project.ledger.facts, **project.ledger.claims}
+    ledger = Content(project).ledger
+    known = {**ledger.facts, **ledger.claims}
     if name in known:
         raise MistakeError(
             f'there is already a {known[name].kind} "{name}", in {known[name].place}.'

@@ -15,6 +15,7 @@ from charts.generator.base import yaml_text
 from charts.generator.base.problems import MistakeError, ProblemsError, pointed
 from charts.generator.numbers import definitions
 from charts.generator.numbers.expressions import FormulaError
+from charts.generator.pages.content import Content
 from charts.generator.project import Project
 
 SECTION = {"fact": "numbers", "claim": "claims"}
@@ -39,7 +40,8 @@ def named(project: Project, kind: str, name: str, formula: str) -> Plan:
     path = project.definitions
     before = path.read_bytes().decode("utf-8") if path.exists() else ""
     after = with_entry(before, SECTION[kind], name, formula)
-    read = definitions.read(yaml_text.compose(after.removeprefix("\ufeff")), path)
+    text = after.removeprefix("\ufeff")
+    read = definitions.read(yaml_text.compose(text), path, text)
     if read.problems:
         raise ProblemsError(read.problems)
     plan = Plan()
@@ -66,13 +68,13 @@ def must_be_free(project: Project, kind: str, name: str) -> None:
     """Raise MistakeError if a name is no name, or means something already."""
     if fault := definitions.name_fault(name):
         raise MistakeError(fault)
-    ledger = project.ledger
+    ledger = Content(project).ledger
     for each in (ledger.facts.get(name), ledger.claims.get(name)):
         if each:
             raise MistakeError(f'there is already a {each.kind} "{name}", in {each.place}.')
     for what, known in (("series", ledger.series), ("dataset", project.datasets)):
         if name in known:
-            raise MistakeError(f'"{name}" is already the name of a {what}; choose another.')
+            raise MistakeError(f'"{name}" is already the name of a {what}; use another name.')
 
 
 def described(project: Project, kind: str, formula: str) -> tuple[str, str]:

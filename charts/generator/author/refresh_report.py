@@ -10,6 +10,7 @@ from charts.generator.base.problems import MistakeError
 from charts.generator.check.typed_numbers import PROSE_KEYS
 from charts.generator.data.datasets import Dataset
 from charts.generator.data.refresh import Renewal
+from charts.generator.numbers.ledger import Ledger
 from charts.generator.pages.content import Content
 from charts.generator.pages.markdown_page import Page, Span, pieces
 from charts.generator.project import Project
@@ -40,12 +41,13 @@ def with_datasets(project: Project, renewed: Iterable[Dataset]) -> Project:
 def numbers(before: Project, after: Project) -> list[Changed]:
     """Return the facts and claims whose text or verdict differs."""
     changed = []
-    for name in before.ledger.facts:
-        was, now = _fact(before, name), _fact(after, name)
+    old, new = Content(before).ledger, Content(after).ledger
+    for name in old.facts:
+        was, now = _fact(old, name), _fact(new, name)
         if was != now:
             changed.append(Changed(f"fact {name}", was, now))
-    for name in before.ledger.claims:
-        was, now = _claim(before, name), _claim(after, name)
+    for name in old.claims:
+        was, now = _claim(old, name), _claim(new, name)
         if was != now:
             changed.append(Changed(f"claim {name}", was, now))
     return changed
@@ -94,16 +96,16 @@ def report(renewals: list[Renewal], before: Project, *, markdown: bool) -> str:
     return "\n".join(parts)
 
 
-def _fact(project: Project, name: str) -> str:
+def _fact(ledger: Ledger, name: str) -> str:
     try:
-        return project.ledger.fact(name).text
+        return ledger.fact(name).text
     except MistakeError as error:
         return f"can't be computed: {error}"
 
 
-def _claim(project: Project, name: str) -> str:
+def _claim(ledger: Ledger, name: str) -> str:
     try:
-        return "holds" if project.ledger.claim(name).holds else "is no longer true"
+        return "holds" if ledger.claim(name).holds else "is no longer true"
     except MistakeError as error:
         return f"can't be tested: {error}"
 

@@ -7,7 +7,15 @@ from charts.generator.base.problems import MistakeError
 from charts.generator.data.datasets import NUMBERS
 from charts.generator.numbers.cells import PERIOD
 from charts.generator.numbers.expressions import Name, Node, parse
+from charts.generator.pages.content import Content
 from charts.generator.project import Project
+
+
+def with_names_of_pages(project: Project) -> Project:
+    """Return the project with a ledger that has the names that pages define for themselves."""
+    whole = Project(project.root)
+    whole.__dict__ |= project.__dict__ | {"ledger": Content(project).ledger}
+    return whole
 
 
 def columns(project: Project) -> list[str]:

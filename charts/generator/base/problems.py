@@ -62,6 +62,14 @@ def problem(path: Path | str, message: str, line: int = 0, column: int = 0) -> P
     return Problem(shown.as_posix(), line, column, message)
 
 
+def at_offset(path: Path | str, text: str, offset: int, message: str) -> Problem:
+    """Return a problem at an offset in the text of a file."""
+    before = text[:offset]
+    line = before.count("\n") + 1
+    column = offset - (before.rfind("\n") + 1) + 1
+    return problem(path, message, line, column)
+
+
 def unknown(kind: str, name: object, choices: Iterable[object]) -> str:
     """Say that a name is unknown, and give the nearest known name and the choices.
 

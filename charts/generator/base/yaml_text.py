@@ -101,3 +101,28 @@ def repeated(node: yaml.Node | None) -> Iterator[yaml.Node]:
             yield key
         seen.add(str(key.value))
         yield from repeated(value)
+
+
+def offset(node: yaml.ScalarNode, written: str, at: int) -> int:
+    """Return how far behind the start of a text, as it is written, a character of its value is.
+
+    Quotes and escapes are not part of the value, and a text over several lines is folded; so the
+    characters that are not white space are counted.
+
+    Args:
+        node: the text.
+        written: what is written from the start of the node on.
+        at: the character of its value.
+    """
+    place = 1 if node.style in ("'", '"') else 0
+    if node.style in ("|", ">"):
+        place = written.find("\n") + 1
+    left = len("".join(node.value[:at].split()))
+    inside = at < len(node.value)
+    while place < len(written) and (left or (inside and written[place].isspace())):
+        escaped = (node.style == '"' and written[place] == "\\") or (
+            node.style == "'" and written[place : place + 2] == "''"
+        )
+        left -= not written[place].isspace()
+        place += 2 if escaped else 1
+    return place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
@@ -16,6 +17,7 @@ from charts.generator.check.sentence_scope import sentences
 from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
 from charts.generator.check.typed_periods import outdated
 from charts.generator.check.unsafe_markup import unsafe_markup
+from charts.generator.numbers.expressions import FormulaError, Name, parse
 from charts.generator.numbers.ledger import Outcome
 from charts.generator.pages import corrections, notebooks
 from charts.generator.pages.content import FINDINGS, OVERVIEW, Content
@@ -56,15 +58,15 @@ def check(project: Project) -> CheckReport:
 def _examined(project: Project) -> CheckReport:
     """Return what is wrong, apart from the blanks that are left."""
     # Code is checked against the data, and words against both.
-    for parts in (("settings", "datasets"), ("ledger", "drawings")):
-        problems = [problem for part in parts for problem in _attempt(project, part)]
-        if problems:
-            return CheckReport(sorted(problems))
+    if problems := _attempt(project, "settings") + _attempt(project, "datasets"):
+        return CheckReport(sorted(problems))
     try:
         content = Content(project)
-        _ = content.citations
     except ProblemsError as error:
         return CheckReport(error.problems)
+    parts = [(content, "ledger"), (project, "drawings"), (content, "citations")]
+    if problems := [found for thing, part in parts for found in _attempt(thing, part)]:
+        return CheckReport(sorted(problems))
 
     evaluator, pages = Evaluator(content), content.pages.values()
     problems = lint_config(project.config) + lint_sources(project.sources)
@@ -114,7 +116,11 @@ def check_page(page: Page, evaluator: Evaluator) -> list[Problem]:
     problems += [*exceptions(page, content), *unlisted(page, uses, content)]
     problems += quotations(page, uses)
     problems += _structure(page, uses, content)
-    problems += [*page.repeated(), *broken(page, content.pages), *unsafe_markup(page)]
+    problems += [
+        *page.repeated(),
+        *broken(page, content.pages),
+        *unsafe_markup(page),
+    ]
     return problems + mistakes + lint(page) + corrections.problems(page, content)
 
 
@@ -185,7 +191,7 @@ def _navigation(content: Content, items: Iterable[NavItem]) -> Iterator[Problem]
 def _findings(content: Content) -> list[Problem]:
     """Say for which claims of other texts no page says what the data say."""
     try:
-        checked = content.project.ledger.checked
+        checked = content.ledger.checked
     except MistakeError as error:
         return [problem(content.project.facts, str(error))]
     pages = [page for page in content.pages.values() if isinstance(page.meta.get(FINDINGS), dict)]
@@ -208,7 +214,6 @@ def _findings(content: Content) -> list[Problem]:
 def _unused(project: Project, evaluator: Evaluator) -> list[Problem]:
     """Say which charts have no page or are not shown, and which facts and claims are unused."""
     content, problems = evaluator.content, []
-    used = {(use.macro, use.name) for use in evaluator.uses}
     shown = {
         use.name for use in evaluator.uses if use.macro == "chart" and use.page.kind != "chart"
     }
@@ -219,9 +224,23 @@ def _unused(project: Project, evaluator: Evaluator) -> list[Problem]:
         elif name not in shown:
             message = f'no question shows this chart; use {{{{ chart("{name}") }}}}, or delete it.'
             problems.append(problem(drawing.path, message, drawing.line))
-    for entry in [*project.ledger.facts.values(), *project.ledger.claims.values()]:
-        reference = f"fact:{entry.name}" if entry.kind == "fact" else entry.name
-        if (entry.kind, reference) not in used:
-            message = f'no page uses {entry.kind} "{entry.name}"; use it, or delete it.'
-            problems.append(problem(str(entry.path), message, entry.line))
+    ledger, named = content.ledger, _named(content, evaluator.uses)
+    for entry in [*ledger.facts.values(), *ledger.claims.values()]:
+        if entry.name not in named:
+            who = "this page does not use" if entry.page else "no page uses"
+            message = f'{who} {entry.kind} "{entry.name}"; use it, or delete it.'
+            problems.append(problem(str(entry.path), message, entry.line, entry.column))
     return problems
+
+
+def _named(content: Content, uses: Iterable[Use]) -> set[str]:
+    """Return the names that pages use, and those in the formulas of pages and definitions."""
+    found, ledger = set(), content.ledger
+    formulas = [node for e in ledger.entries for node in (e.node, e.now) if node]
+    formulas += [series.node for series in ledger.series.values()]
+    for use in uses:
+        if use.macro in ("fact", "claim"):
+            found.add(name := use.name.removeprefix("fact:"))
+            with suppress(FormulaError):
+                formulas.append(parse(name))
+    return found | {part.name for f in formulas for part in f.walk() if isinstance(part, Name)}

@@ -13,7 +13,7 @@ from yaml.constructor import SafeConstructor
 from charts.generator.base.problems import Problem, unknown
 from charts.generator.base.yaml_text import pairs
 from charts.generator.pages import corrections
-from charts.generator.pages.content import FINDINGS, OVERVIEW, Content
+from charts.generator.pages.content import DEFINE, FINDINGS, OVERVIEW, Content
 from charts.generator.pages.markdown_page import Page, pieces
 
 # What the front matter of each kind of page must have, and what else it may have.
@@ -23,9 +23,9 @@ REQUIRED = {
     "page": ["title", "description"],
 }
 OPTIONAL = {
-    "question": ["label", "chart", "allowed", "pinned", "hide"],
-    "chart": ["label", "notes", "sources", "columns", "allowed", "pinned", "hide"],
-    "page": ["label", "sources", "allowed", "pinned", "hide", FINDINGS, corrections.KEY],
+    "question": ["label", "chart", DEFINE, "allowed", "pinned", "hide"],
+    "chart": ["label", "notes", "sources", "columns", DEFINE, "allowed", "pinned", "hide"],
+    "page": ["label", "sources", DEFINE, "allowed", "pinned", "hide", FINDINGS, corrections.KEY],
 }
 TEXTS = {"label", "question", "short_answer", "title", "subtitle", "alt", "description", "notes"}
 NAMES = {"sources", "hide"}  # lists

@@ -1,4 +1,4 @@
-"""Reads the formulas that editors give a name in `docs/definitions.yml`.
+"""Reads the formulas that editors give a name: in `docs/definitions.yml`, or for one page.
 
     series:
       sales: {of: sales_annual.amount, says: "sales of {shop}"}
@@ -12,7 +12,8 @@
     words:
       North: the shop in the north
 
-`words` are what readers call a value in the sentences about formulas.
+`words` are what readers call a value in the sentences about formulas. A page's front matter has the
+same under `define`, without findings.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from string import Formatter
 import yaml
 
 from charts.generator.base import yaml_text
-from charts.generator.base.problems import Problem, problem, unknown
+from charts.generator.base.problems import Problem, at_offset, problem, unknown
 from charts.generator.numbers import formats
-from charts.generator.numbers.expressions import FormulaError, Node, parse
+from charts.generator.numbers.expressions import FormulaError, Name, Node, parse
 from charts.generator.numbers.functions import FUNCTIONS
 
 # Each kind of definition, with the keys that it may have when it is more than a formula.
@@ -57,10 +58,35 @@ class Definition:
     node: Node
     path: Path
     line: int
+    column: int
     says: str = ""
     format: str = ""
     now: Node | None = None
     page: str = ""
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Return its trees."""
+        return [self.node] if self.now is None else [self.node, self.now]
+
+    @property
+    def place(self) -> str:
+        """Return where it is written: file and line."""
+        return str(self.problem("")).rpartition(":")[0].rpartition(":")[0]
+
+    def problem(self, message: str) -> Problem:
+        """Return a problem where it is written."""
+        return problem(self.path, message, self.line, self.column)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What readers call a value, and where that is written."""
+
+    text: str
+    path: Path
+    line: int
+    column: int
 
 
 @dataclass
@@ -68,7 +94,7 @@ class Definitions:
     """Definitions by name, the words for values, and what is wrong with them."""
 
     found: dict[str, Definition] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Word] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -85,47 +111,60 @@ def read_file(path: Path) -> Definitions:
     """
     if not path.is_file():
         return Definitions()
-    return read(yaml_text.read(path), path)
+    return read(yaml_text.read(path), path, path.read_text(encoding="utf-8-sig"))
 
 
-def read(root: yaml.Node | None, path: Path, first_line: int = 0, page: str = "") -> Definitions:
+def read(
+    root: yaml.Node | None, path: Path, text: str, start: int = 0, page: str = ""
+) -> Definitions:
     """Return the definitions of a YAML mapping.
 
     Args:
         root: the mapping, by kind and name.
         path: the file that it is in.
-        first_line: how many lines of the file come before the YAML.
+        text: the text of the file.
+        start: where in the text the YAML begins.
         page: the page on which alone they hold; empty for those of all pages.
     """
-    return _Reader(path, first_line, page).read(root)
+    return _Reader(path, text, start, page).read(root)
 
 
 class _Reader:
-    def __init__(self, path: Path, first_line: int, page: str) -> None:
-        self.path, self.first_line, self.page = path, first_line, page
+    def __init__(self, path: Path, text: str, start: int, page: str) -> None:
+        self.path, self.text, self.start, self.page = path, text, start, page
+        self.kinds = {k: v for k, v in KINDS.items() if not (page and k == "findings")}
         self.made = Definitions()
 
     def read(self, root: yaml.Node | None) -> Definitions:
         if root is None:
             return self.made
         if not isinstance(root, yaml.MappingNode):
-            self._wrong(root, f"expected lines of `kind:`, which is one of {', '.join(KINDS)}.")
+            kinds = ", ".join([*self.kinds, WORDS])
+            self._wrong(root, f"expected lines of `kind:`, which is one of {kinds}.")
             return self.made
         for key in yaml_text.repeated(root):
             self._wrong(key, f'the key "{key.value}" appears twice; keep one.')
         for kind, section in yaml_text.pairs(root):
-            if kind.value == WORDS and not self.page:
-                for value, word in yaml_text.pairs(section):
-                    self.made.words[str(value.value)] = str(word.value)
-            elif kind.value not in KINDS:
-                choices = [*KINDS, *([] if self.page else [WORDS])]
+            if kind.value not in (*self.kinds, WORDS):
+                choices = [*self.kinds, WORDS]
                 self._wrong(kind, unknown("kind of definition", kind.value, choices))
             elif not isinstance(section, yaml.MappingNode):
-                self._wrong(section, f"expected lines of `name: formula` under `{kind.value}`.")
+                of = "value: words" if kind.value == WORDS else "name: formula"
+                self._wrong(section, f"expected lines of `{of}` under `{kind.value}`.")
             else:
                 for name, value in yaml_text.pairs(section):
-                    self._define(str(kind.value), name, value)
+                    if kind.value == WORDS:
+                        self._word(name, value)
+                    else:
+                        self._define(str(kind.value), name, value)
         return self.made
+
+    def _word(self, value: yaml.Node, word: yaml.Node) -> None:
+        if not isinstance(word, yaml.ScalarNode) or not word.value:
+            self._wrong(word, f'expected what readers call "{value.value}".')
+            return
+        place = self._place(value)
+        self.made.words[str(value.value)] = Word(word.value, self.path, place.line, place.column)
 
     def _define(self, kind: str, key: yaml.Node, value: yaml.Node) -> None:
         name = str(key.value)
@@ -151,10 +190,10 @@ class _Reader:
         formula = " | ".join(str(parts[p].value) for p in ("of", "then", "now") if p in parts)
         if all(tree is not None for tree in trees):
             now = trees[1] if len(trees) > 1 else None
-            line = key.start_mark.line + 1 + self.first_line
+            at = self._place(key)
             self.made.found[name] = Definition(
-                kind, name, formula, trees[0], self.path, line,  # type: ignore[arg-type]
-                texts.get("says", ""), texts.get("format", ""), now, self.page,
+                kind, name, formula, trees[0], self.path, at.line,  # type: ignore[arg-type]
+                at.column, texts.get("says", ""), texts.get("format", ""), now, self.page,
             )  # fmt: skip
 
     def _parsed(self, node: yaml.Node) -> Node | None:
@@ -164,15 +203,17 @@ class _Reader:
         try:
             return parse(str(node.value))
         except FormulaError as error:
-            # A quote before the text is not part of the formula.
-            quoted = 1 if node.style in ("'", '"') else 0
-            self._wrong(node, f"in this formula, {error}", quoted + error.at)
+            written = self.text[self.start + node.start_mark.index :]
+            at = yaml_text.offset(node, written, error.at)
+            self._wrong(node, f"in this formula, {error}", at)
             return None
 
     def _wrong(self, node: yaml.Node, message: str, offset: int = 0) -> None:
-        line = node.start_mark.line + 1 + self.first_line
-        column = node.start_mark.column + 1 + offset
-        self.made.problems.append(problem(self.path, message, line, column))
+        self.made.problems.append(self._place(node, message, offset))
+
+    def _place(self, node: yaml.Node, message: str = "", offset: int = 0) -> Problem:
+        at = self.start + node.start_mark.index + offset
+        return at_offset(self.path, self.text, at, message)
 
 
 def name_fault(name: str) -> str:
@@ -180,14 +221,14 @@ def name_fault(name: str) -> str:
     if not name.isidentifier():
         return f'"{name}" can\'t be a name: use letters, digits and "_", as in north_peak.'
     if name in FUNCTIONS or name in RESERVED:
-        return f'"{name}" is a word of the formulas themselves; choose another name.'
+        return f'"{name}" is a word of the formulas themselves; use another name.'
     return ""
 
 
 def clashes(
     parts: Iterable[Definitions], taken: Mapping[str, tuple[Path, int]]
 ) -> Iterator[Problem]:
-    """Say which names mean two things.
+    """Say which names mean two things, and which values have two words.
 
     Args:
         parts: definitions of different places.
@@ -196,18 +237,47 @@ def clashes(
     seen: dict[tuple[str, bool], tuple[Path, int]] = {
         (name, False): place for name, place in taken.items()
     }
+    words: dict[str, Word] = {}
     for part in parts:
         for definition in part.found.values():
             key = (definition.name, definition.kind == "findings")
-            if key in seen:
-                path, line = seen[key]
-                there = str(problem(path, "", line)).removesuffix(":1: ")
-                message = (
-                    f'"{definition.name}" means something else in {there}; choose another name.'
+            there = seen.setdefault(key, (definition.path, definition.line))
+            if there != (definition.path, definition.line):
+                said = f'"{definition.name}" means something else in {_at(*there)}; use another '
+                yield definition.problem(said + "name.")
+        for value, word in part.words.items():
+            other = words.setdefault(value, word)
+            if other.text != word.text:
+                yield problem(
+                    word.path,
+                    f'readers call "{value}" "{other.text}" in {_at(other.path, other.line)}; a '
+                    "value has the same words on the whole site.",
+                    word.line,
+                    word.column,
                 )
-                yield problem(definition.path, message, definition.line)
-            else:
-                seen[key] = (definition.path, definition.line)
+
+
+def _at(path: Path, line: int) -> str:
+    return str(problem(path, "", line)).removesuffix(": ").removesuffix(":1")
+
+
+def of_other_pages(
+    node: Node, page: str, local: Mapping[str, Definition]
+) -> Iterator[tuple[Name, str]]:
+    """Yield the names in a formula that only another page may use, and what is wrong with each.
+
+    Args:
+        node: the formula.
+        page: where it is written; empty where it is for all pages.
+        local: the names that pages define for themselves.
+    """
+    for part in node.walk():
+        if isinstance(part, Name) and part.name in local and local[part.name].page != page:
+            yield (
+                part,
+                f'"{part.name}" is defined in {local[part.name].place}, for that page only; to '
+                "use it elsewhere, move it to docs/definitions.yml.",
+            )
 
 
 def fields_of(says: str) -> set[str]:

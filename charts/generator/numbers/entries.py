@@ -36,6 +36,7 @@ class Entry:
     format: str = ""
     path: Path | None = None
     line: int = 0
+    column: int = 1
     formula: str = ""
     node: Node | None = None
     now: Node | None = None  # the second test of a finding, on the latest data

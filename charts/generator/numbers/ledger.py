@@ -102,7 +102,7 @@ class Ledger:
         words: Mapping[str, str] | None = None,
     ) -> None:
         self.datasets = datasets
-        entries = list(entries)
+        self.entries = entries = list(entries)
         self.facts = {e.name: e for e in entries if e.kind == "fact"}
         self.claims = {e.name: e for e in entries if e.kind == "claim"}
         self.findings = {e.name: e for e in entries if e.kind == "finding"}

@@ -12,7 +12,13 @@ from charts.generator.base.explainer_code import parse as parse_module
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
 from charts.generator.data.datasets import PERIODS, Dataset
 from charts.generator.numbers import formats, text_claims
-from charts.generator.numbers.definitions import Definition, Definitions, clashes, fields_of
+from charts.generator.numbers.definitions import (
+    Definition,
+    Definitions,
+    clashes,
+    fields_of,
+    of_other_pages,
+)
 from charts.generator.numbers.entries import Entry
 from charts.generator.numbers.expressions import Name
 from charts.generator.numbers.ledger import Ledger
@@ -40,10 +46,11 @@ def load(
     taken |= {name: (d.path, 0) for name, d in datasets.items()}
     problems += clashes(parts, taken)
     found = [d for part in parts for d in part.found.values()]
-    words = {value: word for part in parts for value, word in part.words.items()}
+    words = {value: word.text for part in parts for value, word in part.words.items()}
+    local = {d.name: d for d in found if d.page}
     series = {d.name: Series(d.node, d.says) for d in found if d.kind == "series"}
     named = series | {d.name: Series(d.node) for d in found if d.kind in ("numbers", "claims")}
-    circles = [problem(d.path, f'"{d.name}" is made of itself.', d.line)
+    circles = [d.problem(f'"{d.name}" is made of itself.')
                for d in found if d.kind != "findings" and _is_circle(d.name, named)]  # fmt: skip
     if circles:  # no sentence about it would end
         raise ProblemsError([*problems, *circles])
@@ -53,11 +60,11 @@ def load(
     checked = {e.name for e in entries if e.kind == "finding"}
     for each in found:
         if each.kind == "findings" and each.name not in known:
-            message = unknown("claim of a text", each.name, known)
-            problems.append(problem(each.path, message, each.line))
+            problems.append(each.problem(unknown("claim of a text", each.name, known)))
         elif each.kind == "findings" and each.name in checked:
-            message = f'two findings are about "{each.name}"; delete one.'
-            problems.append(problem(each.path, message, each.line))
+            problems.append(each.problem(f'two findings are about "{each.name}"; delete one.'))
+        for node in each.nodes:
+            problems += [each.problem(said) for _, said in of_other_pages(node, each.page, local)]
         problems += _series_faults(each, datasets, writer)
         if each.kind != "series":
             entries.append(_defined(each, writer))
@@ -83,11 +90,13 @@ def _defined(definition: Definition, writer: Writer) -> Entry:
     says = writer.sentence(definition.node)
     if definition.now:
         says += f" And now: {writer.sentence(definition.now)}"
-    nodes = [definition.node, *([definition.now] if definition.now else [])]
-    reads = dict.fromkeys(column.dataset for node in nodes for column in writer.columns(node))
+    reads = dict.fromkeys(
+        column.dataset for node in definition.nodes for column in writer.columns(node)
+    )
     return Entry(
         kind, definition.name, says, definition.format, definition.path, definition.line,
-        definition.formula, definition.node, definition.now, definition.page, tuple(reads),
+        definition.column, definition.formula, definition.node, definition.now, definition.page,
+        tuple(reads),
     )  # fmt: skip
 
 
@@ -100,9 +109,7 @@ def _series_faults(
     if definition.kind != "series" or not definition.says or not fields:
         return
     for name in sorted(fields_of(definition.says) - fields):
-        yield problem(
-            definition.path, f'in "says", {unknown("column", name, fields)}', definition.line
-        )
+        yield definition.problem(f'in "says", {unknown("column", name, fields)}')
     used = fields_of(definition.says)
     fixed = writer.fixed(definition.node)
     for column in columns:
@@ -113,11 +120,10 @@ def _series_faults(
             if name in (dataset.period if dataset else "",) or name in fixed or name in used:
                 continue
             if several and not described and not _dates(name):
-                message = (
+                yield definition.problem(
                     f'"{definition.name}" leaves {name} open, and its "says" does not name it; '
                     f"write {{{name}}} where it belongs."
                 )
-                yield problem(definition.path, message, definition.line)
 
 
 def _dates(name: str) -> bool:

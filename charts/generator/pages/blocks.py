@@ -168,7 +168,7 @@ class Blocks:
     def findings(self, section: str = "") -> Markup:
         """List the claims of other texts, in one section or all, with what the data say."""
         try:
-            found = ledger_pages.findings(self.project, section)
+            found = ledger_pages.findings(self.content, section)
         except MistakeError:
             if self.pictures is None:
                 return Markup("")  # a failing test is reported once, not for every page
@@ -249,7 +249,7 @@ class Blocks:
         """List every dataset with its description, basis, caveats, sources and uses."""
         if self.pictures is None:
             return Markup("")
-        project, ledger = self.project, self.project.ledger
+        project, ledger = self.project, self.content.ledger
         entries = [
             (entry, f"{FACTS}#{anchor(f'fact:{name}')}") for name, entry in ledger.facts.items()
         ] + [(entry, f"{CLAIMS}#claim-{name}") for name, entry in ledger.claims.items()]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup, escape
 
-from charts.generator.base.problems import MistakeError
+from charts.generator.base.problems import MistakeError, ProblemsError
 from charts.generator.base.settings import NavItem
-from charts.generator.numbers.expressions import FormulaError
+from charts.generator.base.yaml_text import pairs
+from charts.generator.numbers import definitions
+from charts.generator.numbers.definitions import Definition, Definitions
+from charts.generator.numbers.expressions import FormulaError, parse
+from charts.generator.numbers.ledger import Ledger
 from charts.generator.pages import calls, citations, markdown_page
 from charts.generator.pages.citations import Citation
 from charts.generator.pages.inline import Inline, Place, Printed
@@ -30,6 +35,8 @@ OVERVIEW = "index.md"  # may name a chart for its card
 # The front matter key under which a page says what the data say about each claim of a text.
 FINDINGS = "findings"
 
+# The front matter key under which a page gives formulas a name for itself.
+DEFINE = "define"
 
 _NOTHING = Markup("")
 
@@ -62,6 +69,31 @@ class Content:
         self.pages = {page.name: page for page in markdown_page.read(project.docs)}
         self._inline: dict[tuple[str, Place | None], Text] = {}
         self._texts: dict[tuple[str, str, str], Text] = {}
+
+    @cached_property
+    def defined(self) -> list[Definitions]:
+        """Return what pages define for themselves; a page that can't be read defines nothing."""
+        return [
+            definitions.read(value, page.path, page.text, page.front_start, page.name)
+            for page in self.pages.values()
+            if _is_readable(page)
+            for key, value in pairs(page.front)
+            if key.value == DEFINE
+        ]
+
+    @cached_property
+    def local(self) -> Mapping[str, Definition]:
+        """Return the names that only one page may use."""
+        return {name: each for part in self.defined for name, each in part.found.items()}
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Return the facts and claims, with those that pages define for themselves.
+
+        Raises:
+            ProblemsError: if one of them is wrong.
+        """
+        return self.project.ledger_with(self.defined) if self.defined else self.project.ledger
 
     @cached_property
     def citations(self) -> Mapping[str, Citation]:
@@ -121,20 +153,32 @@ class Content:
         key = (span.text, place)
         if key not in self._inline:
             self._inline[key] = self._evaluated(span, place)
-        return self._inline[key]
+        made = self._inline[key]
+        return replace(made, **fault) if (fault := self._elsewhere(span, page)) else made
+
+    def _elsewhere(self, span: Span, page: Page) -> dict[str, Any]:
+        """Return the mistake of a macro that uses a name of another page; nothing without one."""
+        formula, start = _formula(span)
+        if not any(name in formula for name in self.local):
+            return {}
+        try:
+            found = definitions.of_other_pages(parse(formula), page.name, self.local)
+            node, said = next(found, (None, ""))
+        except FormulaError:
+            return {}
+        return {"html": _NOTHING, "mistake": said, "at": start + node.start} if node else {}
 
     def _evaluated(self, span: Span, place: Place | None) -> Text:
         if span.kind == "raw":
             return Text(escape(RAW.sub("", span.text)))
         if span.kind == "comment":
             return Text(_NOTHING)
-        macros = Inline(self.project.ledger, self.citations, place)
+        macros = Inline(self.ledger, self.citations, place)
         try:
             html = calls.make(span, macros.functions)
         except FormulaError as error:
-            call = calls.plain(span.expression)
-            formula = span.text.find(str(call[1][0])) if call and call[1] else -1
-            at = formula + error.at if formula >= 0 else 0
+            formula, start = _formula(span)
+            at = start + error.at if formula else 0
             return Text(_NOTHING, tuple(macros.printed), str(error), at)
         except MistakeError as error:
             return Text(_NOTHING, tuple(macros.printed), str(error))
@@ -216,6 +260,24 @@ class Content:
             tuple(printed for part in parts for printed in part.printed),
             mistakes[0] if mistakes else "",
         )
+
+
+def _is_readable(page: Page) -> bool:
+    try:
+        _ = page.meta
+    except ProblemsError:
+        return False
+    return True
+
+
+def _formula(span: Span) -> tuple[str, int]:
+    """Return the formula in a fact or a claim, or the name, and where it begins in the macro."""
+    call = calls.plain(span.expression) if span.kind == "macro" else None
+    if call is None or call[0] not in ("fact", "claim"):
+        return "", 0
+    formula = str(call[1][0] if call[1] else call[2].get("name", ""))
+    start = span.text.find(formula)
+    return (formula, start) if start >= 0 else ("", 0)
 
 
 def _named(nav: tuple[NavItem, ...]) -> Iterator[str]:

@@ -72,9 +72,9 @@ def claims(uses: Iterable[Use]) -> list[Tested]:
     ]
 
 
-def findings(project: Project, section: str = "") -> list[Finding]:
+def findings(content: Content, section: str = "") -> list[Finding]:
     """Return what the data say about the claims of other texts, in one section or all."""
-    checked = project.ledger.checked.values()
+    checked = content.ledger.checked.values()
     return [finding for finding in checked if section in ("", finding.claim.section)]
 
 
@@ -167,7 +167,7 @@ def files(content: Content, uses: Sequence[Use]) -> dict[str, str]:
             "cells": _cells(finding.cells),
             "datasets": list(_datasets(project, finding.cells)),
         }
-        for finding in findings(project)
+        for finding in findings(content)
     ]
     made = {}
     for path, entries in (("facts/facts", facts), ("claims/claims", own), ("claims/texts", texts)):

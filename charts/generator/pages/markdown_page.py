@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from yaml.constructor import SafeConstructor
 
 from charts.generator.base import yaml_text
-from charts.generator.base.problems import Problem, ProblemsError, problem
+from charts.generator.base.problems import Problem, ProblemsError, at_offset, problem
 
 # What Jinja reads in a page: raw blocks and comments first, because they hide the rest.
 _JINJA = re.compile(
@@ -191,10 +191,7 @@ class Page:
 
     def problem(self, message: str, offset: int = 0) -> Problem:
         """Return a problem at an offset in the text."""
-        before = self.text[:offset]
-        line = before.count("\n") + 1
-        column = offset - (before.rfind("\n") + 1) + 1
-        return problem(self.path, message, line, column)
+        return at_offset(self.path, self.text, offset, message)
 
 
 def spans(text: str) -> list[Span]:

@@ -148,12 +148,13 @@ class Preview:
     def _build(self, project: Project) -> None:
         built, _ = project.draw()
         content = Content(project)
-        _ = (project.ledger, content.citations)
+        _ = (content.ledger, content.citations)
         evaluator, pictures = Evaluator(content), Pictures(built, project.runtime.name)
         # A preview has no time for notebooks, except one that is being edited.
         staging.lay_out(content, notebooks.execute(project, only_edited=True), self.stage)
         staging.sweep(self.stage, content.pages)
-        data = self._data(project, pictures)
+        # The words for values stand in the receipts of every page.
+        data = _hash(self._data(project, pictures), repr(content.ledger.writer.words))
         for page in content.pages.values():
             made_from = _hash(data, page.text, *_read_elsewhere(content, page))
             if self._made_from.get(page.name) != made_from:

@@ -13,6 +13,7 @@ from lxml import html
 
 from charts.generator.base.problems import MistakeError, Problem, problem
 from charts.generator.export import downloads, embeds
+from charts.generator.numbers.ledger import Ledger
 from charts.generator.pages.chart_table import table, table_columns
 from charts.generator.pages.content import Content
 from charts.generator.pages.markdown_page import Page
@@ -76,8 +77,8 @@ def verify(content: Content, site: Path) -> Verification:
     report.seen.update(pages=len(pages), numbers=0, claims=0, charts=0, links=0)
     for path, page in pages.items():
         for found in (
-            _numbers(project, page, report),
-            _claims(project, page, report),
+            _numbers(content.ledger, page, report),
+            _claims(content.ledger, page, report),
             _charts(project, words, page, report),
             _remnants(page),
             _fetched(page),
@@ -94,13 +95,13 @@ def verify(content: Content, site: Path) -> Verification:
     return report
 
 
-def _numbers(project: Project, page: html.HtmlElement, report: Verification) -> Found:
+def _numbers(ledger: Ledger, page: html.HtmlElement, report: Verification) -> Found:
     for element in page.iter("data"):
         report.seen["numbers"] += 1
         shown = _text(element)
         reference = element.get("data-fact", "")
         try:
-            receipt = project.ledger.recompute(reference, element.get("data-format", ""))
+            receipt = ledger.recompute(reference, element.get("data-format", ""))
         except MistakeError as error:
             yield element, f'the number "{shown}" ({reference}) can\'t be recomputed: {error}'
             continue
@@ -113,11 +114,11 @@ def _numbers(project: Project, page: html.HtmlElement, report: Verification) -> 
             )
 
 
-def _claims(project: Project, page: html.HtmlElement, report: Verification) -> Found:
+def _claims(ledger: Ledger, page: html.HtmlElement, report: Verification) -> Found:
     for element in page.xpath("//*[@data-claim]"):
         report.seen["claims"] += 1
         try:
-            verdict = project.ledger.claim(element.get("data-claim"))
+            verdict = ledger.claim(element.get("data-claim"))
         except MistakeError as error:
             yield element, f'"{_text(element)}": {error}'
             continue
