@@ -292,7 +292,12 @@ TEXTS = {
     "picture that is not there": (
         "![It](⌖assets/yaer.svg)",
         'the link to "assets/yaer.svg" leads nowhere: there is no file "assets/yaer.svg"; did '
-        'you mean "assets/year.svg"? There are: assets/year.svg, definitions.yml, sources.yml.',
+        'you mean "assets/year.svg"? There are: assets/year.svg.',
+    ),
+    "link to a file that is not published": (
+        "See [it](⌖sources.yml).",
+        'the link to "sources.yml" leads nowhere: there is no file "sources.yml". There are: '
+        "assets/year.svg.",
     ),
 }  # fmt: skip
 
@@ -656,7 +661,7 @@ def test_anchors_are_those_of_python_markdown():
     assert len(anchors) == len(headings)
     links = "".join(f"[x](#{anchor})" for anchor in [*anchors, "lost"])
     page = Page(Path("docs/page.md"), "page.md", f"{text}\n\n{links}")
-    (problem,) = broken(page, {page.name: page})
+    (problem,) = broken(page, {page.name: page}, ["index.md"])
     assert problem.message == (
         f'the link to "#lost" leads nowhere: there is no heading "lost". There are: '
         f"{', '.join(anchors)}."

@@ -1,6 +1,7 @@
 """A page gives formulas names of its own under `define`; other pages can't use them."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,12 @@ def define(small: Project, text: str = DEFINE, use: str = USE) -> Project:
     return Project(small.root)
 
 
+def built(small: Project) -> Path:
+    """Builds the site with a page that defines names, and returns its folder."""
+    list(build_site(define(small)))
+    return small.site
+
+
 def mistakes(project: Project) -> list[str]:
     return [str(found) for found in check(Project(project.root)).problems]
 
@@ -46,7 +53,7 @@ def test_the_front_matter_of_a_page_uses_them_too(small):
 
 
 def test_the_ledgers_and_downloads_have_them(small):
-    site = list(build_site(define(small))) and small.site
+    site = built(small)
     facts = json.loads((site / "data/facts/facts.json").read_text())
     (fact,) = [fact for fact in facts if fact["reference"] == "fact:longest"]
     assert fact["text"] == "31 days"
@@ -61,7 +68,7 @@ def test_the_ledgers_and_downloads_have_them(small):
 
 
 def test_its_receipts_have_them(small):
-    site = list(build_site(define(small))) and small.site
+    site = built(small)
     page = (site / "questions/length/receipts.json").read_text()
     assert "The highest figure for the days of a month in 2023." in page
 

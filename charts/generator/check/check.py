@@ -118,7 +118,7 @@ def check_page(page: Page, evaluator: Evaluator) -> list[Problem]:
     problems += _structure(page, uses, content)
     problems += [
         *page.repeated(),
-        *broken(page, content.pages),
+        *broken(page, content.pages, content.files),
         *unsafe_markup(page),
     ]
     return problems + mistakes + lint(page) + corrections.problems(page, content)

@@ -6,7 +6,7 @@ import itertools
 import os.path
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import quote, unquote
 
 from charts.generator.base.problems import Problem, unknown
@@ -24,8 +24,14 @@ _ATTRIBUTES = re.compile(r"\s*\{:?([^{}]*)\}\s*$")
 _ID = re.compile(r"#([\w:.-]+)")
 
 
-def broken(page: Page, pages: Mapping[str, Page]) -> list[Problem]:
-    """Return the links and pictures of a page whose file, or heading of a page, does not exist."""
+def broken(page: Page, pages: Mapping[str, Page], files: Collection[str]) -> list[Problem]:
+    """Return the links and pictures of a page whose file, or heading of a page, does not exist.
+
+    Args:
+        page: the page.
+        pages: all pages, by their names in `docs/`.
+        files: the names of the other files that are published.
+    """
     problems = []
     for address, place in _addresses(page):
         if _ELSEWHERE.match(address):
@@ -33,7 +39,10 @@ def broken(page: Page, pages: Mapping[str, Page]) -> list[Problem]:
         path, _, anchor = unquote(address).partition("#")
         name = posixpath.join(posixpath.dirname(page.name), path.partition("?")[0])
         name = posixpath.normpath(name) if path else page.name
-        said = _no_heading(pages[name], anchor) if name in pages else _no_file(page, name, pages)
+        if name in pages:
+            said = _no_heading(pages[name], anchor)
+        else:
+            said = "" if name in files else _no_file(page, name, pages, files)
         if said:
             message = f'the link to "{unquote(address)}" leads nowhere: {said}'
             problems.append(page.problem(message, place))
@@ -55,11 +64,11 @@ def _addresses(page: Page) -> Iterator[tuple[str, int]]:
             yield address, found.start(1) if found else start
 
 
-def _no_file(page: Page, name: str, pages: Mapping[str, Page]) -> str:
-    """Say that a file does not exist, unless it does; its name is relative to docs/."""
+def _no_file(page: Page, name: str, pages: Mapping[str, Page], files: Collection[str]) -> str:
+    """Say that no such file is published, unless it is a notebook; its name is that in docs/."""
     docs = page.path.parents[page.name.count("/")]
     script = (docs / name).with_suffix(".py")  # of a notebook, which the build executes
-    if (docs / name).is_file() or (name.endswith(".ipynb") and script.is_file()):
+    if name.endswith(".ipynb") and script.is_file():
         return ""
     for file in (f"{name}.md", posixpath.normpath(f"{name}/index.md")):
         if file in pages:
@@ -67,8 +76,7 @@ def _no_file(page: Page, name: str, pages: Mapping[str, Page]) -> str:
             return f'link to the file of the page, "{way}".'
     if name.endswith(".md") or "." not in posixpath.basename(name):
         return unknown("page", name, pages)
-    files = [path for path in sorted(docs.rglob("*")) if path.is_file() and path.suffix != ".md"]
-    return unknown("file", name, [path.relative_to(docs).as_posix() for path in files])
+    return unknown("file", name, files)
 
 
 def _no_heading(page: Page, anchor: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -69,6 +70,16 @@ class Content:
         self.pages = {page.name: page for page in markdown_page.read(project.docs)}
         self._inline: dict[tuple[str, Place | None], Text] = {}
         self._texts: dict[tuple[str, str, str], Text] = {}
+
+    @cached_property
+    def files(self) -> Mapping[str, Path]:
+        """Return the files of `docs/` that are published as they are, by their names there."""
+        docs, read = self.project.docs, (self.project.sources, self.project.definitions)
+        return {
+            path.relative_to(docs).as_posix(): path
+            for path in sorted(docs.rglob("*"))
+            if path.is_file() and path.suffix not in (".md", ".py") and path not in read
+        }
 
     @cached_property
     def defined(self) -> list[Definitions]:

@@ -27,7 +27,6 @@ from charts.generator.pages.evaluator import Evaluator, Rendered
 from charts.generator.pages.inline import Printed
 from charts.generator.pages.markdown_page import Page, Span
 from charts.generator.pages.templates import problems_box
-from charts.generator.project import Project
 from charts.generator.site import formula_notes, json_ld
 from charts.generator.site.asset_versions import FOLDER as ASSETS
 from charts.generator.site.formula_notes import Formula
@@ -64,7 +63,7 @@ def lay_out(content: Content, notebooks: Mapping[str, Path], stage: Stage) -> No
     _put(stage.config, _config(content))
     files = {path.name: path for path in sorted((THEME / ASSETS).iterdir())}
     files = {f"{ASSETS}/{name}": path for name, path in files.items()} | dict(notebooks)
-    files |= _own_files(project)
+    files |= content.files
     style = (THEME / ASSETS / "style.css").read_text(encoding="utf-8")
     own = files.pop(f"{ASSETS}/style.css")
     added = own.read_text(encoding="utf-8") if own.is_relative_to(project.docs) else ""
@@ -146,17 +145,6 @@ def _front_matter(content: Content, page: Page) -> dict[str, Any]:
     if found := json_ld.of(content, page):
         shown["structured"] = str(json_ld.script(found))
     return shown
-
-
-def _own_files(project: Project) -> dict[str, Path]:
-    """Return the files of `docs/` that are not pages, notebooks or the list of sources."""
-    return {
-        path.relative_to(project.docs).as_posix(): path
-        for path in sorted(project.docs.rglob("*"))
-        if path.is_file()
-        and path.suffix not in (".md", ".py")
-        and path not in (project.sources, project.definitions)
-    }
 
 
 def _config(content: Content) -> str:
