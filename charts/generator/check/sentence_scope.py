@@ -121,7 +121,7 @@ class Sentence:
 def sentences(page: Page, evaluator: Evaluator) -> Iterator[Sentence]:
     """Return the sentences of a page, front matter included, in the order of the file."""
     uses, _ = evaluator.evaluate(page)
-    macros = _Macros(page, uses, evaluator.content.project.ledger)
+    macros = _Macros(page, uses, evaluator.content.ledger)
     frame = _Frame(page)
     for stretch in prose(page):
         if stretch.text and not stretch.tested:  # a claim's words are part of the sentence
