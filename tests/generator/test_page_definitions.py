@@ -199,7 +199,7 @@ def test_a_terminal_explains_and_lists_them(small):
 def test_a_new_fact_can_not_take_the_name_of_one(small):
     define(small)
     before = tree(small.root)
-    answer = run("--root", small.root, "new", "fact", "longest", "month_lengths")
+    answer = run("--root", small.root, "new", "fact", "longest", "--formula", "month_days[2023-02]")
     assert 'already a fact "longest", in ' in answer.stderr
     assert f"{QUESTION}:10." in answer.stderr
     assert tree(small.root) == before
