@@ -113,7 +113,7 @@ answers = pd.read_csv(data / "investment_definitions_2017.csv").set_index("publi
 answers[["definition", "investment"]]
 
 # %% [markdown]
-# The largest is many times the smallest. Before choosing, see whether each holds together. The
+# They lie far apart. Before choosing, see whether each holds together. The
 # United Nations body UNCTAD gives a total and a share besides its amount: they should agree.
 
 # %%

@@ -46,7 +46,7 @@ FOUND = """
     There was a ⟦twofold⟧ rise.
     There was ⟦a hundred-fold⟧ rise.
     Canada sells ⟦five times⟧ as much.
-    It paid ⟦double the⟧ price.
+    It paid ⟦double⟧ the price.
     That is more than ⟦double⟧.
     That was nearly ⟦triple⟧ the rest.
     Exports are expected to ⟦double⟧ by 2030.
@@ -56,10 +56,10 @@ FOUND = """
     Russia is the ⟦second biggest⟧ seller.
     It is the ⟦fifth most⟧ important buyer.
     They are the ⟦two largest⟧ buyers.
-    Canada ⟦ranks fifth⟧.
-    Brazil was ⟦ranked third⟧ in 2021.
+    Canada ranks ⟦fifth⟧.
+    Brazil was ranked ⟦third⟧ in 2021.
     Turkey is in ⟦third place⟧.
-    Germany ⟦came second⟧.
+    Germany came ⟦second⟧.
     It is ⟦second only to⟧ China.
     It is among the ⟦top five⟧ buyers.
     India became ⟦number two⟧.
@@ -73,7 +73,7 @@ FOUND = """
     Imports outweigh exports ⟦three to one⟧.
     The parts are ⟦fifty-fifty⟧.
     The deal cost ⟦three billion⟧.
-    It cost ⟦two hundred and fifty million⟧ roubles.
+    It cost ⟦two hundred and fifty million roubles⟧.
     It has ⟦a hundred⟧ wells.
     ⟦Thousands⟧ of firms left.
     It cost ⟦hundreds of millions⟧ of roubles.
@@ -265,7 +265,7 @@ DIGITS = """
     It sold ⟦2000⟧ barrels and ⟦1900⟧ tonnes.
     It is ⟦½⟧ of it, or ⟦3½⟧.
     It rose from ⟦3⟧-⟦4⟧ to ⟦5⟧.
-    It is the ⟦5⟧th.
+    It is the ⟦5th⟧.
     It went from 1995 to ⟦12⟧.
 """
 
@@ -294,7 +294,7 @@ def test_digits_that_are_no_number_pass(sentence):
 # Wherever readers read --------------------------------------------------------------------------
 
 PLACES = {
-    "heading": "## The ⟦12⟧ months of ⟦half⟧ a sheet",
+    "heading": "## The ⟦12⟧ months of ⟦half a⟧ sheet",
     "heading, underlined": "The ⟦12⟧ months\n---",
     "list": "- one\n- the ⟦31⟧ days\n    - and ⟦two-thirds⟧",
     "table": "| a | b |\n| --- | --- |\n| ⟦31⟧ | ⟦31⟧ |\n| `5` | ⟦half⟧ |",
@@ -455,7 +455,7 @@ def test_what_readers_see_of_the_configuration_is_linted(tmp_path, monkeypatch):
         f'mkdocs.yml:1:16: the number "12" {NOWHERE}',
         f'mkdocs.yml:5:3: the number "two-thirds" {NOWHERE}',
         f'mkdocs.yml:9:5: the number "Twelve" {NOWHERE}',
-        f'mkdocs.yml:10:14: the number "13" {NOWHERE}',
+        f'mkdocs.yml:10:14: the number "13th" {NOWHERE}',
         'mkdocs.yml:13:1: the key "extra" appears twice; keep one.',
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from charts.generator.base.problems import MistakeError
-from charts.generator.check.typed_numbers import PROSE_KEYS
+from charts.generator.check.prose import PROSE_KEYS
 from charts.generator.data.datasets import Dataset
 from charts.generator.data.refresh import Renewal
 from charts.generator.numbers.ledger import Ledger

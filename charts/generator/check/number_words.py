@@ -1,6 +1,8 @@
 """Finds the numbers that a text writes in words: "two-thirds", "doubled", "one in five".
 
-In the patterns a space matches whatever separates two words: spaces, the end of a line, a hyphen.
+The words for numbers are made from their parts. A number is then judged by the words around it: a
+large one counts something nearly always, a small one only before a measure, in a comparison, in a
+rank.
 """
 
 from __future__ import annotations
@@ -9,116 +11,24 @@ import re
 import string
 from collections.abc import Iterator
 
-# The letters in brackets let a pattern give up at once on other words.
-_SMALL = "(?=[efnst])(?:two|three|four|five|six|seven|eight|nine|ten)"
-_TENS = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-_TEENS = "(?:eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
-_TENS = rf"{_TENS}(?! (?:first|second|third|[a-z]+th)\b)(?: (?:one|{_SMALL})\b)?"
-_LARGE = f"(?=[efnst])(?:{_TEENS}|{_TENS})"
-_MANY = f"(?=[efnst])(?:{_SMALL}|{_LARGE})"
-_ANY = f"(?=[efnost])(?:one|{_MANY})"
-_SIZE = "(?:hundred|thousand|million|billion|trillion|dozen)"
-_SIZES = f"(?:{_SIZE}s)"
-_ORDINAL = "(?=[efnst])(?:second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th)"
-_PART = "(?:third|quarter|(?:four|fif|six|seven|eigh|nin|ten|twelf|twentie|hundred|thousand)th)"
-_MULTIPLE = "(?:double|triple|treble|quadruple)"
-_TIME = "(?:year|month|week|day|decade|quarter)"
-_STREAK = "(?:consecutive|straight|successive)"
+from charts.generator.check import number_grammar as grammar
+from charts.generator.check import number_lexicon as lexicon
+from charts.generator.check.number_context import Words
+from charts.generator.check.number_lexicon import word_set
 
-# What even a small number measures or counts.
-UNIT = (
-    "(?:per(?: )?cent|percentage points?|basis points?|points|dollars?|cents?|roubles?|rubles?"
-    "|euros?|yuan|tons?|tonnes?|barrels?|gallons?|cubic|miles|kilomet(?:er|re)s|degrees"
-    "|[a-z]*watts?)"
-)
-_COUNTED = (
-    "(?:people|workers?|compan(?:y|ies)|firms?|banks?|ships?|tankers?|vessels?|cargo(?:es)?"
-    "|shipments?|voyages?)"
-)
-_MORE = "(?:more|less|fewer|(?:high|low|larg|small|bigg|great|cheap|long|short|fast|slow)er)"
-_MOST = (
-    "(?:most|least|best|worst|(?:larg|bigg|great|high|low|small|rich|poor|wealthi|long|short|old"
-    "|young|new|busi|strong|weak|fast|slow|cheap|heavi|deep)est)"
-)
-# What marks a word as a number, and is not part of the number: fell BY a third.
-_LEAD = (
-    "(?:(?:in|into|within|over|for|after|during|by|to|from|than|about|almost|nearly|around|roughly"
-    "|under|only|just|least|some|past|last|previous|next|more|less|fell|rose|grew|lost|gained|up"
-    "|down|would|will|could|may|might|can) (?:the )?)"
-)
-# A share ends its clause, or one of these words follows; that excludes "by a third party".
-_END = (
-    r"(?=\s*(?:$|[.,;:!?)—–\ufffc])| (?:in|on|at|as|to|from|since|between|after|before|within|over"
-    r"|during|and|or|but|when|while|this|last|compared|with)\b)"
-)
+UNIT = f"(?:{'|'.join(sorted(lexicon.UNIT - {'%'}, key=len, reverse=True))})"
 
-_LATER = (
-    "(?:in a row|in succession|running|straight|later|earlier|ago|before|after|since|old|older"
-    "|longer|shorter|sooner|apart|ahead|behind|more)"
-)
-_RUN = rf"(?:{_MANY} {_STREAK} {_TIME}s|{_MANY} {_TIME}s {_LATER})"
-_SPAN = rf"{_SMALL} (?:(?:full|whole|more) )?{_TIME}s(?! of (?:the|this|that|\d))"
-# Not "in double figures", "double taxation" or "double-hulled".
-_DOUBLE = (
-    rf"(?<!\bin\s)(?<!\bfor\s)(?<!\bunder\s){_MULTIPLE}"
-    r"(?![-\u2011]| (?:tax|standard|count|check|(?:down|as|up)\b))"
-)
-
-# These come first: what they match is not looked at again.
-_INNOCENT = [
-    "(?:first|second|latter|last|early|earlier|late|later|upper|lower|top|bottom) half",
-    "(?:northern|southern|eastern|western) half",
-    "half an? (?:year|day|hour|decade|century)",
-    r"half[-\u2011](?!a\b)[a-z]+|half (?:past|way|time|measures?|truths?|brothers?|sisters?)",
-    # Other words for a year and a day.
-    rf"(?:twelve months|twenty four hours)(?! {_LATER})",
-    "(?:in|once|within|during|per) (?:a|one) quarter(?! of)",
-    "(?:think|thinks|thinking|thought) twice|once or twice",
-]
-_NUMBERS = [
-    # Shares: one in five, nine out of ten, every third barrel.
-    rf"{_ANY} (?:in|out of|(?:in |out of |of )(?:every|each)) (?:{_MANY}|(?:a )?{_SIZE})",
-    rf"{_SMALL} of (?:the )?{_SMALL}|{_SMALL} to one|fifty fifty",
-    rf"every {_ORDINAL} (?:{UNIT}|{_COUNTED})",
-    # Multiples: tripled, five times, tenfold, nearly double.
-    r"(?:doubl|tripl|trebl|quadrupl|quintupl)(?:ed|es|ing)(?! (?:down|up|as|back)\b)",
-    rf"halv(?:e|es|ed|ing)|twice|thrice|{_MANY} times|(?:{_MANY}|(?:an? )?{_SIZE})(?: )?fold",
-    rf"{_MULTIPLE} (?:the|its|their|that|those|what|this|last|from|in|by|since|within|over)",
-    rf"{_MULTIPLE} digits?|(?:{_ANY} )?orders? of magnitude",
-    # Sizes: two hundred and fifty million, a dozen, tens of thousands.
-    rf"(?:half an?|an?|several|{_ANY}) {_SIZE}(?: (?:and )?(?:{_SIZE}|{_ANY}))*",
-    rf"(?:tens of |{_SIZES} of )*{_SIZES}",
-    # Fractions: two-thirds, a fifth of, two and a half.
-    rf"{_ANY} {_PART}s|{_ANY} and an? (?:half|{_PART})|half",
-    rf"one {_PART}(?! (?:part|countr|person|time|option|state))",
-    rf"an? {_PART}(?= (?:of|as|the|that|{_MORE})\b)",
-    # Ranks: third-largest, ranks fifth, in third place, the top ten, the two biggest.
-    rf"{_ORDINAL} (?:{_MOST}|only to)|(?:number|top|bottom) {_SMALL}|{_SMALL} {_MOST}",
-    "(?:rank(?:s|ed|ing)?|place[sd]|came|comes?|coming|finish(?:es|ed)?|stands?|stood)"
-    rf" (?:only |as )?{_ORDINAL}(?![-\u2011]| hand)",
-    rf"(?:takes?|took|holds?|held) {_ORDINAL} (?:place|position|rank)",
-    # Measures: five percent, three big banks; "the two banks" have been named before.
-    rf"(?:zero|{_ANY}) {UNIT}",
-    rf"(?<!\bthe\s)(?<!\bthese\s)(?<!\bthose\s){_SMALL} (?:[a-z]+ |[a-z]\.[a-z]\. )?{_COUNTED}",
-    # Spans of time that compare: two years later, a five-year low, a fifth year in a row.
-    rf"{_RUN}|{_SMALL} {_TIME} (?:old|low|high|record|peak|fall|drop|decline|rise|run|streak)",
-    rf"every {_SMALL} {_TIME}s|{_ORDINAL} (?:{_STREAK} {_TIME}|{_TIME} (?:in a row|running))",
-    # After a word that makes them numbers: by a third, in three years, nearly double.
-    rf"{_LEAD}+(?:{_RUN}|an? {_PART}{_END}|{_ORDINAL} (?:place|position|rank)|{_SPAN}|{_DOUBLE})",
-    # Any other number from eleven up.
-    _LARGE,
-]
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(" ", r"[\s\u2011-]+"))
-
-
-_EITHER = _compile(rf"\b(?:(?P<innocent>{'|'.join(_INNOCENT)})|{'|'.join(_NUMBERS)})\b")
-_LEADS = _compile(f"{_LEAD}+")
 # Patterns that ignore case are slow, so the text is lower-cased instead, letter by letter.
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
-_SENTENCE = re.compile(r"(?:^|[.!?:;…])[\s\"'“”\u2018’()\[\]*_]*\Z")
+_TOKEN = re.compile(r"[a-z]+(?:['’]s\b)?|\d[\d.,]*|[^\sa-z\d*~_]")
+_NEAR = 300  # letters on each side that tell whether a sentence is a headline
+_BREAK = re.compile(r"[.!?:;…\n\ufffc()\[\]\"“”|]|\s[–—-]\s|—")
+_CAPITAL = re.compile(r"\b[A-Za-z][a-z’']*")
+# Words that headlines write small.
+_SMALL = word_set(
+    "a an the and but or nor for of in on at to by from with as into onto over per via vs than is"
+    " its it be that after since off up out about under amid"
+)
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
@@ -127,14 +37,48 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for text in ["Two-thirds of the Big Four doubled."] for a, b in find(text)]
     ['Two-thirds', 'doubled']
     """
-    for match in _EITHER.finditer(text.translate(_LOWER)):
-        lead = _LEADS.match(match[0])
-        start, end = match.start() + (lead.end() if lead else 0), match.end()
-        if match["innocent"] is None and not _is_name(text, start, end):
-            yield start, end
+    lower = text.translate(_LOWER).replace("\u2011", "-")
+    tokens: list[str] = []
+    spans: list[tuple[int, int]] = []
+    joined: set[int] = set()  # the words that a hyphen joins to the word before
+    for match in _TOKEN.finditer(lower):
+        if match[0] == "-":
+            joined.add(len(tokens))
+        else:
+            tokens.append(match[0])
+            spans.append(match.span())
+    words = Words(tokens, joined)
+    at = 0
+    while at < len(tokens):
+        if not grammar.may_begin(tokens[at]):
+            at += 1
+            continue
+        end, counts = grammar.judge(words, at)
+        if counts and not _is_name(text, spans[at][0], spans[end - 1][1]):
+            yield spans[at][0], spans[end - 1][1]
+        at = max(end, at + 1)
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
-    """Return whether words are a name: they have a capital, and do not begin a sentence."""
+    """Return whether words are part of a name: they and a neighbour have capitals."""
     word = text[start:end]
-    return word[0].isupper() and not word.isupper() and not _SENTENCE.search(text[:start])
+    if not word[0].isupper() or word.isupper():
+        return False
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    breaks = [match.end() for match in _BREAK.finditer(before)]
+    before = before[breaks[-1] if breaks else 0 :]
+    stop = _BREAK.search(after)
+    after = after[: stop.start() if stop else None]
+    if not before.strip("*_'’“” ") or _is_headline(f"{before} {after}"):
+        return False
+    last = before.split()[-1:]
+    if last and last[0].lower() in ("of", "the"):
+        return True
+    following = after.split()[:1]
+    return any(near[0].isupper() for near in [*last, *following])
+
+
+def _is_headline(sentence: str) -> bool:
+    """Return whether all words but the smallest have capitals, as in a headline."""
+    words = [word for word in _CAPITAL.findall(sentence) if word.lower() not in _SMALL]
+    return len(words) > 1 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from charts.generator.base.problems import MistakeError
-from charts.generator.check.typed_numbers import Stretch, prose
+from charts.generator.check.prose import Stretch, prose
 from charts.generator.numbers.expressions import Node, parse
 from charts.generator.numbers.ledger import Ledger, Outcome, Receipt
 from charts.generator.numbers.quantities import Cell

@@ -3,80 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from markdown_it.token import Token
 
 from charts.generator.base.problems import Problem
 from charts.generator.base.yaml_text import compose, pairs, repeated
-from charts.generator.check import number_words
-from charts.generator.pages.markdown_page import GAP, Page, Span
+from charts.generator.check import figures, number_words, references
+from charts.generator.check.plain_letters import plain_letters
+from charts.generator.check.prose import PROSE_KEYS as PROSE_KEYS
+from charts.generator.check.prose import STRING, Stretch, prose, scalars, written
+from charts.generator.pages.markdown_page import GAP, Page
 
-# Front matter that readers see: texts, and lines of `name: text`.
-PROSE_KEYS = (
-    "label",
-    "title",
-    "question",
-    "short_answer",
-    "subtitle",
-    "alt",
-    "notes",
-    "description",
-)
-NESTED_KEYS = ("columns", "findings")
-
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
-_SIZE = r"(?:million|billion|trillion|thousand)\b"
-_MEASURED = rf"\s*(?:%|{_SIZE}|{number_words.UNIT}\b)"
-# Innocent digits: dates, years and decades, names with a digit (G7, F-35, EU-27, 1990s),
-# addresses, and the labels of footnotes.
-_INNOCENT = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b(?:,?\s+\d{{4}}\b)?"
-    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?"
-    r"|(?<![\d$€£.,])\b(?:1[89]|20)\d\d(?:s|[-–/](?:(?:1[89]|20)\d\d|\d\d))?\b"
-    rf"(?![.,]?\d|{_MEASURED})"
-    rf"|\b(?!(?:USD|EUR|GBP|RUB|CNY)\d)[A-Za-z][A-Za-z.]*-?\d+\b(?!{_MEASURED})"
-    r"|https?://\S+|\[\^[^\]\s]+\]"
-)
-_DIGITS = re.compile(r"[$€£]?\d[\d,.]*[\d¼-¾⅐-⅞]|[$€£]?\d|[¼-¾⅐-⅞]")
-_AFTER = re.compile(rf"\s*(?:%|percent|per\s?cent|{_SIZE})")
-
-_STRING = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
-_ARGUMENT = re.compile(rf"(?:(\w+)\s*=\s*)?{_STRING}", re.DOTALL)
 # A call that is plain text, because it has no braces.
 _BARE = re.compile(r"\b(value|fact|claim|quoted|source|chart)\([\"'“\u2018]")
-
-_HTML = re.compile(
-    r"<!--.*?-->|<(script|style|pre|code)\b.*?</\1\s*>"
-    r"""|<(?:[^<>"']|"[^"]*"|'[^']*')*>|<[^>]*>""",
-    re.DOTALL | re.IGNORECASE,
-)
-# The attributes after a heading, a link or a picture: { #name .class title="text" }
-_ATTRIBUTES = re.compile(
-    r"""\{:?(?:\s*(?:[#.][\w:-]+|[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'{}]+)))+\s*\}"""
-)
-_SPOKEN = re.compile(
-    r"""(?<![\w-])(?:title|alt|aria-label)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>{}]+))""",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Words that are read together, with the place of each letter in the file."""
-
-    text: str
-    places: Sequence[int]
-    tested: bool = False  # the words of a claim
-
-    def part(self, start: int, end: int) -> Stretch:
-        """Return a part of it."""
-        return Stretch(self.text[start:end], self.places[start:end], self.tested)
 
 
 @dataclass(frozen=True)
@@ -127,7 +69,7 @@ def lint_sources(path: Path) -> list[Problem]:
 def _macros(page: Page, stretches: list[Stretch]) -> Iterator[Problem]:
     """Return the macros that would print more, or less, than the data say."""
     for span in page.spans:
-        plain = re.sub(_STRING, "", span.expression)
+        plain = re.sub(STRING, "", span.expression)
         if span.kind == "macro" and (plain.count("(") > 1 or re.search("[~|+]", plain)):
             message = (
                 "a macro is alone in its braces and contains no other macro; write "
@@ -142,149 +84,26 @@ def _macros(page: Page, stretches: list[Stretch]) -> Iterator[Problem]:
                 yield page.problem(message, stretch.places[call.start()])
 
 
-def prose(page: Page) -> Iterator[Stretch]:
-    """Return everything that readers read of a page: words in macros, front matter, Markdown."""
-    for span in page.spans:
-        if span.kind == "macro":
-            yield from _claimed(span)
-    for key, value in pairs(page.front):
-        # A value that should be a text and is not is another mistake.
-        if key.value in NESTED_KEYS or (key.value in PROSE_KEYS and value.tag.endswith(":str")):
-            for scalar in _scalars(value):
-                yield _written(scalar, page.readable, page.front_start)
-    cursor = 0
-    for token, start, end in page.blocks:
-        if token.type == "inline":
-            reader = _Reader(page.readable, max(cursor, start), end)
-            yield from reader.read(token)
-            cursor = reader.cursor
-        elif token.type == "html_block":
-            html = Stretch(page.readable[start:end], range(start, end))
-            yield from _split(html, _HTML)
-
-
-def _claimed(span: Span) -> Iterator[Stretch]:
-    """Return the words of a claim: all other macros print only what the data say."""
-    claim = re.search(r"\bclaim\s*\(", span.text)
-    arguments = list(_ARGUMENT.finditer(span.text, claim.end())) if claim else []
-    for i, argument in enumerate(arguments):
-        if argument[1] == "words" or (argument[1] is None and i == 1):
-            start, end = span.start + argument.start(2) + 1, span.start + argument.end(2) - 1
-            yield Stretch(argument[2][1:-1], range(start, end), tested=True)
-
-
-def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    """Return the texts of a YAML node, at any depth, without the keys."""
-    if isinstance(node, yaml.ScalarNode):
-        yield node
-    elif isinstance(node, yaml.CollectionNode):
-        for child in node.value:
-            yield from _scalars(child[1] if isinstance(child, tuple) else child)
-
-
-def _written(scalar: yaml.ScalarNode, text: str, offset: int) -> Stretch:
-    """Return a YAML text as it is written, without the sign that begins a block."""
-    start, end = offset + scalar.start_mark.index, offset + scalar.end_mark.index
-    if scalar.style in ("|", ">"):
-        start = text.index("\n", start)
-    return Stretch(text[start:end], range(start, end))
-
-
-class _Reader:
-    """Reads a paragraph and finds its words again in the page's text, between two places."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text = text
-        self.cursor = start
-        self.end = end
-
-    def read(self, paragraph: Token) -> Iterator[Stretch]:
-        """Return the words; alternative texts and titles are stretches of their own."""
-        words: list[str] = []
-        places: list[int] = []
-        links: list[Token] = []
-        for token in paragraph.children or []:
-            said, start = "", self.cursor
-            if token.type == "text":
-                said, start = token.content, self._find(token.content)
-            elif token.type == "text_special":  # &frac12; or \*
-                said, start = token.content, self._find(token.markup)
-            elif token.type in ("softbreak", "hardbreak"):
-                said = "\n"
-            elif token.type == "code_inline":
-                said, start = GAP, self._find(token.content)
-            elif token.type == "html_inline":
-                said, start = _break(token.content), self._find(token.content)
-                yield from _spoken(self._stretch(token.content, start))
-            elif token.type == "image":
-                yield from self.read(token)
-                yield from self._title(token)
-                said = GAP
-            elif token.type == "link_open":
-                links.append(token)
-            elif token.type == "link_close":
-                yield from self._title(links.pop())
-            words.append(said)
-            places += range(start, start + len(said))
-        yield from _split(Stretch("".join(words), places), _ATTRIBUTES)
-
-    def _title(self, token: Token) -> Iterator[Stretch]:
-        title = token.attrs.get("title")
-        if isinstance(title, str) and title:
-            yield self._stretch(title, self._find(title))
-
-    def _find(self, part: str) -> int:
-        place = self.text.find(part, self.cursor, self.end)
-        if place < 0:  # rewritten by Markdown, such as code over two lines
-            return self.cursor
-        self.cursor = place + len(part)
-        return place
-
-    def _stretch(self, part: str, start: int) -> Stretch:
-        return Stretch(part, range(start, start + len(part)))
-
-
-def _break(tag: str) -> str:
-    return "\n" if tag.lower().startswith("<br") else ""
-
-
-def _split(stretch: Stretch, tags: re.Pattern[str]) -> Iterator[Stretch]:
-    """Return the words outside tags, and those of the attributes that people read."""
-    yield Stretch(
-        tags.sub(lambda tag: GAP * len(tag[0]), stretch.text), stretch.places, stretch.tested
-    )
-    for tag in tags.finditer(stretch.text):
-        if not tag.lastindex and not tag[0].startswith("<!"):  # neither code nor comment
-            yield from _spoken(stretch.part(*tag.span()))
-
-
-def _spoken(tag: Stretch) -> Iterator[Stretch]:
-    """Return the texts of a tag that a browser shows or a screen reader reads."""
-    for attribute in _SPOKEN.finditer(tag.text):
-        yield tag.part(*attribute.span(attribute.lastindex or 0))
-
-
 def _typed(stretch: Stretch, allowed: Iterable[re.Pattern[str]]) -> Iterator[Typed]:
-    """Return the numbers that somebody typed, those in digits first."""
-    text = stretch.text
-    exempt = [match.span() for phrase in allowed for match in phrase.finditer(text)]
-    digits = list(_DIGITS.finditer(text))
-    innocent = exempt + [match.span() for match in (_INNOCENT.finditer(text) if digits else ())]
-    for match in digits:
-        if not _within(match.span(), innocent):
-            after = _AFTER.match(text, match.end())
-            yield _number(stretch, match.start(), after.end() if after else match.end(), False)
-    for start, end in number_words.find(text) if not stretch.tested else ():
-        if not _within((start, end), exempt):
-            yield _number(stretch, start, end, True)
-
-
-def _number(stretch: Stretch, start: int, end: int, in_words: bool) -> Typed:
-    return Typed(" ".join(stretch.text[start:end].split()), stretch.places[start], in_words)
-
-
-def _within(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in others)
+    """Return the numbers that somebody typed, in the order of the text."""
+    text, places = plain_letters(stretch.text)
+    found = [(start, end, False) for start, end in figures.find(text)]
+    if not stretch.tested:
+        found += [(start, end, True) for start, end in number_words.find(text)]
+    exempt = bytearray(len(stretch.text) + 1)
+    for start, end in references.addresses(text) if found else ():
+        for place in places[start:end]:
+            exempt[place] = 1
+    for phrase in allowed if found else ():
+        for match in phrase.finditer(stretch.text):
+            exempt[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    last = 0
+    for start, end, in_words in sorted(found):
+        first, after = places[start], places[end - 1] + 1
+        if start >= last and not (exempt[first] and exempt[after - 1]):
+            number = " ".join(stretch.text[first:after].split())
+            yield Typed(number, stretch.places[first], in_words)
+            last = end
 
 
 def _phrase(text: str) -> re.Pattern[str]:
@@ -330,7 +149,7 @@ def _lint_yaml(
             typed.place,
         )
         for scalar in texts(root)
-        for typed in _typed(_written(scalar, file.text, 0), ())
+        for typed in _typed(written(scalar, file.text, 0), ())
     ]
     return problems + [
         file.problem(f'the key "{key.value}" appears twice; keep one.', key.start_mark.index)
@@ -341,7 +160,7 @@ def _lint_yaml(
 def _config_texts(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
     for key, value in pairs(root):
         if key.value in ("site_name", "site_description", "copyright"):
-            yield from _scalars(value)
+            yield from scalars(value)
         elif key.value == "nav":
             yield from _labels(value)
 
@@ -360,4 +179,4 @@ def _notes(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
     for _, source in pairs(root):
         for key, value in pairs(source):
             if key.value == "note":
-                yield from _scalars(value)
+                yield from scalars(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,16 +16,13 @@ from markdown_it.token import Token
 from yaml.constructor import SafeConstructor
 
 from charts.generator.base import yaml_text
-from charts.generator.base.problems import Problem, ProblemsError, at_offset, problem
+from charts.generator.base.problems import Problem, ProblemsError, problem
 
-# What Jinja reads in a page: raw blocks and comments first, because they hide the rest.
-_JINJA = re.compile(
-    r"(?P<raw>\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\})|(?P<comment>\{#.*?#\})"
-    r"|(?P<macro>\{\{(?:(?!\{\{).)*?\}\})|(?P<statement>\{%.*?%\})|(?P<open>\{\{|\{%|\{#)",
-    re.DOTALL,
-)
+# What Jinja reads in a page, and what it ends with.
+_OPEN = re.compile(r"\{%-?\s*+raw\s*+-?%\}|\{\{|\{%|\{#")
+_ENDRAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
 # The tags of a raw block; its content is printed unchanged.
-RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+RAW = re.compile(r"\{%-?\s*+(?:end)?raw\s*+-?%\}")
 _ANY = re.compile(r"(?s).+")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
@@ -33,6 +31,10 @@ GAP = "\ufffc"
 
 # Without text_join, entities and escapes stay separate tokens that can be found in the page.
 _MARKDOWN = MarkdownIt("commonmark").enable("table").disable("text_join")
+
+_DEEPEST = 6  # admonitions in one another
+# The parser takes up to 25 microseconds for a letter, so that no page keeps a check for long.
+LONGEST = 250_000
 
 
 @dataclass(frozen=True)
@@ -191,19 +193,54 @@ class Page:
 
     def problem(self, message: str, offset: int = 0) -> Problem:
         """Return a problem at an offset in the text."""
-        return at_offset(self.path, self.text, offset, message)
+        line = bisect_right(self._lines, offset)
+        return problem(self.path, message, line, offset - self._lines[line - 1] + 1)
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Return the offsets at which lines start."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
 
 def spans(text: str) -> list[Span]:
-    """Return the parts of a text that Jinja reads."""
-    return [Span(m.lastgroup or "", m[0], m.start()) for m in _JINJA.finditer(text)]
+    """Return the parts of a text that Jinja reads; raw blocks and comments hide what is in them."""
+    return list(_spans(text))
+
+
+def _spans(text: str) -> Iterator[Span]:
+    at = 0
+    unclosed: set[str] = set()  # what nothing ends from here on: it is looked for once
+    while found := _OPEN.search(text, at):
+        start, mark = found.span()[0], found[0]
+        kind, end = "open", start + 2
+        if mark == "{{":
+            # A macro has no other in it.
+            nested = text.find("{{", start + 2)
+            close = text.find("}}", start + 2, nested + 1 if nested >= 0 else None)
+            if close >= 0:
+                kind, end = "macro", close + 2
+        else:
+            if len(mark) > 2 and "raw" not in unclosed:
+                if closing := _ENDRAW.search(text, found.end()):
+                    kind, end = "raw", closing.end()
+                else:
+                    unclosed.add("raw")
+            name, sign = ("comment", "#}") if mark == "{#" else ("statement", "%}")
+            if kind == "open" and sign not in unclosed:
+                close = text.find(sign, start + 2)
+                if close >= 0:
+                    kind, end = name, close + 2
+                else:
+                    unclosed.add(sign)
+        yield Span(kind, text[start:end], start)
+        at = end
 
 
 def _gap(match: re.Match[str]) -> str:
     return "\n".join(GAP * len(line) for line in match[0].split("\n"))
 
 
-def _tokens(source: str, line: int) -> Iterator[tuple[Token, int, int]]:
+def _tokens(source: str, line: int, depth: int = 0) -> Iterator[tuple[Token, int, int]]:
     """Yield the tokens of Markdown that begins at `line`, with their first and last lines."""
     for token in _MARKDOWN.parse(source):
         if token.map is None:
@@ -211,7 +248,10 @@ def _tokens(source: str, line: int) -> Iterator[tuple[Token, int, int]]:
         first, last = line + token.map[0], line + token.map[1]
         if token.type == "code_block":
             # Plain Markdown takes Material's indented admonitions for code.
-            yield from _tokens(token.content, first)
+            inside = token.content
+            if depth == _DEEPEST:
+                inside = re.sub(r"(?m)^[ \t]+", "", inside)
+            yield from _tokens(inside, first, depth + 1)
         else:
             yield token, first, last
 
@@ -230,7 +270,7 @@ def read(docs: Path) -> list[Page]:
     """Return all pages below a folder, in the order of their names.
 
     Raises:
-        ProblemsError: if a file is not text in UTF-8.
+        ProblemsError: if a file is not text in UTF-8, or longer than a page can be.
     """
     pages, problems = [], []
     for path in sorted(docs.rglob("*.md")):
@@ -238,6 +278,13 @@ def read(docs: Path) -> list[Page]:
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             message = f"this is not text in UTF-8 (byte {error.start}); save it as UTF-8."
+            problems.append(problem(path, message))
+            continue
+        if len(text) > LONGEST:
+            message = (
+                f"this page has {len(text):,} characters, and a page has at most {LONGEST:,}; "
+                "divide it into several."
+            )
             problems.append(problem(path, message))
             continue
         pages.append(Page(path, path.relative_to(docs).as_posix(), text))

@@ -1,0 +1,217 @@
+"""Finds the dates, years and times of day in a text of plain letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from babel.dates import get_month_names
+
+from charts.generator.check.number_lexicon import (
+    BE,
+    CHANGE,
+    COUNTED,
+    FUNCTION,
+    PERCENT,
+    SCALE,
+    SCALES,
+    UNIT,
+    word_set,
+)  # fmt: skip
+
+Span = tuple[int, int]
+
+_MONTHS = [
+    name
+    for width in ("wide", "abbreviated")
+    for name in get_month_names(width, locale="en").values()
+]
+MONTH = rf"(?:{'|'.join(sorted({*_MONTHS, 'Sept'}, key=len, reverse=True))})\b\.?"
+_DAYS = r"(?:3[01]|[12]\d|0?[1-9])"
+_DAY = rf"{_DAYS}(?:st|nd|rd|th)?\b"
+_DAY_LIST = rf"{_DAY}(?:(?:-| - |, ?| and | or | to |, and ){_DAY}){{0,4}}"
+_YEAR = r"(?:1\d|20|21)\d\d"
+YEAR_RANGE = rf"{_YEAR}(?:[-/]|/| - )(?:{_YEAR}|\d\d)\b"
+_CLOCK = r"(?:[ap]\.?m\b\.?|o['’]clock\b|hours GMT|GMT|UTC|CET|EST|MSK|BST)"
+
+# Dates that need no look at the words around them.
+_PLAIN = re.compile(
+    rf"(?<![\d.,])(?:"
+    rf"{_YEAR}-(?:0\d|1[0-2])(?:-[0-3]\d(?:[T ][0-2]\d:[0-5]\d"
+    r"(?::[0-5]\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?"
+    rf"|{_YEAR}/[01]?\d/[0-3]?\d"
+    rf"|[0-3]?\d([./-])[0-3]?\d\1(?:{_YEAR}|\d\d)"
+    rf"|{_YEAR}-?(?:Q[1-4]|H[12]|W[0-5]\d)"
+    r"|[1-4][QH]['’]?\d\d(?:\d\d)?"
+    r"|[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?"
+    rf"|[0-2]?\d(?:\.[0-5]\d)?(?:-[0-2]?\d)? ?{_CLOCK}"
+    r"|(?:9/11|7/7|24/7|20/20)"
+    rf"|{YEAR_RANGE}"
+    rf"|{_YEAR}s\b"
+    r")(?![\d%])(?!\.\d)"
+    rf"|\b(?:FY|CY|MY)[ -]?(?:['’]?\d\d\b|{_YEAR}(?:[-/]\d\d(?:\d\d)?)?\b)"
+    rf"|\b[Ff]iscal (?:year )?{_YEAR}(?:[-/]\d\d(?:\d\d)?)?\b"
+    rf"|\b[QH][1-4](?:-[QH]?[1-4])?(?:[ /]?(?:of )?['’]?(?:{_YEAR}|\d\d)\b)?"
+    r"|['’]\d\d(?:s\b|\b(?!\s?[%]))"
+    r"|\b(?:AD|CE) \d{1,4}\b|\b\d{1,5}(?:-\d{1,5})? (?:BCE?|AD|CE)\b"
+    r"|\b[cC]irca \d{3,4}\b|\bc\. ?\d{4}\b"
+    rf"|\b{_DAY} of {MONTH}(?:,? {_YEAR}\b)?"
+    rf"|\b{MONTH} the {_DAY}(?:,? {_YEAR}\b)?"
+    rf"|\b{MONTH},? (?:of )?['’]?{_YEAR}\b(?:-{_YEAR}\b)?(?!\s?[%])"
+    rf"|\b{MONTH} {_DAY_LIST},? {_YEAR}\b"
+    rf"|\b{_DAY_LIST} {MONTH},? {_YEAR}\b"
+    rf"|\b{_DAY}[-/ ]{MONTH}[-/ ]\d\d(?:\d\d)?\b"
+    rf"|\b{_DAY} {MONTH}(?:-| - | to | and ){_DAY} {MONTH}(?:,? {_YEAR}\b)?"
+)  # fmt: skip
+_DAY_MONTH = re.compile(rf"\b{_DAY_LIST}[ -]{MONTH}")
+_MONTH_DAY = re.compile(rf"\b{MONTH} {_DAY_LIST}(?:-(?={MONTH}))?")
+_ONE_YEAR = re.compile(
+    rf"(?<![\w$€£¥.,-]){_YEAR}(?:['’]s)?(?![\w%]|[.,]\d|-\d)"
+    rf"|(?<=[a-z]-){_YEAR}\b|(?<=[^\d\s]/){_YEAR}\b"
+)
+_DECADE = re.compile(r"\b(?:[2-9]0s)\b(?! ?[%])")
+_NTH = re.compile(rf"\b{_DAYS}(?:st|nd|rd|th)\b")
+_BETWEEN = re.compile(r"\b[Bb]etween (?:\S{1,10} and )?\Z")
+_WORD = re.compile(r"[A-Za-z][A-Za-z’'.]*-?|[^\sA-Za-z]")
+_WORDS_AFTER = re.compile(r"[\s]?([^\s\w]?)[\s]?([A-Za-z’']*)[\s]?([^\s\w]?)[\s]?([A-Za-z’']*)")
+
+_DAY_PREPOSITIONS = word_set(
+    "on the of since by until till before after from to through between late early and or dated for"
+)
+_YEAR_WORDS = word_set(
+    "in since by until till before after from during through of year years for early late mid"
+    " between to and or as fiscal season summer winter spring autumn fall end start beginning than"
+    " back into circa around about pre post"
+)
+_AMOUNTS = word_set(
+    "nearly almost roughly approximately some only least most up over under exceeded exceeding"
+    " total totalled totaled reached hit than fewer more costs cost sold bought employs employed"
+    " has have had were was are is with carried built delivered lost gained added numbered every"
+    " all"
+)
+_DECADE_WORDS = word_set("the early late mid- early- late-")
+_NTH_WORDS = word_set("on since by until till before after through between late early dated")
+# What makes four digits after it an amount, even without a noun.
+_MORE_THAN = word_set(
+    "than least most some nearly almost roughly approximately only exceeded reached totalled"
+    " totaled hit equals numbered"
+)
+_OF_YEARS = word_set("the its their in since until during before after of year")
+_SHORT_UNITS = word_set("km kg m mt gw mw bn")
+_PERCENT_SIGN = re.compile(r"\s?%")
+_NOT_PLURAL = word_set(
+    "was is has as its this us thus does his says plus versus perhaps sometimes always besides"
+    " across towards nevertheless ours its sees lies runs goes falls rises"
+)
+
+
+def find(text: str) -> Iterator[Span]:
+    """Return the start and end of each date, year and time of day."""
+    yield from (match.span() for match in _PLAIN.finditer(text))
+    for match in _DAY_MONTH.finditer(text):
+        if _is_day_month(text, *match.span()):
+            yield match.span()
+    for match in _MONTH_DAY.finditer(text):
+        if _is_month_day(text, *match.span()):
+            yield match.span()
+    for match in _ONE_YEAR.finditer(text):
+        if _is_year(text, *match.span()):
+            yield match.span()
+    for match in _DECADE.finditer(text):
+        before = words_before(text, match.start(), 5)
+        if before and before[0] in _DECADE_WORDS and not BE & set(before[1:]):
+            yield match.span()
+    for match in _NTH.finditer(text):
+        before = words_before(text, match.start(), 2)
+        if before[:1] == ["the"] and before[1:] and before[1] in _NTH_WORDS:
+            after, _ = words_after(text, match.end())
+            if not after or after in FUNCTION:
+                yield match.span()
+
+
+def words_before(text: str, at: int, count: int) -> list[str]:
+    """Return the last words before a place, the nearest first; a sign between ends them."""
+    found: list[str] = []
+    for match in reversed(list(_WORD.finditer(text, max(0, at - 60), at))):
+        if len(found) == count or not match[0][0].isalpha():
+            break
+        found.append(match[0].lower())
+    return found
+
+
+def words_after(text: str, at: int) -> tuple[str, str]:
+    """Return the next two words after a place, lower-cased; "" where a sign comes first."""
+    match = _WORDS_AFTER.match(text, at)
+    if not match or match[1]:
+        return "", ""
+    return match[2].lower(), "" if match[3] else match[4].lower()
+
+
+def is_measured(text: str, end: int) -> bool:
+    """Return whether a unit, a size or a percent sign follows."""
+    word, _ = words_after(text, end)
+    unit = word in UNIT or word in PERCENT or word in SCALE or word in SCALES or word == "per"
+    return unit or bool(_PERCENT_SIGN.match(text, end))
+
+
+def is_plural(word: str) -> bool:
+    """Return whether a word looks like things that can be counted."""
+    if word in COUNTED:
+        return True
+    if len(word) < 4 or not word.endswith("s") or word in _NOT_PLURAL or word in FUNCTION:
+        return False
+    return not word.endswith(("ss", "us", "is", "’s", "'s"))
+
+
+def counts_things(text: str, end: int) -> bool:
+    """Return whether things that can be counted follow, after one adjective at most."""
+    after, following = words_after(text, end)
+    return is_plural(after) or (bool(after) and after not in FUNCTION and is_plural(following))
+
+
+def _is_month_day(text: str, start: int, end: int) -> bool:
+    """Return whether a month and a number are a date: "In March 12 ships" is none."""
+    if is_measured(text, end) or _MORE_DIGITS.match(text, end):
+        return False
+    before = words_before(text, start, 1)
+    if before == ["in"]:
+        return False
+    return before == ["on"] or not counts_things(text, end)
+
+
+_MORE_DIGITS = re.compile(r"[.,]\d| \d")
+
+
+def _is_day_month(text: str, start: int, end: int) -> bool:
+    """Return whether a number and a month are a date: "45 March contracts" is none."""
+    if text[start - 1 : start] in ("$", "€", "£", "."):
+        return False
+    before, (after, _) = words_before(text, start, 1), words_after(text, end)
+    return bool(before and before[0] in _DAY_PREPOSITIONS) or not is_plural(after)
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    """Return whether four digits are a year: "2050 ships" are none."""
+    if re.compile(r"-[a-z]").match(text, end):
+        return True
+    before, (after, following) = words_before(text, start, 5), words_after(text, end)
+    last, earlier = [*before, "", ""][:2]
+    if is_measured(text, end) or after in _SHORT_UNITS:
+        return False
+    if last in ("to", "by") and (CHANGE - {"up"}) & set(before[1:3]):
+        return False
+    if between := _BETWEEN.search(text, max(0, start - 30), start):
+        return not BE & set(words_before(text, between.start(), 1))
+    if last in _OF_YEARS:
+        return last != "of" or earlier not in ("total", "sum", "number")
+    if after == "of" and following in ("them", "the", "these", "those"):
+        return False
+    nouns = counts_things(text, end)
+    if last in _MORE_THAN or (last == "to" and earlier == "up" and nouns):
+        return last == "than" and earlier in ("later", "earlier", "rather", "other")
+    if nouns and (last in ("about", "around", "circa") or last in _AMOUNTS or last in CHANGE):
+        return False
+    counted = after in COUNTED or (bool(after) and after not in FUNCTION and following in COUNTED)
+    if counted and last not in _YEAR_WORDS:
+        return False
+    return last != "over" or (earlier not in CHANGE and earlier not in BE)

@@ -1,0 +1,161 @@
+"""Finds the numbers that a text writes in digits, apart from dates, names and references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from babel import Locale
+from babel.numbers import list_currencies
+
+from charts.generator.check import dates, references
+from charts.generator.check.dates import (
+    counts_things,
+    is_measured,
+    words_after,
+    words_before,
+)  # fmt: skip
+from charts.generator.check.number_lexicon import EXTREME, FUNCTION, SCALE, word_set
+from charts.generator.check.plain_letters import FRACTION, RAISED
+
+Span = tuple[int, int]
+
+_MONEY = "[A-Z]{0,3}[$€£¥₽₹₴]"
+_DIGITS = re.compile(
+    rf"(?:{_MONEY})?(?:\d{{1,3}}(?: \d{{3}}){{1,5}}\b(?![.,]?\d)|\d[\d,.]*[\d{FRACTION}]|\d)"
+    rf"|{FRACTION}|(?<![A-Za-z)\]\"'’”.,;:!?]){RAISED}"
+)
+_AFTER = re.compile(
+    rf"\s?(?:%|percent\b|per\s?cent\b|(?:{'|'.join(sorted(SCALE, key=len, reverse=True))})\b)"
+    r"|(?:st|nd|rd|th)\b"
+)
+
+# 19th-century, the 5th Fleet, the 14th package of sanctions.
+_ORDINAL = re.compile(r"\b\d{1,4}(?:st|nd|rd|th)\b(?:(?=[\s][A-Z][a-z])|-([a-z]+))?")
+_ORDINAL_NOUNS = word_set(
+    "century centuries edition anniversary birthday congress parliament session round rounds"
+    " meeting summit floor hour parallel meridian amendment package packages generation grade"
+    " column day draft version volume chapter article month week term council assembly sanctions"
+    " forum annual"
+)
+# A 30-year bond, a 90-day rule; and not a 5-year low.
+_COMPOUND = re.compile(
+    r"(?<![\d.,$€£-])\d{1,3}(?:(?: to |-to-|-or-|/)\d{1,3})?[- ]?"
+    r"-(?:year|month|week|day|hour|minute|star|page|party|point plan|point program)\b"
+    r"(?:[- ]([a-z]+)[- ]?([a-z]*))?"
+)
+
+# Names that are letters and digits: F-35, Su-57, COVID-19, A320neo.
+_NAME = re.compile(
+    r"(?<![A-Za-z\d$€£])([A-Z][A-Za-z.&]{0,20})-?\d{1,5}([A-Za-z]{0,3}(?:-[A-Z\d]{1,4})?)"
+    r"(?![\w%]|[.,]\d)"
+)
+_SIZES = word_set("m bn mn tn k th st nd rd x")
+# Names that begin with a digit or a small letter: 5G, 3D, mp3, B2B, H2O.
+_SMALL_NAME = re.compile(
+    r"\b(?:[2-6]G|[1-4]D|7-Eleven|[a-z]\d[a-z]|[A-Z]\d{1,2}[A-Z]|(?:k?m|cm|ft)[23]|mp[34]|co2"
+    r"|catch-22|utf-?\d{1,2}|sha-?\d{1,3}|md5|base64|html5|css3|ipv[46]|h264"
+    r"|[Gg]roup of (?:7|8|20|77)|(?:P5|E3|5|6|14|16|17)\+1)\b"
+)
+# A number after a name: Boeing 737-800, Nord Stream 2, Windows 11.
+_SECOND = re.compile(
+    r"(?<![\d.,$€£-])\b\d{1,4}(?:-\d{1,4}|\.\d{1,2})?(?:[A-Za-z]|[A-Z]{2,3}|neo)?\b(?![%]|[.,]\d)"
+)
+_CAPITAL_WORD = re.compile(r"(?:^|[\s(“\"'])([A-Z][\w’'&.+-]*|iOS|iPhone|iPad|macOS)\s\Z")
+_NUMBERED = word_set(
+    "boeing airbus stream sakhalin lng windows python fortune s&p ftse nikkei stoxx russell"
+    " nasdaq cac dax euro minsk start salt basel apollo soyuz formula catch plan area covid ios"
+    " iphone android hts hs cn sitc naics sic isic iso rfc ieee din gost isbn issn cas faq icd"
+    " pmid un project tupolev ilyushin antonov falcon ariane siberia turkstream yamal vostok big"
+    " tu il an mig incoterms ifrs gaap mark france"
+)
+_NO_NAME = word_set(
+    "the in of at on by from to for with about between and or but an it its top no nos up down"
+    " minus plus under over sub mid pre post only some nearly almost around roughly these those we"
+    " they he she you all both each every last next past than more less fewer ca est approx sold"
+    " bought least most this that there was is are were as if when while since until after before"
+    " during what why how january february march april may june july august september october"
+    " november december monday tuesday wednesday thursday friday saturday sunday imports exports"
+    " trade sales prices output growth a"
+)
+_PLACES = word_set("in at from to for near the")
+
+
+@cache
+def _money() -> frozenset[str]:
+    codes = frozenset(code.lower() for code in list_currencies())
+    return codes | word_set("rmb rs r cdn tl nis")
+
+
+@cache
+def _lands() -> frozenset[str]:
+    names = Locale("en").territories
+    last = {str(name).split()[-1].lower() for code, name in names.items() if len(code) == 2}
+    return frozenset(last) | word_set("moscow washington america europe brussels beijing")
+
+
+def find(text: str) -> Iterator[Span]:
+    """Return the start and end of each number that counts something, in a text of plain letters."""
+    found = list(_DIGITS.finditer(text))
+    if not found:
+        return
+    innocent = bytearray(len(text))
+    for start, end in _innocent(text):
+        innocent[start:end] = b"\1" * (end - start)
+    for match in found:
+        if not innocent[match.end() - 1]:
+            after = _AFTER.match(text, match.end())
+            yield match.start(), after.end() if after else match.end()
+
+
+def _innocent(text: str) -> Iterator[Span]:
+    """Return what has digits and counts nothing."""
+    yield from dates.find(text)
+    yield from references.find(text)
+    yield from (match.span() for match in _SMALL_NAME.finditer(text))
+    for match in _ORDINAL.finditer(text):
+        after, following = words_after(text, match.end())
+        later = following in _ORDINAL_NOUNS and after not in FUNCTION
+        if (match[1] or after) in _ORDINAL_NOUNS or later or _before_capital(text, match):
+            yield match.span()
+    for match in _COMPOUND.finditer(text):
+        if match[1] not in EXTREME and (match[2] not in EXTREME or match[1] in FUNCTION):
+            yield match.span()
+    for match in _NAME.finditer(text):
+        if _is_name(text, match):
+            yield match.span()
+    for match in _SECOND.finditer(text):
+        if _follows_name(text, *match.span()):
+            yield match.span()
+
+
+def _before_capital(text: str, match: re.Match[str]) -> bool:
+    return match[1] is None and text[match.end() + 1 : match.end() + 2].isupper()
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Return whether letters and digits are a name: F-35 is one, CHF500 and Top-5 are none."""
+    prefix, suffix = match[1].rstrip("."), match[2]
+    if is_measured(text, match.end()) or suffix in _SIZES or prefix.lower() in _money():
+        return False
+    if prefix.lower() in _NO_NAME and len(prefix) > 1:
+        return False
+    return len(prefix) == 1 or not match[1].endswith(".")
+
+
+def _follows_name(text: str, start: int, end: int) -> bool:
+    """Return whether a number follows a name and is part of it: Boeing 737, Nord Stream 2."""
+    found = _CAPITAL_WORD.search(text, max(0, start - 40), start)
+    if not found or is_measured(text, end):
+        return False
+    word = found[1].lower().strip(".")
+    if word in _money() or word.endswith(("'s", "’s")):
+        return False
+    if word in _NUMBERED or word.rpartition("-")[2] in _NUMBERED:
+        return True
+    if word in _NO_NAME or word in _lands() or counts_things(text, end):
+        return False
+    # "In Gazprom 12 left" has no name with a number.
+    before, (after, _) = words_before(text, start, 3)[1:2], words_after(text, end)
+    return not (before and before[0] in _PLACES and after and after not in FUNCTION)

@@ -1,0 +1,104 @@
+"""Judges ranks: third-largest, ranks fifth, number one, the top ten."""
+
+from __future__ import annotations
+
+from charts.generator.check.number_context import Judged, Words
+from charts.generator.check.number_lexicon import (
+    BE,
+    COUNTED,
+    FUNCTION,
+    LEAD,
+    MOST,
+    ORDINAL,
+    PART,
+    PERCENT,
+    RANKED,
+    SMALL,
+    SMALL_ANY,
+    STREAK,
+    TEENS,
+    TENS,
+    TIME,
+    TIMES,
+    UNIT,
+    UNIT_ORDINAL,
+    word_set,
+)  # fmt: skip
+
+_PRIORITIES = word_set(
+    "priority issue rule enemy goal concern reason question problem list lists tips song hit rated"
+    " single fan"
+)
+_RANKS = word_set("rank ranks ranking ranked placed finish finished finishes")
+_COMES = word_set("came come comes coming stands stood places finishing")
+_TAKES = word_set("takes took taking holds held")
+_BESIDES = word_set("only as just joint equal now still")
+_OVERALL = word_set("in behind worldwide globally overall on")
+
+
+def ordinal(words: Words, at: int) -> Judged | None:
+    """Third-largest, ranks fifth, the tenth supplier, the third year in a row."""
+    word, end = words[at], at + 1
+    if word == "every":
+        return _every(words, at)
+    if word in TENS and words[at + 1] in UNIT_ORDINAL:
+        end = at + 2
+    elif word not in ORDINAL and word != "first":
+        return None
+    after, before = words[end], [*words.before(at, 3), "", ""]
+    last, free = before[0], end not in words.joined
+    verb = before[1] if last in _BESIDES and before[1] else last
+    if after == "among":
+        return end, words[end + 1] != "equals"
+    if verb in _RANKS:
+        return end, free and after != "hand"
+    if word == "first":
+        return end, last in _TAKES and after in ("place", "position")
+    if after in MOST and after not in ("leading", "main", "top"):
+        return end + 1, True
+    if words.says(end, ("only", "to")):
+        return end + 2, True
+    if after in STREAK and words[end + 1] in TIME:
+        return end + 2, True
+    if after in TIME and words[end + 1] == "running":
+        return end + 2, True
+    if after in TIME and words.says(end + 1, ("in", "a", "row")):
+        return end + 4, True
+    if after in ("place", "position", "rank") and (last in LEAD or last in _TAKES):
+        return end + 1, True
+    if verb in _COMES:
+        return end, free and after != "hand"
+    if free and (verb in BE or verb in ("only", "ran")):
+        return end, (words.ends(end) and after != ";") or after in _OVERALL
+    if last not in ("a", "another", "every") and _is_ranked(words, end):
+        return end, True
+    return None if word in PART and end == at + 1 else (end, False)
+
+
+def _every(words: Words, at: int) -> Judged:
+    """Every third barrel, every two years."""
+    number, what = words[at + 1], words[at + 2]
+    counted = what in UNIT or what in COUNTED or what in PERCENT
+    counts = (number in ORDINAL and counted) or (number in SMALL and what in TIMES)
+    return (at + 3, True) if counts else (at + 1, False)
+
+
+def _is_ranked(words: Words, at: int) -> bool:
+    """Return whether a supplier or the like follows, after one adjective at most."""
+    plain = words[at] not in FUNCTION and not words.ends(at)
+    return words[at] in RANKED or (plain and words[at + 1] in RANKED)
+
+
+def rank(words: Words, at: int) -> Judged | None:
+    """Number one, the top ten, place ten."""
+    word, number, after, before = words[at], words[at + 1], words[at + 2], words[at - 1]
+    if word not in ("number", "top", "bottom", "place"):
+        return None
+    known = number in SMALL_ANY or number in TEENS or number in TENS
+    if not known or (number == "one" and word != "number"):
+        return at + 1, False
+    if word == "place":
+        return at + 2, words.ends(at + 2) and before != "the"
+    if word == "number" and before in ("a", "the"):
+        return at + 2, after in RANKED or after in COUNTED or after in ("in", "among")
+    return at + 2, after not in _PRIORITIES

@@ -1,0 +1,98 @@
+"""Finds the digits that only refer to something: addresses, laws, pages, codes, telephones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from charts.generator.check.dates import is_measured
+
+Span = tuple[int, int]
+
+# What stands before a number that is its name.
+_LABELS = (
+    r"articles?|arts?\.|sections?|secs?\.|chapters?|ch\.|paragraphs?|paras?\.?|clauses?|annex(?:es)?"
+    r"|appendix|appendices|pages?|figures?|figs?\.|tables?|footnotes?|notes?|exhibits?|volumes?"
+    r"|vols?\.|versions?|rules?|regulations?|directives?|resolutions?|protocols?|flights?|channel"
+    r"|phases?|stages?|tiers?|category|categories|sub(?:paragraph|section|heading|chapter)s?"
+    r"|headings?|codes?|items?|columns?|rows?|steps?|questions?|levels?|titles?|parts?|decrees?"
+    r"|(?:general )?licen[cs]es?|rooms?|gate|pier|berth|track|lane|routes?|highway|zones?|blocks?"
+    r"|units?|reactors?|class|grades?|types?|schedules?|issues?|cases?|dockets?|box(?:es)?|slides?"
+    r"|lines?|episodes?|seasons?|forms?|executive orders?|public law|model|scenarios?|appeal|motion"
+    r"|world war|vitamin|uranium|plutonium|carbon|ca?esium|helium|strontium|iodine|cobalt|eq\."
+    r"|sheet"
+    r"|building|suite|hall"
+)
+_EXACT = (
+    r"pp?\.|§§?|#|[Nn]os?\.|Nr\.|No|[Ss]\.|v\.|H\. ?R\.|P\. ?L\.|E\. ?O\.|Pub\. ?L\."
+    r"|[HS]\. ?(?:Con\. ?|J\. ?)?Res\."
+)
+
+
+_NUMBER = r"\d[\d.]{0,12}(?:[A-Z]|[a-z]\b)?(?:\(\w{1,4}\)){0,4}"
+_LABELLED = re.compile(
+    rf"(?<![A-Za-z])(?:(?i:{_LABELS})|{_EXACT}) ?(?:\([A-Z]{{2,6}}\) )?(?:[Nn]os?\.? )?"
+    rf"{_NUMBER}(?:[-/]{_NUMBER})?"
+    rf"(?:(?:, ?| and | or | to |, and | - | & |-){_NUMBER}(?![\d%]|,\d)){{0,9}}"
+)
+# "No. 5" is a rank, unless something that has numbers stands before it.
+_ORDERED = re.compile(r"(?:[Nn]os?\.|Nr\.|No) ?\d")
+_NUMBERED = frozenset(
+    ["law", "order", "decree", "regulation", "resolution", "licence", "license", "case",
+     "directive", "decision", "protocol", "flight", "issue"]
+)  # fmt: skip
+
+_FILES = "html?|pdf|csv|xlsx?|md|json|png|svg|zip"
+_ADDRESS = re.compile(
+    r"(?:https?://|ftp://|www\.|doi:|mailto:)\S+"
+    r"|\b10\.\d{4,9}/\S+"
+    r"|(?<!\S)[^\s@]{1,64}@[^\s@]{1,200}"
+    r"|\b[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}"
+    rf"\.(?:com|org|net|gov|int|eu|ru|uk|us|io|{_FILES})\b(?:/\S*)?"
+)
+_STREETS = (
+    "Avenue|Street|Road|Lane|Boulevard|Square|Drive|Place|Row|Way|Court|Terrace|Ave\\.|St\\.|Rd\\."
+    "|Embankment|Prospekt|Prospect|Ulitsa"
+)
+_STATUTES = (
+    r"U\. ?S\. ?C?\.?(?: ?C\.)?(?: ?A\.)?|USC|C\. ?F\. ?R\.|CFR|U\.S\. Code|Fed\. Reg\.|F\.[23]d"
+    r"|Stat\."
+)
+_PLAIN = re.compile(
+    # Footnotes and the list of references.
+    r"\[\^[^\]\s]{1,60}\]|\[\d{1,3}(?:(?:, ?|-)\d{1,3}){0,9}\]"
+    # Telephones and versions.
+    r"|\+\d[\d ()-]{6,20}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b"
+    r"|\bv\d{1,4}(?:\.\d{1,5}){0,4}\b|\b\d{1,4}(?:\.\d{1,5}){2,5}\b"
+    # Statutes and streets.
+    rf"|\b\d{{1,3}} (?:{_STATUTES})(?: ?(?:§§? ?|[Pp]arts? |[Ss]ections? )?"
+    r"\d[\d,.]{0,12}(?:\([a-z0-9]{1,3}\)){0,4}(?:-\d{1,5})?)?"
+    r"|\b\d{1,4}/\d{4}\b|\b\d{1,4}-FZ\b|\b\d{1,2}-[KQ]\b|\b401\(k\)"
+    rf"|\b\d{{1,5}}[A-Z]?(?: [A-Z][A-Za-z.’']{{1,20}}){{1,3}} (?:{_STREETS})(?![a-z])"
+    r"|\b(?:Avenue|Street|Road|Boulevard|Prospekt|Ulitsa),? \d{1,4}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b"
+    # The beginnings of a list's members, the base of an index, degrees on a map.
+    r"|(?:^|(?<=\n))\d{1,2}[.)](?= )|\(\d{1,2}\)(?= [a-z])"
+    r"|(?<=\d)\s?=\s?100\b|\b\d{1,3}(?:[.°]\d{1,6})?°?(?:\d{1,2}['′])? ?[NSEW]\b"  # noqa: RUF001
+)
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Return the start and end of each address and each name of a file."""
+    yield from (match.span() for match in _ADDRESS.finditer(text))
+
+
+def find(text: str) -> Iterator[Span]:
+    """Return the start and end of everything with digits that refers to something else."""
+    yield from addresses(text)
+    yield from (match.span() for match in _PLAIN.finditer(text))
+    for match in _LABELLED.finditer(text):
+        if not is_measured(text, match.end()) and not _is_rank(text, match):
+            yield match.span()
+
+
+def _is_rank(text: str, match: re.Match[str]) -> bool:
+    if not _ORDERED.match(match[0]):
+        return False
+    before = text[max(0, match.start() - 30) : match.start()].split()
+    last = before[-1].strip("(),") if before else ""
+    return not last[:1].isupper() and last.lower() not in _NUMBERED
