@@ -22,6 +22,8 @@ import pytest
 from playwright.sync_api import expect
 
 from charts.generator.author.new_explainer import MODEL
+from charts.generator.pages.content import Content
+from charts.generator.project import Project
 from tests.conftest import Tab, free_port
 from tests.generator.test_workflows import WORKFLOWS, actionlint, steps, zizmor
 from tests.lighthouse import serving
@@ -294,6 +296,13 @@ def test_the_leap_days_are_those_of_the_calendars():
         "Gregorian": sum(map(calendar.isleap, years)),
         "Julian": sum(year % 4 == 0 for year in years),
     }
+
+
+def test_its_numbers_and_claims_need_no_python():
+    ledger = Content(Project(MODEL)).ledger
+    entries = [*ledger.facts.values(), *ledger.claims.values()]
+    assert {entry.kind for entry in entries} == {"fact", "claim"}
+    assert [entry.name for entry in entries if entry.function] == []
 
 
 # Its workflow -----------------------------------------------------------------------------------
