@@ -76,7 +76,7 @@ def fill_in_question() -> None:
         PAGE,
         "How long is a minute?",
         'A leap year has {{ fact("leap_year") }}.',
-        "month_lengths",
+        "year_lengths",
         "Minutes",
         'February has {{ value("month_lengths", "days", month="2024-02") }}.',
         "Nothing yet.",
@@ -182,7 +182,7 @@ def test_a_blank_that_is_left_is_enough_to_publish_nothing(small):
     edit(Path(PAGE), "Nothing yet.", "FILL: what has happened")
     done = run("--root", Path.cwd(), "site")
     assert done.returncode == 1
-    assert f'{PAGE}:20:1: fill in the blank "FILL: what has happened".' in done.stderr
+    assert f'{PAGE}:21:1: fill in the blank "FILL: what has happened".' in done.stderr
     assert not small.site.exists()
 
 

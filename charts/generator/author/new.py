@@ -37,6 +37,7 @@ from charts.generator.data.datasets import Dataset
 from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.draw.specs import SCREEN
 from charts.generator.numbers.entries import STATED
+from charts.generator.numbers.expressions import parse
 from charts.generator.pages import citations
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
@@ -76,7 +77,10 @@ def question(project: Project, name: str, today: date) -> Plan:
     """Plan a question page and its entry in the navigation."""
     path = _free_page(project, "questions", name)
     shown = series.example(project)
+    node = parse(shown) if shown else None
+    read = dict.fromkeys(c.dataset for c in project.ledger.writer.columns(node)) if node else {}
     texts = {"number": _number(project, shown), "claim": _claim(project, shown)}
+    texts["listed"] = "".join(f"  - {name}\n" for name in read)  # the examples use them
     page = filled("question.md", label=_label(name), today=today.isoformat(), **texts)
     plan = Plan({path: page})
     _add_to_navigation(plan, project, f"questions/{name}.md")
