@@ -298,8 +298,8 @@ def test_the_leap_days_are_those_of_the_calendars():
     }
 
 
-def test_its_numbers_and_claims_need_no_python():
-    ledger = Content(Project(MODEL)).ledger
+def test_its_numbers_and_claims_need_no_python(tmp_path):
+    ledger = Content(Project(shutil.copytree(MODEL, tmp_path / "model"))).ledger
     entries = [*ledger.facts.values(), *ledger.claims.values()]
     assert {entry.kind for entry in entries} == {"fact", "claim"}
     assert [entry.name for entry in entries if entry.function] == []
