@@ -78,7 +78,8 @@ def fill_in_question() -> None:
         'A leap year has {{ fact("leap_year") }}.',
         "year_lengths",
         "Minutes",
-        'February has {{ value("month_lengths", "days", month="2024-02") }}.',
+        'February has {{ value("month_lengths", "days", month="2024-02") }}, '
+        'and 2024 {{ value("year_lengths", "days", year=2024) }}.',
         "Nothing yet.",
     )
 
@@ -918,7 +919,7 @@ def test_a_question_with_a_chart_a_dataset_a_fact_and_a_claim_of_its_own_is_publ
         "Nothing yet.",
         'It {{ claim("congo_is_wetter", "rained") }}.\n\n{{ chart("rain-by-country") }}',
     )
-    edit(Path(PAGE), '- "month_lengths"', "- month_lengths\n  - rain_annual")
+    edit(Path(PAGE), '- "year_lengths"', "- year_lengths\n  - rain_annual")
     done = run("--root", Path.cwd(), "site")
     assert (done.returncode, done.stderr) == (0, "")
     html = (small.site / "questions" / "leap-seconds" / "index.html").read_text()
