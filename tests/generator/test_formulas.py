@@ -14,7 +14,7 @@ from charts.generator.numbers import definitions, loading
 from charts.generator.numbers.entries import Entry
 from charts.generator.numbers.expressions import DEPTH, LENGTH, FormulaError, parse
 from charts.generator.numbers.ledger import Ledger
-from charts.generator.numbers.sentences import Series
+from charts.generator.numbers.series_words import Series
 from charts.generator.project import Project
 from tests.support import edit
 
@@ -324,28 +324,121 @@ def test_what_new_data_can_move_is_known(formula, moves):
     ("formula", "sentence"),
     [
         ("bought[2021]", "Purchases in 2021."),
-        ("fall(bought, 2021, 2024)", "The fall of purchases from 2021 to 2024."),
+        ("fall(bought, 2021, 2024)", "The fall in purchases between 2021 and 2024."),
+        ("fall(highest(bought), bought[latest])",
+         "The fall from the highest figure for purchases in any year to the figure in the latest "
+         "year."),
+        ("fall(sum(monthly[12 months before war]), sum(monthly[12 months after war]))",
+         "The fall in total sales between the 12 months before war and the 12 months after it."),
+        ("rise(sum(monthly[year_before]), sum(monthly[this_year]))",
+         "The rise in total sales from January to the latest month, against the same months a "
+         "year earlier."),
         ("falls(bought, 2022..2024)", "Purchases fell in each year from 2022 to 2024."),
         ("rises(bought, 2021)", "Purchases rose in 2021."),
+        # A comparison: of one series in two periods, of two series, with a factor.
+        ("bought[2022] < bought[2021]", "Purchases stood lower in 2022 than in 2021."),
+        ("bought[2021] != bought[2020]",
+         "Purchases stood either higher or lower in 2021 than in 2020."),
+        ("bought[2024] < bought[2023] < bought[2022]",
+         "Purchases stood lower in 2024 than in 2023, and lower in 2023 than in 2022."),
+        ("sold[2021] < bought[2021]", "Sales in 2021 came to less than purchases."),
         ("bought[2022] < 50% * bought[2021]",
          "Purchases in 2022 came to less than half of the figure in 2021."),
-        ("bought[2022] < bought[2021]", "Purchases in 2022 came to less than in 2021."),
-        ("always(bought > sold, 2019..latest)",
-         "Purchases came to more than sales in each year from 2019 to the latest year."),
-        ("never(bought > sold, 2019..2020)",
-         "There was no year in 2019 and in 2020 in which purchases came to more than sales."),
+        ("bought[2021] > 2 * bought[2024]",
+         "Purchases in 2021 came to more than twice the figure in 2024."),
+        ("50% * bought[2021] < bought[2022] < 80% * bought[2021]",
+         "Purchases in 2022 lay between half of purchases in 2021 and 80% of that."),
+        ("sold[2021] * 2 > 10 USD million", "Twice sales in 2021 exceeded $10.0\u00a0million."),
+        ("sold[2021] = 0", "Sales in 2021 came to zero."),
+        ("oil[2021] > 0.1 USD per barrel",
+         "The price of oil in 2021 exceeded 10\u00a0cents\u00a0a barrel."),
+        ("0.1 USD per barrel < oil[2021]",
+         "The price of oil in 2021 exceeded 10\u00a0cents\u00a0a barrel."),
+        ("sold[2022] - bought[2022] > sold[2021] - bought[2021]",
+         "Sales less purchases stood higher in 2022 than in 2021."),
+        ("parts.value[2025, months=11] > parts.value[2023, months=12]",
+         "Value (parts) stood higher from January to November 2025 than in 2023."),
+        # What two numbers share is said once.
         ("share(crude_to[to=China, 2023], crude_to[to=World, 2023])",
-         "Crude oil to the People's Republic of China as a share of crude oil to World in 2023."),
-        ("sum(monthly[12 months after war])", "The total of sales in the 12 months after war."),
+         "Crude oil to the People's Republic of China as a share of that to World in 2023."),
+        ("share(sum(crude_to[to=China|India, 2023]), crude_to[to=World, 2023])",
+         "Total crude oil to the People's Republic of China and India as a share of crude oil to "
+         "World in 2023."),
+        ("times(bought[latest], bought[2019])",
+         "Purchases in the latest year divided by those in 2019."),
+        ("crude_to[to=China, 2023] > crude_to[to=India, 2023]",
+         "Crude oil to the People's Republic of China in 2023 exceeded that to India."),
+        ("crude_to[to=China, 2023] < 60% * crude_to[to=World, 2023]",
+         "Crude oil to the People's Republic of China in 2023 came to less than 60% of that to "
+         "World."),
+        ("share(count(cases.fine[kind=theft]), count(cases.fine))",
+         "The number of rows for fine (cases; kind: theft) as a share of the number of rows for "
+         "fine (cases)."),
+        ("share(crude_to[to=China, 2023], crude_to[to=World, 2023]) * 1,000 USD",
+         "Crude oil to the People's Republic of China per $1,000 of that to World in 2023."),
+        ("bases.value[basis=old, 2021] > bases.value[basis=new, 2022]",
+         "Value in 2021 (bases; basis: old) exceeded the figure in 2022 (bases; basis: new)."),
+        # Differences.
+        ("bought[2021] - bought[2020]", "The change in purchases between 2020 and 2021."),
+        ("bought[2021] - bought[2024]", "The decrease in purchases between 2021 and 2024."),
+        ("bought[2021] - sold[2021]", "Purchases less sales in 2021."),
+        ("-sum(bought[2022..2024])", "Total purchases from 2022 to 2024, with its sign reversed."),
+        ("when(highest(bought)) = when(lowest(sold)) - 2",
+         "The year of the highest figure for purchases came 2 years before the year of the "
+         "lowest figure for sales."),
+        # Tests that are joined.
+        ("bought[2021] > bought[2020] and sold[2021] > sold[2020]",
+         "Purchases and sales both stood higher in 2021 than in 2020."),
+        ("bought[2021] > bought[2020] and bought[2022] < bought[2021]",
+         "Purchases stood higher in 2021 than in 2020 and lower in 2022 than in 2021."),
+        ("bought[2021] > bought[2020] or sold[2021] < sold[2020]",
+         "Purchases stood higher in 2021 than in 2020, or sales stood lower in 2021 than in "
+         "2020."),
+        ("bought[2021] > bought[2020] and sold[2022] < sold[2021] and oil[2021] > oil[2020]",
+         "Purchases stood higher in 2021 than in 2020; sales stood lower in 2022 than in 2021; "
+         "and the price of oil stood higher in 2021 than in 2020."),
+        ("crude_to[to=China, 2023] > crude_to[to=China, 2022] and "
+         "crude_to[to=India, 2023] < crude_to[to=India, 2022]",
+         "Crude oil to the People's Republic of China stood higher in 2023 than in 2022, and "
+         "that to India stood lower in 2023 than in 2022."),
+        ("not falls(bought, 2021..2022)", "It is not true that purchases fell in 2021 and 2022."),
+        # Windows.
+        ("always(bought > sold, 2019..latest)",
+         "Purchases exceeded sales in each year from 2019 to the latest year."),
+        ("always(bought > 0, 2019..2024)",
+         "Purchases stayed above zero in each year from 2019 to 2024."),
+        ("never(bought > sold, 2019..2020)",
+         "There was no year from 2019 to 2020 in which purchases exceeded sales."),
+        ("count(bought > sold, 2019..2020)",
+         "The number of years from 2019 to 2020 in which purchases exceeded sales."),
+        ("sum(monthly[12 months after war])", "Total sales in the 12 months after war."),
+        ("mean(oil[2020..2021])", "The average price of oil in 2020 and 2021."),
+        ("overtakes(bought, sold, 2021)",
+         "Purchases came to less than sales in each year before 2021, and to more from 2021 on."),
+        ("about(bought[2021], bought[2019], 25%)",
+         "Purchases in 2021 came within 25% of the figure in 2019."),
+        # Records and ranks.
         ("when(highest(bought))", "The year of the highest figure for purchases."),
         ("highest(bought)", "The highest figure for purchases in any year."),
+        ("highest(crude_to[to!=China|World, 2023])",
+         "The highest figure for crude oil to any to but the People's Republic of China in 2023."),
+        ("highest_since(sold, 2024, 2022)", "Sales in 2024 came to the highest figure since 2022."),
+        ("rank(crude_to[to=India, 2023])",
+         "The rank of India among all tos listed in 2023 (by crude oil to each)."),
+        ("rank(crude_to[to=India, 2023]) = rank(crude_to[to=China, 2023]) + 1",
+         "The rank of India among all tos listed in 2023 (by crude oil to each) was 1 more than "
+         "that of the People's Republic of China."),
         ("is_lowest(ranks.place, 2021)",
          "Place (ranks) stood better in 2021 than in any other year."),
-        ("highest_since(sold, 2024, 2022)", "Sales in 2024 came to the highest figure since 2022."),
-        ("oil[2021] > 0.1 USD per barrel",
-         "The price of oil in 2021 came to more than 10\u00a0cents\u00a0a barrel."),
-        ("parts.value[2025, months=11] > parts.value[2023, months=12]",
-         "Value (parts) from January to November 2025 came to more than in 2023."),
+        ("falls(ranks.place, 2022)", "Place (ranks) improved in 2022."),
+        ("highest(ranks.place)", "The worst figure for place in any year (ranks)."),
+        ("ranks.place[2021] <= 30 rank", "Place in 2021 (ranks) was 30th or better."),
+        # What is not there.
+        ("missing(crude_to[to=Côte d'Ivoire, 2022])",
+         "The data have no figure for crude oil to Côte d'Ivoire in 2022."),
+        ("sum(crude_to[to=China|Côte d'Ivoire, 2022, missing=0])",
+         "Total crude oil to the People's Republic of China and Côte d'Ivoire in 2022 (a missing "
+         "row counts as zero)."),
     ],
 )  # fmt: skip
 def test_the_machine_says_what_was_computed(formula, sentence):

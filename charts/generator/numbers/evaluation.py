@@ -39,6 +39,7 @@ from charts.generator.numbers.expressions import (
     Where,
     Window,
     Words,
+    columns,
 )
 from charts.generator.numbers.parts import counted_twice
 from charts.generator.numbers.quantities import Cell, Label, Quantity
@@ -286,9 +287,9 @@ class Evaluation:
             if (item := self.known.computed(name)) is not None:
                 return Items((item,))
             if name in self.known.datasets:
-                columns = self.known.datasets[name].fields
+                fields = self.known.datasets[name].fields
                 message = (
-                    f'"{name}" is a dataset; name a column of it: {name}.{next(iter(columns))}.'
+                    f'"{name}" is a dataset; name a column of it: {name}.{next(iter(fields))}.'
                 )
                 raise FormulaError(message, node)
             choices = [*self.known.names, *self.known.functions]
@@ -338,19 +339,12 @@ class Evaluation:
 
     def _check_column(self, node: Node, key: Key) -> None:
         """Raise FormulaError where a condition is on a column that no series below it has."""
-        columns: dict[str, None] = {}
-        for below in self._columns(node):
+        known: dict[str, None] = {}
+        for below in columns(node, self.known.names):
             if dataset := self.known.datasets.get(below.dataset):
-                columns |= dict.fromkeys(dataset.fields)
-        if columns and key.column not in columns:
-            raise FormulaError(unknown("column", key.column, columns), key)
-
-    def _columns(self, node: Node, seen: tuple[str, ...] = ()) -> Iterable[Column]:
-        for part in node.walk():
-            if isinstance(part, Column):
-                yield part
-            elif isinstance(part, Name) and part.name in self.known.names and part.name not in seen:
-                yield from self._columns(self.known.names[part.name], (*seen, part.name))
+                known |= dict.fromkeys(dataset.fields)
+        if known and key.column not in known:
+            raise FormulaError(unknown("column", key.column, known), key)
 
     # Numbers ----------------------------------------------------------------------------------
 

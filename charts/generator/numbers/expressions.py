@@ -17,7 +17,7 @@ Every node knows where it is in the text, so that a mistake is named by its plac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
@@ -238,6 +238,22 @@ def parse(text: str) -> Node:
     node = reader.expression()
     reader.end()
     return node
+
+
+def walk(node: Node, names: Mapping[str, Node]) -> Iterator[Node]:
+    """Return every part of a formula, and those of the formulas that it names, each name once."""
+    waiting, seen = [node], set[str]()
+    while waiting:
+        for part in waiting.pop().walk():
+            yield part
+            if isinstance(part, Name) and part.name in names and part.name not in seen:
+                seen.add(part.name)
+                waiting.append(names[part.name])
+
+
+def columns(node: Node, names: Mapping[str, Node]) -> list[Column]:
+    """Return the columns that a formula reads, those of the formulas that it names too."""
+    return [part for part in walk(node, names) if isinstance(part, Column)]
 
 
 class _Reader:

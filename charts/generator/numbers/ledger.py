@@ -18,7 +18,8 @@ from charts.generator.numbers.evaluation import Evaluation, Known
 from charts.generator.numbers.expressions import FormulaError, Name, parse
 from charts.generator.numbers.functions import FUNCTIONS
 from charts.generator.numbers.quantities import Cell, Label, Quantity, Table
-from charts.generator.numbers.sentences import Series, Writer
+from charts.generator.numbers.sentences import Writer
+from charts.generator.numbers.series_words import Series
 from charts.generator.numbers.text_claims import Finding
 
 

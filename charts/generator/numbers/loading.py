@@ -20,9 +20,10 @@ from charts.generator.numbers.definitions import (
     of_other_pages,
 )
 from charts.generator.numbers.entries import Entry
-from charts.generator.numbers.expressions import Name
+from charts.generator.numbers.expressions import Name, Node, walk
 from charts.generator.numbers.ledger import Ledger
-from charts.generator.numbers.sentences import Series, Writer
+from charts.generator.numbers.sentences import Writer
+from charts.generator.numbers.series_words import Series
 
 
 def load(
@@ -50,8 +51,9 @@ def load(
     local = {d.name: d for d in found if d.page}
     series = {d.name: Series(d.node, d.says) for d in found if d.kind == "series"}
     named = series | {d.name: Series(d.node) for d in found if d.kind in ("numbers", "claims")}
+    nodes = {name: each.node for name, each in named.items()}
     circles = [d.problem(f'"{d.name}" is made of itself.')
-               for d in found if d.kind != "findings" and _is_circle(d.name, named)]  # fmt: skip
+               for d in found if d.kind != "findings" and _is_circle(d.name, nodes)]  # fmt: skip
     if circles:  # no sentence about it would end
         raise ProblemsError([*problems, *circles])
     writer = Writer(datasets, named, words)
@@ -73,15 +75,10 @@ def load(
     return Ledger(datasets, entries, series, words)
 
 
-def _is_circle(name: str, named: Mapping[str, Series]) -> bool:
+def _is_circle(name: str, named: Mapping[str, Node]) -> bool:
     """Return whether a formula uses its own name, in itself or in what it uses."""
-    waiting, seen = [name], set()
-    while waiting:
-        for part in named[waiting.pop()].node.walk():
-            if isinstance(part, Name) and part.name in named and part.name not in seen:
-                seen.add(part.name)
-                waiting.append(part.name)
-    return name in seen
+    parts = walk(named[name], named)
+    return any(isinstance(part, Name) and part.name == name for part in parts)
 
 
 def _defined(definition: Definition, writer: Writer) -> Entry:
@@ -104,15 +101,15 @@ def _series_faults(
     definition: Definition, datasets: Mapping[str, Dataset], writer: Writer
 ) -> Iterator[Problem]:
     """Say where the noun of a series hides a key that the formula leaves open, or invents one."""
-    columns = writer.columns(definition.node)
-    fields = {name for c in columns if c.dataset in datasets for name in datasets[c.dataset].fields}
+    read = writer.columns(definition.node)
+    fields = {name for c in read if c.dataset in datasets for name in datasets[c.dataset].fields}
     if definition.kind != "series" or not definition.says or not fields:
         return
     for name in sorted(fields_of(definition.says) - fields):
         yield definition.problem(f'in "says", {unknown("column", name, fields)}')
     used = fields_of(definition.says)
     fixed = writer.fixed(definition.node)
-    for column in columns:
+    for column in read:
         dataset = datasets.get(column.dataset)
         for name in dataset.key if dataset else []:
             several = dataset and len(set(dataset.columns[name])) > 1
