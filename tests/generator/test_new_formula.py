@@ -54,7 +54,7 @@ def test_a_new_claim_says_what_was_tested(small):
     said = told("new", "claim", "longer", *SERIES, "--form", "higher", "--from", "2024-02",
                 "--to", "2024-03")  # fmt: skip
     assert "  result    it holds\n" in said
-    assert "  sentence  The length of a month in March 2024 came to more than in" in said
+    assert "  sentence  The length of a month stood higher in March 2024 than in" in said
     assert '{{ claim("longer", "words that it confirms") }}' in said
 
 
@@ -160,7 +160,7 @@ def test_a_name_that_is_taken_or_none_is_refused_before_anything_is_asked(small,
 def test_a_claim_that_the_data_refute_is_refused(small):
     before = tree(Path())
     said = told("new", "claim", "longer", *SERIES, "--form", "lower", *RISE[4:], code=1)
-    assert said.startswith("The data refute it: The length of a month in March 2024 came to less")
+    assert said.startswith("The data refute it: The length of a month stood lower in March 2024")
     assert tree(Path()) == before
 
 
