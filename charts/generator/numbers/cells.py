@@ -343,11 +343,9 @@ def within(date: str, first: str, last: str) -> bool:
 
 def months_around(node: Around, date: str) -> tuple[str, str]:
     """Return the first and the last of the months before or after that of a date."""
-    at = int(date[:4]) * 12 + int(date[5:7]) - 1
-    first, last = (
-        (at - node.months, at - 1) if node.side == "before" else (at + 1, at + node.months)
-    )
-    return tuple(f"{month // 12}-{month % 12 + 1:02d}" for month in (first, last))  # type: ignore[return-value]
+    at, count = _months(date), node.months
+    first, last = (at - count, at - 1) if node.side == "before" else (at + 1, at + count)
+    return _month(first), _month(last)
 
 
 def every(first: str, last: str, calendar: str) -> Iterator[str]:
@@ -355,17 +353,21 @@ def every(first: str, last: str, calendar: str) -> Iterator[str]:
     if calendar == "year":
         yield from map(str, range(int(first), int(last) + 1))
     elif calendar == "month":
-        begin, end = (int(text[:4]) * 12 + int(text[5:7]) - 1 for text in (first, last))
-        for month in range(begin, end + 1):
-            yield f"{month // 12}-{month % 12 + 1:02d}"
+        yield from map(_month, range(_months(first), _months(last) + 1))
 
 
 def before(date: str, calendar: str) -> str:
     """Return the year or month before one."""
-    if calendar == "year":
-        return str(int(date) - 1)
-    at = int(date[:4]) * 12 + int(date[5:7]) - 2
-    return f"{at // 12}-{at % 12 + 1:02d}"
+    return str(int(date) - 1) if calendar == "year" else _month(_months(date) - 1)
+
+
+def _months(date: str) -> int:
+    """Return the months from year 0 to that of a date."""
+    return int(date[:4]) * 12 + int(date[5:7]) - 1
+
+
+def _month(months: int) -> str:
+    return f"{months // 12}-{months % 12 + 1:02d}"
 
 
 def _plain(value: str) -> str:

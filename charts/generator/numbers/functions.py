@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -364,12 +365,12 @@ def _at(run: Evaluation, call: Call, scope: Scope) -> Items:
 
 @_function("falls(sales, 2022..2024)", 1, 2)
 def _falls(run: Evaluation, call: Call, scope: Scope) -> Items:
-    return _steady(run, call, scope, lambda earlier, later: later < earlier)
+    return _steady(run, call, scope, operator.gt)
 
 
 @_function("rises(sales, 2002..2006)", 1, 2)
 def _rises(run: Evaluation, call: Call, scope: Scope) -> Items:
-    return _steady(run, call, scope, lambda earlier, later: later > earlier)
+    return _steady(run, call, scope, operator.lt)
 
 
 def _steady(
@@ -423,12 +424,12 @@ def _same(run: Evaluation, call: Call, scope: Scope) -> Items:
 
 @_function("is_highest(sales, 2011)", 2, 3)
 def _is_highest(run: Evaluation, call: Call, scope: Scope) -> Items:
-    return _record(run, call, scope, lambda one, other: one > other)
+    return _record(run, call, scope, operator.gt)
 
 
 @_function("is_lowest(sales, 2024)", 2, 3)
 def _is_lowest(run: Evaluation, call: Call, scope: Scope) -> Items:
-    return _record(run, call, scope, lambda one, other: one < other)
+    return _record(run, call, scope, operator.lt)
 
 
 def _record(
@@ -445,12 +446,12 @@ def _record(
 
 @_function("highest_since(sales, 2021, 2013)", 3)
 def _highest_since(run: Evaluation, call: Call, scope: Scope) -> Items:
-    return _since(run, call, scope, lambda one, other: one > other)
+    return _since(run, call, scope, operator.gt)
 
 
 @_function("lowest_since(sales, 2024, 1993)", 3)
 def _lowest_since(run: Evaluation, call: Call, scope: Scope) -> Items:
-    return _since(run, call, scope, lambda one, other: one < other)
+    return _since(run, call, scope, operator.lt)
 
 
 def _since(
