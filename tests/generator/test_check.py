@@ -205,7 +205,7 @@ MISTAKES = {
         'the number "12" is typed by hand.',
     ),
     "number in the alternative text of a picture": (
-        "![All ⌖12 months](../sources.yml)",
+        "![All ⌖12 months](../assets/year.svg)",
         'the number "12" is typed by hand.',
     ),
     "number in the words of a claim": (
@@ -221,6 +221,8 @@ MISTAKES = {
 
 @pytest.mark.parametrize(("text", "message"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_in_the_text_is_the_one_problem_found(small, text, message):
+    (small.docs / "assets").mkdir()
+    (small.docs / "assets" / "year.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     where = make(QUESTION, "## Sources", f"{text}\n\n## Sources")
     (problem,) = problems(small)
     assert problem.startswith(f"{where}: {message}")

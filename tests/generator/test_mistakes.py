@@ -614,8 +614,8 @@ INNOCENT = {
         "## How, *why* & when?\n\n## How, why & when?\n\n## Añejo `x` { #own }\n\n"
         "[a](index.md) [b](questions/length.md#every-fourth-year) [c](#how-why-when) "
         "[d](#how-why-when_1) [e](#own) [f](https://example.org/lost.md#lost) [g](mailto:a@b.c) "
-        "[h](/lost) [i](data/facts.md#value-days) [j](#source-python-datetime) [k][k] [l]() "
-        '[m]({{ fact("last_month") }}.md) ![n](assets/year.svg) [o](assets/year.svg?v=2) '
+        "[i](data/facts.md#value-days) [j](#source-python-datetime) [k][k] "
+        "![n](assets/year.svg) [o](assets/year.svg?v=2) "
         '<i id="p">p</i> [p](#p)\n\n[k]: <index.md> "Overview"'
     ),
     "link to a heading with a macro": '## Of {{ fact("leap_year") }}\n\n[a](#of-366-days)',

@@ -13,6 +13,8 @@ from charts.generator.check.exceptions import exceptions, quotations, unlisted, 
 from charts.generator.check.freshness import hiding
 from charts.generator.check.front_matter import front_matter
 from charts.generator.check.links import broken
+from charts.generator.check.markup import markup
+from charts.generator.check.pages_together import together
 from charts.generator.check.sentence_scope import sentences
 from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
 from charts.generator.check.typed_periods import outdated
@@ -76,6 +78,7 @@ def _examined(project: Project) -> CheckReport:
         problem for script in notebooks.find(project) for problem in lint(notebooks.prose(script))
     ]
     if not any(_attempt(page, "meta") for page in pages):
+        problems += together(project.docs, pages)
         # Nobody knows what an unreadable page uses.
         problems += _findings(content) + _unused(project, evaluator)
     warnings: list[Problem] = []
@@ -121,6 +124,7 @@ def check_page(page: Page, evaluator: Evaluator) -> list[Problem]:
         *broken(page, content.pages, content.files),
         *unsafe_markup(page),
     ]
+    problems += markup(page)
     return problems + mistakes + lint(page) + corrections.problems(page, content)
 
 

@@ -9,11 +9,18 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import quote, unquote
 
+from markdown_it.token import Token
+
 from charts.generator.base.problems import Problem, unknown
 from charts.generator.pages.markdown_page import GAP, Page
 
-# Addresses outside the pages, or completed by a macro.
-_ELSEWHERE = re.compile(rf"[a-zA-Z][\w+.-]*:|/|.*{re.escape(quote(GAP))}")
+_SCHEME = re.compile(r"([a-zA-Z][\w+.-]*):")
+_KNOWN = ("http", "https", "mailto", "tel")
+_MACRO = re.compile(rf"{re.escape(quote(GAP))}|{GAP}")
+_HTML_ADDRESS = re.compile(
+    r"""<(a|img)\b(?:[^<>"']|"[^"]*"|'[^']*')*?\s(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""",
+    re.IGNORECASE,
+)
 # Macros whose anchors the page does not show: one for each number, claim or dataset.
 _LISTS = re.compile(r"\{\{\s*(?:numbers|claims|catalogue|findings)\b")
 # The beginnings of the anchors that other macros and footnotes print.
@@ -33,8 +40,18 @@ def broken(page: Page, pages: Mapping[str, Page], files: Collection[str]) -> lis
         files: the names of the other files that are published.
     """
     problems = []
-    for address, place in _addresses(page):
-        if _ELSEWHERE.match(address):
+    for token, words, address, place in _addresses(page):
+        if token == "image" and not words.strip():
+            message = (
+                "this picture has no alternative text; say between the brackets what it shows."
+            )
+            problems.append(page.problem(message, place))
+        if token == "link_open" and not words.strip():
+            message = "this link has no words; write between the brackets where it leads."
+            problems.append(page.problem(message, place))
+        if said := _elsewhere(token, address):
+            problems.append(page.problem(f'the address "{unquote(address)}" {said}', place))
+        if said or _SCHEME.match(address):
             continue
         path, _, anchor = unquote(address).partition("#")
         name = posixpath.join(posixpath.dirname(page.name), path.partition("?")[0])
@@ -46,22 +63,76 @@ def broken(page: Page, pages: Mapping[str, Page], files: Collection[str]) -> lis
         if said:
             message = f'the link to "{unquote(address)}" leads nowhere: {said}'
             problems.append(page.problem(message, place))
-    return problems
+    return [*problems, *_html(page, pages)]
 
 
-def _addresses(page: Page) -> Iterator[tuple[str, int]]:
-    """Return the addresses of a page's links and pictures, and their places."""
+def _elsewhere(token: str, address: str) -> str:
+    """Say why an address that is no file of the pages can't be used."""
+    scheme = _SCHEME.match(address)
+    if not address:
+        return "is empty; write where the link leads."
+    if _MACRO.search(address):
+        return "has a macro in it; a macro prints words, not addresses."
+    if token == "image" and (scheme or address.startswith("//")):
+        return "is on another site, and pages load nothing from there; put the picture in docs/."
+    if scheme and scheme[1].lower() not in {*_KNOWN, "javascript", "vbscript"}:
+        return f'begins with "{scheme[1]}:"; a link can begin with {", ".join(_KNOWN)}.'
+    if address.startswith("/"):
+        return "begins with a slash; write the way from this page to the file, or https://…"
+    return ""
+
+
+def _html(page: Page, pages: Mapping[str, Page]) -> Iterator[Problem]:
+    """Return the links and pictures in HTML that lead nowhere: addresses there stay as they are."""
+    addresses = {other.url for other in pages.values()}
+    for token, start, end in page.blocks:
+        if token.type not in ("inline", "html_block"):
+            continue
+        code = {c.content for c in token.children or [] if c.type == "code_inline"}
+        for found in _HTML_ADDRESS.finditer(page.readable, start, end):
+            address, place = found[2].strip("\"'"), found.start(2)
+            image = found[1].lower() == "img"
+            if any(found[0] in shown for shown in code) or GAP in address:
+                continue  # shown as text, or reported as a macro in a tag
+            path, _, anchor = address.partition("#")
+            said = _elsewhere("image" if image else "link_open", address)
+            own = posixpath.normpath(posixpath.join(page.url or ".", unquote(path))).strip(".")
+            if said:
+                yield page.problem(f'the address "{address}" {said}', place)
+            elif image or (
+                path and not _SCHEME.match(address) and f"{own}/".lstrip("/") not in addresses
+            ):
+                how = "![what it shows](file)" if image else "[words](page.md)"
+                message = (
+                    f'the address "{address}" leads nowhere, because addresses in HTML stay as '
+                    f"they are; write {how}."
+                )
+                yield page.problem(message, place)
+            elif not path and anchor and (lost := _no_heading(page, anchor)):
+                yield page.problem(f'the link to "{address}" leads nowhere: {lost}', place)
+
+
+def _addresses(page: Page) -> Iterator[tuple[str, str, str, int]]:
+    """Return the addresses of links and pictures: the kind, the words, the address, its place."""
     for block, start, _ in page.blocks:
         after: dict[str, int] = {}
-        for token in block.children or []:
-            address = token.attrs.get("href") or token.attrs.get("src")
+        children = block.children or []
+        for i, token in enumerate(children):
+            address = token.attrs.get("href", token.attrs.get("src"))
             if not isinstance(address, str) or token.info == "auto":
                 continue
             # After the words, or on a line of its own: [words]: address
             written = rf"(?:\(|\]:)\s*<?({re.escape(address)}|{re.escape(unquote(address))})"
-            found = re.compile(written).search(page.text, after.get(address, start))
+            found = re.compile(written).search(page.readable, after.get(address, start))
             after[address] = found.end() if found else start
-            yield address, found.start(1) if found else start
+            words = token.content if token.type == "image" else _said(children[i + 1 :])
+            yield token.type, words, address, found.start(1) if found else start
+
+
+def _said(tokens: list[Token]) -> str:
+    """Return the words of a link, up to its end; a picture's words count."""
+    inside = itertools.takewhile(lambda token: token.type != "link_close", tokens)
+    return "".join(token.content for token in inside if token.type != "html_inline")
 
 
 def _no_file(page: Page, name: str, pages: Mapping[str, Page], files: Collection[str]) -> str:

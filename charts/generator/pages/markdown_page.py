@@ -23,6 +23,7 @@ _OPEN = re.compile(r"\{%-?\s*+raw\s*+-?%\}|\{\{|\{%|\{#")
 _ENDRAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
 # The tags of a raw block; its content is printed unchanged.
 RAW = re.compile(r"\{%-?\s*+(?:end)?raw\s*+-?%\}")
+_FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^[^\]\n]+\]:", re.MULTILINE)
 _ANY = re.compile(r"(?s).+")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
@@ -184,7 +185,8 @@ class Page:
     @cached_property
     def blocks(self) -> list[tuple[Token, int, int]]:
         """Return the Markdown parser's block tokens with their start and end offsets."""
-        body = self.readable[self.body_start :]
+        # Plain Markdown takes a footnote of one word for the address of a link, and drops it.
+        body = _FOOTNOTE.sub(_gap, self.readable[self.body_start :])
         starts = [0, *(match.end() for match in re.finditer("\n", body)), len(body)]
         return [
             (token, self.body_start + starts[first], self.body_start + starts[last])
@@ -278,6 +280,11 @@ def read(docs: Path) -> list[Page]:
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             message = f"this is not text in UTF-8 (byte {error.start}); save it as UTF-8."
+            problems.append(problem(path, message))
+            continue
+        except OSError:
+            what = "a folder" if path.is_dir() else "a file that can't be read"
+            message = f"the name of a page ends in .md, and this is {what}; rename or delete it."
             problems.append(problem(path, message))
             continue
         if len(text) > LONGEST:
