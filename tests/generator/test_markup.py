@@ -73,7 +73,7 @@ MISTAKES = {
     "level left out": ("## A\n\n⌖#### B", "this heading skips a level; write it with ###."),
     "anchor twice": ("## A { #x }\n\n⌖## B { #x }", 'two headings have the anchor "x"'),
     "list without a line above": ("Text:\n⌖- a\n- b", "leave an empty line above the list."),
-    "code that does not end": ("⌖```\nx = y", "this code has no end"),
+    "code that does not end": ("⌖```\nx = y", "this code does not end"),
 }
 
 
