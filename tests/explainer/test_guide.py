@@ -163,3 +163,27 @@ def test_the_definitions_on_the_page_on_formulas_are_understood(tmp_path):
 def test_the_page_on_formulas_shows_how_a_page_defines_names_for_itself():
     _, shown = (text for kind, text in BLOCK.findall(FORMULAS) if kind == "yaml")
     assert f"\n{shown}\n" in FORMULAS.split("---\n")[1]  # its own front matter, which is checked
+
+
+CALLS = re.findall(r'\{\{ (fact|claim)\("(.*?)"(?:, "(.*?)")?\) \}\}', "\n".join(TASKS))
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """What the page on formulas shows readers below its tasks, macro by macro."""
+    content = Content(Project(ROOT))
+    return Evaluator(content).evaluate(content.pages["about/formulas.md"])[0]
+
+
+@pytest.mark.parametrize(("number", "call"), enumerate(CALLS), ids=[call[1] for call in CALLS])
+def test_a_macro_of_a_task_prints_alone_what_the_page_shows(shown, number, call):
+    macro, formula, words = call
+    use = shown[number]
+    assert (use.macro, use.name.removeprefix("fact:")) == (macro, formula)
+    ledger = Content(Project(ROOT)).ledger
+    assert use.words == (ledger.fact(formula).text if macro == "fact" else words)
+    assert macro == "fact" or ledger.claim(formula).holds
+
+
+def test_each_macro_of_the_page_on_formulas_is_run(shown):
+    assert len(CALLS) == len(shown) >= len(TASKS)
