@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.generator.base.settings import NavItem
 from charts.generator.check import placeholders
+from charts.generator.check.agreement import Agreement
 from charts.generator.check.exceptions import exceptions, quotations, unlisted, unused
 from charts.generator.check.freshness import hiding
 from charts.generator.check.front_matter import front_matter
 from charts.generator.check.links import broken
 from charts.generator.check.markup import markup
 from charts.generator.check.pages_together import together
-from charts.generator.check.sentence_scope import sentences
+from charts.generator.check.sentence_scope import Sentence, sentences
 from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
 from charts.generator.check.typed_periods import outdated
 from charts.generator.check.unsafe_markup import unsafe_markup
@@ -83,28 +84,31 @@ def _examined(project: Project) -> CheckReport:
         problems += _findings(content) + _unused(project, evaluator)
     warnings: list[Problem] = []
     if not any(_attempt(page, "meta") for page in pages):
+        agreement = Agreement(project.ledger)
         for page in pages:
-            wrong, soon = _words(page, evaluator)
+            wrong, soon = _words(page, evaluator, agreement)
             problems, warnings = problems + wrong, warnings + soon
     if not problems:
         problems += unused(evaluator)
     return CheckReport(sorted(set(problems)), sorted(set(warnings)), evaluator)
 
 
-def _words(page: Page, evaluator: Evaluator) -> tuple[list[Problem], list[Problem]]:
-    """Return what new data have made wrong on a page, and what they will."""
+def _words(
+    page: Page, evaluator: Evaluator, agreement: Agreement
+) -> tuple[list[Problem], list[Problem]]:
+    """Return what is wrong with a page's sentences, and what new data will make wrong."""
     content = evaluator.content
-    wrong: list[Problem] = []
     uses, mistakes = evaluator.evaluate(page)
     refuted = sum(isinstance(use.result, Outcome) and not use.result.holds for use in uses)
     # A number that can't be printed may be the newest.
     soon = list(hiding(content, page, uses)) if len(mistakes) == refuted else []
+    wrong: list[Problem] = []
+    read: list[tuple[Sentence, bool]] = []
     for sentence in sentences(page, evaluator):
-        for found, these in zip(
-            (wrong, soon), outdated(sentence, content.project.datasets), strict=True
-        ):
-            found += these
-    return wrong, soon
+        now, later = outdated(sentence, content.project.datasets)
+        wrong, soon = wrong + now, soon + later
+        read.append((sentence, bool(now)))
+    return wrong + agreement.problems(page, read), soon
 
 
 def check_page(page: Page, evaluator: Evaluator) -> list[Problem]:

@@ -45,7 +45,7 @@ _OPENER = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself, and quick to look up
 class Bound:
     """What a macro prints into a sentence: its words, from `start` to `end` of the text.
 
@@ -132,7 +132,11 @@ def sentences(page: Page, evaluator: Evaluator) -> Iterator[Sentence]:
 def _split(whole: Sentence) -> Iterator[Sentence]:
     """Return the sentences of a paragraph."""
     start = 0
-    for end in [*_ends(whole), len(whole.text)]:
+    ends = list(_ends(whole))
+    if not ends and whole.text:
+        yield whole
+        return
+    for end in [*ends, len(whole.text)]:
         if whole.text[start:end].strip():
             yield _part(whole, start, end)
         start = end
@@ -155,13 +159,11 @@ def _part(whole: Sentence, start: int, end: int) -> Sentence:
         for bound in whole.bound
         if start <= bound.start < end
     ]
-    return replace(
-        whole,
-        text=whole.text[start:end].rstrip(),
-        bound=tuple(moved),
-        _starts=tuple(each - start for each in whole._starts[first:]),
-        _places=whole._places[first:],
-    )
+    return Sentence(
+        whole.text[start:end].rstrip(), tuple(moved), whole.page,
+        whole.kind, whole.heading, whole.row, whole.column,
+        tuple(each - start for each in whole._starts[first:]), whole._places[first:],
+    )  # fmt: skip
 
 
 class _Macros:
@@ -268,7 +270,7 @@ class _Text:
     def done(self) -> Sentence:
         """Return the paragraph, and begin the next."""
         made = Sentence(
-            self.text, tuple(self.bound), self.page,
+            self.text.rstrip(), tuple(self.bound), self.page,
             _starts=tuple(self.starts), _places=tuple(self.places),
         )  # fmt: skip
         self._reset()

@@ -1,0 +1,86 @@
+"""Holds the sentences of a page against the numbers and tests in them.
+
+A number is from a cell, a claim is tested; the words around them are an editor's. "Imports rose by
+90%" is wrong where the 90% is a fall, however well it is bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from charts.generator.base.problems import Problem
+from charts.generator.check import (
+    agreement_changes,
+    agreement_claims,
+    agreement_parties,
+    agreement_periods,
+    agreement_stance,
+    agreement_units,
+)
+from charts.generator.check.bound_scope import BoundScope, nouns
+from charts.generator.check.names import Names
+from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.numbers.ledger import Ledger, Outcome, Receipt
+from charts.generator.pages.markdown_page import Page
+
+
+class Agreement:
+    """The checks of a site's sentences; what they learn of its words and data is kept."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.names = Names(ledger.writer.words)
+        self.nouns = nouns(ledger)
+        self._scopes: dict[tuple[str, str, str], BoundScope] = {}
+
+    def problems(self, page: Page, read: Iterable[tuple[Sentence, bool]]) -> list[Problem]:
+        """Return what the sentences of a page say against their numbers and tests.
+
+        Args:
+            page: the page.
+            read: its sentences, each with whether its periods are known to be wrong already.
+        """
+        return [page.problem(message, place) for _, message, place in self.found(read)]
+
+    def found(self, read: Iterable[tuple[Sentence, bool]]) -> Iterator[tuple[str, str, int]]:
+        """Yield each contradiction on a page: the check that finds it, its message, its place."""
+        heading = ""
+        for sentence, told in read:
+            if sentence.kind == "heading":
+                heading = sentence.text
+            if sentence.bound:
+                for kind, message, place in self._found(sentence, heading):
+                    if not (told and kind in ("periods", "outdated")):
+                        yield kind, message, place
+            if sentence.kind != "heading" and heading and agreement_periods.times(sentence.text):
+                heading = ""
+
+    def _found(self, sentence: Sentence, heading: str) -> Iterator[tuple[str, str, int]]:
+        scopes = {bound: self._scope(bound) for bound in sentence.bound if _is_tested(bound)}
+        if any(bound.macro for bound in sentence.bound):
+            for message, place in agreement_units.disagreements(sentence, scopes):
+                yield "units", message, place
+        if not scopes:
+            return
+        for message, place in agreement_periods.disagreements(sentence, scopes, heading):
+            yield "periods", message, place
+        for message, place in agreement_changes.disagreements(sentence, scopes):
+            yield "changes", message, place
+        for message, place in agreement_parties.disagreements(sentence, scopes, self.names):
+            yield "parties", message, place
+        for message, place in agreement_claims.disagreements(sentence, scopes, self.names):
+            yield "claims", message, place
+        for message, place in agreement_stance.denied(sentence, scopes):
+            yield "denied", message, place
+        for message, place in agreement_stance.outdated(sentence, scopes):
+            yield "outdated", message, place
+
+    def _scope(self, bound: Bound) -> BoundScope:
+        key = (bound.macro, bound.name, bound.words)
+        if key not in self._scopes:
+            self._scopes[key] = BoundScope(bound, self.ledger, self.nouns)
+        return self._scopes[key]
+
+
+def _is_tested(bound: Bound) -> bool:
+    return isinstance(bound.result, Receipt | Outcome)

@@ -1,0 +1,262 @@
+"""Holds "rose", "less" and "peaked" beside a number against the number and its series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from charts.generator.check.agreement_periods import period
+from charts.generator.check.bound_scope import BoundScope
+from charts.generator.check.comparing_words import (
+    COMPARATIVES,
+    NEGATIONS,
+    SUPERLATIVES,
+    VERBS,
+    direction,
+)
+from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.data.datasets import NUMBERS, Dataset
+from charts.generator.numbers.expressions import Call
+
+# What may stand between "fell" and "by 90%".
+_FILLER = (
+    r"(?: (?:by|of|about|around|roughly|nearly|almost|some|just|only|over|under|more|less|than|at"
+    r"|least|most|a|an|the|another|further|again|still|even|too|also|in all|together|altogether"
+    r"|as much as|no|fully|well|[a-z]+ly|yet|once|value|worth|much|sharp|steep|total|full)\b,?"
+    r"|,? (?:in|from|between|since|during|over|within|after|to|and|through|until)"
+    r" (?:the )?(?:[A-Z][a-z]+ )?(?:\d{4}|(?:year|month|same period)s?)\b,?)*,? $"
+)
+_BEFORE = re.compile(_FILLER)
+_TAIL = 90  # letters: further away stands another thought
+_BEHIND = re.compile(r"^ (?:in (?:value|all|total) )?(?:points? )?(?:[a-z]+ly )?")
+_TO = re.compile(
+    r" (?:back |again |further |steadily |sharply |slowly |even |all the way )*to (?:about |around"
+    r" |nearly |just |only |almost |a (?:mere )?|some )*$"
+)
+_FROM = re.compile(r" (?:[a-z]+ly )?from (?:about |around |nearly |just |only |almost |some )*$")
+_LINK = re.compile(
+    r"^(?: (?:of|in|at|for) [\w .’'-]{0,40}?| \w+(?: of| in)? [\w .’'-]{0,40}?)??,? to "
+    r"(?:about |around |nearly |just |only |almost |some )*$"
+)
+_NOUN_BEHIND = re.compile(
+    r"^(?:,| ) ?(?:[a-z]+ )?(?:(?P<up>increase|rise|gain|jump|growth|surge|upswing)"
+    r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|cut|reduction|downturn))\b",
+    re.I,
+)
+_NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS} (?:\w+ )?$")
+_PEAK = re.compile(
+    r"\b(?P<word>(?:all-time |record )(?:high|peak|low)|record(?! (?:low|high))|peak(?:ed|s)?"
+    r"|bottomed out|trough|low point|high point)"
+    r"(?: (?:of|at|with|was|is|came|in \d{4}|about|nearly|around),?)* $"
+)
+
+
+def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple[str, int]]:
+    """Yield what the sentence says of a change that the number does not, with its place."""
+    numbers = list(scopes)
+    start = 0
+    for bound in numbers:
+        before = sentence.text[start : bound.start]
+        scope = scopes[bound]
+        start = bound.end
+        if bound.macro == "claim":
+            continue
+        if said := _record(before, sentence.after(bound), scope) or _per_year(
+            before, sentence.after(bound), scope
+        ):
+            yield said, bound.offset
+        if scope.value is None or scope.is_date:
+            continue
+        word = _word(before, sentence.after(bound))
+        if scope.direction:
+            verbs = [m for m in VERBS.finditer(before) if _TO.fullmatch(before, m.end())]
+            if verbs and scope.format in ("percent", "times"):
+                message = (
+                    f'the sentence says "{verbs[-1][0]} to {bound.words}", but that is the change, '
+                    f'not where it ended: write "{verbs[-1][0]} by".'
+                )
+                yield message, bound.offset
+            elif word and word[1] != scope.direction:
+                yield _said(word[0], scope), bound.offset
+            elif word and scope.value < 0:
+                message = (
+                    f'the sentence says "{word[0]}" and the number, {bound.words}, has its own '
+                    "minus sign; use fall(…) or rise(…), which have none."
+                )
+                yield message, bound.offset
+        elif said := _peak(before, scope):
+            yield said, bound.offset
+        elif word and scope.value < 0 and word[0] in before and re.search(r"\bby\b", before[-30:]):
+            message = (
+                f'the sentence says "{word[0]} by" and the number, {bound.words}, is below zero; '
+                "change the words or the number."
+            )
+            yield message, bound.offset
+    yield from _from_to(sentence, numbers, scopes)
+
+
+def _word(before: str, after: str) -> tuple[str, int] | None:
+    """Return the word beside a number that says up or down, and which."""
+    tail = before[-_TAIL:]
+    found = list(VERBS.finditer(tail)) + list(COMPARATIVES.finditer(tail))
+    found = [match for match in found if _BEFORE.fullmatch(tail, match.end())]
+    if noun := _NOUN_BEHIND.match(after):
+        return (noun["up"] or noun["down"]), direction(noun)
+    behind = _BEHIND.match(after)
+    near = COMPARATIVES.match(after, behind.end() if behind else 0)
+    if near and near[0].lower() not in ("under", "over", "up"):
+        return near[0], direction(near)
+    # "More than" and "less than" before a number are bounds and no direction.
+    verbs = [match for match in found if match.re is VERBS or re.search(
+        r"\bby\b|(?:up|down|higher|lower) $|were (?:up|down)", tail[match.start() :])]  # fmt: skip
+    if not verbs:
+        return None
+    match = max(verbs, key=lambda match: (match.re is VERBS, match.start()))
+    if re.match(r" (?:back )?to\b", tail[match.end() :]):
+        return None
+    way = direction(match)
+    if negated := _NOT.search(tail[: match.start()]):
+        return f"{negated[0].strip()} {match[0]}", -way
+    return match[0], way
+
+
+_PEAKS = re.compile(
+    r"\b(?:(?P<up>peak(?:ed|s)?|high point|all-time high|record high|top)"
+    r"|(?P<down>bottomed|trough|low point|all-time low|record low|nadir))\b", re.I,
+)  # fmt: skip
+
+
+def _record(before: str, after: str, scope: BoundScope) -> str:
+    """Say where the highest of a series, or its time, is called the lowest, or vice versa."""
+    if not scope.record:
+        return ""
+    near = before[-60:]
+    cut = max(near.rfind("; "), near.rfind(", and "), near.rfind(" but "), near.rfind(" while "))
+    near = near[cut + 1 :]
+    found = [*SUPERLATIVES.finditer(near), *_PEAKS.finditer(near)]
+    ways = {direction(match) for match in found}
+    if ways != {-scope.record} or _NOT.search(near[: found[-1].start()]):
+        return ""
+    kind = "highest" if scope.record > 0 else "lowest"
+    return (
+        f'the sentence says "{found[-1][0]}", but {scope.bound.words} is the {kind}: '
+        f"{about(scope)}. Change the word, or the number."
+    )
+
+
+_YEARLY = re.compile(r"^,? (?:a|per|each|every) year\b|^ (?:yearly|annually)\b")
+_MEAN = re.compile(r"\b(?:on average|averag(?:e|ed|ing)|a mean of)\b", re.I)
+_TOTAL = re.compile(r"^,? (?:in all|in total|altogether|together|all told)\b")
+
+
+def _per_year(before: str, after: str, scope: BoundScope) -> str:
+    """Say where a sum is called an average, or an average a sum."""
+    node = scope.node
+    if not isinstance(node, Call) or node.name not in ("sum", "mean") or len(scope.years) < 2:
+        return ""
+    yearly = _YEARLY.match(after) or _MEAN.search(before[-60:])
+    total = _TOTAL.match(after)
+    found = yearly if node.name == "sum" else total
+    if not found or (node.name == "sum" and len(scope.bound.cells) < 2):
+        return ""
+    kind = "a sum" if node.name == "sum" else "an average"
+    return (
+        f'the sentence says "{found[0].strip(" ,")}", but {scope.bound.words} is {kind}: '
+        f"{about(scope)}. Change the words, or the formula."
+    )
+
+
+def _said(word: str, scope: BoundScope) -> str:
+    kind = "fall" if scope.direction < 0 else "rise"
+    return (
+        f'the sentence says "{word}", but the number is a {kind}: {scope.bound.words}, '
+        f"{about(scope)}, {period(scope)}. Change the word, or the number."
+    )
+
+
+def about(scope: BoundScope) -> str:
+    """Return what a number is about, in the words of the data."""
+    return f"“{scope.says}”"
+
+
+def _from_to(
+    sentence: Sentence, numbers: list[Bound], scopes: dict[Bound, BoundScope]
+) -> Iterator[tuple[str, int]]:
+    """Yield where "fell from one number to another" went the other way."""
+    start = 0
+    for one, other in pairwise(numbers):
+        before, between = sentence.text[start : one.start], sentence.text[one.end : other.start]
+        start = one.end
+        a, b = scopes[one], scopes[other]
+        if a.value is None or b.value is None or a.unit != b.unit or a.is_date or b.is_date:
+            continue
+        verbs = [m for m in VERBS.finditer(before) if _FROM.fullmatch(before, m.end())]
+        if not verbs or not _LINK.fullmatch(between) or a.value == b.value:
+            continue
+        if any(subject.lower_is_better for subject in a.subjects):
+            continue
+        if direction(verbs[-1]) != (1 if b.value > a.value else -1):
+            message = (
+                f'the sentence says "{verbs[-1][0]} from … to …", but {other.words} is '
+                f"{'more' if b.value > a.value else 'less'} than {one.words}. Change the verb, or "
+                "the numbers."
+            )
+            yield message, one.offset
+
+
+def _peak(before: str, scope: BoundScope) -> str:
+    """Say where a number that "peaked at", "a record" or "rose to" stands beside is not one."""
+    series = _series(scope)
+    if not series:
+        return ""
+    (dataset, column, at), values = series
+    if dataset.better(column) == "lower":
+        return ""
+    tail = before[-_TAIL:]
+    found = _PEAK.search(tail)
+    if found and not _NOT.search(tail[: found.start()]):
+        word = found["word"]
+        low = bool(re.search("low|bottom|trough", word))
+        near = (
+            values[max(0, at - 1) : at + 2]
+            if "record" not in word and "all" not in word
+            else values
+        )
+        if values[at] != (min(near) if low else max(near)):
+            other, best = ("lower", "lowest") if low else ("higher", "highest")
+            return (
+                f'the sentence says "{word}", but {about(scope)} was {other} in another period '
+                f"than {period(scope)}. Change the words, or take {best}(…)."
+            )
+    verbs = [m for m in VERBS.finditer(tail) if _TO.fullmatch(tail, m.end())]
+    if verbs and at >= 3 and not _NOT.search(tail[: verbs[-1].start()]):
+        earlier = values[max(0, at - 8) : at]
+        up = direction(verbs[-1]) > 0
+        if (up and values[at] < min(earlier)) or (not up and values[at] > max(earlier)):
+            return (
+                f'the sentence says "{verbs[-1][0]} to", but {scope.bound.words} '
+                f"({period(scope)}) is {'less' if up else 'more'} than in any of the years before. "
+                "Change the verb, or the number."
+            )
+    return ""
+
+
+def _series(scope: BoundScope) -> tuple[tuple[Dataset, str, int], list[float]] | None:
+    """Return the readings of the series that a single cell is of, and its place among them."""
+    cells = scope.bound.cells
+    if len(cells) != 1 or scope.bound.macro != "value":
+        return None
+    (cell,) = cells
+    dataset = scope.datasets[cell.dataset]
+    if not dataset.calendar or dataset.fields[cell.column].type not in NUMBERS:
+        return None
+    rest = [(name, text) for name, text in cell.key if name != dataset.period]
+    rows = set(range(len(dataset.columns[cell.column])))
+    for name, text in rest:
+        rows &= set(dataset.index(name).get(text, ()))
+    found = sorted((dataset.columns[dataset.period][row], dataset.values[cell.column][row])
+                   for row in rows if dataset.columns[cell.column][row])  # fmt: skip
+    own = dict(cell.key)[dataset.period]
+    at = next(i for i, (when, _) in enumerate(found) if when == own)
+    return (dataset, cell.column, at), [value for _, value in found]

@@ -1,0 +1,291 @@
+"""Holds the words of a claim against the test that they are bound to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from charts.generator.check.agreement_periods import period, times
+from charts.generator.check.bound_scope import BoundScope
+from charts.generator.check.comparing_words import (
+    COMPARATIVES,
+    COUNTED,
+    FRACTIONS,
+    NEGATIONS,
+    ORDINAL_RUN,
+    SUPERLATIVES,
+    VERBS,
+    count,
+    direction,
+    fraction,
+    ordinal,
+)
+from charts.generator.check.names import Names
+from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.numbers.expressions import Not
+
+_NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS}\b", re.I)
+_ALWAYS = re.compile(
+    r"\b(?:on record|ever|always|never|of all time|all-time|in history|every year|each year"
+    r"|records?|in any year)\b", re.I,
+)  # fmt: skip
+_MORE = re.compile(
+    r"\b(?P<more>more than|over|above|at least|exceed(?:s|ed)|upwards of)"
+    r"(?: (?:a|an|the|one))?(?= |$)|\b(?P<less>less than|under|below|fewer than|at most|short of"
+    r"|nearly|almost|not even)\b", re.I,
+)  # fmt: skip
+_OFTEN = re.compile(r" (?:in|between|since|over|within|during)\b")
+_ROUGHLY = re.compile(
+    r"\b(?:about|around|roughly|nearly|almost|some|just|slightly|little|close to|only)\b", re.I
+)
+# "After the war in Georgia" only says when.
+_ASIDE = re.compile(
+    r"\b(?:in|after|before|since|during|over|against|near|despite|by) (?:the )?$", re.I
+)
+_SECOND = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[ -](?:best|worst|most|least"
+    r"|\w+est)\b", re.I,
+)  # fmt: skip
+_MONTHLY = re.compile(r"\b(?:months?|weeks?|quarters?)\b", re.I)
+_LOSS = re.compile(
+    r"\b(?:lost|loses?|fell|falls?|dropped|cut|down|shrank|declined|gone|off)\b", re.I
+)
+_GAIN = re.compile(r"\b(?:rose|grew|gained|up|increased|jumped|climbed)\b", re.I)
+
+
+def disagreements(
+    sentence: Sentence, scopes: dict[Bound, BoundScope], names: Names
+) -> Iterator[tuple[str, int]]:
+    """Yield what the words of a claim say that its test does not, with their place."""
+    for bound in sentence.bound:
+        scope = scopes.get(bound)
+        if bound.macro != "claim" or scope is None or scope.node is None:
+            continue
+        words = bound.words
+        said = (
+            _direction(words, sentence.before(bound), scope)
+            or _superlative(words, scope)
+            or _count(words, scope)
+            or _years(words, scope)
+            or _window(words, sentence, scope)
+            or _fraction(words, scope)
+            or _names(words, scope, names)
+            or _subject(sentence.before(bound), scope, names)
+        )
+        if said:
+            test = bound.result.entry.says.rstrip(".") if bound.result else ""  # type: ignore[union-attr]
+            yield f'the words "{words}" {said} The test: {test}.', bound.offset
+
+
+def _direction(words: str, before: str, scope: BoundScope) -> str:
+    if not scope.direction:
+        return ""
+    ways = {direction(match) for match in VERBS.finditer(words)}
+    if not ways:
+        ways = {direction(m) for m in COMPARATIVES.finditer(words)
+                if not re.search(r"\b(?:no|not|n['’]t|not any) $", words[: m.start()])}  # fmt: skip
+        if FRACTIONS.search(words) or SUPERLATIVES.search(words):
+            return ""
+    if len(ways) != 1 or ways == {scope.direction}:
+        return ""
+    if _NOT.search(words) or any(isinstance(node, Not) for node in scope.nodes):
+        return ""
+    found = next(iter(VERBS.finditer(words)), None) or next(COMPARATIVES.finditer(words))
+    kind = "fall" if scope.direction < 0 else "rise"
+    return f'say "{found[0]}", but what is tested is a {kind}; change the words or the test.'
+
+
+def _superlative(words: str, scope: BoundScope) -> str:
+    if scope.record and (second := _SECOND.search(words)):
+        return f'say "{second[0]}", but what is tested is the first; change the words or the test.'
+    found = {direction(match): match[0] for match in SUPERLATIVES.finditer(words)}
+    if len(found) != 1:
+        return ""
+    ((way, word),) = found.items()
+    if scope.record and way != scope.record:
+        kind = "highest" if scope.record > 0 else "lowest"
+        return f'say "{word}", but what is tested is the {kind}; change the words or the test.'
+    if not scope.looks_at_many:
+        return (
+            f'say "{word}", but nothing tests that; bind them to is_highest(…), is_lowest(…) or a '
+            "rank."
+        )
+    return ""
+
+
+def _count(words: str, scope: BoundScope) -> str:
+    fits = {1.0, float(scope.run), *scope.numbers}
+    years = sorted(map(int, scope.years))
+    if scope.run == 0 and years:
+        fits |= {float(years[-1] - years[0]), float(years[-1] - years[0] + 1)}
+        fits |= {float(b - a) for a in years for b in years if b > a} if len(years) < 6 else set()
+    yearly = scope.run and {s.dataset.calendar for s in scope.subjects} == {"year"}
+    if yearly and "year" not in words and (other := _MONTHLY.search(words)):
+        return f'say "{other[0]}", but what is tested is years; change the words or the test.'
+    for match in COUNTED.finditer(words):
+        number = count(match["n"])
+        if number is None or match["n"].lower() == "a":
+            continue
+        if match["unit"].lower() == "decade":
+            number *= 10
+        later = re.match(r" (?:later|after|earlier|before|ago)\b", words[match.end() :])
+        if number == 1 or number in fits or (later and scope.run):
+            continue
+        return _counted(match[0], scope)
+    for match in ORDINAL_RUN.finditer(words):
+        if scope.run and ordinal(match["n"]) != scope.run:
+            return _counted(match[0], scope)
+    return ""
+
+
+def _counted(said: str, scope: BoundScope) -> str:
+    tested = f"{scope.run} in a row" if scope.run else period(scope) or "no number of years"
+    return f'say "{said}", but what is tested is {tested}; change the words or the test.'
+
+
+def _years(words: str, scope: BoundScope) -> str:
+    for time in times(words):
+        years = time.years
+        fits = scope.years
+        inside = time.is_range and fits and min(fits) <= min(years) and max(years) <= max(fits)
+        if fits and not inside and not set(years) <= fits:
+            return (
+                f'say "{time.text}", but what is tested is {period(scope)}; change the words or '
+                "the test."
+            )
+    return ""
+
+
+def _window(words: str, sentence: Sentence, scope: BoundScope) -> str:
+    """Say where words that know no limit are bound to a test that has one."""
+    window = scope.window
+    found = _ALWAYS.search(words)
+    if window is None or not found or times(sentence.text):
+        return ""
+    firsts = [s.dataset.span[0][:4] for s in scope.subjects if s.dataset.span]
+    first = window.first.text[:4] if window.first else ""
+    if not firsts or first <= max(firsts) or re.search(r"\d{4}", sentence.heading):
+        return ""
+    return (
+        f'say "{found[0]}", but the test looks only at {period(scope)}; say so in the sentence, or '
+        "widen its window."
+    )
+
+
+def _fraction(words: str, scope: BoundScope) -> str:
+    numbers = scope.numbers
+    for match in FRACTIONS.finditer(words):
+        value = fraction(match)
+        if value is None:
+            continue
+        if re.match(r" (?:years?|months?|days?)\b", words[match.end() :]):
+            continue
+        within = 0.12 if _ROUGHLY.search(words) else 0.005
+        close = [n for n in numbers if _near(n, value, within)]
+        turned = [n for n in numbers if _near(1 / n, value, within)]
+        rest = [n for n in numbers if n < 1 and _near(1 - n, value, within)]
+        grown = [n for n in numbers if n > 1 and _near(n - 1, value, within)]
+        if match["n"] and _OFTEN.match(words, match.end()):
+            continue
+        if not (close or turned or rest or grown):
+            if _implied(words, match, value, numbers):
+                continue
+            if match["part"] and re.search(r"\bof one percent\b", words):
+                continue
+            if match["n"] and count(match["n"]) == 1:
+                continue
+            what = " or ".join(f"{n:g}" for n in sorted(numbers)[:2]) or "no such part or multiple"
+            return f'say "{match[0].strip()}", but what is tested is {what}; change one of them.'
+        if said := _bound(words, match, scope, bool(close), bool(turned)):
+            return said
+    return ""
+
+
+def _implied(
+    words: str, match: re.Match[str], value: float, numbers: frozenset[float]
+) -> bool:  # fmt: skip
+    """Return whether "more than six times" follows from a test of a little more than that."""
+    found = list(_MORE.finditer(words, 0, match.start()))
+    if not found:
+        return False
+    near = {c for n in numbers for c in (n, 1 / n, 1 - n, n - 1) if c > 0}
+    if found[-1]["more"]:
+        return any(value <= c <= value * 1.25 for c in near)
+    return any(value * 0.8 <= c <= value for c in near)
+
+
+def _bound(
+    words: str, match: re.Match[str], scope: BoundScope, close: bool, turned: bool
+) -> str:  # fmt: skip
+    """Say where "less than half" is bound to a test of more than half."""
+    compared = scope.compared
+    bound = list(_MORE.finditer(words, 0, match.start() + 1))
+    if (
+        compared is None
+        or not bound
+        or words[bound[-1].end() : match.start()].strip() not in ("", "a")
+    ):
+        return ""
+    if (
+        match["halved"]
+        or _ROUGHLY.search(words)
+        or _LOSS.search(words)
+        or _GAIN.search(words)
+        or not (close ^ turned)
+    ):
+        return ""
+    more = bool(bound[-1]["more"])
+    tested = compared.more if close else not compared.more
+    if more == tested:
+        return ""
+    return (
+        f'say "{bound[-1][0]} {match[0].strip()}", but what is tested is '
+        f"{'more' if tested else 'less'} than that; change the words or the sign."
+    )
+
+
+def _near(one: float, other: float, within: float) -> bool:
+    return abs(one - other) <= within * max(abs(one), abs(other)) + 1e-9
+
+
+def _names(words: str, scope: BoundScope, names: Names) -> str:
+    own = _own(scope, names)
+    if not own & set(names.places.values()):
+        return ""
+    for place in names.find_places(words):
+        if _ASIDE.search(words[: place.start]):
+            continue
+        if place.meaning not in own:
+            shown = words[place.start : place.end]
+            return f'name "{shown}", which nothing tests; change the words or the test.'
+    return ""
+
+
+_CLOSE = re.compile(r"(?: (?:has|have|had|is|was|were|are|also|then|even|once|already|soon))* $")
+
+
+def _subject(before: str, scope: BoundScope, names: Names) -> str:
+    """Say where the place right before the words is not what is tested."""
+    own = _own(scope, names)
+    places = names.find_places(before[-80:])
+    if not places or not own & set(names.places.values()):
+        return ""
+    last = places[-1]
+    near = before[-80:]
+    if last.meaning in own or not _CLOSE.fullmatch(near, last.end):
+        return ""
+    if _ASIDE.search(near[: last.start]) or _ASIDE_TO.search(near[: last.start]):
+        return ""
+    shown = near[last.start : last.end]
+    return f'follow "{shown}", which nothing tests; change the name or the test.'
+
+
+_ASIDE_TO = re.compile(r"\b(?:to|from|with|of|between|and|for|than|like|unlike) (?:the )?$", re.I)
+
+
+def _own(scope: BoundScope, names: Names) -> set[str]:
+    """Return the places and values that a test is about."""
+    own = {names.meaning(v) for s in scope.subjects for vs in s.keys.values() for v in vs}
+    said = " ".join(f"{s.says} {s.dataset.title}" for s in scope.subjects)
+    own |= {place.meaning for place in names.find_places(said)}
+    return own | {names.meaning(text) for cell in scope.bound.read for _, text in cell.key}

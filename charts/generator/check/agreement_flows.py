@@ -1,0 +1,162 @@
+"""Holds who buys and who sells, in a sentence, against what a number's column is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from charts.generator.check.agreement_changes import about
+from charts.generator.check.bound_scope import BoundScope, Subject
+from charts.generator.check.names import Names
+
+_BUYING = r"imports?|imported|importing|purchas(?:e|es|ed|ing)|bought|buys?|buying"
+_SELLING = r"exports?|exported|exporting|sales|sold|sells?|selling"
+_FLOW = re.compile(rf"\b(?:(?P<buying>{_BUYING})|(?P<selling>{_SELLING}))\b", re.I)
+_NOUNS = {"import", "imports", "export", "exports", "purchases", "sales"}
+_BUYERS = re.compile(r"\bbuyers?\b", re.I)
+_SELLERS = re.compile(r"\b(?:suppliers?|sellers?)\b", re.I)
+_OF = re.compile(r" (?:worth )?of (?:[\w.’'-]+ ){0,2}?(?:imports|exports)\b")
+_OTHER_SIDE = re.compile(r"\b(?:in|after|before|since|on|against|with|from|to) (?:the )?$")
+_PART = re.compile(r"\b(?:share|rank|place|part|position|weight)\b")
+_TO = re.compile(r"(?:[\w’'-]+ ){0,3}(?:to|from)(?: the)?")
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Who buys and who sells in a column, as its noun says: "imports of Peru from Chile"."""
+
+    buying: bool
+    owner: str
+    partner: str
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Who a clause says buys or sells, and from or to whom; empty where it does not say.
+
+    `start` is where the clause names the owner of the word, "Peru's exports", or the word itself.
+    `owns` says that it does so with an apostrophe.
+    """
+
+    owner: str = ""
+    partner: str = ""
+    start: int = 0
+    owns: bool = False
+
+
+def flow(clause: str, scope: BoundScope, names: Names) -> str:
+    """Say where a clause says "exports" of imports, or the other way round."""
+    flows = {known for subject in scope.subjects if (known := flow_of(subject, names))}
+    words = list(_FLOW.finditer(clause))
+    if len({known.buying for known in flows}) != 1 or not words:
+        return ""
+    if len({bool(word["buying"]) for word in words}) > 1 and len(words) > 1:
+        # "bought more than it sold": the last word alone does not say which is meant.
+        return ""
+    word = words[-1]
+    told = next(iter(flows))
+    sides = _sides(clause, word, names)
+    owner, partner = sides.owner, sides.partner
+    same = bool(word["buying"]) == told.buying
+    verb = word[0].lower() not in _NOUNS
+    if same:
+        if not told.owner or not told.partner or told.owner == told.partner:
+            return ""
+        wrong = (verb or sides.owns) and owner == told.partner and partner != told.partner
+    elif (owner and owner == told.partner) or (partner and partner == told.owner):
+        wrong = False
+    elif owner or partner:
+        wrong = (bool(told.owner) and owner == told.owner) or (
+            bool(told.partner) and partner == told.partner
+        )
+    else:
+        wrong = not verb
+    if not wrong:
+        return ""
+    shown = clause[sides.start : word.end()]
+    return (
+        f'the sentence says "{shown}", but {scope.bound.words} is of {about(scope)}. Change the '
+        "word, or take the other number."
+    )
+
+
+def goods_of(after: str) -> str:
+    """Return what a number is said to be of: "$3.0 billion of imports"."""
+    found = _OF.match(after)
+    return found[0] if found else ""
+
+
+def flow_of(subject: Subject, names: Names) -> Flow | None:
+    """Return who buys and who sells in a column; None where its noun does not say."""
+    for said in reversed(subject.says.split("; ")):
+        words = list(_FLOW.finditer(said))
+        if len({bool(word["buying"]) for word in words}) != 1:
+            continue
+        for key, values in subject.keys.items():
+            said = said.replace(f"{{{key}}}", names.meaning(values[0]) if len(values) == 1 else "")
+        word = next(iter(_FLOW.finditer(said)))
+        owner = partner = ""
+        places = names.find_places(said)
+        for place in places:
+            link = said[: place.start].removesuffix("the ").rstrip().rpartition(" ")[2]
+            if link in ("from", "to"):
+                partner = place.meaning
+            elif place.end <= word.start() and any(
+                place.start < other.start < word.start() for other in places
+            ):
+                partner = place.meaning  # "Peru's share in Chile's imports"
+            elif place.end <= word.start() or link == "of":
+                # "Imports of Peruvian silver": goods, and whose they are.
+                behind = place.start > word.end() and re.match(r" [a-z]", said[place.end :])
+                if behind and not owner:
+                    continue
+                if behind:
+                    partner = place.meaning
+                else:
+                    owner = owner or place.meaning
+        return Flow(bool(word["buying"]), owner, partner)
+    return None
+
+
+def _sides(clause: str, word: re.Match[str], names: Names) -> Sides:
+    """Return who a clause says buys or sells."""
+    sides = Sides(start=word.start())
+    noun = word[0].lower() in _NOUNS
+    for place in names.find_places(clause):
+        if place.end <= word.start():
+            between = clause[place.end : word.start()]
+            if _PART.search(between):  # "Peru's share in the imports"
+                sides = replace(sides, partner=place.meaning)
+                continue
+            near = len(between.split()) <= (4 if noun else 5)
+            apart = re.search(r"[,;]|\band\b", between)
+            if near and not apart and not _OTHER_SIDE.search(clause[: place.start]):
+                owns = between.startswith(("'", "’"))
+                sides = replace(sides, owner=place.meaning, start=place.start, owns=owns)
+            continue
+        gap = clause[word.end() : place.start].strip()
+        of = re.fullmatch(r"(?:of|by)(?: the)?", gap)
+        if _TO.fullmatch(gap) or (not noun and gap in ("", "the")):
+            if noun and gap.startswith("from") and word["selling"]:
+                sides = replace(sides, owner=sides.owner or place.meaning)
+            else:
+                sides = replace(sides, partner=sides.partner or place.meaning)
+        elif of and not (noun and re.match(r" [a-z]", clause[place.end :])):
+            sides = replace(sides, owner=sides.owner or place.meaning)
+    return sides
+
+
+def role(clause: str, scope: BoundScope) -> str:
+    """Say where a clause says "buyer" of a seller, or the other way round."""
+    says = " ".join(subject.says for subject in scope.subjects)
+    buyer, seller = (bool(pattern.search(says)) for pattern in (_BUYERS, _SELLERS))
+    if buyer == seller:
+        return ""
+    wrong, right = (_SELLERS, _BUYERS) if buyer else (_BUYERS, _SELLERS)
+    found = wrong.search(clause)
+    if not found or right.search(clause):
+        return ""
+    return (
+        f'the sentence says "{found[0]}", but {scope.bound.words} is of {about(scope)}. Change '
+        "the word, or take the other number."
+    )

@@ -1,0 +1,145 @@
+"""Holds the places and other names in a sentence against those that a number is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from charts.generator.check import agreement_flows
+from charts.generator.check.agreement_changes import about
+from charts.generator.check.bound_scope import BoundScope
+from charts.generator.check.names import Named, Names
+from charts.generator.check.sentence_scope import Bound, Sentence
+
+_CLAUSE = re.compile(
+    r"[;:](?= )|[.!?] | (?:while|whereas|but|though|although|because|than|when)\b"
+    r"|, (?:and|which|who)\b"
+)
+# "36% of palladium imports and": what follows a number is about that one.
+_REST = re.compile(r"^ (?:of|in|from|to|for|by)\b[^,;]*?(?:,| and | but )")
+_GOODS = (
+    r"(?:imports?|exports?|trade|purchases|sales|shipments|deliveries|goods|oil|crude|gas"
+    r"|investment|exported|imported|sold|bought|commerce)"
+)
+_WITH = re.compile(rf"\b{_GOODS}(?: \w+)? (?:from|to|with|of|between) (?:the )?$", re.I)
+_OWNING = re.compile(r"['’]s? ")
+_OWNED = re.compile(
+    r"(?:['’]s?)? (?:[\w-]+ )?(?:imports|exports|purchases|sales|bought|sold|imported|exported)\b"
+)
+_POSSESSED = re.compile(
+    r"['’]s? (?:[\w.-]+ ){1,4}?(?:was|were|is|are|came to|stood at|reached|(?:fell|rose) to|of) "
+    r"(?:(?:about|nearly|only|just|almost|worth|some) )*"
+)
+_BEHIND = re.compile(
+    r" (?:worth |came |went |arrived |was sold |were sold )?(?:of \w+ )?"
+    r"(?:from|to|in|with|by|for) (?:the )?"
+)
+_ASIDE = re.compile(
+    r"(?:^|, )(?:after|before|since|despite|under|unlike|like|besides|by|at|behind)\b[^,]*$",
+    re.I,
+)
+
+
+def disagreements(
+    sentence: Sentence, scopes: dict[Bound, BoundScope], names: Names
+) -> Iterator[tuple[str, int]]:
+    """Yield what the sentence says of the parties of a number that are others, with its place."""
+    start = 0
+    for bound, scope in scopes.items():
+        before = sentence.text[start : bound.start]
+        cut = [match.end() for match in _CLAUSE.finditer(before)]
+        own = _REST.match(before) if start else None
+        clause = before[max([*cut, own.end() if own else 0]) :]
+        if sentence.kind == "cell":
+            clause = f"{sentence.column} | {sentence.row} | {clause}"
+        after = sentence.after(bound)
+        start = bound.end
+        if not scope.subjects:
+            continue
+        said = agreement_flows.flow(clause, scope, names) or agreement_flows.flow(
+            agreement_flows.goods_of(after), scope, names
+        )
+        if scope.is_date:
+            if said and scope.record:
+                yield said, bound.offset
+            continue
+        said = said or agreement_flows.role(clause, scope)
+        said = said or _value(clause, after, sentence, scope, names)
+        said = said or _place(clause, scope, names)
+        if said:
+            yield said, bound.offset
+
+
+def _value(
+    clause: str, after: str, sentence: Sentence, scope: BoundScope, names: Names
+) -> str:  # fmt: skip
+    """Say where a clause names another value of a key column than the number's."""
+    own = {names.meaning(v) for s in scope.subjects for vs in s.keys.values() for v in vs}
+    own |= {place.meaning for s in scope.subjects for place in names.find_places(s.says)}
+    for subject in scope.subjects[:4]:
+        dataset = subject.dataset
+        for column, values in subject.keys.items():
+            is_plain = column in dataset.key and not dataset.roles.get(column)
+            if len(values) != 1 or not is_plain or column == dataset.period:
+                continue
+            mine = names.meaning(values[0])
+            before = names.find_values(clause, dataset, column)
+            behind = [
+                named
+                for named in names.find_values(after[:60], dataset, column)
+                if _BEHIND.fullmatch(after[: named.start])
+            ]
+            meant = {named.meaning for named in [*before, *behind]}
+            if mine in meant or _partly(mine, clause + after[:40]):
+                continue
+            if behind and behind[0].meaning not in own:
+                shown = after[behind[0].start : behind[0].end]
+            elif before and before[-1].meaning not in own and not _is_aside(clause, before[-1]):
+                elsewhere = names.find_values(sentence.text, dataset, column)
+                if mine in {named.meaning for named in elsewhere}:
+                    continue
+                shown = clause[before[-1].start : before[-1].end]
+            else:
+                continue
+            return (
+                f'the sentence says "{shown}", but {scope.bound.words} is of {mine} '
+                f"({about(scope)}). Change the name, or the number."
+            )
+    return ""
+
+
+def _partly(meaning: str, text: str) -> bool:
+    """Return whether a text has a long word of a value that nobody would write out."""
+    lower = text.lower()
+    return " " in meaning and any(word in lower for word in meaning.lower().split() if word[4:])
+
+
+def _is_aside(clause: str, named: Named) -> bool:
+    """Return whether a name only places the sentence: "After the war in Georgia, …"."""
+    return "," in clause[named.end :] and bool(_ASIDE.search(clause[: named.start]))
+
+
+def _place(clause: str, scope: BoundScope, names: Names) -> str:
+    """Say where goods come from or go to a place that the number is not about."""
+    own = {place.meaning for s in scope.subjects for place in names.find_places(s.says)}
+    own |= {place.meaning for s in scope.subjects for place in names.find_places(s.dataset.title)}
+    own |= {names.meaning(v) for s in scope.subjects for vs in s.keys.values() for v in vs}
+    if not own & set(names.places.values()):
+        return ""
+    places = names.find_places(clause)
+    wrong = ""
+    for place in places:
+        linked = _WITH.search(clause[: place.start]) and not _OWNING.match(clause, place.end)
+        owns = _OWNED.match(clause, place.end) or _POSSESSED.fullmatch(clause, place.end)
+        if not (linked or owns):
+            continue
+        if place.meaning in own:
+            wrong = ""
+            continue
+        wrong = clause[place.start : place.end]
+    if not wrong or any(p.meaning in own and p.start > clause.rfind(wrong) for p in places):
+        return ""
+    return (
+        f'the sentence says "{wrong}", but {scope.bound.words} is of {about(scope)}. Change the '
+        "name, or the number."
+    )

@@ -1,0 +1,249 @@
+"""Holds the years and months of a sentence against those of its numbers and tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from charts.generator.check.bound_scope import BoundScope
+from charts.generator.check.comparing_words import VERBS
+from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.numbers import formats
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")  # fmt: skip
+_MONTH = rf"(?:{'|'.join(MONTHS)}|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
+_YEAR = r"(?:1[89]|20)\d\d(?![\d%]|[.,]\d|s\b)"
+# One time, or several that belong together: 2021; March 2022; 2021 to 2024; 2022 and 2023.
+_ONE = rf"(?:{_MONTH} )?(?:\d{{1,2}},? )?(?<![\d.,$]){_YEAR}"
+_TIMES = re.compile(
+    rf"\b{_ONE}(?:(?: (?:to|through|until|and|or)(?: in)? |\s?[-–/]\s?|, )"
+    rf"(?:{_ONE}|\d\d\b(?![\d.,%])))*"
+    rf"|\b{_MONTH}(?= [a-z]|,|\.|$)(?! \d)"
+)
+_YEARS = re.compile(rf"(?<!\d){_YEAR}")
+_SHORT = re.compile(r"((?:1[89]|20)\d\d)\s?[-–/]\s?(\d\d)\b")
+_IN_MONTH = re.compile(rf"({_MONTH})(?: (?:\d{{1,2}},? )?({_YEAR}))?")
+_PART_OF = (
+    r"(?:(?:the )?(?:(?:very )?(?:end|start|beginning|spring|summer|autumn|fall|winter|whole"
+    r"|course|middle|close|years?|months|first|second|third|fourth|half|quarter) (?:of |from )?)*"
+    r"|all of |all |early |late |mid-)"
+)
+_IN = rf"(?:in|of|for|during|throughout|at|by) {_PART_OF}"
+# Behind a number: "$3.0 billion of goods in 2019". Words that begin another thought stop it.
+_BEHIND = re.compile(rf"(?P<between>(?: [\w'’.-]+){{0,6}}?) \(?{_IN}$|^ \($")
+_STOP = re.compile(
+    r"\b(?:and|but|than|as|that|those|which|who|whose|when|where|while|from|to|before|after|since"
+    r"|until|against|compared|if|because|though|although|versus|below|above|of the years|what)\b"
+)
+# Behind a change: the period that it is measured from.
+_AGAINST = re.compile(
+    r"(?:^|[ ,])(?:since|than|from|below|above|against|compared (?:with|to)|relative to|over|on)"
+    r"(?: (?:that|those|the level|its level|their level|the figure|what it was|what they were"
+    r"|it was|they were))?(?: of| in| for)?(?: the)? $"
+)
+_LEAD = re.compile(
+    r"(?:^|[;:,(–—] |\band |\bbut )"
+    r"(?:[A-Z]?[a-z]+ly,? |But |And |Yet |Then |Still,? |Even |Already )?"
+    rf"(?:[Ii]n|[Dd]uring|[Bb]y|[Aa]t|[Ff]or|[Tt]hroughout|[Ff]rom|[Bb]etween|[Oo]f) {_PART_OF}$"
+)
+_VERB = (
+    r"(?:was|were|is|are|came to|comes? to|stood at|stands? at|amounted to|totall?ed|reached|hit"
+    r"|had been|made|at)"
+)
+# A change is measured from here: "Since 2021 imports have fallen by 90%".
+_OTHER_TIME = re.compile(r"\b(?:before|after|since|until|from|by|to)\b", re.I)
+_SINCE = re.compile(r"(?:^|[;,–—] )(?:Since|since|Compared with|Measured against) $")
+_APPOSED = re.compile(r"^(?:In|During|By|At) [^,;]{0,60}, $")
+_LABEL = re.compile(r"(?:^|[(;•] ?)$")
+_MIDWAY = re.compile(rf"\bin {_PART_OF}$")
+_THEN = re.compile(rf",? {_VERB}(?: (?:about|nearly|only|just|still|almost|around|some|over))*\s*$")
+_ENDED = re.compile(r",? (?:to|by)(?: (?:about|nearly|only|just|almost|around|some|over))*\s*$")
+_CLAUSE = re.compile(
+    r"[;:]\s|\s[–—]\s"
+    r"|, (?:and|but|yet|so|then|while|whereas|though|although|as|when|which|who|where)\b"
+    r"| (?:while|whereas|although|though|but|because|until|before|after|since|than) "
+)
+_HEAD = re.compile(
+    rf"^\W*(?:(?:[Ii]n|[Yy]ear|FY) )?({_MONTH} )?({_YEAR})\W*(?:\([^)\d]*\)|[a-z ]*)?$"
+)
+
+
+@dataclass(frozen=True)
+class Times:
+    """A time that a sentence names, or several that belong together."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def years(self) -> list[str]:
+        """Return its years, that of "2014–15" too."""
+        found = _YEARS.findall(self.text)
+        return found + [f"{a[:2]}{b}" for a, b in _SHORT.findall(self.text)]
+
+    @property
+    def months(self) -> list[tuple[int, str]]:
+        """Return its months as numbers, with the year of each, or an empty text."""
+        return [
+            (next(i for i, name in enumerate(MONTHS, 1) if name[:3] == m[1][:3]), m[2] or "")
+            for m in _IN_MONTH.finditer(self.text)
+        ]
+
+    @property
+    def is_range(self) -> bool:
+        """Return whether it is one window: from a period to another."""
+        return bool(re.search(r"\d (?:to|through|until) |\d\s?[-–]\s?\d", self.text))
+
+
+def times(text: str) -> list[Times]:
+    """Return the times that a text names."""
+    return [Times(m[0], m.start(), m.end()) for m in _TIMES.finditer(text)]
+
+
+def disagreements(
+    sentence: Sentence, scopes: dict[Bound, BoundScope], heading: str = ""
+) -> Iterator[tuple[str, int]]:
+    """Yield what the sentence says of the time of a number that is of another, with its place.
+
+    Args:
+        sentence: the sentence.
+        scopes: what its macros are about.
+        heading: the heading above, unless a time has been named since.
+    """
+    named = times(sentence.text)
+    numbers = list(scopes)
+    taken = _behind(sentence, numbers, named, scopes)
+    for bound in numbers:
+        scope = scopes[bound]
+        if scope.is_date or not scope.years:
+            continue
+        for head in filter(None, [sentence.row, sentence.column]):
+            year = _HEAD.match(head.strip())
+            if year and _wrong(Times(year[0], 0, 0), scope):
+                yield _said(f'this stands under "{head.strip()}"', scope), bound.offset
+        found = taken.get(bound) or _lead(sentence, bound, numbers, named, set(taken.values()))
+        if found and (wrong := _wrong(found[0], scope, found[1])):
+            yield _said(f'the sentence says "{wrong}"', scope), bound.offset
+        elif not found and not named and (wrong := _headed(heading, scope)):
+            yield _said(f'the heading says "{wrong}"', scope), bound.offset
+        since = _measured(sentence, bound, numbers, named) if scope.ends else None
+        if since and since.years and not set(since.years) <= scope.years:
+            yield _said(f'the sentence says "{since.text}"', scope), bound.offset
+
+
+def _headed(heading: str, scope: BoundScope) -> str:
+    """Return the year of a heading if the number below it is of another."""
+    over = [] if _OTHER_TIME.search(heading) else times(heading)
+    one = len(over) == 1 and len(over[0].years) == 1
+    return _wrong(over[0], scope) if one else ""
+
+
+def _behind(
+    sentence: Sentence, numbers: list[Bound], named: list[Times], scopes: dict[Bound, BoundScope]
+) -> dict[Bound, tuple[Times, str]]:
+    """Return the time right behind each number that has one."""
+    found = {}
+    for bound, following in zip(numbers, [*numbers[1:], None], strict=True):
+        if scopes[bound].is_date:
+            continue
+        for time in named:
+            if time.start < bound.end:
+                continue
+            if following and time.start > following.start:
+                break
+            between = sentence.text[bound.end : time.start]
+            behind = _BEHIND.fullmatch(between)
+            if "(" in between and not sentence.text.startswith(")", time.end):
+                break
+            if behind and not _STOP.search(behind["between"] or ""):
+                found[bound] = (time, "behind")
+            break
+    return found
+
+
+def _lead(
+    sentence: Sentence, bound: Bound, numbers: list[Bound], named: list[Times],
+    taken: set[tuple[Times, str]],
+) -> tuple[Times, str] | None:  # fmt: skip
+    """Return the time that a number's clause begins with."""
+    clause = 0
+    for match in _CLAUSE.finditer(sentence.text, 0, bound.start):
+        inside = any(each.start <= match.start() < each.end for each in numbers)
+        clause = clause if inside else match.end()
+    before = [time for time in named if time.end <= bound.start]
+    if not before:
+        return None
+    time = before[-1]
+    others = [each for each in numbers if each.start < bound.start]
+    if (time, "behind") in taken or any(each.start <= time.start < each.end and
+                                        each.macro == "claim" for each in others):  # fmt: skip
+        return None
+    text = sentence.text
+    if time.start >= clause and _LEAD.search(text[: time.start]):
+        return time, "lead"
+    if text[time.end : time.end + 1] == ":" and _LABEL.search(text[: time.start]):
+        return time, "lead"
+    if _SINCE.search(text[: time.start]):
+        return time, "since"
+    if text[time.end : time.end + 1] == "," and _APPOSED.search(text[: time.start]):
+        return time, "lead"
+    if midway := _MIDWAY.search(text[: time.start]):
+        between = text[time.end : bound.start]
+        verb = [m for m in VERBS.finditer(text, 0, midway.start()) if m.end() + 1 >= midway.start()]
+        if _THEN.fullmatch(between) or (verb and _ENDED.fullmatch(between)):
+            return time, "lead"
+    return None
+
+
+def _measured(
+    sentence: Sentence, bound: Bound, numbers: list[Bound], named: list[Times]
+) -> Times | None:
+    """Return the period that a change is measured from, if it stands right behind."""
+    following = next((each.start for each in numbers if each.start > bound.start), 10**6)
+    for time in named:
+        if bound.end <= time.start < following:
+            between = sentence.text[bound.end : time.start]
+            plain = not re.search(r"[;:,]|\b(?:and|but|which|when|while)\b", between)
+            return time if plain and len(between) < 60 and _AGAINST.search(between) else None
+    return None
+
+
+def _wrong(time: Times, scope: BoundScope, kind: str = "") -> str:
+    """Return the time as the sentence says it if the number has none of it; empty if it fits."""
+    years, months = time.years, time.months
+    if kind == "since":
+        return time.text if scope.ends and years and years[0] != scope.ends[0][:4] else ""
+    if scope.ends and time.is_range and len(years) == 2:
+        if {end[:4] for end in scope.ends} != set(years):
+            return time.text
+        return ""
+    if years:
+        span = set(map(str, range(int(min(years)), int(max(years)) + 1)))
+        if not (span if time.is_range else set(years)) & scope.years:
+            return time.text
+    if months and scope.months and not time.is_range:
+        fit = {(int(text[5:7]), text[:4]) for text in scope.months}
+        if not any((m, y) in fit or (not y and any(m == f for f, _ in fit)) for m, y in months):
+            return time.text
+    return ""
+
+
+def _said(what: str, scope: BoundScope) -> str:
+    kind = "the words are bound to a test" if scope.is_test else "the number is"
+    return (
+        f"{what}, but {kind} of {period(scope)} ({scope.bound.words}). Change the words, "
+        "or bind them to that time."
+    )
+
+
+def period(scope: BoundScope) -> str:
+    """Return the time of a number as words: 2024; March 2022; 2021 and 2024; 2022 to 2024."""
+    if scope.ends:
+        return " to ".join(map(formats.period, scope.ends))
+    found = sorted(scope.months if scope.months and not scope.is_test else scope.years)
+    if len(found) > 3:
+        return f"{formats.period(found[0])} to {formats.period(found[-1])}"
+    return formats.listed([formats.period(text) for text in found])

@@ -1,0 +1,111 @@
+"""Finds words that deny what is tested, and words such as "today" beside a time that stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from charts.generator.check.agreement_changes import about
+from charts.generator.check.agreement_periods import period, times
+from charts.generator.check.bound_scope import BoundScope
+from charts.generator.check.sentence_scope import Bound, Sentence
+
+_DENIED = re.compile(
+    r"\b(?:it|this|that)(?:['’]s| is| was| isn['’]t| wasn['’]t)(?: \w+)?? (?:not |never |no )?"
+    r"(?:true|so|the case|right|correct|false|untrue|wrong|incorrect|a myth|a lie|longer so) that\b"
+    r"|\b(?:nobody|no one|few) (?:says?|said|claims?|claimed|believes?|thinks?) that\b"
+    r"|\bthere is no (?:evidence|sign|proof) that\b|\bcontrary to the \w+ that\b"
+    r"|\b(?:myth|false claim|mistaken belief|lie) (?:is )?that\b",
+    re.I,
+)
+_FALSE = re.compile(
+    r"not|n['’]t|false|untrue|wrong|incorrect|myth|lie\b|mistake|no\b|nobody|few|contrary|hardly",
+    re.I,
+)
+_JUST_BEFORE = re.compile(
+    r"(?:\b(?:not|never|no longer|hardly|scarcely|cannot|neither|nor|far from)|n['’]t)"
+    r"(?: (?:been|be|have|had|really|quite|actually|yet|even|once|all|always|to|at)){0,3} $", re.I,
+)  # fmt: skip
+_DENIED_NUMBER = re.compile(
+    r"(?:\b(?:not|never)|n['’]t) (?:come|came|amount(?:ed)?|reach(?:ed)?|total(?:ed|led)?|cost"
+    r"|been|be)(?: (?:to|at|only|just))* $|\b(?:was|were|is|are) (?:not|never) (?:at )?$", re.I,
+)  # fmt: skip
+_VERB = r"(?:is|are|has|have|stands?|buys?|sells?|takes?|comes?)"
+_NEWEST = r"(?:figure|number|year|month|data|reading|count|value)s?"
+_NOW = re.compile(
+    r"\b(?:[Tt]oday|[Nn]owadays|[Cc]urrently|[Aa]t present|[Aa]t the moment|[Rr]ight now"
+    r"|[Tt]hese days|[Pp]resently|[Ss]o far this year|[Tt]o date|(?<!the )[Tt]his (?:year|month)"
+    r"|(?<!the )(?<!that )[Ll]ast (?:year|month)(?! (?:of|in|before|found|for|with|that|whose"
+    rf"|covered|on record))|{_VERB} (?:now|still)|[Nn]ow {_VERB}|[Ss]till {_VERB}"
+    r"|(?:^|, )[Nn]ow,?(?= \w+ (?:is|are|comes?|stands?)\b)"
+    rf"|(?:^|[Tt]he )[Ll]atest {_NEWEST}|[Tt]he (?:newest|most recent) {_NEWEST})\b"
+)
+_OWN_TIME = re.compile(r" (?:in|of|from|for|during) (?:\w+ )?\d{4}\b")
+_FUTURE = re.compile(r"^['’]s\b|^ of (?:19|20)\d\d|^ (?:that|when|in the data)\b")
+
+
+def denied(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple[str, int]]:
+    """Yield where a sentence denies the words of a claim, or a number, with its place."""
+    for bound in sentence.bound:
+        before = sentence.before(bound)
+        scope = scopes.get(bound)
+        if scope is None:
+            continue
+        if bound.macro == "claim":
+            found = _JUST_BEFORE.search(before) or _leading(before)
+            if found:
+                yield (
+                    f'"{found[0].strip()}" before "{bound.words}" denies what the data confirm; '
+                    "bind words that are true as they stand, or test the opposite.",
+                    bound.offset,
+                )
+        elif scope.value is not None and not scope.is_date:
+            found = _DENIED_NUMBER.search(before) or _leading(before)
+            if found and not re.match(
+                r",? (?:but|any ?more|any longer|until|again)\b", sentence.after(bound)
+            ):
+                yield (
+                    f'"{found[0].strip()}" before "{bound.words}" denies the number; say what is '
+                    "true of it.",
+                    bound.offset,
+                )
+
+
+def _leading(before: str) -> re.Match[str] | None:
+    for found in _DENIED.finditer(before):
+        if _FALSE.search(found[0]) and not re.search(r"[;:]| but ", before[found.end() :]):
+            return found
+    return None
+
+
+def outdated(
+    sentence: Sentence, scopes: dict[Bound, BoundScope]
+) -> Iterator[tuple[str, int]]:  # fmt: skip
+    """Yield where "today" or "this year" stands beside a period that stays, with its place."""
+    found = _NOW.search(sentence.typed)
+    if not found or _FUTURE.match(sentence.typed, found.end()):
+        return
+    for bound in sentence.bound:
+        scope = scopes.get(bound)
+        if scope is None or scope.moves or scope.is_date or not scope.years or not _dated(scope):
+            continue
+        if _OWN_TIME.match(sentence.after(bound)):
+            continue
+        named = [t for t in times(sentence.typed) if found.end() < t.start < bound.start]
+        between = sentence.text[min(found.end(), bound.end) : max(found.start(), bound.start)]
+        if (
+            named
+            or bound.end < found.start()
+            or re.search(r"[;:]| but | while |, (?:from|after|down|up|against)\b", between)
+        ):
+            continue
+        yield (
+            f'the sentence says "{found[0].strip(", ")}", but "{bound.words}" is of '
+            f"{period(scope)} ({about(scope)}) and stays there; name the period, or write "
+            '"latest" in its place.',
+            bound.offset,
+        )
+
+
+def _dated(scope: BoundScope) -> bool:
+    return any(subject.dataset.period for subject in scope.subjects)

@@ -1,0 +1,172 @@
+"""Finds units, signs and words beside a number that print what the number prints already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from charts.generator.check.bound_scope import BoundScope
+from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.numbers import formats, units
+
+_SIZES = "hundred|thousand|million|billion|trillion|bn|mn|mln|tn"
+_CURRENCIES = (
+    r"dollars?|cents?|euros?|rou?bles?|pounds?|yuan|yen|rupees?|francs?|USD|EUR|RUB|GBP|CNY|JPY"
+)
+_MEASURES = (
+    r"tons?|tonnes?|barrels?|gallons?|litres?|liters?|cubic|kilograms?|kilos?|kg|ounces?|bcm"
+    r"|[a-z]*watt(?:-hour)?s?|miles|kilomet(?:er|re)s?"
+)
+_SHARES = r"per ?cent|percentage|%|pp\b|basis points?|points?"
+_TIMES = r"times|fold|-fold"
+_UNIT = re.compile(
+    rf"[ -]?(?P<size>{_SIZES})\b|[ -]?(?:U\.?S\.? )?(?P<money>{_CURRENCIES})\b(?!['’])"
+    rf"|[ -]?(?P<measure>{_MEASURES})\b|[ -]?(?P<share>{_SHARES})(?!\w)|[ -]?(?P<times>{_TIMES})\b"
+    r"|[ -]?(?P<time>years?|months?|days?|weeks?|hours?)\b(?! (?:ago|earlier|later|before|after))"
+)
+_SIGNED = re.compile(r"(?:^|[\s(])(?P<sign>US\$|[$€£¥₽]|(?:USD|EUR|RUB|US\$|minus|plus) ?|[−–+-])$")
+_GLUED = re.compile(r"[\w\d]$")
+_AMOUNT = re.compile(
+    rf"\b(?:half|two|three|four|five|ten|dozen|hundred|thousand|{_SIZES})\s$", re.I
+)
+_WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*\.?")
+# Words that may follow themselves.
+_TWICE_IS_FINE = {"that", "had", "is", "her"}
+# "More than" rounds a number after "by" or "of"; elsewhere it compares with it.
+_ROUNDING = (
+    r"\b(?:by|of|to|worth|los[te]s?|lost|gained|costs?|for|with|at|fell|rose|grew|shrank|dropped)"
+)
+_OVER = re.compile(
+    rf"{_ROUNDING} (?P<a>more than|over)\s$|(?<!not )\b(?P<b>just over|just above|well over"
+    r"|upwards of)\s$", re.I,
+)  # fmt: skip
+_UNDER = re.compile(
+    rf"{_ROUNDING} (?P<a>less than|under)\s$|(?<!not )\b(?P<b>just under|just below|nearly|almost"
+    r"|just short of|not quite)\s$", re.I,
+)  # fmt: skip
+
+
+def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple[str, int]]:
+    """Yield what stands beside a number and fits its unit or its sign badly, with its place."""
+    for bound in sentence.bound:
+        if bound.macro not in ("value", "fact", "claim", "quoted"):
+            continue
+        before, after = sentence.before(bound), sentence.after(bound)
+        if said := _doubled(before, bound.words) or _doubled(bound.words, after):
+            yield f'"{said}" stands here twice; leave out the one beside the macro.', bound.offset
+        elif bound in scopes and (said := _beside(before, after, scopes[bound])):
+            yield said, bound.offset
+
+
+def _doubled(before: str, after: str) -> str:
+    """Return the words that end one text and begin the next; empty where none do."""
+    if before and after and not (before[-1].isspace() or after[0].isspace()):
+        return ""
+    ends = before.lower().split()
+    starts = after.lower().split()
+    for size in (3, 2, 1):
+        words = starts[:size]
+        if len(words) < size or ends[-size:] != [*words[:-1], words[-1].rstrip(".,;:)")]:
+            continue
+        if all(_WORD.fullmatch(word.rstrip(".,;:)")) for word in words):
+            said = " ".join(words).rstrip(".,;:)")
+            return "" if said in _TWICE_IS_FINE or not re.search("[a-z]{2}|^a$|\\d", said) else said
+    return ""
+
+
+def _beside(before: str, after: str, scope: BoundScope) -> str:
+    """Say what beside a number contradicts what it prints; empty where nothing does."""
+    words, style = scope.bound.words, scope.format
+    if scope.value is None:
+        return ""
+    if sign := _SIGNED.search(before):
+        given = sign["sign"].strip()
+        dash = given in "−–-+" and (before[: sign.start("sign")].endswith(" ") and given == "–")
+        if not dash:
+            what = "has its own sign and unit" if given not in "−–-+" else "prints its own sign"
+            return f'"{given}" stands before "{words}", which {what}; leave it out.'
+    if _GLUED.search(before) or re.match(r"[\w\d]", after):
+        near = (_GLUED.search(before) or re.match(r"[\w\d]", after))[0]  # type: ignore[index]
+        return f'"{near}" touches "{words}" and becomes a part of it; put a space between them.'
+    if (many := _AMOUNT.search(before)) and style not in ("year", "rank"):
+        return (
+            f'"{many[0].strip()}" stands before "{words}" and multiplies it; bind the words to the '
+            "number that they mean."
+        )
+    if (unit := _UNIT.match(after)) and (said := _unit(unit, scope, style)):
+        return said
+    return _rounded(before, scope)
+
+
+def _unit(unit: re.Match[str], scope: BoundScope, style: str) -> str:
+    words, given = scope.bound.words, unit[0].strip(" -")
+    own = units.read(scope.unit)
+    noun = formats.noun(scope.unit)
+    message = f'"{given}" stands behind "{words}", '
+    if style == "year" or unit["time"]:
+        counted = scope.unit in ("years", "months", "days")
+        if style == "rank" or (counted and unit["time"] and unit["time"][0] != scope.unit[0]):
+            kind = "a place in an order" if style == "rank" else f"a number of {scope.unit}"
+            return f"{message}which is {kind}; change the words or the number."
+        return ""
+    if style == "percent" and unit["money"]:
+        return ""  # 60% yuan
+    if style == "percent":
+        return f"{message}which is a percentage and prints its own sign; leave it out."
+    if style == "times":
+        return f"{message}which prints its own unit; leave it out."
+    if style == "rank":
+        return f"{message}which is a place in an order; change the words or the number."
+    if style == "money" and not unit["time"]:
+        if unit["measure"]:
+            return f"{message}which is in dollars; change the words or the number."
+        return f"{message}which prints its own unit, dollars; leave it out."
+    if noun and (unit["money"] or unit["share"] or unit["times"] or unit["size"]):
+        return f"{message}which is in {noun}; leave it out, or take another number."
+    if noun and unit["measure"] and own.measures:
+        return f"{message}which is in {noun} and says so; leave it out."
+    return ""
+
+
+def _rounded(before: str, scope: BoundScope) -> str:
+    """Say where "over" or "nearly" is on the wrong side of what the number is before rounding."""
+    over, under = _OVER.search(before), _UNDER.search(before)
+    found = over or under
+    value = scope.value
+    if not found or value is None or scope.format not in ("money", "percent", "times", "amount"):
+        return ""
+    word = (found["a"] or found["b"]).lower()
+    said = _printed(scope.bound.words)
+    actual = value * units.read(scope.unit).scale * (100 if scope.format == "percent" else 1)
+    if said is None or abs(actual - said) > abs(said) * 0.06:
+        return ""
+    if _qualified(scope, word):
+        return ""
+    gap = (actual - said) / (abs(said) or 1)
+    if (over and gap < -1e-9) or (under and gap > 1e-9):
+        exact = scope.bound.result.exact if scope.bound.result else ""  # type: ignore[union-attr]
+        side = "less" if over else "more"
+        return (
+            f'the sentence says "{word} {scope.bound.words}", but before rounding it is {side} '
+            f"({exact}); change the words."
+        )
+    return ""
+
+
+def _qualified(scope: BoundScope, word: str) -> bool:
+    """Return whether the row itself says "more than"."""
+    for cell in scope.bound.cells[:3]:
+        dataset = scope.datasets[cell.dataset]
+        row = dataset.row(cell.key)
+        if any(texts[row].lower() == word for texts in dataset.columns.values()):
+            return True
+    return False
+
+
+def _printed(words: str) -> float | None:
+    """Return the number that words print: $3.0 billion is 3e9."""
+    found = re.search(r"(−?)\$?([\d,]+(?:\.\d+)?)(?: (million|billion|trillion|cents?))?", words)
+    if not found:
+        return None
+    size = units.SCALES.get(found[3] or "", 0.01 if (found[3] or "").startswith("cent") else 1.0)
+    return float(found[2].replace(",", "")) * size * (-1 if found[1] else 1)
