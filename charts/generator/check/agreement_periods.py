@@ -20,7 +20,7 @@ _ONE = rf"(?:{_MONTH} )?(?:\d{{1,2}},? )?(?<![\d.,$]){_YEAR}"
 _TIMES = re.compile(
     rf"\b{_ONE}(?:(?: (?:to|through|until|and|or)(?: in)? |\s?[-–/]\s?|, )"
     rf"(?:{_ONE}|\d\d\b(?![\d.,%])))*"
-    rf"|\b{_MONTH}(?= [a-z]|,|\.|$)(?! \d)"
+    rf"|(?<=[a-z] ){_MONTH}(?!\w| \d)"
 )
 _YEARS = re.compile(rf"(?<!\d){_YEAR}")
 _SHORT = re.compile(r"((?:1[89]|20)\d\d)\s?[-–/]\s?(\d\d)\b")

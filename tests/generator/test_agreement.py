@@ -1,0 +1,285 @@
+"""A sentence that contradicts its own numbers and tests is found; one that agrees passes.
+
+In the sentences below ⟦formula⟧ is a fact, ⟦words ← test⟧ is a claim, and ⟦column year⟧ is a cell.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from charts.generator.check.agreement import Agreement
+from charts.generator.check.sentence_scope import sentences
+from charts.generator.data.datasets import stamp
+from charts.generator.pages.content import Content
+from charts.generator.pages.evaluator import Evaluator
+from charts.generator.pages.markdown_page import Page
+from charts.generator.project import Project
+from tests.conftest import SECOND
+from tests.support import place
+
+# The trade of Peru with Chile: imports peak in 2014 and fall from 2018 to 2020.
+TRADE = """year,imports,exports
+2010,1500,900
+2011,1900,1100
+2012,2300,1200
+2013,2700,1250
+2014,2900,1400
+2015,2600,1300
+2016,2400,1150
+2017,2500,1180
+2018,1800,1000
+2019,1200,800
+2020,600,500
+"""
+HARVEST = """year,country,harvest
+2019,World,1200
+2019,Peru,180
+2019,Chile,240
+2019,Bolivia,90
+2020,World,1300
+2020,Peru,200
+2020,Chile,230
+2020,Bolivia,95
+"""
+PRICES = """month,price
+2020-01,210
+2020-02,190
+2020-03,120
+2020-04,150
+"""
+DEFINITIONS = """
+words:
+  Peruvians: Peru
+  World: the world
+series:
+  imports: {of: trade.imports, says: "Peru's imports from Chile"}
+  exports: {of: trade.exports, says: "Peru's exports to Chile"}
+  harvest: {of: harvests.harvest, says: "wheat harvested in {country}"}
+  price: {of: prices.price, says: the price of wheat}
+numbers:
+  peak_year: when(highest(imports))
+"""
+
+WRONG = r"""
+# Years and months
+In 2019 imports came to ⟦imports 2018⟧.
+Imports came to ⟦imports 2020⟧ in 2019.
+By the end of 2019, imports had shrunk to ⟦imports 2020⟧.
+From 2014 to 2019 imports fell by ⟦fall(imports, 2018, 2020)⟧.
+Imports fell by ⟦fall(imports, 2018, 2020)⟧ from 2014 to 2020.
+Since 2014 imports have fallen by ⟦fall(imports, 2018, 2020)⟧.
+In March 2020 a tonne cost ⟦prices.price[2020-01]⟧.
+In 2016, imports were ⟦the largest of all ← is_highest(imports, 2014)⟧.
+## What 2016 brought\n\nImports came to ⟦imports 2014⟧.
+| Year | Imports |\n| --- | --- |\n| 2016 | ⟦imports 2014⟧ |
+| Flow | 2016 |\n| --- | --- |\n| Imports | ⟦imports 2014⟧ |
+# Changes
+Imports rose by ⟦fall(imports, 2018, 2020)⟧.
+There was a drop of ⟦rise(imports, 2010, 2014)⟧ in imports.
+Imports were ⟦fall(imports, 2018, 2020)⟧ higher in 2020 than in 2018.
+Imports fell to ⟦fall(imports, 2018, 2020)⟧.
+Imports fell by ⟦change(imports, 2018, 2020)⟧.
+Imports did not fall by ⟦fall(imports, 2018, 2020)⟧.
+Imports rose from ⟦imports 2018⟧ to ⟦imports 2020⟧.
+Imports jumped to ⟦imports 2020⟧ in 2020.
+Imports peaked at ⟦imports 2013⟧ in 2013.
+Imports were lowest in ⟦peak_year⟧.
+On average they came to ⟦sum(imports[2018..2020])⟧.
+# Who, and from whom
+Peru's exports to Chile came to ⟦imports 2019⟧ in 2019.
+Peru sold Chile goods for ⟦imports 2019⟧ in 2019.
+Chile bought Peruvian goods for ⟦imports 2019⟧ in 2019.
+Imports from Brazil came to ⟦imports 2019⟧ in 2019.
+Bolivian imports fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
+Chile harvested ⟦harvests.harvest[country=Peru, 2020]⟧ in 2020.
+In 2020 the harvest of Peruvians was ⟦harvests.harvest[country=Bolivia, 2020]⟧.
+Exports peaked in ⟦peak_year⟧.
+# Units, signs, words twice
+Imports came to ⟦imports 2019⟧ million.
+Imports came to $⟦imports 2019⟧.
+Imports came to ⟦imports 2019⟧ euros.
+Imports fell by ⟦fall(imports, 2018, 2020)⟧ percent.
+Imports fell by −⟦fall(imports, 2018, 2020)⟧.
+A tonne cost ⟦prices.price[2020-01]⟧ a tonne.
+Imports were worth⟦imports 2019⟧.
+Imports fell by more than ⟦fall(imports, 2013, 2020)⟧ from 2013 to 2020.
+The the ⟦the peak ← is_highest(imports, 2014)⟧ came early.
+# The words of a claim
+Imports ⟦rose three years in a row ← falls(imports, 2018..2020)⟧.
+Imports ⟦fell for four years ← falls(imports, 2018..2020)⟧.
+Imports ⟦fell three months in a row ← falls(imports, 2018..2020)⟧.
+Imports ⟦have fallen since 2012 ← falls(imports, 2018..2020)⟧.
+In 2014 imports were ⟦the smallest ever ← is_highest(imports, 2014)⟧.
+In 2014 imports were ⟦the second-highest ← is_highest(imports, 2014)⟧.
+Imports were ⟦the highest on record ← is_highest(imports, 2016, 2016..2016)⟧.
+In 2020 imports were ⟦less than a third ← imports[2020] < 50% * imports[2018]⟧ of those of 2018.
+In 2020 imports were ⟦more than half ← imports[2020] < 50% * imports[2018]⟧ of those of 2018.
+Peru ⟦is the largest buyer ← falls(imports, 2018..2020)⟧.
+Imports ⟦from Bolivia fell ← falls(imports, 2018..2020)⟧.
+Exports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+# No, and today
+It is not true that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+It isn't so that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+Imports never ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+Today imports come to ⟦imports 2018⟧.
+Imports are now ⟦fall(imports, 2014, 2019)⟧ below their peak.
+"""
+
+RIGHT = r"""
+# Years and months
+In 2019, a year of drought, imports came to ⟦imports 2019⟧.
+Imports came to ⟦imports 2019⟧ in 2019 and to ⟦imports 2020⟧ in 2020.
+Sanctions came in 2018; two years later imports were ⟦imports 2020⟧.
+When sanctions came in 2018, few thought that imports could fall to ⟦imports 2020⟧.
+In 2018 a tariff came, yet imports were ⟦imports 2019⟧ a year later.
+From 2018 to 2020 imports fell by ⟦fall(imports, 2018, 2020)⟧.
+In 2020 imports were ⟦fall(imports, 2018, 2020)⟧ below those of 2018.
+From 2018 to 2020 they added up to ⟦sum(imports[2018..2020])⟧.
+In March 2020 a tonne cost ⟦prices.price[2020-03]⟧, in April ⟦prices.price[2020-04]⟧.
+In 2014 imports were ⟦the largest of all ← is_highest(imports, 2014)⟧.
+## What 2016 brought\n\nImports came to ⟦imports 2016⟧.
+## Before and after 2016\n\nImports came to ⟦imports 2014⟧ at first.
+| Year | Imports |\n| --- | --- |\n| 2016 | ⟦imports 2016⟧ |
+| Flow | 2018 | Change to 2020 |\n| --- | --- | --- |\n| Imports | ⟦imports 2018⟧ | ⟦change(imports, 2018, 2020)⟧ |
+# Changes
+Imports fell by ⟦fall(imports, 2018, 2020)⟧, after they had risen by ⟦rise(imports, 2010, 2014)⟧.
+Far from rising, imports fell by ⟦fall(imports, 2018, 2020)⟧.
+From 2018 to 2020 imports fell by ⟦fall(imports, 2018, 2020)⟧, more than exports.
+Whether imports rise again or not, the loss of ⟦fall(imports, 2018, 2020)⟧ is large.
+The rise of ⟦rise(imports, 2010, 2014)⟧ made up for no later fall.
+Imports fell from ⟦imports 2018⟧ in 2018 to ⟦imports 2020⟧ in 2020.
+Imports peaked at ⟦imports 2014⟧ in ⟦peak_year⟧.
+Imports fell to ⟦imports 2020⟧ in 2020.
+Never before had imports fallen so fast: by ⟦fall(imports, 2018, 2019)⟧ in a year.
+They averaged ⟦mean(imports[2018..2020])⟧ a year.
+# Who, and from whom
+Peru's imports from Chile came to ⟦imports 2019⟧ in 2019, its exports to ⟦exports 2019⟧.
+Peru bought goods for ⟦imports 2019⟧ and sold goods for ⟦exports 2019⟧ in 2019.
+Chile sold Peru goods for ⟦imports 2019⟧ in 2019.
+Chilean exports to Peru came to ⟦imports 2019⟧ in 2019.
+Unlike exports, imports still came to ⟦imports 2019⟧.
+While Brazil bought more, Peruvian imports from Chile fell by ⟦fall(imports, 2018, 2020)⟧.
+After the war in Bolivia, imports from Chile came to ⟦imports 2019⟧.
+Chile harvested ⟦harvests.harvest[country=Chile, 2020]⟧ in 2020, Peru ⟦harvests.harvest[country=Peru, 2020]⟧.
+Chile, not Peru, came first, with ⟦harvests.harvest[country=Chile, 2020]⟧.
+Imports peaked in ⟦peak_year⟧.
+# Units, signs, words
+Imports came to about ⟦imports 2019⟧, in dollars of the day.
+Imports (goods only) were worth ⟦imports 2019⟧.
+Imports fell by nearly ⟦fall(imports, 2013, 2020)⟧ from 2013 to 2020.
+A tonne cost ⟦prices.price[2020-01]⟧ in January 2020.
+The ⟦peak ← is_highest(imports, 2014)⟧ came early.
+# The words of a claim
+Imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+Imports ⟦fell for a third straight year ← falls(imports, 2018..2020)⟧ in 2020.
+Imports ⟦did not rise in any year ← falls(imports, 2018..2020)⟧.
+Imports ⟦fell every year from 2018 to 2020 ← falls(imports, 2018..2020)⟧.
+Imports ⟦have never been higher ← is_highest(imports, 2014)⟧ than in 2014.
+In 2020 imports were ⟦less than half ← imports[2020] < 50% * imports[2018]⟧ of those of 2018.
+Imports ⟦fell by more than half ← imports[2020] < 50% * imports[2018]⟧ from 2018 to 2020.
+Imports of 2018 were ⟦more than twice ← imports[2020] < 50% * imports[2018]⟧ those of 2020.
+Chile ⟦harvested more than Bolivia ← harvest[country=Chile, 2020] > harvest[country=Bolivia, 2020]⟧.
+Chilean sales to Peru ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+# No, and today
+It is not true that imports recovered; they ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+Imports were not large, but they ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+Today's ministers remember 2018, when imports came to ⟦imports 2018⟧.
+Today imports come to ⟦imports latest⟧, against ⟦imports 2018⟧ in 2018.
+Peru now buys less; in 2014 it had bought goods for ⟦imports 2014⟧.
+"""
+
+
+def cases(text: str) -> Iterator[str]:
+    for line in text.strip().splitlines():
+        if not line.startswith("# "):
+            yield line.replace(r"\n", "\n")
+
+
+def written(text: str) -> str:
+    """Writes the macros of a sentence out."""
+
+    def macro(match: re.Match[str]) -> str:
+        words, _, test = match[1].partition(" ← ")
+        if test:
+            return f'{{{{ claim("{test}", "{words}") }}}}'
+        if cell := re.fullmatch(r"(imports|exports) (\d{4}|latest)", match[1]):
+            year = cell[2] if cell[2].isdigit() else f'"{cell[2]}"'
+            return f'{{{{ value("trade", "{cell[1]}", year={year}) }}}}'
+        return f'{{{{ fact("{match[1]}") }}}}'
+
+    return re.sub("⟦(.+?)⟧", macro, text)
+
+
+def described(name: str, key: dict[str, str], column: str, unit: str, like: dict) -> dict:  # type: ignore[type-arg]
+    fields = [
+        {"name": k, "title": k.title(), "type": t, "description": k, "constraints": {"required": True}}
+        for k, t in key.items()
+    ]  # fmt: skip
+    fields += [
+        {"name": c, "title": c.title(), "type": "number", "unit": unit, "description": c}
+        for c in column.split()
+    ]
+    if "country" in key:
+        fields[1]["totals"] = ["World"]
+    schema = {"primaryKey": list(key), "fields": fields}
+    return like | {"name": name, "path": f"{name}.csv", "title": name.title(), "schema": schema}
+
+
+@pytest.fixture(scope="module")
+def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
+    """A tiny explainer with the datasets above."""
+    root = tmp_path_factory.mktemp("agreement") / "explainer"
+    shutil.copytree(SECOND, root)
+    package = root / "data" / "datapackage.json"
+    content = json.loads(package.read_text())
+    like = content["resources"][1]
+    for name, text, key, column, unit in [
+        ("trade", TRADE, {"year": "integer"}, "imports exports", "USD million"),
+        ("harvests", HARVEST, {"year": "integer", "country": "string"}, "harvest", "tonnes"),
+        ("prices", PRICES, {"month": "yearmonth"}, "price", "USD per tonne"),
+    ]:
+        (root / "data" / f"{name}.csv").write_text(text)
+        content["resources"].append(described(name, key, column, unit, like))
+    package.write_text(json.dumps(content))
+    stamp(root / "data", [])
+    (root / "docs" / "definitions.yml").write_text(DEFINITIONS)
+    return Evaluator(Content(Project(root)))
+
+
+def said(evaluator: Evaluator, text: str) -> list[tuple[str, str]]:
+    """Returns what is said against a page, and its line and column."""
+    page = Page(Path("new.md"), text, text)
+    _, mistakes = evaluator.evaluate(page)
+    assert not mistakes, mistakes
+    agreement = Agreement(evaluator.content.project.ledger)
+    read = [(sentence, False) for sentence in sentences(page, evaluator)]
+    return [(p.message, f"{p.line}:{p.column}") for p in agreement.problems(page, read)]
+
+
+@pytest.mark.parametrize("text", list(cases(WRONG)))
+def test_a_sentence_that_contradicts_its_macros_is_a_mistake(evaluator, text):
+    assert said(evaluator, written(text))
+
+
+@pytest.mark.parametrize("text", list(cases(RIGHT)))
+def test_a_sentence_that_agrees_with_its_macros_passes(evaluator, text):
+    assert said(evaluator, written(text)) == []
+
+
+def test_the_message_has_both_sides_and_the_place(evaluator):
+    text, at = place("In 2020 imports\nrose by ⌖⟦fall(imports, 2018, 2020)⟧.")
+    ((message, where),) = said(evaluator, written(text))
+    assert 'the sentence says "rose"' in message
+    assert "fall: 67%" in message
+    assert "2018 to 2020" in message
+    assert where == at
+
+
+def test_words_in_the_definitions_add_names_of_places(evaluator):
+    text = written("Peruvians harvested ⟦harvests.harvest[country=Chile, 2020]⟧ in 2020.")
+    ((message, _),) = said(evaluator, text)
+    assert "Peruvians" in message
