@@ -95,8 +95,8 @@ Peru sold Chile goods for ⟦imports 2019⟧ in 2019.
 Chile bought Peruvian goods for ⟦imports 2019⟧ in 2019.
 Imports from Brazil came to ⟦imports 2019⟧ in 2019.
 Bolivian imports fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
-Chile harvested ⟦harvests.harvest[country=Peru, 2020]⟧ in 2020.
-In 2020 the harvest of Peruvians was ⟦harvests.harvest[country=Bolivia, 2020]⟧.
+Chile harvested ⟦harvest[country=Peru, 2020]⟧ in 2020.
+In 2020 the harvest of Peruvians was ⟦harvest[country=Bolivia, 2020]⟧.
 Exports peaked in ⟦peak_year⟧.
 # Units, signs, words twice
 Imports came to ⟦imports 2019⟧ million.
@@ -144,7 +144,7 @@ In 2014 imports were ⟦the largest of all ← is_highest(imports, 2014)⟧.
 ## What 2016 brought\n\nImports came to ⟦imports 2016⟧.
 ## Before and after 2016\n\nImports came to ⟦imports 2014⟧ at first.
 | Year | Imports |\n| --- | --- |\n| 2016 | ⟦imports 2016⟧ |
-| Flow | 2018 | Change to 2020 |\n| --- | --- | --- |\n| Imports | ⟦imports 2018⟧ | ⟦change(imports, 2018, 2020)⟧ |
+| 2018 | Change to 2020 |\n| --- | --- |\n| ⟦imports 2018⟧ | ⟦change(imports, 2018, 2020)⟧ |
 # Changes
 Imports fell by ⟦fall(imports, 2018, 2020)⟧, after they had risen by ⟦rise(imports, 2010, 2014)⟧.
 Far from rising, imports fell by ⟦fall(imports, 2018, 2020)⟧.
@@ -164,8 +164,8 @@ Chilean exports to Peru came to ⟦imports 2019⟧ in 2019.
 Unlike exports, imports still came to ⟦imports 2019⟧.
 While Brazil bought more, Peruvian imports from Chile fell by ⟦fall(imports, 2018, 2020)⟧.
 After the war in Bolivia, imports from Chile came to ⟦imports 2019⟧.
-Chile harvested ⟦harvests.harvest[country=Chile, 2020]⟧ in 2020, Peru ⟦harvests.harvest[country=Peru, 2020]⟧.
-Chile, not Peru, came first, with ⟦harvests.harvest[country=Chile, 2020]⟧.
+Chile harvested ⟦harvest[country=Chile, 2020]⟧ in 2020, Peru ⟦harvest[country=Peru, 2020]⟧.
+Chile, not Peru, came first, with ⟦harvest[country=Chile, 2020]⟧.
 Imports peaked in ⟦peak_year⟧.
 # Units, signs, words
 Imports came to about ⟦imports 2019⟧, in dollars of the day.
@@ -185,7 +185,7 @@ Imports of 2018 were ⟦more than twice ← imports[2020] < 50% * imports[2018]�
 Chile ⟦harvested more than Bolivia ← harvest[country=Chile, 2020] > harvest[country=Bolivia, 2020]⟧.
 Chilean sales to Peru ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 # No, and today
-It is not true that imports recovered; they ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+It is not true that imports recovered; they ⟦fell each year ← falls(imports, 2018..2020)⟧.
 Imports were not large, but they ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Today's ministers remember 2018, when imports came to ⟦imports 2018⟧.
 Today imports come to ⟦imports latest⟧, against ⟦imports 2018⟧ in 2018.
@@ -216,9 +216,9 @@ def written(text: str) -> str:
 
 def described(name: str, key: dict[str, str], column: str, unit: str, like: dict) -> dict:  # type: ignore[type-arg]
     fields = [
-        {"name": k, "title": k.title(), "type": t, "description": k, "constraints": {"required": True}}
+        {"name": k, "title": k, "type": t, "description": k, "constraints": {"required": True}}
         for k, t in key.items()
-    ]  # fmt: skip
+    ]
     fields += [
         {"name": c, "title": c.title(), "type": "number", "unit": unit, "description": c}
         for c in column.split()
@@ -280,6 +280,6 @@ def test_the_message_has_both_sides_and_the_place(evaluator):
 
 
 def test_words_in_the_definitions_add_names_of_places(evaluator):
-    text = written("Peruvians harvested ⟦harvests.harvest[country=Chile, 2020]⟧ in 2020.")
+    text = written("Peruvians harvested ⟦harvest[country=Chile, 2020]⟧ in 2020.")
     ((message, _),) = said(evaluator, text)
     assert "Peruvians" in message

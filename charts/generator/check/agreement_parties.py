@@ -12,7 +12,7 @@ from charts.generator.check.names import Named, Names
 from charts.generator.check.sentence_scope import Bound, Sentence
 
 _CLAUSE = re.compile(
-    r"[;:](?= )|[.!?] | (?:while|whereas|but|though|although|because|than|when)\b"
+    r"[;:](?= )|[!?] | (?:while|whereas|but|though|although|because|than|when)\b"
     r"|, (?:and|which|who)\b"
 )
 # "36% of palladium imports and": what follows a number is about that one.
