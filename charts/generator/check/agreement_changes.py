@@ -34,7 +34,7 @@ _TO = re.compile(
     r" (?:back |again |further |steadily |sharply |slowly |even |all the way )*to (?:about |around"
     r" |nearly |just |only |almost |a (?:mere )?|some )*$"
 )
-_FROM = re.compile(r" (?:[a-z]+ly )?from (?:about |around |nearly |just |only |almost |some )*$")
+_FROM = re.compile(r",? (?:[a-z]+ly )?from (?:about |around |nearly |just |only |almost |some )*$")
 _LINK = re.compile(
     r"^(?: (?:of|in|at|for) [\w .’'-]{0,40}?| \w+(?: of| in)? [\w .’'-]{0,40}?)??,? to "
     r"(?:about |around |nearly |just |only |almost |some )*$"

@@ -128,6 +128,8 @@ def _count(words: str, scope: BoundScope) -> str:
             continue
         if match["unit"].lower() == "decade":
             number *= 10
+        if match["unit"].lower() == "decade" and any(abs(number - n) <= 2 for n in fits):
+            continue
         later = re.match(r" (?:later|after|earlier|before|ago)\b", words[match.end() :])
         if number == 1 or number in fits or (later and scope.run):
             continue

@@ -17,11 +17,11 @@ _CLAUSE = re.compile(
 )
 # "36% of palladium imports and": what follows a number is about that one.
 _REST = re.compile(r"^ (?:of|in|from|to|for|by)\b[^,;]*?(?:,| and | but )")
-_GOODS = (
-    r"(?:imports?|exports?|trade|purchases|sales|shipments|deliveries|goods|oil|crude|gas"
-    r"|investment|exported|imported|sold|bought|commerce)"
-)
-_WITH = re.compile(rf"\b{_GOODS}(?: \w+)? (?:from|to|with|of|between) (?:the )?$", re.I)
+_GOODS = {
+    "import", "imports", "imported", "export", "exports", "exported", "purchases", "bought",
+    "sales", "sold", "shipments", "deliveries", "goods", "commerce",
+}  # fmt: skip
+_WITH = re.compile(r"\b(\w+)(?: (\w+))? (from|to|with|of|between) (?:the )?$", re.I)
 _OWNING = re.compile(r"['’]s? ")
 _OWNED = re.compile(
     r"(?:['’]s?)? (?:[\w-]+ )?(?:imports|exports|purchases|sales|bought|sold|imported|exported)\b"
@@ -79,24 +79,25 @@ def _value(
     for subject in scope.subjects[:4]:
         dataset = subject.dataset
         for column, values in subject.keys.items():
-            is_plain = column in dataset.key and not dataset.roles.get(column)
+            named = column in dataset.key or (scope.node is not None and column in dataset.fields)
+            is_plain = named and not dataset.roles.get(column)
             if len(values) != 1 or not is_plain or column == dataset.period:
                 continue
             mine = names.meaning(values[0])
             before = names.find_values(clause, dataset, column)
             behind = [
-                named
-                for named in names.find_values(after[:60], dataset, column)
-                if _BEHIND.fullmatch(after[: named.start])
+                each
+                for each in names.find_values(after[:60], dataset, column)
+                if _BEHIND.fullmatch(after[: each.start])
             ]
-            meant = {named.meaning for named in [*before, *behind]}
+            meant = {each.meaning for each in [*before, *behind]}
             if mine in meant or _partly(mine, clause + after[:40]):
                 continue
             if behind and behind[0].meaning not in own:
                 shown = after[behind[0].start : behind[0].end]
             elif before and before[-1].meaning not in own and not _is_aside(clause, before[-1]):
                 elsewhere = names.find_values(sentence.text, dataset, column)
-                if mine in {named.meaning for named in elsewhere}:
+                if mine in {each.meaning for each in elsewhere}:
                     continue
                 shown = clause[before[-1].start : before[-1].end]
             else:
@@ -127,9 +128,17 @@ def _place(clause: str, scope: BoundScope, names: Names) -> str:
     if not own & set(names.places.values()):
         return ""
     places = names.find_places(clause)
+    # "Loans to Peru", but not "the currency of Peru".
+    nouns = {word for word in scope.says.lower().split() if len(word) > 2}
     wrong = ""
     for place in places:
-        linked = _WITH.search(clause[: place.start]) and not _OWNING.match(clause, place.end)
+        link = _WITH.search(clause[: place.start])
+        linked = (
+            link
+            and (_GOODS if link[3] == "of" else _GOODS | nouns)
+            & {word.lower() for word in link.groups("")[:2]}
+            and not _OWNING.match(clause, place.end)
+        )
         owns = _OWNED.match(clause, place.end) or _POSSESSED.fullmatch(clause, place.end)
         if not (linked or owns):
             continue

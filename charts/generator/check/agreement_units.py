@@ -25,6 +25,8 @@ _UNIT = re.compile(
     r"|[ -]?(?P<time>years?|months?|days?|weeks?|hours?)\b(?! (?:ago|earlier|later|before|after))"
 )
 _SIGNED = re.compile(r"(?:^|[\s(])(?P<sign>US\$|[$€£¥₽]|(?:USD|EUR|RUB|US\$|minus|plus) ?|[−–+-])$")
+_PER = re.compile(r" (?:per|a|an|each) (\w{3,})\b")
+_TWICE = re.compile(r"\b(\w+) \1 $", re.I)
 _GLUED = re.compile(r"[\w\d]$")
 _AMOUNT = re.compile(
     rf"\b(?:half|two|three|four|five|ten|dozen|hundred|thousand|{_SIZES})\s$", re.I
@@ -52,7 +54,10 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
         if bound.macro not in ("value", "fact", "claim", "quoted"):
             continue
         before, after = sentence.before(bound), sentence.after(bound)
-        if said := _doubled(before, bound.words) or _doubled(bound.words, after):
+        twice = _TWICE.search(before)
+        if twice and twice[1].lower() not in _TWICE_IS_FINE and not twice[1].isdigit():
+            yield f'"{twice[1].lower()}" stands here twice; leave out one.', bound.offset
+        elif said := _doubled(before, bound.words) or _doubled(bound.words, after):
             yield f'"{said}" stands here twice; leave out the one beside the macro.', bound.offset
         elif bound in scopes and (said := _beside(before, after, scopes[bound])):
             yield said, bound.offset
@@ -95,6 +100,9 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
         )
     if (unit := _UNIT.match(after)) and (said := _unit(unit, scope, style)):
         return said
+    per = _PER.match(after)
+    if per and f" {per[1]}" in formats.noun(scope.unit):
+        return f'"{per[0].strip()}" stands behind "{words}", which says so itself; leave it out.'
     return _rounded(before, scope)
 
 

@@ -220,10 +220,18 @@ class BoundScope:
     def _typed(self) -> set[str]:
         """Return the periods that the formula names, with those between the ends of a window."""
         found: set[str] = set()
+        # A record in a window is of its own period; the window only says among which.
+        among = {
+            part.start
+            for node in self.nodes
+            if isinstance(node, Call) and node.name in ("is_highest", "is_lowest", "overtakes")
+            for part in node.arguments
+            if isinstance(part, Window)
+        }
         for node in self.nodes:
             if isinstance(node, Period) and not node.moves:
                 found.add(node.text)
-            elif isinstance(node, Window):
+            elif isinstance(node, Window) and node.start not in among:
                 found |= set(periods_of(node))
             elif isinstance(node, Call) and node.name in ("falls", "rises") and node.arguments[1:]:
                 first = next((p.text for p in node.arguments[1].walk() if isinstance(p, Period)

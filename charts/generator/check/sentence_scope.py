@@ -38,7 +38,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|Mr|Mrs|Ms|Dr|St|vs|approx|ca|cf"
     r"|e\.g|i\.e)|\.[A-Za-z])\.\Z"
 )
-# … unless a word follows that begins one: "in the U.S. In 2024 …"
+# … unless a word follows that begins one: "by Smith & Co. In 2024 …"
 _OPENER = re.compile(
     r"(?:In|The|It|Its|From|By|That|This|These|Those|But|And|At|They|Their|There|Since|For|Then|On"
     r"|After|Before|When|While|Until|As|Not?|To|A|An|What|Which|Both|All|Only|Between)\b"
