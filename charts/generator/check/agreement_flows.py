@@ -46,9 +46,11 @@ class Sides:
 
 def flow(clause: str, scope: BoundScope, names: Names) -> str:
     """Say where a clause says "exports" of imports, or the other way round."""
-    flows = {known for subject in scope.subjects if (known := flow_of(subject, names))}
     words = list(_FLOW.finditer(clause))
-    if len({known.buying for known in flows}) != 1 or not words:
+    if not words:
+        return ""
+    flows = {known for subject in scope.subjects if (known := flow_of(subject, names))}
+    if len({known.buying for known in flows}) != 1:
         return ""
     if len({bool(word["buying"]) for word in words}) > 1 and len(words) > 1:
         # "bought more than it sold": the last word alone does not say which is meant.

@@ -122,12 +122,14 @@ def _is_aside(clause: str, named: Named) -> bool:
 
 def _place(clause: str, scope: BoundScope, names: Names) -> str:
     """Say where goods come from or go to a place that the number is not about."""
+    places = names.find_places(clause)
+    if not places:
+        return ""
     own = {place.meaning for s in scope.subjects for place in names.find_places(s.says)}
     own |= {place.meaning for s in scope.subjects for place in names.find_places(s.dataset.title)}
     own |= {names.meaning(v) for s in scope.subjects for vs in s.keys.values() for v in vs}
     if not own & set(names.places.values()):
         return ""
-    places = names.find_places(clause)
     # "Loans to Peru", but not "the currency of Peru".
     nouns = {word for word in scope.says.lower().split() if len(word) > 2}
     wrong = ""
