@@ -94,7 +94,8 @@ def _scales(words: Words, at: int) -> Judged:
     end = at + 1
     while words[end] == "of" and (words[end + 1] in SCALES or words[end + 1] in SCALE):
         end += 2
-    return end, words[at] != "tens" or end > at + 1
+    unit = words[at - 1] == "in" and words[end] == "of" and words[end + 1] in UNIT
+    return end, not unit and (words[at] != "tens" or end > at + 1)
 
 
 def _magnitude(words: Words, start: int, end: int, one: bool) -> Judged | None:

@@ -16,6 +16,7 @@ from charts.generator.check.front_matter import front_matter
 from charts.generator.check.links import broken
 from charts.generator.check.markup import markup
 from charts.generator.check.pages_together import together
+from charts.generator.check.published_files import unchecked
 from charts.generator.check.sentence_scope import Sentence, sentences
 from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
 from charts.generator.check.typed_periods import outdated
@@ -74,6 +75,7 @@ def _examined(project: Project) -> CheckReport:
     evaluator, pages = Evaluator(content), content.pages.values()
     problems = lint_config(project.config) + lint_sources(project.sources)
     problems += _navigation(content, project.settings.nav)
+    problems += unchecked(project.docs, content.files)
     problems += [problem for page in pages for problem in check_page(page, evaluator)]
     problems += [
         problem for script in notebooks.find(project) for problem in lint(notebooks.prose(script))

@@ -36,6 +36,7 @@ _CLOCK = r"(?:[ap]\.?m\b\.?|o['’]clock\b|hours GMT|GMT|UTC|CET|EST|MSK|BST)"
 
 # Dates that need no look at the words around them.
 _PLAIN = re.compile(
+    r"(?=[\dA-Zcf'’]\D{0,12}\d|\d\D)(?:"  # most letters begin no date, and take no time
     rf"(?<![\d.,])(?:"
     rf"{_YEAR}-(?:0\d|1[0-2])(?:-[0-3]\d(?:[T ][0-2]\d:[0-5]\d"
     r"(?::[0-5]\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?"
@@ -61,7 +62,7 @@ _PLAIN = re.compile(
     rf"|\b{MONTH} {_DAY_LIST},? {_YEAR}\b"
     rf"|\b{_DAY_LIST} {MONTH},? {_YEAR}\b"
     rf"|\b{_DAY}[-/ ]{MONTH}[-/ ]\d\d(?:\d\d)?\b"
-    rf"|\b{_DAY} {MONTH}(?:-| - | to | and ){_DAY} {MONTH}(?:,? {_YEAR}\b)?"
+    rf"|\b{_DAY} {MONTH}(?:-| - | to | and ){_DAY} {MONTH}(?:,? {_YEAR}\b)?)"
 )  # fmt: skip
 _DAY_MONTH = re.compile(rf"\b{_DAY_LIST}[ -]{MONTH}")
 _MONTH_DAY = re.compile(rf"\b{MONTH} {_DAY_LIST}(?:-(?={MONTH}))?")

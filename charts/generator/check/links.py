@@ -6,7 +6,7 @@ import itertools
 import os.path
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
@@ -25,9 +25,9 @@ _HTML_ADDRESS = re.compile(
 _LISTS = re.compile(r"\{\{\s*(?:numbers|claims|catalogue|findings)\b")
 # The beginnings of the anchors that other macros and footnotes print.
 _PRINTED = ("chart-", "alt-", "source-", "text-", "fn:", "fnref:")
-_HTML_ID = re.compile(r"""<[^>]*\bid\s*=\s*["']([^"']+)["']""")
+_HTML_ID = re.compile(r"""<[^<>]*\bid\s*+=\s*+["']([^"']+)["']""")
 # The attributes after a heading: { #name .class }
-_ATTRIBUTES = re.compile(r"\s*\{:?([^{}]*)\}\s*$")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?([^{}]*+)\}\s*$")
 _ID = re.compile(r"#([\w:.-]+)")
 
 
@@ -124,12 +124,13 @@ def _addresses(page: Page) -> Iterator[tuple[str, str, str, int]]:
             # After the words, or on a line of its own: [words]: address
             written = rf"(?:\(|\]:)\s*<?({re.escape(address)}|{re.escape(unquote(address))})"
             found = re.compile(written).search(page.readable, after.get(address, start))
-            after[address] = found.end() if found else start
-            words = token.content if token.type == "image" else _said(children[i + 1 :])
+            after[address] = found.end() if found else len(page.text)
+            later = (children[k] for k in range(i + 1, len(children)))
+            words = token.content if token.type == "image" else _said(later)
             yield token.type, words, address, found.start(1) if found else start
 
 
-def _said(tokens: list[Token]) -> str:
+def _said(tokens: Iterable[Token]) -> str:
     """Return the words of a link, up to its end; a picture's words count."""
     inside = itertools.takewhile(lambda token: token.type != "link_close", tokens)
     return "".join(token.content for token in inside if token.type != "html_inline")

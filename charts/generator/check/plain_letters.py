@@ -14,7 +14,7 @@ from collections.abc import Sequence
 FRACTION = "½"  # stands for every fraction in one sign
 RAISED = "²"  # stands for every raised or lowered digit
 
-_ASCII = re.compile(r"[!-~]+|[^!-~]")
+_ASCII = re.compile(r"(?:[!-~]++(?: (?=[!-~]))?+)++|[^!-~]")
 _PLAIN = re.compile(r"(?:[!-~]| (?! ))*\Z")
 _ALIKE = dict(
     zip(

@@ -31,7 +31,8 @@ _EXACT = (
 
 _NUMBER = r"\d[\d.]{0,12}(?:[A-Z]|[a-z]\b)?(?:\(\w{1,4}\)){0,4}"
 _LABELLED = re.compile(
-    rf"(?<![A-Za-z])(?:(?i:{_LABELS})|{_EXACT}) ?(?:\([A-Z]{{2,6}}\) )?(?:[Nn]os?\.? )?"
+    rf"(?<![A-Za-z])(?=[A-Za-z§#]\D{{0,24}}\d)(?:(?i:{_LABELS})|{_EXACT})"
+    r" ?(?:\([A-Z]{2,6}\) )?(?:[Nn]os?\.? )?"
     rf"{_NUMBER}(?:[-/]{_NUMBER})?"
     rf"(?:(?:, ?| and | or | to |, and | - | & |-){_NUMBER}(?![\d%]|,\d)){{0,9}}"
 )
@@ -59,6 +60,7 @@ _STATUTES = (
     r"|Stat\."
 )
 _PLAIN = re.compile(
+    r"(?=[\[+(\dv=\sA-Z])(?=\D{0,14}\d)(?:"  # most letters begin none of these
     # Footnotes and the list of references.
     r"\[\^[^\]\s]{1,60}\]|\[\d{1,3}(?:(?:, ?|-)\d{1,3}){0,9}\]"
     # Telephones and versions.
@@ -72,7 +74,7 @@ _PLAIN = re.compile(
     r"|\b(?:Avenue|Street|Road|Boulevard|Prospekt|Ulitsa),? \d{1,4}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b"
     # The beginnings of a list's members, the base of an index, degrees on a map.
     r"|(?:^|(?<=\n))\d{1,2}[.)](?= )|\(\d{1,2}\)(?= [a-z])"
-    r"|(?<=\d)\s?=\s?100\b|\b\d{1,3}(?:[.°]\d{1,6})?°?(?:\d{1,2}['′])? ?[NSEW]\b"  # noqa: RUF001
+    r"|(?<=\d)\s?=\s?100\b|\b\d{1,3}(?:[.°]\d{1,6})?°?(?:\d{1,2}['′])? ?[NSEW]\b)"  # noqa: RUF001
 )
 
 

@@ -79,7 +79,8 @@ def _macros(page: Page, stretches: list[Stretch]) -> Iterator[Problem]:
     for stretch in stretches:
         for call in _BARE.finditer(stretch.text):
             # An open brace is another mistake; a raw block shows how to write a macro.
-            if not stretch.text[: call.start()].rstrip().endswith(("{{", GAP * 2)):
+            before = stretch.text[max(0, call.start() - 20) : call.start()]
+            if not before.rstrip().endswith(("{{", GAP * 2)):
                 message = f'put a macro between double braces: {{{{ {call[1]}("…") }}}}.'
                 yield page.problem(message, stretch.places[call.start()])
 
