@@ -31,9 +31,10 @@ def unsafe_markup(page: Page) -> Iterator[Problem]:
         if token.type not in ("inline", "html_block"):
             continue
         text = page.readable[start:end]
-        for child in token.children or []:
-            if child.type == "code_inline":  # shown as text
-                text = text.replace(child.content, GAP * len(child.content))
+        code = {child.content for child in token.children or [] if child.type == "code_inline"}
+        if code:  # shown as text
+            shown = re.compile("|".join(map(re.escape, sorted(code, key=len, reverse=True))))
+            text = shown.sub(lambda found: GAP * len(found[0]), text)
         for pattern, advice in _ACTIVE.items():
             for found in pattern.finditer(text):
                 place = start + found.start(1)
