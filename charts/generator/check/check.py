@@ -20,6 +20,7 @@ from charts.generator.check.published_files import unchecked
 from charts.generator.check.sentence_scope import Sentence, sentences
 from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
 from charts.generator.check.typed_periods import outdated
+from charts.generator.check.unbound import Unbound
 from charts.generator.check.unsafe_markup import unsafe_markup
 from charts.generator.numbers.expressions import FormulaError, Name, parse
 from charts.generator.numbers.ledger import Outcome
@@ -51,12 +52,11 @@ class CheckReport:
 
 
 def check(project: Project) -> CheckReport:
-    """Return everything that is wrong with an explainer's data, code and words.
-
-    Looks for warnings only if nothing is wrong.
-    """
+    """Return everything that is wrong with an explainer's data, code and words."""
     report, left = _examined(project), placeholders.left(project)
-    return CheckReport(placeholders.told_once(report.problems, left)) if left else report
+    if not left:
+        return report
+    return CheckReport(placeholders.told_once(report.problems, left), report.warnings)
 
 
 def _examined(project: Project) -> CheckReport:
@@ -85,10 +85,10 @@ def _examined(project: Project) -> CheckReport:
         # Nobody knows what an unreadable page uses.
         problems += _findings(content) + _unused(project, evaluator)
     warnings: list[Problem] = []
-    if not any(_attempt(page, "meta") for page in pages):
-        agreement = Agreement(project.ledger)
-        for page in pages:
-            wrong, soon = _words(page, evaluator, agreement)
+    agreement, unbound = Agreement(project.ledger), Unbound(project.ledger, project.datasets)
+    for page in pages:
+        if not _attempt(page, "meta"):
+            wrong, soon = _words(page, evaluator, agreement, unbound)
             problems, warnings = problems + wrong, warnings + soon
     if not problems:
         problems += unused(evaluator)
@@ -96,7 +96,7 @@ def _examined(project: Project) -> CheckReport:
 
 
 def _words(
-    page: Page, evaluator: Evaluator, agreement: Agreement
+    page: Page, evaluator: Evaluator, agreement: Agreement, unbound: Unbound
 ) -> tuple[list[Problem], list[Problem]]:
     """Return what is wrong with a page's sentences, and what new data will make wrong."""
     content = evaluator.content
@@ -108,7 +108,7 @@ def _words(
     read: list[tuple[Sentence, bool]] = []
     for sentence in sentences(page, evaluator):
         now, later = outdated(sentence, content.project.datasets)
-        wrong, soon = wrong + now, soon + later
+        wrong, soon = wrong + now, [*soon, *later, *unbound.problems(sentence)]
         read.append((sentence, bool(now)))
     return wrong + agreement.problems(page, read), soon
 

@@ -1,0 +1,191 @@
+"""Warns of comparisons that no test confirms: "imports fell", "the largest buyer", "most of it".
+
+A comparison counts if its clause names what the data measure or a place of theirs. Which words do
+so comes from the data and `docs/definitions.yml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from charts.generator.base.problems import Problem
+from charts.generator.check import unbound_words, periods
+from charts.generator.check.claim_offers import Offers
+from charts.generator.check.unbound_words import Compared
+from charts.generator.check.sentence_scope import Sentence
+from charts.generator.check.vocabulary import Vocabulary
+from charts.generator.data.datasets import Dataset
+from charts.generator.numbers.ledger import Ledger, Receipt
+
+# Whoever says so, it is not this site.
+_SAID = re.compile(
+    r"(?i)\b(?:says?|said|writes?|wrote|argue[sd]?|claim(?:s|ed)?|expect(?:s|ed)?|predict(?:s"
+    r"|ed)?"
+    r"|forecasts?|believe[sd]?|thinks?|thought|doubts?|hope[sd]?|fear(?:s|ed)?|warn(?:s|ed)?"
+    r"|promise[sd]?|suggest(?:s|ed)?|according to|insist(?:s|ed)?|assert(?:s|ed)?|told|denie[sd]"
+    r"|holds that|puts it|in the words of|in its words|quote[sd]?|call(?:s|ed) (?:it|such|this"
+    r"|that)"
+    r"|concede[sd]?|concludes?d?|maintains? that|reckons?|assum(?:es?|ed)|imagine[sd]?)\b"
+)
+# What may be, or is asked; what explains how to read a chart.
+_MAY = re.compile(
+    r"(?i)\b(?:would|could|might|may|can|cannot|should|will|shall|must|need not|if|unless|whether"
+    r"|likely to|expected to|meant to|supposed to|in order to|so as to|does not mean|suppose"
+    r"|imagine|as though|as if|can[’']t|won[’']t)\b"
+)
+_ABOUT_DRAWING = re.compile(
+    r"\b(?:lines?|bars?|columns?|points?|dots?|circles?|rings?|axis|axes|chart|colou?rs?|drawn"
+    r"|panel"
+    r"|shaded|plotted|diagonal)\b"
+)
+_GENERIC = re.compile(
+    r"^(?:A|An|Each|Every|Any) (?!few\b|record\b|majority\b)[a-z]+(?: of [a-z ]+)? (?:is|are"
+    r"|means|holds|has|takes)\b"
+)
+_PARTS = re.compile(
+    r"[;:—(]| – |,? (?:while|whereas|because|although|though|unless|which|who)\b"
+    r"|, (?:and|but|so|yet|or|as|where|when|the)\b|, (?=(?:[a-z]+ ){0,3}(?:it|they|he|she) )"
+)
+# Before a word that is no verb: "to grow", "a grown man".
+_NO_VERB = re.compile(r"\b(?:to|an?|the|of|any) \Z")
+# What is large or small without being in the data: "the country's largest oil company".
+_NO_MEASURE = re.compile(
+    r"(?: [\w.’'-]+){0,2}? (?:compan(?:y|ies)|firms?|banks?|cit(?:y|ies)|ports?|islands?|plants?"
+    r"|pipelines?|refiner(?:y|ies)|states?|rivers?|fields?|newspapers?|part(?:y|ies))\b"
+)
+_TRADED = re.compile(r"\b(?:bought|buys?|sold|sells?|shipped|sent|imported|exported|mined)\b")
+_TRADERS = re.compile(
+    r"\b(?:suppliers?|buyers?|customers?|partners?|markets?|exporters?|importers?|producers?"
+    r"|sellers?"
+    r"|consumers?|investors?|creditors?|destinations?|sources?|econom(?:y|ies)|miners?|users?)\b"
+)
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|\u2018[^’]*’(?!\w)")
+
+
+class Unbound:
+    """Finds the comparisons of sentences that no test confirms, and offers tests for them."""
+
+    def __init__(self, ledger: Ledger, datasets: Mapping[str, Dataset]) -> None:
+        self.vocabulary = Vocabulary(datasets, ledger.series, ledger.writer.words)
+        self.offers = Offers(ledger, datasets)
+
+    def problems(self, sentence: Sentence) -> Iterator[Problem]:
+        """Return a warning for each comparison of a sentence that is not bound to the data."""
+        for compared in self.compared(sentence):
+            yield sentence.page.problem(
+                self.offers.advice(sentence, compared), sentence.place(compared.start)
+            )
+
+    def compared(self, sentence: Sentence) -> Iterator[Compared]:
+        """Return the comparisons of a sentence that are about the data and not bound to them."""
+        text = sentence.typed
+        if text.endswith("?") or not self.vocabulary.has(text):
+            return
+        found = list(unbound_words.find(text))
+        if not found or _is_said(sentence) or _GENERIC.match(text):
+            return
+        allowed = sentence.page.meta.get("allowed")
+        exempt = [*(allowed if isinstance(allowed, dict) else ())]
+        quotes = [match.span() for match in _QUOTED.finditer(text)]
+        for compared, start, end in _clauses(text, found):
+            clause = text[start:end]
+            if (
+                _MAY.search(text, start, compared.start)
+                or _ABOUT_DRAWING.search(clause)
+                or any(a <= compared.start < b for a, b in quotes)
+                or any(str(words).lower() in clause.lower() for words in exempt)
+                or not self._is_about_data(text, compared, start, end)
+                or _is_bound(sentence, compared, start, end)
+            ):
+                continue
+            yield compared
+            return  # one warning a sentence: its mending changes the rest
+
+    def _is_about_data(self, text: str, compared: Compared, start: int, end: int) -> bool:
+        """Return whether a comparison is said of what the data measure, or of their places."""
+        before, after = text[start : compared.start], text[compared.end : end]
+        kind, vocabulary = compared.kind, self.vocabulary
+        if kind in ("down", "up"):
+            # Its subject comes first.
+            return vocabulary.measures(before[-90:]) and not _NO_VERB.search(before)
+        if kind in ("fall", "rise"):
+            saw = not compared.words.lower().endswith((" in", " of"))
+            return (saw and vocabulary.measures(before)) or (
+                vocabulary.measures(after[:50]) and _is_told(text[start:end])
+            )
+        if kind in ("same", "trend"):
+            return vocabulary.measures(before[-60:])
+        if kind == "record":
+            return vocabulary.measures(text[start:end])
+        if kind == "nothing":
+            traded = re.match(
+                r"(?:bought|sold|import|export|shipped|sent|purchas|took|bu|sell)", compared.words
+            )
+            if traded:
+                return vocabulary.has(before)
+            return vocabulary.measures(before[-40:] + compared.words + after[:30])
+        if kind == "part":
+            words = compared.words.lower()
+            if words == "most":
+                return vocabulary.measures(after[:22])
+            if words.endswith("of") and not after.startswith((" it", " them")):
+                return vocabulary.measures(compared.words + after[:60])
+            return vocabulary.measures(before + after)
+        if kind in ("than", "exceeded"):
+            return vocabulary.has(before) and (
+                vocabulary.measures(before + compared.words)
+                or vocabulary.has(after)
+                or _TRADED.search(before) is not None
+            )
+        if kind == "superlative" and _NO_MEASURE.match(after):
+            return False
+        return vocabulary.measures(before + after) or (
+            vocabulary.has(before + after) and _TRADERS.search(text, start, end) is not None
+        )
+
+
+def _is_told(clause: str) -> bool:
+    """Return whether a clause tells of something that happened: it has a period."""
+    return (
+        any(periods.find(clause))
+        or re.search(r"\b(?:was|were|came|saw|brought|followed)\b", clause) is not None
+    )
+
+
+def _is_said(sentence: Sentence) -> bool:
+    """Return whether somebody else says it: in a sentence with a source, or with "says"."""
+    return any(bound.macro in ("source", "quoted") for bound in sentence.bound) or bool(
+        _SAID.search(sentence.typed)
+    )
+
+
+def _clauses(text: str, found: Sequence[Compared]) -> Iterator[tuple[Compared, int, int]]:
+    """Return each comparison with the start and end of its clause."""
+    cuts = [0, *(match.start() for match in _PARTS.finditer(text)), len(text)]
+    for compared in found:
+        start = max(cut for cut in cuts if cut <= compared.start)
+        end = min(cut for cut in cuts if cut >= compared.end)
+        # What begins with a conjunction may have its subject before it.
+        yield compared, start, end
+
+
+def _is_bound(sentence: Sentence, compared: Compared, start: int, end: int) -> bool:
+    """Return whether a number beside a comparison carries it: "fell by 90%", "90% lower than"."""
+    text = sentence.typed
+    kind = compared.kind
+    numbers = [b for b in sentence.bound if isinstance(b.result, Receipt)]
+    if any(
+        b.macro == "claim"
+        and (b.end + 2 >= compared.start >= b.start or b.start - 2 <= compared.end <= b.end)
+        for b in sentence.bound
+    ):
+        return True
+    if kind in ("down", "up", "fall", "rise", "than", "nothing", "same", "part"):
+        stop = text.find(";", compared.end)
+        if any(compared.end <= b.start < (stop if stop >= 0 else len(text)) for b in numbers):
+            return True
+        return any(0 <= compared.start - b.end <= 12 for b in numbers)
+    if kind in ("record", "superlative"):
+        return any(len(b.read) > len(b.cells) or "rank" in b.name for b in numbers)
+    return False
