@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from charts.generator.base.problems import Problem
-from charts.generator.check import unbound_words, periods
+from charts.generator.check import periods, unbound_words
 from charts.generator.check.claim_offers import Offers
-from charts.generator.check.unbound_words import Compared
 from charts.generator.check.sentence_scope import Sentence
+from charts.generator.check.unbound_words import Compared
 from charts.generator.check.vocabulary import Vocabulary
 from charts.generator.data.datasets import Dataset
 from charts.generator.numbers.ledger import Ledger, Receipt

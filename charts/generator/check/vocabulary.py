@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from charts.generator.data.datasets import DATED, NUMBERS, PERIODS, Dataset
-from charts.generator.numbers.sentences import Series
+from charts.generator.numbers.series_words import Series
 
 _SHORT = re.compile(r"\b(?:[A-Z]\.){2,}")  # an abbreviation, of a country perhaps
 _WORD = re.compile(r"[A-Za-z][\w.’'-]*")
