@@ -14,6 +14,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from charts.generator.data.datasets import load
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
 from tests.browser import ARGUMENTS, chromium
@@ -71,17 +72,30 @@ def built(shared: Path) -> Project:
     return Project(once(shared / "built", make))
 
 
+@pytest.fixture(scope="session")
+def validated(shared: Path) -> Path:
+    """The file that says which contents of datasets are valid, so that no copy is read twice."""
+
+    def make(proofs: Path) -> None:
+        load(ROOT / "data", proofs)
+
+    return once(shared / "validated.txt", make)
+
+
 @pytest.fixture
-def explainer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A copy of the explainer to break, as the working folder, without any build output."""
+def explainer(tmp_path: Path, validated: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy of the explainer to break, as the working folder, before anything is built."""
     monkeypatch.chdir(tmp_path)
-    return copy(tmp_path)
+    project = copy(tmp_path)
+    project.build.mkdir()
+    shutil.copy(validated, project.build)
+    return project
 
 
 @pytest.fixture
 def drawn(explainer: Project, built: Project) -> Project:
     """A copy to break whose charts are already drawn, for tests about something else."""
-    shutil.copytree(built.built.parent, explainer.built.parent)
+    shutil.copytree(built.built.parent, explainer.built.parent, dirs_exist_ok=True)
     return explainer
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.server
 import io
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ class Publisher:
     files: dict[str, bytes]
     fault: str = ""
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    ended: threading.Event = field(default_factory=threading.Event)
 
 
 def name_of(files: dict[str, bytes], asked: str) -> str:
@@ -70,8 +70,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _slow(self, body: bytes) -> None:
-        time.sleep(2)  # twice as long as the tests wait
-        self._answer(200, body)
+        self.publisher.ended.wait()  # longer than any client
 
     def _cut_off(self, body: bytes) -> None:
         self.send_response(200)
@@ -132,6 +131,7 @@ def serving(files: dict[str, bytes]) -> Iterator[Publisher]:
         handler.publisher = publisher  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield publisher
+        publisher.ended.set()
         server.shutdown()
 
 

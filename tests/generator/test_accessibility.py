@@ -201,24 +201,6 @@ def test_a_chart_is_printed_on_one_page(tab, path):
 
 # Without scripts --------------------------------------------------------------------------------
 
-# What a page says, but for what only scripts can do: they also write out the addresses in `.lines`
-# that a site built without its own has left relative.
-SAID = """() => {
-  const article = document.querySelector("article").cloneNode(true);
-  const scripted = "button, [role=status], .headerlink, .lines";
-  for (const part of article.querySelectorAll(scripted)) part.remove();
-  return article.textContent.split(/\\s+/).filter(Boolean);
-}"""
-
-
-def test_without_javascript_every_page_says_the_same(tab, blank, pages, address):
-    page, plain = tab(), blank(java_script_enabled=False)
-    for path in pages:
-        page.goto(address + path)
-        plain.goto(address + path)
-        assert plain.evaluate(SAID) == page.evaluate(SAID), path
-
-
 # The custom properties that the style sheet gives to a dark page, as the page has them.
 COLOURS = """() => {
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);

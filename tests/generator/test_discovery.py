@@ -21,17 +21,19 @@ from tests.conftest import SECOND
 from tests.support import edit, set_address
 
 ADDRESS = "https://example.org/explainer/"
+EDITOR = "https://github.example/owner/name/edit/main/docs/"
 QUESTION = "questions/relations/index.html"
 CHART = "charts/trade-history/index.html"
 
 
 @pytest.fixture(scope="module")
 def addressed(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """The explainer as it is published: it knows its address."""
+    """The explainer as it is published: it knows its address and that of its repository."""
     root = tmp_path_factory.mktemp("addressed") / "explainer"
     shutil.copytree(built.root, root, ignore=shutil.ignore_patterns("site"))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SITE_URL", ADDRESS)
+        environment.setenv("EDIT_URI", EDITOR)
         project = Project(root)
         list(build_site(project))
         yield project
@@ -111,6 +113,20 @@ def test_other_forms_of_a_page_cost_a_reader_no_request(tab):
     page.reload(wait_until="networkidle")
     assert any("assets/charts." in url for url in asked)
     assert [url for url in asked if re.search(r"sitemap|index\.txt|search_index", url)] == []
+
+
+# Where a page is edited ---------------------------------------------------------------------------
+
+
+def test_every_page_leads_to_its_file_in_the_editor_of_github(addressed):
+    for path, page in pages(addressed).items():
+        (link,) = page.xpath("//p[@class='edit']/a/@href")
+        assert (addressed.docs / link.removeprefix(EDITOR)).is_file(), path
+        assert link.endswith((".md", "about/method.py"))
+
+
+def test_without_an_address_of_the_repository_no_page_leads_there(built):
+    assert html.parse(built.site / "index.html").xpath("//p[@class='edit']") == []
 
 
 # Structured data ----------------------------------------------------------------------------------

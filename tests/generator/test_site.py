@@ -15,7 +15,6 @@ from lxml import etree, html
 from charts.generator.data.datasets import stamp
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
-from charts.generator.site.build import build_site
 from charts.generator.site.verify import verify
 from tests.conftest import copy
 from tests.support import ROOT, edit, run, tree
@@ -162,23 +161,6 @@ def test_the_search_finds_numbers_and_nothing_of_the_inside_of_charts(built):
     said = json.loads(index)["docs"]
     number = built.ledger.value("us_russia_trade_annual", "imports", year=2025).text
     assert any(number in page["text"] for page in said)
-
-
-def test_every_page_leads_to_its_file_in_the_editor_of_github(drawn, monkeypatch):
-    editor = "https://github.example/owner/name/edit/main/docs/"
-    monkeypatch.setenv("EDIT_URI", editor)
-    list(build_site(drawn))
-    frames = drawn.site / "embed"
-    pages = [page for page in drawn.site.rglob("index.html") if frames not in page.parents]
-    assert len(pages) > 40
-    for page in pages:
-        (link,) = html.parse(page).xpath("//p[@class='edit']/a/@href")
-        assert (drawn.docs / link.removeprefix(editor)).is_file(), page
-        assert link.endswith((".md", "about/method.py"))
-
-
-def test_without_an_address_of_the_repository_no_page_leads_there(built):
-    assert html.parse(built.site / "index.html").xpath("//p[@class='edit']") == []
 
 
 # Sizes ------------------------------------------------------------------------------------------
