@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from charts.generator.data.datasets import stamp
 from charts.generator.project import Project
+from charts.generator.site.engine import Server
 from charts.generator.site.preview import Preview
 from tests.conftest import ROOT, SECOND, free_port
 from tests.generator.test_corrections import ENTRY
@@ -327,6 +328,33 @@ def test_a_saved_page_is_built_once(editor):
         editor.sees("A dozen of months")
         reloads = (editor.root / "log.txt").read_text().count("Reloading browsers")
         assert reloads == before + 2 * number
+
+
+def test_a_page_that_is_saved_in_two_steps_is_built_once(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("Twelve months")
+    read = []
+    server = Server(
+        tmp_path / "site", free_port(), "", lambda: read.append(page.read_text()), lambda html: html
+    )
+    server.watch(str(tmp_path))
+    (watcher,) = server.observer.emitters
+    watcher.on_thread_start()
+    told = server.observer.event_queue
+
+    page.write_text("")
+    watcher.queue_events(0)
+    assert told.get_nowait()[0].src_path == str(page)
+    page.write_text("A dozen months")
+    server.builder()
+    assert read == ["A dozen months"]
+    watcher.queue_events(0)
+    assert told.empty()
+
+    page.write_text("A score of months")
+    watcher.queue_events(0)
+    assert not told.empty()
+    server.server_close()
 
 
 def test_the_preview_ends_at_the_first_of_several_signals(small):

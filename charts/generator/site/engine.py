@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -95,6 +95,11 @@ class _Watcher(PollingEmitter):
         self.idle.wait()
         super().queue_events(timeout)
 
+    def absorb(self) -> None:
+        """Take note of what is saved by now, without telling: the build that begins reads it."""
+        with self._lock, suppress(OSError):  # a folder that is gone is told of at the next look
+            self._snapshot = self._take_snapshot()
+
 
 class Server(LiveReloadServer):
     """Serves a site on this machine, rebuilds it when a file is saved, and reloads browsers.
@@ -127,6 +132,9 @@ class Server(LiveReloadServer):
     def _build(self) -> None:
         _Watcher.idle.clear()
         try:
+            # An editor may save a file in several steps, and the first may have begun this build.
+            for watcher in self.observer.emitters:
+                watcher.absorb()  # type: ignore[attr-defined]
             self.build()
         finally:
             _Watcher.idle.set()
