@@ -198,7 +198,11 @@ def test_a_key_is_never_printed_or_kept(explainer: Project, publisher: Publisher
     publisher.fault = "status_403"
     for name in samples.KEYS.values():
         assert "not-a-real-key" not in refusal(explainer, name)
-    kept = (path.read_bytes() for path in (explainer.root / "build").rglob("*") if path.is_file())
+    kept = (
+        path.read_bytes()
+        for path in (explainer.root / "build" / "fetched").rglob("*")
+        if path.is_file()
+    )
     assert not any(b"not-a-real-key" in content for content in kept)
 
 
@@ -211,7 +215,7 @@ def test_a_key_that_an_answer_repeats_is_not_kept(
         echo = body.rstrip().removesuffix(b"}") + b', "echo": "not-a-real-key"}'
         publisher.files[path] = echo if body.startswith(b"{") else body
     renewal(explainer, name)
-    kept = [path for path in (explainer.root / "build").rglob("*") if path.is_file()]
+    kept = [path for path in (explainer.root / "build" / "fetched").rglob("*") if path.is_file()]
     assert kept
     assert not any(b"not-a-real-key" in path.read_bytes() for path in kept)
 
