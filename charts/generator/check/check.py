@@ -85,7 +85,7 @@ def _examined(project: Project) -> CheckReport:
         # Nobody knows what an unreadable page uses.
         problems += _findings(content) + _unused(project, evaluator)
     warnings: list[Problem] = []
-    agreement, unbound = Agreement(project.ledger), Unbound(project.ledger, project.datasets)
+    agreement, unbound = Agreement(content.ledger), Unbound(content.ledger, project.datasets)
     for page in pages:
         if not _attempt(page, "meta"):
             wrong, soon = _words(page, evaluator, agreement, unbound)
