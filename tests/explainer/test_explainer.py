@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from charts.generator.check.check import check
-from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
+from charts.generator.check.typed.typed_numbers import lint, lint_config, lint_sources
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.markdown_page import Page, read

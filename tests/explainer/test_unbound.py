@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from charts.generator.check.sentence_scope import sentences
-from charts.generator.check.unbound import Unbound
+from charts.generator.check.unbound.unbound import Unbound
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.markdown_page import Page

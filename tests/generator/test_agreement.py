@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from charts.generator.check.agreement import Agreement
+from charts.generator.check.agreement.agreement import Agreement
 from charts.generator.check.sentence_scope import sentences
 from charts.generator.data.datasets import stamp
 from charts.generator.pages.content import Content

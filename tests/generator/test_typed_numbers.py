@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from charts.generator.check import number_words
-from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
+from charts.generator.check.typed import words as number_words
+from charts.generator.check.typed.typed_numbers import lint, lint_config, lint_sources
 from charts.generator.pages.markdown_page import Page
 
 FRONT = "---\ntitle: A page\n---\n\n"

@@ -8,7 +8,7 @@ import pytest
 
 from charts.generator.check.links import broken
 from charts.generator.check.published_files import unchecked
-from charts.generator.check.typed_numbers import lint
+from charts.generator.check.typed.typed_numbers import lint
 from charts.generator.check.unsafe_markup import unsafe_markup
 from charts.generator.pages.markdown_page import LONGEST, Page, read
 

@@ -1,4 +1,4 @@
-"""What is wrong with an explainer's words: typed numbers, broken links, stale years, blanks.
+"""What is wrong with an explainer: its words, its links, its front matter, its claims.
 
 May import `pages` and what is below it; not `export`.
 """

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.generator.base.settings import NavItem
 from charts.generator.check import placeholders
-from charts.generator.check.agreement import Agreement
+from charts.generator.check.agreement.agreement import Agreement
 from charts.generator.check.exceptions import exceptions, quotations, unlisted, unused
 from charts.generator.check.freshness import hiding
 from charts.generator.check.front_matter import front_matter
@@ -18,9 +18,9 @@ from charts.generator.check.markup import markup
 from charts.generator.check.pages_together import together
 from charts.generator.check.published_files import unchecked
 from charts.generator.check.sentence_scope import Sentence, sentences
-from charts.generator.check.typed_numbers import lint, lint_config, lint_sources
+from charts.generator.check.typed.typed_numbers import lint, lint_config, lint_sources
 from charts.generator.check.typed_periods import outdated
-from charts.generator.check.unbound import Unbound
+from charts.generator.check.unbound.unbound import Unbound
 from charts.generator.check.unsafe_markup import unsafe_markup
 from charts.generator.numbers.expressions import FormulaError, Name, parse
 from charts.generator.numbers.ledger import Outcome

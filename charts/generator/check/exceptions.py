@@ -13,7 +13,7 @@ import yaml
 
 from charts.generator.base.problems import Problem, unknown
 from charts.generator.base.yaml_text import pairs
-from charts.generator.check import number_words
+from charts.generator.check.typed import words as number_words
 from charts.generator.numbers.ledger import Outcome, Receipt
 from charts.generator.numbers.text_claims import CLAIMS
 from charts.generator.pages.content import FINDINGS, Content

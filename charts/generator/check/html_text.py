@@ -9,8 +9,6 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from charts.generator.check.number_lexicon import word_set
-
 # (text, places): words, and the place of each letter in the file.
 Words = tuple[str, Sequence[int]]
 
@@ -18,9 +16,11 @@ _TAG = re.compile(r"""<[/!?]?([a-zA-Z][\w-]*+)(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>
 _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#\d{1,7}|[A-Za-z]\w{1,31});?")
 UNREAD = ("script", "style", "pre", "code", "kbd", "samp")
 # These elements go on with the line; all others begin a new one.
-_IN_LINE = word_set(
-    "a abbr b bdi bdo big cite code data dfn em font i ins kbd mark nobr q s samp small span strike"
-    " strong sub sup time tt u var wbr"
+_IN_LINE = frozenset(
+    """
+    a abbr b bdi bdo big cite code data dfn em font i ins kbd mark nobr q s samp small span strike
+    strong sub sup time tt u var wbr
+    """.split()  # noqa: SIM905 - a list of texts would be four times as long
 )
 _NUMBERED = {"ol": "start", "li": "value", "progress": "value|max", "meter": "value|min|max",
              "input": "value|min|max", "button": "value"}  # fmt: skip

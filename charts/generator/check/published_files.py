@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from charts.generator.base.problems import Problem, problem
-from charts.generator.check.number_lexicon import word_set
+from charts.generator.check.typed.lexicon import word_set
 
 # Texts that browsers show, or that MkDocs takes for pages.
 _TEXTS = word_set(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charts.generator.check.bound_scope import BoundScope
+from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers import formats, units
 

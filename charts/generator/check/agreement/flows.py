@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from charts.generator.check.agreement_changes import about
-from charts.generator.check.bound_scope import BoundScope, Subject
-from charts.generator.check.names import Names
+from charts.generator.check.agreement.bound_scope import BoundScope, Subject
+from charts.generator.check.agreement.changes import about
+from charts.generator.check.agreement.names import Names
 
 _BUYING = r"imports?|imported|importing|purchas(?:e|es|ed|ing)|bought|buys?|buying"
 _SELLING = r"exports?|exported|exporting|sales|sold|sells?|selling"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from charts.generator.check.bound_scope import BoundScope
-from charts.generator.check.comparing_words import VERBS
+from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.comparing_words import VERBS
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers import formats
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charts.generator.check.agreement_changes import about
-from charts.generator.check.agreement_periods import period, times
-from charts.generator.check.bound_scope import BoundScope
+from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.changes import about
+from charts.generator.check.agreement.periods import period, times
 from charts.generator.check.sentence_scope import Bound, Sentence
 
 _DENIED = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from charts.generator.check.formula_reading import (
+from charts.generator.check.agreement.formula_reading import (
     YEAR,
     directions,
     expanded,

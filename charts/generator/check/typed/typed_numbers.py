@@ -11,10 +11,10 @@ import yaml
 
 from charts.generator.base.problems import Problem
 from charts.generator.base.yaml_text import compose, pairs, repeated
-from charts.generator.check import figures, number_words, references
 from charts.generator.check.plain_letters import plain_letters
 from charts.generator.check.prose import PROSE_KEYS as PROSE_KEYS
 from charts.generator.check.prose import STRING, Stretch, prose, scalars, written
+from charts.generator.check.typed import figures, references, words
 from charts.generator.pages.markdown_page import GAP, Page
 
 # A call that is plain text, because it has no braces.
@@ -90,7 +90,7 @@ def _typed(stretch: Stretch, allowed: Iterable[re.Pattern[str]]) -> Iterator[Typ
     text, places = plain_letters(stretch.text)
     found = [(start, end, False) for start, end in figures.find(text)]
     if not stretch.tested:
-        found += [(start, end, True) for start, end in number_words.find(text)]
+        found += [(start, end, True) for start, end in words.find(text)]
     exempt = bytearray(len(stretch.text) + 1)
     for start, end in references.addresses(text) if found else ():
         for place in places[start:end]:

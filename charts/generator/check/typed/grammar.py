@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from charts.generator.check.cardinals import cardinal
-from charts.generator.check.multiples import VAGUE, multiple, vague
-from charts.generator.check.number_context import Judged, Words
-from charts.generator.check.number_lexicon import (
+from charts.generator.check.typed.cardinals import cardinal
+from charts.generator.check.typed.context import Judged, Words
+from charts.generator.check.typed.lexicon import (
     CARDINAL,
     FOLD,
     HALVED,
@@ -24,8 +23,9 @@ from charts.generator.check.number_lexicon import (
     ZERO,
     word_set,
 )  # fmt: skip
-from charts.generator.check.ranks import ordinal, rank
-from charts.generator.check.shares import article, half, parts, zero
+from charts.generator.check.typed.multiples import VAGUE, multiple, vague
+from charts.generator.check.typed.ranks import ordinal, rank
+from charts.generator.check.typed.shares import article, half, parts, zero
 
 _BEGIN = (
     CARDINAL | SCALES | ZERO | PART | PARTS | ORDINAL | MULTIPLE | MULTIPLIED | HALVED | FOLD

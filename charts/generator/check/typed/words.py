@@ -11,10 +11,9 @@ import re
 import string
 from collections.abc import Iterator
 
-from charts.generator.check import number_grammar as grammar
-from charts.generator.check import number_lexicon as lexicon
-from charts.generator.check.number_context import Words
-from charts.generator.check.number_lexicon import word_set
+from charts.generator.check.typed import grammar, lexicon
+from charts.generator.check.typed.context import Words
+from charts.generator.check.typed.lexicon import word_set
 
 UNIT = f"(?:{'|'.join(sorted(lexicon.UNIT - {'%'}, key=len, reverse=True))})"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charts.generator.check.dates import is_measured
+from charts.generator.check.typed.dates import is_measured
 
 Span = tuple[int, int]
 

@@ -9,15 +9,15 @@ from functools import cache
 from babel import Locale
 from babel.numbers import list_currencies
 
-from charts.generator.check import dates, references
-from charts.generator.check.dates import (
+from charts.generator.check.plain_letters import FRACTION, RAISED
+from charts.generator.check.typed import dates, references
+from charts.generator.check.typed.dates import (
     counts_things,
     is_measured,
     words_after,
     words_before,
 )  # fmt: skip
-from charts.generator.check.number_lexicon import EXTREME, FUNCTION, SCALE, word_set
-from charts.generator.check.plain_letters import FRACTION, RAISED
+from charts.generator.check.typed.lexicon import EXTREME, FUNCTION, SCALE, word_set
 
 Span = tuple[int, int]
 

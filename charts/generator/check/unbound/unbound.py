@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from charts.generator.base.problems import Problem
-from charts.generator.check import periods, unbound_words
-from charts.generator.check.claim_offers import Offers
+from charts.generator.check import periods
 from charts.generator.check.sentence_scope import Sentence
-from charts.generator.check.unbound_words import Compared
-from charts.generator.check.vocabulary import Vocabulary
+from charts.generator.check.unbound import words
+from charts.generator.check.unbound.claim_offers import Offers
+from charts.generator.check.unbound.vocabulary import Vocabulary
+from charts.generator.check.unbound.words import Compared
 from charts.generator.data.datasets import Dataset
 from charts.generator.numbers.ledger import Ledger, Receipt
 
@@ -82,7 +83,7 @@ class Unbound:
         text = sentence.typed
         if text.endswith("?") or not self.vocabulary.has(text):
             return
-        found = list(unbound_words.find(text))
+        found = list(words.find(text))
         if not found or _is_said(sentence) or _GENERIC.match(text):
             return
         allowed = sentence.page.meta.get("allowed")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from charts.generator.check.cardinals import cardinal
-from charts.generator.check.number_context import Judged, Words
-from charts.generator.check.number_lexicon import (
+from charts.generator.check.typed.cardinals import cardinal
+from charts.generator.check.typed.context import Judged, Words
+from charts.generator.check.typed.lexicon import (
     APPROXIMATE,
     BE,
     CHANGE,

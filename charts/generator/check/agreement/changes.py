@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from charts.generator.check.agreement_periods import period
-from charts.generator.check.bound_scope import BoundScope
-from charts.generator.check.comparing_words import (
+from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
     NEGATIONS,
     SUPERLATIVES,
     VERBS,
     direction,
 )
+from charts.generator.check.agreement.periods import period
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.data.datasets import NUMBERS, Dataset
 from charts.generator.numbers.expressions import Call

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from charts.generator.base.problems import MistakeError
 from charts.generator.check import periods
 from charts.generator.check.sentence_scope import Sentence
-from charts.generator.check.unbound_words import Compared
+from charts.generator.check.unbound.words import Compared
 from charts.generator.data.datasets import Dataset
 from charts.generator.numbers.expressions import Column
 from charts.generator.numbers.ledger import Ledger

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from charts.generator.check.number_context import Judged, Words
-from charts.generator.check.number_lexicon import (
+from charts.generator.check.typed.context import Judged, Words
+from charts.generator.check.typed.lexicon import (
     BE,
     COUNTED,
     FUNCTION,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charts.generator.check import agreement_flows
-from charts.generator.check.agreement_changes import about
-from charts.generator.check.bound_scope import BoundScope
-from charts.generator.check.names import Named, Names
+from charts.generator.check.agreement import flows
+from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.changes import about
+from charts.generator.check.agreement.names import Named, Names
 from charts.generator.check.sentence_scope import Bound, Sentence
 
 _CLAUSE = re.compile(
@@ -56,14 +56,12 @@ def disagreements(
         start = bound.end
         if not scope.subjects:
             continue
-        said = agreement_flows.flow(clause, scope, names) or agreement_flows.flow(
-            agreement_flows.goods_of(after), scope, names
-        )
+        said = flows.flow(clause, scope, names) or flows.flow(flows.goods_of(after), scope, names)
         if scope.is_date:
             if said and scope.record:
                 yield said, bound.offset
             continue
-        said = said or agreement_flows.role(clause, scope)
+        said = said or flows.role(clause, scope)
         said = said or _value(clause, after, sentence, scope, names)
         said = said or _place(clause, scope, names)
         if said:

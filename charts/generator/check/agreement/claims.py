@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charts.generator.check.agreement_periods import period, times
-from charts.generator.check.bound_scope import BoundScope
-from charts.generator.check.comparing_words import (
+from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
     COUNTED,
     FRACTIONS,
@@ -20,7 +19,8 @@ from charts.generator.check.comparing_words import (
     fraction,
     ordinal,
 )
-from charts.generator.check.names import Names
+from charts.generator.check.agreement.names import Names
+from charts.generator.check.agreement.periods import period, times
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers.expressions import Not
 

@@ -9,16 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from charts.generator.base.problems import Problem
-from charts.generator.check import (
-    agreement_changes,
-    agreement_claims,
-    agreement_parties,
-    agreement_periods,
-    agreement_stance,
-    agreement_units,
-)
-from charts.generator.check.bound_scope import BoundScope, nouns
-from charts.generator.check.names import Names
+from charts.generator.check.agreement import changes, claims, parties, periods, stance, units
+from charts.generator.check.agreement.bound_scope import BoundScope, nouns
+from charts.generator.check.agreement.names import Names
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers.ledger import Ledger, Outcome, Receipt
 from charts.generator.pages.markdown_page import Page
@@ -52,27 +45,27 @@ class Agreement:
                 for kind, message, place in self._found(sentence, heading):
                     if not (told and kind in ("periods", "outdated")):
                         yield kind, message, place
-            if sentence.kind != "heading" and heading and agreement_periods.times(sentence.text):
+            if sentence.kind != "heading" and heading and periods.times(sentence.text):
                 heading = ""
 
     def _found(self, sentence: Sentence, heading: str) -> Iterator[tuple[str, str, int]]:
         scopes = {bound: self._scope(bound) for bound in sentence.bound if _is_tested(bound)}
         if any(bound.macro for bound in sentence.bound):
-            for message, place in agreement_units.disagreements(sentence, scopes):
+            for message, place in units.disagreements(sentence, scopes):
                 yield "units", message, place
         if not scopes:
             return
-        for message, place in agreement_periods.disagreements(sentence, scopes, heading):
+        for message, place in periods.disagreements(sentence, scopes, heading):
             yield "periods", message, place
-        for message, place in agreement_changes.disagreements(sentence, scopes):
+        for message, place in changes.disagreements(sentence, scopes):
             yield "changes", message, place
-        for message, place in agreement_parties.disagreements(sentence, scopes, self.names):
+        for message, place in parties.disagreements(sentence, scopes, self.names):
             yield "parties", message, place
-        for message, place in agreement_claims.disagreements(sentence, scopes, self.names):
+        for message, place in claims.disagreements(sentence, scopes, self.names):
             yield "claims", message, place
-        for message, place in agreement_stance.denied(sentence, scopes):
+        for message, place in stance.denied(sentence, scopes):
             yield "denied", message, place
-        for message, place in agreement_stance.outdated(sentence, scopes):
+        for message, place in stance.outdated(sentence, scopes):
             yield "outdated", message, place
 
     def _scope(self, bound: Bound) -> BoundScope:

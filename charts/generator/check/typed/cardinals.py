@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.generator.check.number_context import Judged, Words
-from charts.generator.check.number_lexicon import (
+from charts.generator.check.typed.context import Judged, Words
+from charts.generator.check.typed.lexicon import (
     BE,
     CARDINAL,
     CHANGE,

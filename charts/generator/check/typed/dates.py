@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from babel.dates import get_month_names
 
-from charts.generator.check.number_lexicon import (
+from charts.generator.check.typed.lexicon import (
     BE,
     CHANGE,
     COUNTED,
