@@ -54,8 +54,9 @@ def page(project: Project, body: str, settings: str = "") -> str:
         text = body
     else:
         name = "about/scratch.md"
-        head = "sources: [rt-unctad-2019, us_russia_trade_annual, us_trade_by_partner_annual]"
-        text = f"---\ntitle: Scratch\ndescription: A try.\n{head}\n{settings}---\n\n{body}\n"
+        cited = [id for id in ("rt-unctad-2019", "moscow-times-2025") if id in body]
+        head = f"sources: [{', '.join(cited)}]\n" if cited else ""
+        text = f"---\ntitle: Scratch\ndescription: A try.\n{head}{settings}---\n\n{body}\n"
     path = project.docs / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text + "\n")
@@ -75,7 +76,7 @@ def test_an_example_of_the_guide_passes_the_check(explainer, example):
     assert problems(explainer, name) == []
     written = Content(explainer).pages[name]
     uses, mistakes = Evaluator(Content(explainer)).evaluate(written)
-    assert uses
+    assert uses or "{{" not in example
     assert mistakes == []
 
 
@@ -94,7 +95,7 @@ def test_a_mistake_of_the_guide_is_answered_as_it_says(explainer, example, said)
 def test_the_front_matter_of_the_guide_is_understood(explainer, settings):
     (key,) = yaml.safe_load(settings)
     body = {
-        "allowed": "The tariff rests on Section 232 of a law.",
+        "allowed": "It shows the 27 stars of the flag.",
         "pinned": 'In 2021: {{ value("us_russia_trade_annual", "imports", year=2021) }}.',
         "corrections": "{{ corrections() }}",
     }[key]
@@ -111,6 +112,9 @@ def test_the_front_matter_of_the_guide_is_understood(explainer, settings):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_guide_runs(explainer, command):
     done = run("--root", explainer.root, *shlex.split(command))
+    if command.startswith(("new fact", "new claim")):  # there is no terminal to ask in
+        assert (done.returncode, "--series" in done.stderr) == (2, True)
+        return
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip()
 
