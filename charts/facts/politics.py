@@ -7,6 +7,12 @@ from charts import Quantity, Table, claim, finding, then_and_now, total
 
 LAST = 2020  # the last full year that the memo could know
 QUARRELS = ("khodorkovsky-arrest", "georgia-war", "crimea", "caatsa", "rusal-sanctions")
+SHOCKS = (*QUARRELS, "invasion")
+
+
+def _dates(events: Iterable[str]) -> str:
+    """Return the series of the dates of some events."""
+    return f"event_date[event={'|'.join(events)}]"
 
 
 def _trade(trade: Table, year: int | str) -> Quantity:
@@ -30,9 +36,9 @@ def _move_together(trade: Table, prices: Table, years: Iterable[int]) -> bool:
     return r > 0 and r * r > 0.5
 
 
-@finding("m-oil-price")
+@finding("m-oil-price", series=["trade", "brent"], window=("1992", "latest"))
 def trade_moves_with_oil(us_russia_trade_annual: Table, oil_prices_annual: Table) -> str:
-    """Yearly changes of trade and Brent: r² above 0.5 from 1993 to 2020; in the last ten years?"""
+    """Yearly changes of {series} {window}: an r² above 0.5 until the memo, and in ten years now?"""
     latest = int(_trade(us_russia_trade_annual, "latest").cells[0].key[0][1])
     then, now = (
         _move_together(us_russia_trade_annual, oil_prices_annual, years)
@@ -41,9 +47,9 @@ def trade_moves_with_oil(us_russia_trade_annual: Table, oil_prices_annual: Table
     return then_and_now(then, now)
 
 
-@claim
+@claim(series=["trade", "brent"], window=("1992", "2020"))
 def trade_swung_with_oil(us_russia_trade_annual: Table, oil_prices_annual: Table) -> bool:
-    """The yearly changes of trade and of Brent from 1993 to 2020 have an r² above 0.5."""
+    """The yearly changes of {series} {window} have an r² above 0.5."""
     return _move_together(us_russia_trade_annual, oil_prices_annual, range(1993, LAST + 1))
 
 
@@ -60,9 +66,9 @@ def _imports_and_oil(trade: Table, prices: Table, years: range) -> float:
     return r * r if r > 0 else 0.0
 
 
-@claim
+@claim(series=["imports", "brent"], window=("1992", "2021"))
 def imports_swung_with_oil_to_2021(us_russia_trade_annual: Table, oil_prices_annual: Table) -> bool:
-    """The yearly changes of imports and of Brent from 1993 to 2021 have an r² above 0.75."""
+    """The yearly changes of {series} {window} have an r² above 0.75."""
     years = range(1993, 2022)
     return _imports_and_oil(us_russia_trade_annual, oil_prices_annual, years) > 0.75
 
@@ -93,11 +99,11 @@ def _oil_after(prices: Table, events: Table, event: str) -> Quantity:
     return after / before - 1
 
 
-@claim
+@claim(series=["imports_m", "brent_m", _dates(QUARRELS)], window=("2002-10", "2019-04"))
 def imports_went_with_oil_after_quarrels(
     us_russia_trade_monthly: Table, oil_prices_monthly: Table, us_russia_events: Table
 ) -> bool:
-    """Twelve months on from five shocks of 2003 to 2018, imports and Brent changed the same way."""
+    """{series[0]} and {series[1]} went the same way in the year after {series[2]} ({window})."""
     return all(
         (_imports_after(us_russia_trade_monthly, us_russia_events, event) > 0)
         == (_oil_after(oil_prices_monthly, us_russia_events, event) > 0)
@@ -105,14 +111,14 @@ def imports_went_with_oil_after_quarrels(
     )
 
 
-@claim
+@claim(series=["imports_m", "brent_m", _dates(SHOCKS)], window=("2002-10", "2023-02"))
 def only_the_invasion_parted_them(
     us_russia_trade_monthly: Table, oil_prices_monthly: Table, us_russia_events: Table
 ) -> bool:
-    """Of six shocks only the invasion of 2022 has imports fall while the price of Brent rises."""
+    """Only after the last of {series[2]} were {series[0]} down and {series[1]} up ({window})."""
     apart = [
         event
-        for event in (*QUARRELS, "invasion")
+        for event in SHOCKS
         if _imports_after(us_russia_trade_monthly, us_russia_events, event)
         < 0
         < _oil_after(oil_prices_monthly, us_russia_events, event)

@@ -15,18 +15,18 @@ def _nearest(numbers: Iterable[Quantity], stated: Quantity) -> Quantity:
     return min(numbers, key=lambda number: abs(float(number) - float(stated)))
 
 
-@finding("m-treasuries-from")
+@finding("m-treasuries-from", series=["treasuries"], window=("2016-07", "2018-03"))
 def stated_treasuries_before(treasury_holdings_russia_monthly: Table, stated: Quantity) -> Quantity:
-    """The month nearest to the stated number, from July 2016 to March 2018, before the sale."""
+    """{series} {window}, before the sale, in the month nearest to the stated number."""
     holdings = treasury_holdings_russia_monthly.numbers(
         "holdings", series="history", month=lambda month: "2016-07" <= month <= "2018-03"
     )
     return _nearest(holdings, stated)
 
 
-@finding("m-treasuries-to")
+@finding("m-treasuries-to", series=["readings"], window=("2021", "2021"))
 def stated_treasuries_after(treasury_holdings_russia_readings: Table, stated: Quantity) -> Quantity:
-    """The reading of 2021 that is nearest to the stated number."""
+    """{series} {window}: the one nearest to the stated number."""
     holdings = treasury_holdings_russia_readings.numbers(
         "holdings", month=lambda month: month.startswith("2021")
     )
@@ -46,13 +46,21 @@ def _unless_revised(stated: Quantity, partners: Table, flow: str) -> str:
     return REVISED if verdict == DIFFERS and later and near else verdict
 
 
-@finding("a-eu-exports-2024")
+@finding(
+    "a-eu-exports-2024",
+    series=["partner_exports[partner=EU-27]"],
+    window=("2024", "2024"),
+)
 def stated_eu_exports_2024(us_trade_by_partner_annual: Table, stated: Quantity) -> str:
-    """U.S. exports to the EU in 2024: as stated, or a later vintage within half a percent of it."""
+    """{series} {window}: as stated, or a later vintage within half a percent of it."""
     return _unless_revised(stated, us_trade_by_partner_annual, "exports")
 
 
-@finding("a-eu-imports-2024")
+@finding(
+    "a-eu-imports-2024",
+    series=["partner_imports[partner=EU-27]"],
+    window=("2024", "2024"),
+)
 def stated_eu_imports_2024(us_trade_by_partner_annual: Table, stated: Quantity) -> str:
-    """U.S. imports from the EU, 2024: as stated, or a later vintage within half a percent of it."""
+    """{series} {window}: as stated, or a later vintage within half a percent of it."""
     return _unless_revised(stated, us_trade_by_partner_annual, "imports")

@@ -269,10 +269,11 @@ def test_a_claim_that_the_data_refute_is_named_with_the_cells_that_refute_it(sma
     (problem,) = problems(small)
     assert problem.startswith(
         f'{where}: the data refute "no month was shorter than February": claim '
-        '"february_is_shortest" (February 2023 had fewer days than any other month of that year.) '
-        "is not true. The cells say: days 2023-01: 31; days 2023-02: 29; days 2023-03: 28;"
+        '"february_is_shortest" (The length of a month stood lower in February 2023 than in any '
+        "other month in 2023.) is not true. The cells say: "
+        "days 2023-01: 31; days 2023-02: 29; days 2023-03: 28;"
     )
-    assert "Change the sentence, or fix the claim in charts/facts/length.py:" in problem
+    assert "Change the sentence, or fix the claim in docs/definitions.yml:" in problem
 
 
 # In the front matter ----------------------------------------------------------------------------
@@ -435,7 +436,7 @@ def test_a_chart_page_is_named_after_a_chart(small):
 def test_a_fact_that_no_page_uses_is_a_problem(small):
     edit(Path(QUESTION), '{{ fact("last_month") }}', "December")
     assert problems(small) == [
-        'charts/facts/length.py:18:1: no page uses fact "last_month"; use it, or delete it.'
+        'docs/definitions.yml:11:3: no page uses fact "last_month"; use it, or delete it.'
     ]
 
 
@@ -443,7 +444,7 @@ def test_a_claim_that_no_page_uses_is_a_problem(small):
     edit(Path(QUESTION), '{{ claim("every_fourth_year_is_leap", "every fourth year") }}', "often")
     (problem,) = problems(small)
     assert problem.startswith(
-        'charts/facts/length.py:31:1: no page uses claim "every_fourth_year_is_leap'
+        'charts/facts/length.py:12:1: no page uses claim "every_fourth_year_is_leap'
     )
 
 

@@ -69,8 +69,8 @@ def test_an_older_reading_beside_the_newest_is_history(small):
 def test_a_fact_that_looked_at_all_rows_hides_none(small):
     facts = small.facts / "length.py"
     facts.write_text(
-        facts.read_text()
-        + '\n\n@fact()\ndef longest(year_lengths: Table) -> Quantity:\n    """Longest year."""\n'
+        facts.read_text() + '\n\n@fact(series=["year_lengths.days"], window=None)\n'
+        'def longest(year_lengths: Table) -> Quantity:\n    """Longest {series} {window}."""\n'
         '    return max(year_lengths.numbers("days"))\n'
     )
     unpin(small, "docs/index.md")

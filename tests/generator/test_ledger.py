@@ -46,15 +46,15 @@ def test_a_verdict_tells_the_cells_it_rests_on(small):
 
 
 def test_a_claim_that_the_data_refute_does_not_hold(small):
-    edit(
-        small.facts / FACTS,
-        'return min(months).of("month") == "2023-02"',
-        "return min(months) > 30",
-    )
-    assert not small.ledger.claim("february_is_shortest").holds
+    edit(small.facts / FACTS, "% 4 == 0", "% 4 == 1")
+    assert not small.ledger.claim("every_fourth_year_is_leap").holds
 
 
 # What is refused --------------------------------------------------------------------------------
+
+
+YEARS = 'series=["year_days"], window=None'
+SAYS = '"""{series} {window}."""'
 
 
 def add(project: Project, code: str) -> int:
@@ -66,7 +66,7 @@ def add(project: Project, code: str) -> int:
 
 
 def test_a_claim_that_reads_nothing_is_refused(small):
-    add(small, '@claim\ndef idle(year_lengths: Table) -> bool:\n    """True."""\n    return True\n')
+    add(small, f"@claim({YEARS})\ndef idle(year_lengths: Table):\n    {SAYS}\n    return True\n")
     with pytest.raises(MistakeError, match='claim "idle" reads no cell, so it tests nothing'):
         small.ledger.claim("idle")
 
@@ -74,7 +74,7 @@ def test_a_claim_that_reads_nothing_is_refused(small):
 def test_a_claim_that_forgets_to_return_is_refused(small):
     add(
         small,
-        '@claim\ndef lost(year_lengths: Table) -> bool:\n    """Lost."""\n'
+        f"@claim({YEARS})\ndef lost(year_lengths: Table) -> bool:\n    {SAYS}\n"
         '    year_lengths.numbers("days")\n',
     )
     with pytest.raises(MistakeError, match='claim "lost" returned None, neither true nor false'):
@@ -82,13 +82,17 @@ def test_a_claim_that_forgets_to_return_is_refused(small):
 
 
 def test_a_fact_that_returns_a_plain_number_is_refused(small):
-    add(small, '@fact()\ndef typed(year_lengths: Table):\n    """A number."""\n    return 365.25\n')
+    add(
+        small,
+        f"@fact({YEARS})\ndef typed(year_lengths: Table):\n    {SAYS}\n"
+        '    year_lengths.numbers("days")\n    return 365.25\n',
+    )
     with pytest.raises(MistakeError, match=r'fact "typed" returned 365\.25; it must return a cell'):
         small.ledger.fact("typed")
 
 
 def test_a_fact_that_fails_says_why(small):
-    add(small, '@fact()\ndef broken(year_lengths: Table):\n    """Broken."""\n    return 1 / 0\n')
+    add(small, f"@fact({YEARS})\ndef broken(year_lengths: Table):\n    {SAYS}\n    return 1 / 0\n")
     with pytest.raises(MistakeError, match='fact "broken" failed: ZeroDivisionError'):
         small.ledger.fact("broken")
 
@@ -105,27 +109,44 @@ def test_a_mistake_inside_a_fact_names_the_fact(small):
     ("code", "message"),
     [
         (
-            "@fact()\ndef silent(year_lengths: Table):\n    return year_lengths\n",
+            f"@fact({YEARS})\ndef silent(year_lengths: Table):\n    return year_lengths\n",
             'fact "silent" has no docstring; say in one sentence what it is.',
         ),
         (
-            '@claim\ndef lost(week_lengths: Table):\n    """Lost."""\n',
+            f"@claim({YEARS})\ndef lost(year_lengths: Table, week_lengths: Table):\n    {SAYS}\n",
             'claim "lost": there is no dataset "week_lengths"; did you mean "year_lengths"? '
             "There are: month_lengths, year_lengths.",
         ),
         (
-            '@fact("percents")\ndef odd(year_lengths: Table):\n    """Odd."""\n',
+            f'@fact("percents", {YEARS})\ndef odd(year_lengths: Table):\n    {SAYS}\n',
             'fact "odd": there is no format "percents"; did you mean "percent"? '
             "There are: money, percent, times, amount, count, year, rank.",
         ),
         (
             '@fact\ndef bare(year_lengths: Table):\n    """Bare."""\n',
-            "TypeError: write @fact(), with brackets",
+            'TypeError: write @fact(series=["…"], window=…), with what it reads',
+        ),
+        (
+            '@claim\ndef bare(year_lengths: Table):\n    """Bare."""\n',
+            'TypeError: write @claim(series=["…"], window=…), with what it reads',
+        ),
+        (
+            '@claim(series="year_days")\ndef text(year_lengths: Table):\n    """Text."""\n',
+            'TypeError: write series=["year_days"], a list',
         ),
         ("import nowhere\n", "ModuleNotFoundError: No module named 'nowhere'"),
         ("def half(:\n", "this is not valid Python: invalid syntax."),
     ],
-    ids=["no docstring", "unknown dataset", "unknown format", "no brackets", "import", "syntax"],
+    ids=[
+        "no docstring",
+        "unknown dataset",
+        "unknown format",
+        "a fact's brackets",
+        "a claim's brackets",
+        "no list",
+        "import",
+        "syntax",
+    ],
 )
 def test_an_entry_that_can_not_be_read_is_named_with_its_line(small, code, message):
     line = add(small, code)
@@ -146,6 +167,7 @@ def test_an_unknown_name_is_answered_with_the_one_that_was_meant(small):
 def test_an_explainer_without_facts_has_none(small):
     (small.facts / FACTS).unlink()
     small.facts.rmdir()
+    small.definitions.unlink()
     assert (small.ledger.facts, small.ledger.claims) == ({}, {})
 
 
@@ -153,25 +175,25 @@ def test_two_entries_of_one_name_are_both_pointed_at(small):
     other = small.facts / "more.py"
     other.write_text(
         "from charts import Table, fact\n\n\n"
-        '@fact()\ndef leap_year(year_lengths: Table):\n    """Twice."""\n'
+        f"@fact({YEARS})\ndef leap_year_longer(year_lengths: Table):\n    {SAYS}\n"
     )
     with pytest.raises(ProblemsError) as caught:
         _ = small.ledger
     assert [str(problem) for problem in caught.value.problems] == [
-        'charts/facts/length.py:6:1: two entries are named "leap_year"; rename one.',
-        'charts/facts/more.py:4:1: two entries are named "leap_year"; rename one.',
+        'charts/facts/length.py:6:1: two entries are named "leap_year_longer"; rename one.',
+        'charts/facts/more.py:4:1: two entries are named "leap_year_longer"; rename one.',
     ]
 
 
 def test_a_name_that_hides_another_in_its_own_module_is_pointed_at(small):
-    line = add(small, '@fact()\ndef leap_year(year_lengths: Table):\n    """Twice."""\n')
+    line = add(small, f"@fact({YEARS})\ndef leap_year_longer(year_lengths: Table):\n    {SAYS}\n")
     with pytest.raises(ProblemsError) as caught:
         _ = small.ledger
     assert [str(problem) for problem in caught.value.problems] == [
-        f'charts/facts/{FACTS}:{line}:1: two entries are named "leap_year"; rename one.'
+        f'charts/facts/{FACTS}:{line}:1: two entries are named "leap_year_longer"; rename one.'
     ]
 
 
 def test_an_entry_that_a_module_imports_is_read_only_where_it_is_written(small):
-    (small.facts / "more.py").write_text("from .length import leap_year\n")
-    assert small.ledger.facts["leap_year"].path == small.facts / FACTS
+    (small.facts / "more.py").write_text("from .length import leap_year_longer\n")
+    assert small.ledger.facts["leap_year_longer"].path == small.facts / FACTS

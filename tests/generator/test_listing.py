@@ -65,9 +65,10 @@ def in_terminal(columns: int, *arguments: str) -> list[str]:
 
 def test_facts_are_listed_with_their_value_as_readers_see_it_and_what_they_say(small):
     assert told("list", "facts") == [
-        "leap_year         366 days       Days in 2024, month by month.",
-        "leap_year_longer  0.27%          How much longer a leap year is than a common one.",
-        "last_month        December 2024  The last month in the data.",
+        "leap_year_longer  0.27%          How much a leap day adds to the length of a year, in "
+        "2023 and 2024.",
+        "leap_year         366 days       The total length of a month in 2024.",
+        "last_month        December 2024  The last month on record for the length of a month.",
         "",
         '3 facts. On a page: {{ fact("NAME") }}',
     ]
@@ -78,8 +79,8 @@ def test_claims_are_listed_with_whether_they_hold(small):
     edit(small.data / "month_lengths.csv", "2023-02,28", "2023-02,29")
     stamp(small.data, [])
     first, second, *_ = told("list", "claims")
-    assert first.startswith("february_is_shortest       is not true  February 2023 had fewer")
-    assert second.startswith("every_fourth_year_is_leap  holds        Every fourth year since")
+    assert first.startswith("every_fourth_year_is_leap  holds        Every fourth year, and no")
+    assert second.startswith("february_is_shortest       is not true  The length of a month stood")
 
 
 def test_datasets_are_listed_with_what_they_cover(small):
@@ -142,13 +143,13 @@ def test_a_kind_has_the_names_that_people_know_it_by(small, kind, same):
 # Searching --------------------------------------------------------------------------------------
 
 SEARCHES = {
-    "a part of a name": (["facts", "leap"], ["leap_year", "leap_year_longer"]),
-    "a word of what it says": (["facts", "common"], ["leap_year_longer"]),
-    "capitals": (["facts", "COMMON"], ["leap_year_longer"]),
+    "a part of a name": (["facts", "leap"], ["leap_year_longer", "leap_year"]),
+    "a word of what it says": (["facts", "adds"], ["leap_year_longer"]),
+    "capitals": (["facts", "ADDS"], ["leap_year_longer"]),
     "its value": (["facts", "366"], ["leap_year"]),
     "its value with the blank that a keyboard has": (["facts", "366 days"], ["leap_year"]),
     "words that stand apart": (["facts", "month", "2024"], ["leap_year", "last_month"]),
-    "words in one argument": (["facts", "month data"], ["last_month"]),
+    "words in one argument": (["facts", "month record"], ["last_month"]),
     "a whole name that others begin with": (["facts", "leap_year"], ["leap_year"]),
     "a column": (["datasets", "kind"], ["year_lengths"]),
     "a description": (["datasets", "1995"], ["year_lengths"]),
@@ -200,8 +201,8 @@ def test_the_only_dataset_found_comes_with_its_columns_and_their_units(small):
 MISSES = {
     "a slip": (["facts", "leep"], 'None of the 3 facts matches "leep"; did you mean "leap"?'),
     "a slip in one word of two": (
-        ["facts", "comon", "leap"],
-        'None of the 3 facts matches "comon leap"; did you mean "common leap"?',
+        ["facts", "recrod", "month"],
+        'None of the 3 facts matches "recrod month"; did you mean "record month"?',
     ),
     "a slip in a name": (
         ["charts", "yaer-lengths"],
@@ -209,8 +210,8 @@ MISSES = {
     ),
     "nothing like it": (["facts", "zebra"], 'None of the 3 facts matches "zebra".'),
     "words that never stand together": (
-        ["facts", "common", "data"],
-        'None of the 3 facts matches "common data".',
+        ["facts", "adds", "record"],
+        'None of the 3 facts matches "adds record".',
     ),
 }
 
@@ -222,6 +223,7 @@ def test_a_search_that_finds_nothing_says_so_and_what_is_near(small, arguments, 
 
 def test_an_explainer_without_any_says_so(small):
     Path(FACTS).unlink()
+    small.definitions.unlink()
     assert told("list", "facts", code=1) == ["There are no facts."]
 
 
@@ -230,21 +232,21 @@ def test_an_explainer_without_any_says_so(small):
 
 def test_lines_end_where_the_terminal_does(small):
     assert in_terminal(50, "list", "facts", "leap")[:2] == [
-        "leap_year         366 days  Days in 2024, month b…",
-        "leap_year_longer  0.27%     How much longer a lea…",
+        "leap_year_longer  0.27%     How much a leap day a…",
+        "leap_year         366 days  The total length of a…",
     ]
 
 
 def test_lines_are_whole_in_a_pipe_however_narrow_the_terminal_is(small):
     done = run("--root", small.root, "list", "facts", COLUMNS="30")
-    assert "How much longer a leap year is than a common one.\n" in done.stdout
+    assert "How much a leap day adds to the length of a year, in 2023 and 2024.\n" in done.stdout
 
 
 def test_a_receipt_is_broken_into_lines_where_the_terminal_ends(small):
     shown = in_terminal(60, "explain", "leap_year_longer")
     assert max(map(len, shown)) <= 60
-    at = shown.index("  what it is          How much longer a leap year is than a")
-    assert shown[at + 1] == "                      common one."
+    at = shown.index("  what it is          How much a leap day adds to the length")
+    assert shown[at + 1] == "                      of a year, in 2023 and 2024."
 
 
 # Receipts ---------------------------------------------------------------------------------------
@@ -254,11 +256,17 @@ def test_a_fact_is_explained_from_what_readers_see_down_to_its_cells(small):
     edit(Path(QUESTION), "## Sources", 'Or {{ fact("leap_year_longer") }}.\n\n## Sources')
     lines = Path(QUESTION).read_text().splitlines()
     places = [i for i, line in enumerate(lines, 1) if 'fact("leap_year_longer")' in line]
-    code = Path(FACTS).read_text().splitlines().index('@fact("percent")') + 1
+    code = (
+        Path(FACTS)
+        .read_text()
+        .splitlines()
+        .index('@fact("percent", series=["year_days"], window=("2023", "2024"))')
+        + 1
+    )
     assert receipt("leap_year_longer") == {
         "as readers see it": ["0.27%"],
         "before rounding": ["0.0027397260274"],
-        "what it is": ["How much longer a leap year is than a common one."],
+        "what it is": ["How much a leap day adds to the length of a year, in 2023 and 2024."],
         "how it is made": ["days 2024 ÷ days 2023 − 1"],
         "dataset": [
             "year_lengths: Days in each year (Python Software Foundation, December 2024)"
@@ -282,9 +290,9 @@ def test_the_number_before_rounding_has_its_unit(small):
 def test_each_dataset_of_a_fact_is_told_with_its_own_cells(small):
     both = '''
 
-@fact()
+@fact(series=["month_days", "year_days"], window=("2024", "2024"))
 def both(month_lengths: Table, year_lengths: Table) -> Quantity:
-    """A month and a year."""
+    """{series} {window}."""
     return month_lengths.number("days", month="2024-01") + year_lengths.number("days", year=2024)
 '''
     Path(FACTS).write_text(Path(FACTS).read_text() + both)
@@ -305,10 +313,10 @@ def test_a_claim_is_explained_with_what_was_read_and_the_words_that_rest_on_it(s
     parts = receipt("february_is_shortest")
     assert parts["holds"] == ["yes"]
     assert parts["what it says"] == [
-        "February 2023 had fewer days than any other month of that year."
+        "The length of a month stood lower in February 2023 than in any other month in 2023."
     ]
     assert len(parts["cells"]) == 12
-    assert parts["code"][0].startswith(f"{FACTS}:")
+    assert parts["formula"] == ["is_lowest(month_days, 2023-02, 2023)"]
     assert [place.partition(": ")[2] for place in parts["used on"]] == [
         "no month was shorter than February"
     ]

@@ -84,8 +84,8 @@ ALONE = (
     "a macro is alone in its braces and contains no other macro; write "
     '{{ fact("first") }} and {{ fact("second") }}.'
 )
-FACTS = "There are: leap_year, leap_year_longer, last_month."
-CLAIMS = "There are: february_is_shortest, every_fourth_year_is_leap."
+FACTS = "There are: leap_year_longer, leap_year, last_month."
+CLAIMS = "There are: every_fourth_year_is_leap, february_is_shortest."
 DATASETS = "There are: month_lengths, year_lengths."
 SOURCES = "There are: month_lengths, year_lengths, python-datetime."
 
@@ -558,13 +558,14 @@ def test_a_claim_that_the_data_refute_is_named_with_the_cells_that_refute_it(sma
     edit(small.data / "month_lengths.csv", "2023-02,28", "2023-02,29")
     stamp(small.data, [])
     (problem,) = found(small)
-    line = Path("charts/facts/length.py").read_text().split("def february_is")[0].count("\n")
+    line = Path("docs/definitions.yml").read_text().split("february_is")[0].count("\n") + 1
     assert problem[3] == (
         'the data refute "no month was shorter than February": claim "february_is_shortest" '
-        "(February 2023 had fewer days than any other month of that year.) is not true. The cells "
-        "say: days 2023-01: 31; days 2023-02: 29; days 2023-03: 28; days 2023-04: 30; …; "
+        "(The length of a month stood lower in February 2023 than in any other month in 2023.) is "
+        "not true. The cells say: "
+        "days 2023-01: 31; days 2023-02: 29; days 2023-03: 28; days 2023-04: 30; …; "
         "days 2023-09: 30; days 2023-10: 31; days 2023-11: 30; days 2023-12: 31. Change the "
-        f"sentence, or fix the claim in charts/facts/length.py:{line}."
+        f"sentence, or fix the claim in docs/definitions.yml:{line}."
     )
 
 

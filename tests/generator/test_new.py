@@ -568,10 +568,11 @@ def test_a_new_claim_stands_below_what_was_there_and_leaves_it_as_it_was(small):
     assert f"Added to {FACTS}.\n\nBlanks to fill in: 2\n" in said
     assert '{{ claim("leap_years_are_longer", "' in said
     assert Path(FACTS).read_text() == before + (
-        "\n\n@claim\n"
+        '\n\n@claim(series=["year_lengths.days", "month_lengths.days"], window=None)\n'
         "def leap_years_are_longer(year_lengths: Table, month_lengths: Table) -> bool:\n"
-        '    """FILL: what the claim says, in a sentence that is true or false."""\n'
-        "    # Cells are read like this:\n"
+        '    """FILL: what the claim says of {series} {window}, in a sentence that is true or '
+        'false."""\n'
+        '    # Some periods only: window=("2011", "2025"). Cells are read like this:\n'
         '    #   year_lengths.number("days", year=2024)\n'
         '    #   month_lengths.number("days", month="2024-12")\n'
         '    raise NotImplementedError("FILL: return whether it is true")\n'
@@ -583,8 +584,8 @@ def test_a_new_claim_lacks_its_blanks_and_a_page_that_makes_it(small):
     told("new", "claim", "--python", "leap_years_are_longer", "year_lengths")
     assert problems() == [
         f'{FACTS}:{end + 3}:1: no page uses claim "leap_years_are_longer"; use it, or delete it.',
-        f'{FACTS}:{end + 5}:8: fill in the blank "FILL: what the claim says, in a sentence that is '
-        'true or false".',
+        f'{FACTS}:{end + 5}:8: fill in the blank "FILL: what the claim says of {{series}} '
+        '{window}, in a sentence that is true or false".',
         f'{FACTS}:{end + 8}:32: fill in the blank "FILL: return whether it is true".',
     ]
 
@@ -598,7 +599,11 @@ def test_words_that_rest_on_a_claim_with_blanks_are_told_of_by_the_blanks_alone(
 def test_a_claim_is_tested_once_it_is_filled_in(small):
     told("new", "claim", "--python", "leap_years_are_longer", "year_lengths")
     edit(Path(QUESTION), "## Sources", '{{ claim("leap_years_are_longer", "So") }}.\n\n## Sources')
-    edit(Path(FACTS), "FILL: what the claim says, in a sentence that is true or false.", "Longer.")
+    told_of = "FILL: what the claim says of {series} {window}, in a sentence that is true or false."
+    edit(Path(FACTS), told_of, "Higher with a leap day: {series} {window}.")
+    edit(
+        Path(FACTS), '["year_lengths.days"], window=None', '["year_days"], window=("2023", "2024")'
+    )
     stub = 'raise NotImplementedError("FILL: return whether it is true")'
     longer = 'year_lengths.number("days", year=2024) > year_lengths.number("days", year=2023)'
     edit(Path(FACTS), stub, f"return {longer}")
@@ -617,7 +622,8 @@ def test_a_new_fact_lacks_its_blanks_and_a_page_that_shows_it(small):
 def test_a_new_fact_is_shown_once_it_is_filled_in(small):
     told("new", "fact", "--python", "longest_month", "month_lengths")
     edit(Path(QUESTION), "## Sources", '{{ fact("longest_month") }}\n\n## Sources')
-    edit(Path(FACTS), "FILL: what the number is, in one line.", "Days of the longest month.")
+    blank = "FILL: what the number is, in one line, of {series} {window}."
+    edit(Path(FACTS), blank, "The highest {series} {window}.")
     stub = 'raise NotImplementedError("FILL: return a cell, or what is computed from cells")'
     edit(Path(FACTS), stub, 'return max(month_lengths.numbers("days"))')
     assert problems() == []
@@ -654,7 +660,8 @@ def test_a_module_gets_the_imports_that_it_needs_where_the_linter_wants_them(sma
     told("new", kind, "--python", "longest_month", "month_lengths")
     told("new", kind, "--python", long, "year_lengths", "month_lengths")
     assert unlinted(FACTS) == ""
-    assert {*small.ledger.facts, *small.ledger.claims} == {"longest_month", long}
+    functions = {entry.name for entry in small.ledger.entries if entry.function}
+    assert functions == {"longest_month", long}
 
 
 def test_a_fact_goes_into_the_module_that_is_asked_for(small):
@@ -717,15 +724,15 @@ REFUSED = {
         ["claim", "--python", "is", "year_lengths"], '"is" can\'t be the name of a claim',
     ),
     "a claim that is there": (
-        ["claim", "--python", "february_is_shortest", "month_lengths"],
-        f'There is already a claim "february_is_shortest", in {FACTS}:',
+        ["claim", "--python", "every_fourth_year_is_leap", "month_lengths"],
+        f'There is already a claim "every_fourth_year_is_leap", in {FACTS}:',
     ),
     "a claim with the name of a fact": (
         ["claim", "--python", "leap_year", "month_lengths"], 'There is already a fact "leap_year"',
     ),
     "a name that the module uses": (
-        ["fact", "--python", "total", "month_lengths"],
-        f'"total" already means something in {FACTS}; use another name.',
+        ["fact", "--python", "claim", "month_lengths"],
+        f'"claim" already means something in {FACTS}; use another name.',
     ),
     "a name that Python uses": (
         ["fact", "--python", "max", "month_lengths"], '"max" already means something',
@@ -908,7 +915,17 @@ def test_a_question_with_a_chart_a_dataset_a_fact_and_a_claim_of_its_own_is_publ
     )
     facts = Path("charts/facts/leap_seconds.py")
     congo = 'rain_annual.number("rain_in_mm", year=2020, country="Congo, Rep.")'
-    fill(str(facts), "Wetter than Chile.", "CLAIM", "Most rain.", "FACT")
+    fill(
+        str(facts),
+        "Wetter than Chile {window}: {series}.",
+        "CLAIM",
+        "Most {series}, {window}.",
+        "FACT",
+    )
+    claim, fact = facts.read_text().split("@fact")
+    claim = claim.replace("window=None", 'window=("2020", "2020")')
+    both = "rain_in_mm[country='Congo, Rep.'|Chile]"
+    facts.write_text(f"{claim}@fact{fact}".replace('rain_in_mm"]', f'{both}"]'))
     chile = 'rain_annual.number("rain_in_mm", year=2020, country="Chile")'
     edit(facts, 'raise NotImplementedError("CLAIM")', f"return {congo} > {chile}")
     edit(facts, 'raise NotImplementedError("FACT")', 'return max(rain_annual.numbers("rain_in_mm"'

@@ -97,7 +97,7 @@ def test_another_page_that_uses_one_is_told_where_it_is_defined(small, use, name
 
 def test_a_definition_for_all_pages_that_uses_one_is_told_so(small):
     define(small)
-    edit(small.definitions, "series:\n", "numbers:\n  half: longest / 2\nseries:\n")
+    edit(small.definitions, "series:\n", "series:\n  half: {of: longest / 2}\n")
     (found,) = mistakes(small)
     assert found.startswith('docs/definitions.yml:2:3: "longest" is defined in docs/questions/leng')
 
@@ -129,7 +129,7 @@ def test_a_page_uses_the_definitions_of_all_pages(small):
          "write the years"),
         ("define:\n  numbers:\n    a: highest(\n      ⌖2021 to 2024)\n", "write the years"),
         ("define:\n  numbers:\n    ⌖last_month: last(month_days)\n",
-         '"last_month" means something else in charts/facts/length.py:18; use another name.'),
+         '"last_month" means something else in docs/definitions.yml:11; use another name.'),
         ("define:\n  numbers:\n    ⌖month_days: last(month_lengths.days)\n",
          '"month_days" means something else in docs/definitions.yml:2; use another name.'),
         ("define:\n  numbers:\n    ⌖month_lengths: last(month_lengths.days)\n",

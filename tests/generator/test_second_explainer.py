@@ -158,7 +158,10 @@ def test_its_numbers_are_listed(small_built):
 
 def test_its_claims_are_listed(small_built):
     said = page(small_built, "data/claims").text_content()
-    assert "Every fourth year since 1996, and no other, has 366 days." in said
+    assert (
+        "Every fourth year, and no other, has one day more: the length of a year in all years"
+        in said
+    )
     assert "february_is_shortest" in (small_built.site / "data/claims/claims.csv").read_text()
 
 
@@ -172,7 +175,7 @@ def test_its_numbers_open_their_receipts(blank: Tab, small_address):
     tab = blank()
     tab.goto(small_address + QUESTION)
     tab.locator("a.number", has_text=re.compile("^366\xa0days$")).first.hover()
-    expect(tab.locator(".receipt-card")).to_contain_text("Days in 2024, month by month.")
+    expect(tab.locator(".receipt-card")).to_contain_text("The total length of a month in 2024.")
 
 
 def test_its_charts_are_read_by_a_finger(blank: Tab, small_address):
@@ -206,21 +209,21 @@ def test_a_module_of_the_gallery_takes_helpers_from_beside_it(small):
 
 
 def test_a_module_of_the_facts_takes_helpers_from_beside_it(small):
-    (small.facts / "_common.py").write_text("LEAP = '2024'\n")
+    (small.facts / "_common.py").write_text("LEAP = 2024\n")
     edit(small.root / FACTS, "from charts import", "from ._common import LEAP\nfrom charts import")
-    edit(small.root / FACTS, 'month >= "2024"', "month >= LEAP")
-    assert small.ledger.fact("leap_year").text == "366\xa0days"
+    edit(small.root / FACTS, "year=2024", "year=LEAP")
+    assert small.ledger.fact("leap_year_longer").text == "0.27%"
 
 
 def test_gallery_and_facts_take_helpers_from_above_them(small):
-    (small.root / "charts" / "_shared.py").write_text("LEAP, SIZE = '2024', 4\n")
+    (small.root / "charts" / "_shared.py").write_text("LEAP, SIZE = 2024, 4\n")
     for path, name in [(FACTS, "LEAP"), (MODULE, "SIZE")]:
         new = f"from .._shared import {name}\nfrom charts import"
         edit(small.root / path, "from charts import", new)
-    edit(small.root / FACTS, 'month >= "2024"', "month >= LEAP")
+    edit(small.root / FACTS, "year=2024", "year=LEAP")
     edit(small.root / MODULE, "size=6", "size=SIZE")
     assert '"size": 4' in drawn(small)
-    assert small.ledger.fact("leap_year").text == "366\xa0days"
+    assert small.ledger.fact("leap_year_longer").text == "0.27%"
 
 
 def test_an_edited_helper_changes_the_fingerprint_of_the_charts_that_use_it(small):
@@ -252,8 +255,8 @@ def test_two_explainers_in_one_process_share_no_helper(small, tmp_path):
 
 def test_two_copies_of_an_explainer_in_one_process_name_their_own_files(small, tmp_path):
     other = Project(shutil.copytree(small.root, tmp_path / "other"))
-    assert small.ledger.facts["leap_year"].path == small.root / FACTS
-    assert other.ledger.facts["leap_year"].path == other.root / FACTS
+    assert small.ledger.facts["leap_year_longer"].path == small.root / FACTS
+    assert other.ledger.facts["leap_year_longer"].path == other.root / FACTS
 
 
 @pytest.mark.parametrize("folder", ["gallery", "facts"])

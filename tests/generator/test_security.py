@@ -191,9 +191,9 @@ def hostile(value: Any) -> Any:
 SVG_LABELS = '    labels = points.mark_text().encode(text="kind:N", tooltip=["kind:N", "year:Q"])\n'
 FACT = '''
 
-@fact()
-def first_kind(year_lengths: Table) -> Quantity | Label:
-    """The first kind. MARKUP"""
+@fact(series=["year_lengths.kind"], window=("1995", "1995"))
+def first_kind(year_lengths: Table) -> Quantity:
+    """The first {series}, {window}. MARKUP"""
     return year_lengths.cell("kind", year=1995)
 '''
 
@@ -215,7 +215,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Project:
     gallery = root / "charts" / "gallery" / "year_lengths.py"
     edit(gallery, "    return frame(points.encode(x=x, y=y)", f"{SVG_LABELS}    return frame(points.encode(x=x, y=y) + labels.encode(x=x, y=y)")  # fmt: skip # noqa: E501
     facts = root / "charts" / "facts" / "length.py"
-    raw = FACT.replace("MARKUP", MARKUP.replace("\\", "\\\\"))
+    raw = FACT.replace("MARKUP", MARKUP.replace("\\", "\\\\").replace("{", "{{").replace("}", "}}"))
     facts.write_text(facts.read_text() + raw)
     (root / "docs" / "sources.yml").write_text(
         json.dumps(

@@ -211,13 +211,13 @@ TAMPERED = {
     "a number's reference": (
         QUESTION, 'data-fact="fact:last_month"', 'data-fact="fact:latest_month"',
         'the number "December 2024" (fact:latest_month) can\'t be recomputed: there is no fact '
-        '"latest_month"; did you mean "last_month"? There are: leap_year, leap_year_longer, '
+        '"latest_month"; did you mean "last_month"? There are: leap_year_longer, leap_year, '
         "last_month.",
     ),
     "a claim's name": (
         QUESTION, 'data-claim="february_is_shortest"', 'data-claim="february_is_short"',
         '"no month was shorter than February": there is no claim "february_is_short"; did you mean '
-        '"february_is_shortest"? There are: february_is_shortest, every_fourth_year_is_leap.',
+        '"february_is_shortest"? There are: every_fourth_year_is_leap, february_is_shortest.',
     ),
     "a chart's key": (
         "charts/year-lengths/index.html", 'data-key="', 'data-key="0',

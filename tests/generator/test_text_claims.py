@@ -151,10 +151,14 @@ def test_an_explainer_without_claims_has_no_findings(small):
 IDLE = "a-projects"  # a claim without a test
 
 
+SCOPE = 'series=["gdp_annual.gdp"], window=None'
+SAYS = '"""{series} {window}."""'
+
+
 def add(project: Project, code: str, id: str = IDLE) -> None:
     """Adds a test of a claim, and the line that every such module starts with."""
     path = project.facts / "stated.py"
-    path.write_text(path.read_text() + f'\n\n@finding("{id}")\n{code}\n')
+    path.write_text(path.read_text() + f'\n\n@finding("{id}", {SCOPE})\n{code}\n')
 
 
 def problems(project: Project) -> list[str]:
@@ -166,7 +170,7 @@ def test_the_copy_has_no_problems(explainer):
 
 
 def test_a_test_of_an_unknown_claim_is_refused(explainer):
-    code = 'def idle(gdp_annual: Table) -> str:\n    """Idle."""\n    return DIFFERS'
+    code = f"def idle(gdp_annual: Table) -> str:\n    {SAYS}\n    return DIFFERS"
     add(explainer, code, "a-project")
     (said,) = problems(explainer)
     assert 'finding "a-project": there is no claim of a text "a-project"' in said
@@ -180,7 +184,7 @@ def test_a_test_of_an_unknown_claim_is_refused(explainer):
         ("len(gdp_annual.cells('gdp'))", "neither a verdict nor a number."),
         ("gdp_annual.cells('gdp') and 'true'", 'there is no verdict "true"'),
         (
-            "gdp_annual.number('gdp', year=2024, country='Russia')",
+            "gdp_annual.cells('gdp')[0]",
             "it returned a number, so it must ask for `stated` to compare.",
         ),
         ("gdp_annual.cells('gdp') and None", "it returned None, neither a verdict nor a number."),
@@ -190,7 +194,7 @@ def test_a_test_of_an_unknown_claim_is_refused(explainer):
     ],
 )
 def test_a_test_that_does_not_test_is_refused(explainer, returns, message):
-    add(explainer, f'def idle(gdp_annual: Table) -> str:\n    """Idle."""\n    return {returns}')
+    add(explainer, f"def idle(gdp_annual: Table) -> str:\n    {SAYS}\n    return {returns}")
     (said,) = problems(explainer)
     assert said.startswith("charts/facts: ")
     assert f'finding "{IDLE}"' in said
@@ -200,7 +204,7 @@ def test_a_test_that_does_not_test_is_refused(explainer, returns, message):
 def test_two_tests_of_one_claim_are_refused(explainer):
     add(
         explainer,
-        'def twice(gdp_annual: Table) -> str:\n    """Twice."""\n    return DIFFERS',
+        f"def twice(gdp_annual: Table) -> str:\n    {SAYS}\n    return DIFFERS",
         "m-amcham-85",
     )
     assert any('two findings are about "m-amcham-85"' in said for said in problems(explainer))

@@ -43,6 +43,19 @@ def signature(name: str, parameters: list[str], returns: str) -> str:
     return f"def {name}(\n{line}\n) -> {returns}:"
 
 
+def decorator(kind: str, series: list[str]) -> str:
+    """Return the mark of a fact or a claim, with the line breaks of the formatter."""
+    declared = f"series=[{', '.join(map(_quoted, series))}]"
+    if len(line := f"@{kind}({declared}, window=None)") <= WIDTH:
+        return line
+    if len(line := f"    {declared}, window=None") <= WIDTH:
+        return f"@{kind}(\n{line}\n)"
+    if len(line := f"    {declared},") > WIDTH:
+        names = "".join(f"        {_quoted(name)},\n" for name in series)
+        line = f"    series=[\n{names}    ],"
+    return f"@{kind}(\n{line}\n    window=None,\n)"
+
+
 def comment(lines: list[str]) -> str:
     """Return lines as a comment in a function; all but the first are indented."""
     return "\n".join(

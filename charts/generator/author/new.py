@@ -20,6 +20,7 @@ from charts.generator.author import series
 from charts.generator.author.code_drafts import (
     bound,
     comment,
+    decorator,
     drawing,
     example,
     filled,
@@ -187,12 +188,18 @@ def entry(
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     if path.exists() and name in bound(path):
         raise MistakeError(f'"{name}" already means something in {_shown(path)}; use another name.')
-    cells = [found.call for found in map(example, read) if found]
+    examples = [found for found in map(example, read) if found]
     returns = {"fact": "Quantity", "claim": "bool"}[kind]
     stub = filled(
         f"{kind}.py.txt",
+        decorator=decorator(kind, [f"{found.dataset}.{found.column}" for found in examples]),
         signature=signature(name, [f"{each}: Table" for each in reads], returns),
-        example=comment(["Cells are read like this:", *cells]),
+        example=comment(
+            [
+                'Some periods only: window=("2011", "2025"). Cells are read like this:',
+                *(found.call for found in examples),
+            ]
+        ),
     )
     text = before or filled("entries.py.txt", module=path.stem)
     for needed in [kind, "Table", *(["Quantity"] if kind == "fact" else [])]:

@@ -2,6 +2,7 @@
 
 The modules in `charts/facts/` mark plain functions with `@fact`, `@claim` and `@finding`. A
 parameter has the name of the dataset that the function reads, as a test's has that of a fixture.
+The mark declares the series and the window that it reads; see `declared`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import inspect
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,26 @@ Function = Callable[..., Any]
 STATED = "stated"  # the parameter of a finding that asks for the number that the text states
 
 
+UNDECLARED = ("", "")  # a window that nobody has given
+
+Window = tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What an entry is about: its series, the first and last period, and where they go."""
+
+    series: tuple[str, ...] = ()
+    window: Window = UNDECLARED
+    direction: str = ""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A fact, claim or finding: a formula, or a function of a module of `charts/facts/`.
 
-    `says` is a sentence about what it is; the machine's own where it is a formula.
+    `says` is a sentence about what it is: the machine's own where it is a formula, and else the
+    docstring, with what is `declared` filled in.
     """
 
     kind: str
@@ -43,6 +59,7 @@ class Entry:
     page: str = ""  # the only page on which the name means it; empty for all
     reads: tuple[str, ...] = ()  # the datasets of a formula
     function: Function | None = None
+    declared: Declared = field(default_factory=Declared)
 
     @property
     def place(self) -> str:
@@ -71,27 +88,76 @@ def slug(text: str) -> str:
     return f"{plain[:60].strip('-')}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
 
 
-def fact(format: str = "") -> Callable[[Function], Function]:
-    """Mark a function as a fact; `format` names how its number is written (see `formats`)."""
+def fact(
+    format: str = "",
+    *,
+    series: Sequence[str] = (),
+    window: Window = UNDECLARED,
+    direction: str = "",
+) -> Callable[[Function], Function]:
+    """Mark a function as a fact.
+
+    Args:
+        format: how its number is written (see `formats`).
+        series: what it reads, as formulas name it: "sales", "prices_annual.wheat".
+        window: the first and the last period that it reads; None for all.
+        direction: "falls" or "rises" where the words say that the series do, over the window.
+    """
     if not isinstance(format, str):
-        raise TypeError("write @fact(), with brackets")
-    return lambda function: _mark(function, "fact", format)
+        raise TypeError('write @fact(series=["…"], window=…), with what it reads')
+    declared = _declared(series, window, direction)
+    return lambda function: _mark(function, "fact", declared, format)
 
 
-def claim(function: Function) -> Function:
-    """Mark a function as a claim: it returns whether the words bound to it are true."""
-    return _mark(function, "claim", "")
+def claim(
+    bare: None = None,
+    /,
+    *,
+    series: Sequence[str] = (),
+    window: Window = UNDECLARED,
+    direction: str = "",
+) -> Callable[[Function], Function]:
+    """Mark a function as a claim: it returns whether the words bound to it are true.
+
+    Args:
+        bare: what Python gives it where its brackets are forgotten.
+        series: what it reads, as formulas name it.
+        window: the first and the last period that it reads; None for all.
+        direction: "falls" or "rises" where the words say that the series do, over the window.
+    """
+    if bare is not None:
+        raise TypeError('write @claim(series=["…"], window=…), with what it reads')
+    declared = _declared(series, window, direction)
+    return lambda function: _mark(function, "claim", declared)
 
 
-def finding(id: str) -> Callable[[Function], Function]:
-    """Mark a function as the test of a text's claim (see `findings`), by the claim's id."""
+def finding(
+    id: str, *, series: Sequence[str] = (), window: Window = UNDECLARED
+) -> Callable[[Function], Function]:
+    """Mark a function as the test of a text's claim (see `findings`), by the claim's id.
+
+    Args:
+        id: the id of the claim.
+        series: what it reads, as formulas name it.
+        window: the first and the last period that it reads; None for all.
+    """
     if not isinstance(id, str):
         raise TypeError('write @finding("ID"), with the id of a claim')
-    return lambda function: _mark(function, "finding", "", id)
+    declared = _declared(series, window)
+    return lambda function: _mark(function, "finding", declared, "", id)
 
 
-def _mark(function: Function, kind: str, format_name: str, name: str = "") -> Function:
-    says = inspect.cleandoc(function.__doc__ or "").split("\n")[0]
+def _declared(series: Sequence[str], window: Window, direction: str = "") -> Declared:
+    if isinstance(series, str):
+        raise TypeError(f'write series=["{series}"], a list')
+    return Declared(tuple(series), window, direction)
+
+
+def _mark(
+    function: Function, kind: str, declared: Declared, format_name: str = "", name: str = ""
+) -> Function:
+    # The first paragraph is the sentence; what follows is for programmers.
+    says = " ".join(inspect.cleandoc(function.__doc__ or "").split("\n\n")[0].split())
     code = function.__code__
     function.entry = Entry(  # type: ignore[attr-defined]
         kind,
@@ -101,5 +167,6 @@ def _mark(function: Function, kind: str, format_name: str, name: str = "") -> Fu
         Path(code.co_filename),
         code.co_firstlineno,
         function=function,
+        declared=declared,
     )
     return function

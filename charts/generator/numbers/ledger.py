@@ -13,6 +13,7 @@ from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.data.datasets import Dataset
 from charts.generator.numbers import formats, text_claims
 from charts.generator.numbers.cells import Item, Items, Scope
+from charts.generator.numbers.declared import Judge
 from charts.generator.numbers.entries import STATED, Entry, slug
 from charts.generator.numbers.evaluation import Evaluation, Known
 from charts.generator.numbers.expressions import FormulaError, Name, parse
@@ -110,6 +111,7 @@ class Ledger:
         self.series = dict(series or {})
         named = {e.name: Series(e.node) for e in entries if e.node and e.kind != "finding"}
         self.writer = Writer(datasets, self.series | named, words or {})
+        self.judge = Judge(datasets, self.writer)
         nodes = {name: series.node for name, series in self.writer.names.items()}
         self._known = Known(datasets, nodes, FUNCTIONS, self._stated, self._computed)
         self._cache: dict[tuple[str, str, str], Receipt | Outcome] = {}
@@ -280,6 +282,9 @@ class Ledger:
         extra = {STATED: stated} if STATED in entry.parameters else {}
         try:
             result = entry.function(**tables, **extra)
+            read = _read(tables.values())
+            if read:
+                self.judge.hold(entry.declared, read, true=entry.kind == "fact" or bool(result))
         except MistakeError as error:
             raise MistakeError(f'{entry.kind} "{entry.name}": {error}') from error
         except Exception as error:
@@ -287,7 +292,7 @@ class Ledger:
             message = f'{entry.kind} "{entry.name}" failed: {type(error).__name__}: {error}'
             raise MistakeError(message) from error
         moves = any(table.moves for table in tables.values())
-        return _Made(result, "", _read(tables.values()), moves)
+        return _Made(result, "", read, moves)
 
     def _stated(self, id: str) -> Quantity:
         if text_claims.CLAIMS not in self.datasets:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from ast import FunctionDef
+import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from charts.generator.base.explainer_code import load_module
 from charts.generator.base.explainer_code import parse as parse_module
-from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
+from charts.generator.base.problems import (
+    MistakeError,
+    Problem,
+    ProblemsError,
+    at_offset,
+    problem,
+    unknown,
+)
 from charts.generator.data.datasets import PERIODS, Dataset
 from charts.generator.numbers import formats, text_claims
+from charts.generator.numbers.declared import TYPED_DIRECTION, TYPED_YEAR, Judge
 from charts.generator.numbers.definitions import (
     Definition,
     Definitions,
@@ -20,7 +30,7 @@ from charts.generator.numbers.definitions import (
     of_other_pages,
 )
 from charts.generator.numbers.entries import Entry
-from charts.generator.numbers.expressions import Name, Node, walk
+from charts.generator.numbers.expressions import Name, Node, parse, walk
 from charts.generator.numbers.ledger import Ledger
 from charts.generator.numbers.sentences import Writer
 from charts.generator.numbers.series_words import Series
@@ -48,15 +58,24 @@ def load(
     problems += clashes(parts, taken)
     found = [d for part in parts for d in part.found.values()]
     words = {value: word.text for part in parts for value, word in part.words.items()}
-    local = {d.name: d for d in found if d.page}
-    series = {d.name: Series(d.node, d.says) for d in found if d.kind == "series"}
-    named = series | {d.name: Series(d.node) for d in found if d.kind in ("numbers", "claims")}
+    shared = {d.name for d in found if not d.page}
+    # Of two meanings of a name, which is a mistake already, the other definitions get the first.
+    meant = [d for d in found if not (d.page and d.name in shared)]
+    local = {d.name: d for d in meant if d.page}
+    series = {d.name: Series(d.node, d.says) for d in meant if d.kind == "series"}
+    named = series | {d.name: Series(d.node) for d in meant if d.kind in ("numbers", "claims")}
     nodes = {name: each.node for name, each in named.items()}
     circles = [d.problem(f'"{d.name}" is made of itself.')
                for d in found if d.kind != "findings" and _is_circle(d.name, nodes)]  # fmt: skip
     if circles:  # no sentence about it would end
         raise ProblemsError([*problems, *circles])
     writer = Writer(datasets, named, words)
+    judge = Judge(datasets, writer)
+    for number, entry in enumerate(entries):
+        faults = list(_declared_faults(entry, judge, local))
+        problems += faults
+        if not faults:
+            entries[number] = replace(entry, says=judge.sentence(entry.declared, entry.says))
     texts = datasets.get(text_claims.CLAIMS)
     known = texts.columns.get("id", []) if texts else []
     checked = {e.name for e in entries if e.kind == "finding"}
@@ -73,6 +92,50 @@ def load(
     if problems:
         raise ProblemsError(problems)
     return Ledger(datasets, entries, series, words)
+
+
+def _declared_faults(
+    entry: Entry, judge: Judge, local: Mapping[str, Definition]
+) -> Iterator[Problem]:
+    """Say where a function declares its scope badly, or says another in its docstring."""
+    parameters = [name for name in entry.datasets if name in judge.datasets]
+    faults: list[str] = []
+    for text in entry.declared.series:
+        with suppress(MistakeError):  # what can't be parsed is told below
+            faults += [f"names {said}" for _, said in of_other_pages(parse(text), "", local)]
+    faults = faults or list(judge.faults(entry.declared, parameters))
+    for fault in faults:
+        yield problem(str(entry.path), f'{entry.kind} "{entry.name}" {fault}', entry.line)
+    if faults or not entry.says:
+        return
+    yield from _docstring_faults(entry, judge)
+
+
+def _docstring_faults(entry: Entry, judge: Judge) -> Iterator[Problem]:
+    """Say where a docstring types what is declared, or lacks a blank for it."""
+    assert entry.path is not None and entry.function is not None
+    named = f'{entry.kind} "{entry.name}"'
+    text, start, end = _docstring(entry.path, entry.function.__name__)
+    typed = [(TYPED_YEAR, "period", "{window}, which says what it reads")]
+    if entry.kind != "finding":  # what another text says may well be untrue
+        typed.append((TYPED_DIRECTION, "direction", "{direction}, and declare it"))
+    for pattern, kind, instead in typed:
+        for found in pattern.finditer(text, start, end):
+            said = f'{named} types the {kind} "{found[0]}"; write {instead}.'
+            yield at_offset(entry.path, text, found.start(), said)
+    for fault in judge.template_faults(entry.declared, entry.says):
+        yield at_offset(entry.path, text, start, f"{named}: {fault}")
+
+
+def _docstring(path: Path, name: str) -> tuple[str, int, int]:
+    """Return the text of a module, and where in it the docstring of a function begins and ends."""
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(parse_module(path)):
+        if isinstance(node, ast.FunctionDef) and node.name == name and ast.get_docstring(node):
+            written, lines = node.body[0], text.split("\n")
+            start = sum(len(line) + 1 for line in lines[: written.lineno - 1]) + written.col_offset
+            return text, start, sum(len(line) + 1 for line in lines[: written.end_lineno])
+    return text, 0, 0  # made by code
 
 
 def _is_circle(name: str, named: Mapping[str, Node]) -> bool:
@@ -139,7 +202,7 @@ def _functions(folder: Path, datasets: Mapping[str, Dataset]) -> tuple[list[Entr
             continue
         # A module keeps only the last of two functions with one name; its source shows both.
         written = Counter(
-            node.name for node in parse_module(path).body if isinstance(node, FunctionDef)
+            node.name for node in parse_module(path).body if isinstance(node, ast.FunctionDef)
         )
         for entry in [item.entry for item in vars(module).values() if hasattr(item, "entry")]:
             if entry.path != path:  # imported from the module that defines it
