@@ -52,6 +52,10 @@ def says(project: Project) -> str:
     [
         (claim(), "The length of a year from 2020 to 2024."),
         (
+            claim('series=["year_lengths.days"], window=("2020", "2024")'),
+            "The length of a year from 2020 to 2024.",
+        ),
+        (
             claim('series=["year_lengths.days[kind=leap]"], window=("2024", "2024")',
                   reads="year_lengths.numbers('days', year=2024)"),
             "Length (Days in each year) (kind: leap) in 2024.",
@@ -83,7 +87,8 @@ def says(project: Project) -> str:
             "The length of a year, from 2020 to 2024.",
         ),
     ],
-    ids=["a name", "conditions", "latest", "all", "one by one", "a direction", "two paragraphs"],
+    ids=["a name", "a column with a name", "conditions", "latest", "all", "one by one",
+         "a direction", "two paragraphs"],
 )  # fmt: skip
 def test_a_docstring_says_what_is_declared(small, code, sentence):
     add(small, code)

@@ -645,8 +645,8 @@ def defined(project: Project, text: str) -> list[str]:
          'definitions.yml:2:3: "highest" is a word of the formulas themselves'),
         ("number:\n  longest: highest(month_lengths.days)\n",
          'definitions.yml:1:1: there is no kind of definition "number"; did you mean "numbers"?'),
-        ("numbers:\n  last_month: last(month_lengths.days)\n",
-         'definitions.yml:2:3: "last_month" means something else in'),
+        ("numbers:\n  leap_year_longer: last(month_lengths.days)\n",
+         'definitions.yml:2:3: "leap_year_longer" means something else in'),
         ("series:\n  a: b\n  b: a + 1\n", 'definitions.yml:2:3: "a" is made of itself.'),
         ("series:\n  days: {of: year_lengths.days, says: 'days of {kynd}'}\n",
          'there is no column "kynd"; did you mean "kind"?'),
@@ -666,7 +666,9 @@ def test_a_wrong_definition_is_named_with_its_place(small, text, said):
 
 
 def test_a_definition_is_used_by_its_name_on_a_page(small):
-    small.definitions.write_text("numbers:\n  longest: highest(month_lengths.days[2023])\n")
+    edit(
+        small.definitions, "numbers:\n", "numbers:\n  longest: highest(month_lengths.days[2023])\n"
+    )
     edit(small.docs / "index.md", "{{ questions() }}", "{{ fact('longest') }} {{ questions() }}")
     project = Project(small.root)
     assert check(project).problems == []

@@ -260,7 +260,7 @@ def test_a_fact_is_explained_from_what_readers_see_down_to_its_cells(small):
         Path(FACTS)
         .read_text()
         .splitlines()
-        .index('@fact("percent", series=["year_days"], window=("2023", "2024"))')
+        .index('@fact("percent", series=["year_lengths.days"], window=("2023", "2024"))')
         + 1
     )
     assert receipt("leap_year_longer") == {

@@ -601,9 +601,8 @@ def test_a_claim_is_tested_once_it_is_filled_in(small):
     edit(Path(QUESTION), "## Sources", '{{ claim("leap_years_are_longer", "So") }}.\n\n## Sources')
     told_of = "FILL: what the claim says of {series} {window}, in a sentence that is true or false."
     edit(Path(FACTS), told_of, "Higher with a leap day: {series} {window}.")
-    edit(
-        Path(FACTS), '["year_lengths.days"], window=None', '["year_days"], window=("2023", "2024")'
-    )
+    head = "window=None)\ndef leap_years_are_longer"
+    edit(Path(FACTS), head, head.replace("None", '("2023", "2024")'))
     stub = 'raise NotImplementedError("FILL: return whether it is true")'
     longer = 'year_lengths.number("days", year=2024) > year_lengths.number("days", year=2023)'
     edit(Path(FACTS), stub, f"return {longer}")

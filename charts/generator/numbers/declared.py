@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 
 from charts.generator.base.problems import MistakeError, unknown
@@ -156,11 +156,20 @@ class Judge:
         nodes = [parse(text) for text in declared.series]
         better = any(self.writer.lower_is_better(node) for node in nodes)
         text = template.format(
-            series=_Listed(self.writer.what(node, Conditions()) for node in nodes),
+            series=_Listed(self._noun(node) for node in nodes),
             window=self._when(declared),
             direction=VERBS[declared.direction][better] if declared.direction else "",
         )
         return text[:1].upper() + text[1:]
+
+    def _noun(self, node: Node) -> str:
+        """Return what a series is; a column has the noun of the name that stands for it."""
+        if isinstance(node, Column):
+            for name, series in self.writer.names.items():
+                same = isinstance(series.node, Column) and series.says
+                if same and replace(series.node, start=node.start, end=node.end) == node:
+                    return self.writer.what(Name(node.start, node.end, name), Conditions())
+        return self.writer.what(node, Conditions())
 
     def _dated(self, declared: Declared) -> list[Node]:
         """Return the series that have periods."""

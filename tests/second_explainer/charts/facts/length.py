@@ -3,13 +3,13 @@
 from charts import Quantity, Table, claim, fact
 
 
-@fact("percent", series=["year_days"], window=("2023", "2024"))
+@fact("percent", series=["year_lengths.days"], window=("2023", "2024"))
 def leap_year_longer(year_lengths: Table) -> Quantity:
     """How much a leap day adds to {series}, {window}."""
     return year_lengths.number("days", year=2024) / year_lengths.number("days", year=2023) - 1
 
 
-@claim(series=["year_days"], window=None)
+@claim(series=["year_lengths.days"], window=None)
 def every_fourth_year_is_leap(year_lengths: Table) -> bool:
     """Every fourth year, and no other, has one day more: {series} {window}."""
     return all(
