@@ -160,8 +160,8 @@ def _syntax(said: str, expression: str) -> str:
 def _arguments(error: TypeError) -> str:
     """Describe wrong arguments of a call without Python's class names."""
     said = re.sub(r"^(?:\w+\.)?(\w+)\(\)", r"\1()", str(error)).replace(" positional", "")
-    # Since Python 3.13 a suggestion with a question mark follows.
-    said = said.rstrip("?.")
+    # Since Python 3.13 a suggestion follows, and messages have to be the same everywhere.
+    said = re.sub(r"\. Did you mean .*", "", said).rstrip("?.")
     if " takes " in said:  # Python counts `self` too
         said = re.sub(r"\b\d+\b", lambda number: str(int(number[0]) - 1), said)
         said = re.sub(r"\b1 arguments", "1 argument", said.replace(" argument ", " arguments "))
