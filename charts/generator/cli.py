@@ -278,7 +278,7 @@ def list_(project: Project, kind: str, search: tuple[str, ...]) -> None:
     short_help="Explain a number, a test, or a formula.",
     epilog="\b\nExamples:\n  charts explain imports_peak\n"
     '  charts explain "fall(imports, 2021, 2024)"\n'
-    "  charts explain us_russia_trade_annual.imports year=2024",
+    "  charts explain year_lengths.days year=2024",
 )
 @click.argument("name", metavar="NAME|FORMULA|CELL")
 @click.argument("where", nargs=-1, metavar="[COLUMN=VALUE]...")

@@ -11,7 +11,7 @@ import sys
 from calendar import month_name
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime, time
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -19,6 +19,7 @@ import pandas as pd
 import pytest
 
 from charts.generator.author import refresh_report
+from charts.generator.base import clock
 from charts.generator.base.http_client import MIRROR, Client
 from charts.generator.base.problems import Problem, ProblemsError
 from charts.generator.data.datasets import COMPLETE, load, recover
@@ -40,8 +41,7 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
     """Every publisher at once, on one server, each with its real-shaped file."""
     for name in samples.KEYS:
         monkeypatch.setenv(name, "not-a-real-key")
-    noon = datetime.combine(TODAY, time(12), UTC)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", f"{noon.timestamp():.0f}")
+    monkeypatch.setenv(clock.VARIABLE, TODAY.isoformat())
     with serving(dict(samples.FILES)) as server:
         monkeypatch.setenv(MIRROR, server.address)
         yield server
@@ -255,7 +255,7 @@ def test_a_year_that_its_months_contradict_is_held_with_them(
 def test_a_period_that_has_not_come_yet_is_refused(
     explainer: Project, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "946684800")  # the first of January 2000
+    monkeypatch.setenv(clock.VARIABLE, "2000-01-01")
     assert "which has not come yet" in refusal(explainer, "us_russia_trade_monthly")
 
 

@@ -35,23 +35,13 @@ def change_package(change: Callable[[list[dict[str, Any]]], object]) -> None:
 # What fits the schema and is still not meant ------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("cell", "said"),
-    [
-        ("<script>alert(1)</script>", "markup"),
-        ("=cmd|' /C calc'!A0", "a spreadsheet would run as a formula"),
-        ("   ", "begins or ends with a space"),
-        ("leap ", "begins or ends with a space"),
-        ("le\x00ap", "a character that nobody sees"),
-        ("le\u200bap", "a character that nobody sees"),
-    ],
-)
-def test_a_text_that_nobody_means_is_named_with_its_line(small, cell, said):
+@pytest.mark.parametrize("cell", ["le\x00ap", "le\x07ap", "leap\t"])
+def test_a_text_with_a_character_that_nobody_sees_is_named_with_its_line(small, cell):
     change_package(lambda resources: resources[1]["schema"]["fields"][1].pop("constraints"))
     lines = Path(YEARS).read_text().splitlines()
     lines[2] = ",".join([lines[2].split(",")[0], cell, lines[2].split(",")[2]])
     Path(YEARS).write_text("\n".join(lines) + "\n")
-    assert any(said in problem and f"{YEARS}:3:" in problem for problem in problems())
+    assert any("nobody sees" in problem and f"{YEARS}:3:" in problem for problem in problems())
 
 
 @pytest.mark.parametrize("cell", ["inf", "-inf", "nan"])

@@ -121,6 +121,20 @@ def test_a_country_that_is_missing_is_told_with_the_new_name_in_its_place(judged
     assert judged(rows) == ['country in 2020 has no "Cuba", but the new "Cubba"']
 
 
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("<script>alert()</script>", "with markup"),
+        ("=cmd|' /C calc'!A0", "which a spreadsheet runs as a formula"),
+        (" Fiji", "with a space at an end"),
+        ("Fi\u200bji", "with a character that nobody sees"),
+    ],
+)
+def test_a_new_text_that_looks_like_a_mistake_or_malice_is_told(judged, name, what):
+    rows = [(y, name if (y, c) == (2020, "Fiji") else c, *rest) for y, c, *rest in trade()]
+    assert f"country has {name!r}, {what}" in judged(rows)
+
+
 def test_a_year_that_is_left_out_is_told(judged):
     rows = [(2022 if year == 2020 else year, *rest) for year, *rest in trade()]
     assert judged(rows) == ["2022 is 3 years after 2019"]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
-# The standard variable that fixes the time of a build, in seconds since 1970:
-# https://reproducible-builds.org/specs/source-date-epoch/
-VARIABLE = "SOURCE_DATE_EPOCH"
+# The environment variable that names another day, such as 2026-12-31. It is not the standard's
+# SOURCE_DATE_EPOCH: a build sets that one to the day on which the site last changed.
+VARIABLE = "CHARTS_TODAY"
 
 
 def today() -> date:
-    """Return the day in UTC, or the one that SOURCE_DATE_EPOCH names."""
-    fixed = os.environ.get(VARIABLE, "").strip()
-    now = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
-    return now.date()
+    """Return the day in UTC, or the one that CHARTS_TODAY names."""
+    named = os.environ.get(VARIABLE, "").strip()
+    return date.fromisoformat(named) if named else datetime.now(UTC).date()

@@ -26,7 +26,7 @@ _AGAINST = re.compile(
     r"|mid|end of|start of|beginning of|whole of|all of|level of|levels of|it was|they were))*)"
     r"\s*\(?\Z"
 )
-# Before a period that dates an event: "the sanctions of 2014", "when the war began in 2022".
+# Before a period that dates an event: "the flood of 2014", "when the war began in 2022".
 _OF = re.compile(r"\b(\w+) of (?:the (?:spring|summer|autumn|fall|winter|end|start) of )?\Z")
 _MEASURES = re.compile(
     r"(?i)\b(?:records?|peaks?|highs?|lows?|maximum|minimum|totals?|values?|figures?|numbers?"
@@ -34,7 +34,7 @@ _MEASURES = re.compile(
     r"|rest|course|beginning|start)\Z"
 )
 _CLAUSE_OF_TIME = re.compile(r"\b(?:when|after|before|since|as|once|while|until|where|which|who)\b")
-# "the 2014 sanctions", "its 2021 level"
+# "the 2014 flood", "its 2021 level"
 _ADJECTIVE = re.compile(r"(?i)\b(?:the|its|their|a|an|this|that|those|these|of)\s+(?:\w+ )?\Z")
 _PARTS = re.compile(
     r";|, (?:and|but|while|whereas|though|although|yet|so|which|who|where|when)\b|: "

@@ -6,7 +6,7 @@ A resource of `datapackage.json` declares what must agree:
 
 Rows with the same key are compared, over the key columns that both have. Where the other dataset
 has months and this one has years, twelve months are added up; `"by": "mean"` takes their mean
-instead, as for prices. `"where": {"partner": "Russia"}` chooses rows of this dataset. `within` is
+instead, as for prices. `"where": {"country": "Belgium"}` chooses rows of this dataset. `within` is
 the share by which the two may differ.
 """
 

@@ -11,6 +11,7 @@ most triples, or falls to a third, from one period to the next.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from statistics import median
 from charts.generator.data.datasets import DATED, PERIODS, Dataset
 
 # The limits were set on the history of this repository's own datasets, each period judged as if it
-# had just arrived: real breaks such as the sanctions of 2022 are about the only ones held.
+# had just arrived: real breaks, such as a ban, are about the only ones held.
 USUAL = 5.0  # times: a step that never surprises, whatever the history
 UNKNOWN = 250.0  # times: the same where the history has fewer than ENOUGH steps
 ENOUGH = 4  # steps
@@ -36,6 +37,16 @@ NEARER = 0.25  # if an exchange makes the steps this much shorter, two values we
 MOST = 0.5  # of the old values: a publisher revises fewer at once
 ALIKE = 0.002  # share by which revised values may differ from a common factor
 
+# What a text has only by mistake or malice.
+STRANGE = {
+    re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]"): (
+        "with a character that nobody sees"
+    ),
+    re.compile(r"^\s|\s$"): "with a space at an end",
+    re.compile(r"^[=+@]"): "which a spreadsheet runs as a formula",
+    re.compile(r"<[a-zA-Z/!?]"): "with markup",
+}
+
 Series = dict[tuple[str, ...], dict[str, float]]  # by other keys than the period: value by period
 
 
@@ -46,7 +57,7 @@ def doubts(old: Dataset, new: Dataset) -> list[str]:
         old: the dataset as it is held.
         new: the same dataset as its publisher serves it now.
     """
-    said = [*_revised_at_once(old, new)]
+    said = [*_revised_at_once(old, new), *_strange_texts(old, new)]
     when = arrival(old)
     if when:
         known = set(old.columns[when])
@@ -69,6 +80,16 @@ def amounts(dataset: Dataset) -> list[str]:
         for field in dataset.fields.values()
         if field.is_amount and field.name not in dataset.key and field.name not in dataset.roles
     ]
+
+
+def _strange_texts(old: Dataset, new: Dataset) -> Iterator[str]:
+    """Say which new texts have what texts of publishers have only by mistake or malice."""
+    for name, field in new.fields.items():
+        if field.type == "string":
+            for text in sorted(set(new.columns[name]) - set(old.columns[name])):
+                for form, what in STRANGE.items():
+                    if form.search(text):
+                        yield f"{name} has {text[:60]!r}, {what}"
 
 
 def _gaps(old: Dataset, arrived: list[str]) -> Iterator[str]:

@@ -45,15 +45,8 @@ ITEMS = {"sources": ["publisher", "title", "path"], "licenses": ["title", "path"
 # What a column can tell of the others: the basis on which they were counted, how much of its period
 # a row covers, the event that the row's `date` is of.
 ROLES = ("basis", "coverage", "event")
-# What no text of a publisher has, unless something went wrong or somebody means harm.
-STRANGE = {
-    re.compile(
-        r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]"
-    ): "which contains a character that nobody sees",
-    re.compile(r"^\s|\s$"): "which begins or ends with a space",
-    re.compile(r"^[=+@]"): "which a spreadsheet would run as a formula",
-    re.compile(r"<[a-zA-Z/!?]"): "which contains markup",
-}
+# Control characters, which no text means; a line may break.
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 DATES = {"vintage": r"\d{4}-(0[1-9]|1[0-2])", "retrieved": r"\d{4}-(0[1-9]|1[0-2])-\d\d"}
 
 
@@ -222,13 +215,14 @@ def _strange_cells(path: Path, descriptor: dict[str, Any]) -> Iterator[Problem]:
         names = next(rows)
         for row in rows:
             for name, cell in zip(names, row, strict=False):
-                if types[name] == "number":
-                    said = "" if not cell or isfinite(float(cell)) else "which is not a number"
+                if types[name] == "number" and cell and not isfinite(float(cell)):
+                    said = "which is not a number"
+                elif CONTROL.search(cell):
+                    said = "which contains a character that nobody sees"
                 else:
-                    said = next((why for form, why in STRANGE.items() if form.search(cell)), "")
-                if said:
-                    message = f'column "{name}": found {cell[:60]!r}, {said}.'
-                    yield problem(path, message, rows.line_num, 1)
+                    continue
+                message = f'column "{name}": found {cell[:60]!r}, {said}.'
+                yield problem(path, message, rows.line_num, 1)
 
 
 def _place(path: Path, error: dict[str, Any]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Says what a number of a formula is: "U.S. imports from Russia in 2021"."""
+"""Says what a number of a formula is: "imports from Chile in 2021"."""
 
 from __future__ import annotations
 

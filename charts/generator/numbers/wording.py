@@ -18,7 +18,7 @@ _VERBS = {"came", "to", "less", "more", "than", "no", "at", "least", "exceeded",
           "rose", "was"}  # fmt: skip
 # "the highest figure for imports": what it is, and of what.
 _EXTREME = re.compile(r"(the \w+ figure) for (.+)")
-# What ends the head of a noun: "imports" is the head of "imports from Russia".
+# What ends the head of a noun: "imports" is the head of "imports from Chile".
 _ENDS_HEAD = {
     "a",
     "among",
@@ -97,7 +97,7 @@ def elided(noun: str, like: str) -> str:
     if not places:
         return noun + notes
     at, end = same if same == len(said) else places[-1], len(words)
-    if words[at - 1].endswith("ed"):  # "mined in Russia"
+    if words[at - 1].endswith("ed"):  # "mined in Chile"
         at -= 1
     while end > same + 1 and words[end - len(words) - 1 :] == said[end - len(words) - 1 :]:
         end -= 1
@@ -143,7 +143,7 @@ def chain(clauses: Sequence[tuple[str, str]], word: str) -> tuple[str, str]:
 
 
 def plural(noun: str) -> bool:
-    """Return whether the head of a noun is a plural: "imports from Russia" is one."""
+    """Return whether the head of a noun is a plural: "imports from Chile" is one."""
     words = re.split(r"[ ,(]", noun)
     ends = [n for n, word in enumerate(words) if n and (word in _ENDS_HEAD or word.endswith("ed"))]
     head = words[ends[0] - 1] if ends else words[-1]

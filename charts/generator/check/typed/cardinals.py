@@ -231,7 +231,7 @@ def _counted(words: Words, at: int, two: bool) -> int:
         word = words[noun]
         if noun not in words.joined and (word in COUNTED or (word in STATES and not two)):
             return noun
-        if word == "." and len(words[noun - 1]) == 1:  # U.S.
+        if word == "." and len(words[noun - 1]) == 1:  # an abbreviation
             noun, adjectives = noun + 1, adjectives - (len(words[noun + 1]) == 1)
             continue
         if word in ORDINAL or word in FUNCTION or words.ends(noun):

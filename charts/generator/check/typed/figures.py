@@ -31,7 +31,7 @@ _AFTER = re.compile(
     r"|(?:st|nd|rd|th)\b"
 )
 
-# 19th-century, the 5th Fleet, the 14th package of sanctions.
+# 19th-century, the 5th Fleet, the 14th package.
 _ORDINAL = re.compile(r"\b\d{1,4}(?:st|nd|rd|th)\b(?:(?=[\s][A-Z][a-z])|-([a-z]+))?")
 _ORDINAL_NOUNS = word_set(
     "century centuries edition anniversary birthday congress parliament session round rounds"

@@ -50,7 +50,7 @@ _PARTS = re.compile(
 )
 # Before a word that is no verb: "to grow", "a grown man".
 _NO_VERB = re.compile(r"\b(?:to|an?|the|of|any) \Z")
-# What is large or small without being in the data: "the country's largest oil company".
+# What is large or small without being in the data: "the country's largest company".
 _NO_MEASURE = re.compile(
     r"(?: [\w.’'-]+){0,2}? (?:compan(?:y|ies)|firms?|banks?|cit(?:y|ies)|ports?|islands?|plants?"
     r"|pipelines?|refiner(?:y|ies)|states?|rivers?|fields?|newspapers?|part(?:y|ies))\b"
@@ -120,10 +120,10 @@ class Unbound:
         if kind == "record":
             return vocabulary.measures(text[start:end])
         if kind == "nothing":
-            traded = re.match(
+            flow = re.match(
                 r"(?:bought|sold|import|export|shipped|sent|purchas|took|bu|sell)", compared.words
             )
-            if traded:
+            if flow:
                 return vocabulary.has(before)
             return vocabulary.measures(before[-40:] + compared.words + after[:30])
         if kind == "part":

@@ -181,7 +181,7 @@ class Compared:
 def find(text: str) -> Iterator[Compared]:
     """Return the words of a text that compare.
 
-    >>> [(c.words, c.kind) for c in find("Imports fell; most of it was oil.")]
+    >>> [(c.words, c.kind) for c in find("Imports fell; most of it was coal.")]
     [('fell', 'down'), ('most of', 'part')]
     """
     lower = text.translate(_PLAIN)
