@@ -34,7 +34,7 @@ def test_a_new_fact_says_its_formula_its_value_its_sentence_and_what_is_next(sma
         "Added to docs/definitions.yml.\n\n"
         "  formula   rise(month_days, 2024-02, 2024-03)\n"
         "  value     6.9%\n"
-        "  sentence  The rise of the length of a month from February 2024 to March 2024.\n\n"
+        "  sentence  The rise in the length of a month between February 2024 and March 2024.\n\n"
         'Put it on a page: {{ fact("spring") }}\n'
         "Until a page uses it, `make check` reports it as unused.\n"
     )
@@ -200,7 +200,7 @@ def test_questions_lead_to_a_fact(small, person):
     said = person("fact", "spring", answers=["month_days", "rise", "2024-02", "2024-03", "y"])
     assert "month_days  the length of a month  2023-01 to 2024-12" in said
     assert "The first period, as 2021 (2023-01 to 2024-12)" in said
-    assert "The rise of the length of a month from February 2024 to March 2024." in said
+    assert "The rise in the length of a month between February 2024 and March 2024." in said
     assert entry("spring") == "rise(month_days, 2024-02, 2024-03)"
 
 

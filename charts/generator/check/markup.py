@@ -58,6 +58,7 @@ _NOT_ENABLED = {
     re.compile(r"\b(TODO|FIXME|TBD|TKT?K?|XXX?|[Ll]orem ipsum)\b"): "write what goes here.",
 }
 # Signs that a Markdown parser leaves when they are not balanced or have a space too many.
+_SCRIPT = re.compile(r"\]\(\s*<?(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 _LEFT = re.compile(r"(\*\*+|\]\(|``+)")
 _RAW = re.compile(
     r"(\*\*)(?=[^*\s])|(?<![\w*])(\*\w[^*\n]*\w\*)(?!\w)|(\[[^\]\n]+\]\([^)\n]*\))|(`[^`\n]+`)"
@@ -229,6 +230,8 @@ def _left(page: Page, text: str, inside: list[tuple[int, int]]) -> Iterator[Prob
         left = [c.content for c in token.children or [] if c.type == "text"]
         for found in _LEFT.finditer("\n".join(left)):
             place = max(text.find(found[1], start, end), start)
+            if _SCRIPT.match(text, place):
+                continue  # `unsafe_markup` says that it runs nothing
             if not any(first <= place < last for first, last in inside):
                 message = f'"{found[1]}" would be shown as it stands; Markdown has not read it.'
                 yield page.problem(message, place)
