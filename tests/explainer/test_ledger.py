@@ -6,7 +6,6 @@ import pytest
 
 from charts.generator.numbers.ledger import Receipt
 from charts.generator.pages.content import Content
-from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import Project
 from tests.support import ROOT, run

@@ -886,10 +886,10 @@ def test_a_new_explainer_can_be_gone_on_with(small, monkeypatch):
     monkeypatch.chdir("mine")
     told("new", "question", "leap-seconds")
     told("new", "chart", "gaps", "calendar_gap")
-    told("new", "fact", "--python", "gap", "calendar_gap", "--in", "calendars")
+    told("new", "fact", "--python", "widest_gap", "calendar_gap", "--in", "calendars")
     left = [problem for problem in problems() if "fill in the blank" not in problem]
     assert len(left) == 2  # nothing uses them yet
-    assert 'no page uses fact "gap"' in left[0]
+    assert 'no page uses fact "widest_gap"' in left[0]
     assert "no question shows this chart" in left[1]
 
 

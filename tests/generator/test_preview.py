@@ -261,7 +261,7 @@ def test_a_changed_chart_is_drawn_anew(editor):
 
 def test_a_typed_number_shows_on_its_page_with_its_place(editor):
     editor.saves(QUESTION, "## Every fourth year", "## Every 4th year")
-    editor.sees_a_mistake("length.md:19:10", 'the number "4" is typed by hand')
+    editor.sees_a_mistake("length.md:19:10", 'the number "4th" is typed by hand')
     editor.sees("Every 4th year")
 
 
@@ -273,7 +273,7 @@ def test_all_mistakes_of_a_page_show_at_once(editor):
 
 def test_the_terminal_tells_what_is_wrong_and_when_it_is_mended(editor):
     editor.saves(QUESTION, "## Every fourth year", "## Every 8th year")
-    terminal(editor.root, 'the number "8" is typed by hand', "1 problem;")
+    terminal(editor.root, 'the number "8th" is typed by hand', "1 problem;")
     editor.saves(QUESTION, "## Every 8th year", "## Every fourth year")
     terminal(editor.root, "No problems found.")
 
@@ -415,7 +415,7 @@ def test_words_bound_to_a_formula_are_explained_too(editor):
     test = "month_days[2024-03] > month_days[2024-02]"
     editor.saves(QUESTION, "## Sources", f'It {{{{ claim("{test}", "grew") }}}}.\n\n## Sources')
     note = editor.page.locator(".formula-note")
-    expect(note).to_contain_text("It holds The length of a month in March 2024", timeout=PATIENCE)
+    expect(note).to_contain_text("It holds The length of a month stood higher in March 2024", timeout=PATIENCE)
     expect(note).to_contain_text(test)
 
 

@@ -376,13 +376,13 @@ BAD = {
         lambda small: edit(
             small.docs / "index.md", "{{ questions() }}", '<a href="that/">That</a>'
         ),
-        "site/index.html:",
+        "docs/index.md:",
     ),
     "a picture of another origin": (
         lambda small: edit(
             small.docs / "index.md", "{{ questions() }}", "![A](https://example.org/a.png)"
         ),
-        "site/index.html:",
+        "docs/index.md:",
     ),
     "a page of the navigation that is not there": (
         lambda small: edit(small.config, "data/facts.md", "data/fatcs.md"),

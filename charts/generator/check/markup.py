@@ -58,7 +58,7 @@ _NOT_ENABLED = {
     re.compile(r"\b(TODO|FIXME|TBD|TKT?K?|XXX?|[Ll]orem ipsum)\b"): "write what goes here.",
 }
 # Signs that a Markdown parser leaves when they are not balanced or have a space too many.
-_SCRIPT = re.compile(r"\]\(\s*<?(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
+_SCRIPT = re.compile(r"\]\(\s*<?(?:javascript|vbscript)\s*:", re.IGNORECASE)
 _LEFT = re.compile(r"(\*\*+|\]\(|``+)")
 _RAW = re.compile(
     r"(\*\*)(?=[^*\s])|(?<![\w*])(\*\w[^*\n]*\w\*)(?!\w)|(\[[^\]\n]+\]\([^)\n]*\))|(`[^`\n]+`)"
