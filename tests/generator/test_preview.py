@@ -415,7 +415,9 @@ def test_words_bound_to_a_formula_are_explained_too(editor):
     test = "month_days[2024-03] > month_days[2024-02]"
     editor.saves(QUESTION, "## Sources", f'It {{{{ claim("{test}", "grew") }}}}.\n\n## Sources')
     note = editor.page.locator(".formula-note")
-    expect(note).to_contain_text("It holds The length of a month stood higher in March 2024", timeout=PATIENCE)
+    expect(note).to_contain_text(
+        "It holds The length of a month stood higher in March 2024", timeout=PATIENCE
+    )
     expect(note).to_contain_text(test)
 
 
