@@ -78,7 +78,7 @@ def _change(run: Evaluation, call: Call, scope: Scope) -> Items:
 
 def _changed(run: Evaluation, call: Call, scope: Scope, direction: int) -> Items:
     """Return a change as a share of where it began; refused where it went the other way."""
-    first, then, now = _two(run, call, scope)
+    first, then, now = _before_and_after(run, call, scope)
     a, b = then.number, now.number
     base = float(a)
     if base <= 0:
@@ -95,10 +95,10 @@ def _changed(run: Evaluation, call: Call, scope: Scope, direction: int) -> Items
             call,
         )
     value = 1 - ratio if direction < 0 else ratio - 1
-    return _single(_with(value, then, now), "percent")
+    return _single(_item_from(value, then, now), "percent")
 
 
-def _two(run: Evaluation, call: Call, scope: Scope) -> tuple[Node, Item, Item]:
+def _before_and_after(run: Evaluation, call: Call, scope: Scope) -> tuple[Node, Item, Item]:
     """Return the two numbers of a change: of a series in two periods, or as they are."""
     if len(call.arguments) == 2:
         left, right = call.arguments
@@ -137,13 +137,13 @@ def _share(run: Evaluation, call: Call, scope: Scope) -> Items:
             "number is another, write times.",
             call,
         )
-    return _single(_with(value, part, whole), "percent")
+    return _single(_item_from(value, part, whole), "percent")
 
 
 @_function("times(larger, smaller)", 2)
 def _times(run: Evaluation, call: Call, scope: Scope) -> Items:
     one, other = (run.number(each, scope) for each in call.arguments)
-    return _single(_with(_quotient(run, call, one, other), one, other), "times")
+    return _single(_item_from(_quotient(run, call, one, other), one, other), "times")
 
 
 def _quotient(run: Evaluation, call: Call, one: Item, other: Item) -> Quantity:
@@ -165,7 +165,7 @@ def _unlike(one: Quantity, other: Quantity) -> str:
 # Many cells -------------------------------------------------------------------------------------
 
 
-def _bag(run: Evaluation, node: Node, scope: Scope, parts: str) -> Items:
+def _numbers(run: Evaluation, node: Node, scope: Scope, parts: str) -> Items:
     found = run.items(node, replace(scope, parts=parts))
     for item in found.items:
         if not isinstance(item.value, Quantity):
@@ -175,8 +175,8 @@ def _bag(run: Evaluation, node: Node, scope: Scope, parts: str) -> Items:
 
 @_function("sum(sales[2022..2024])", 1)
 def _sum(run: Evaluation, call: Call, scope: Scope) -> Items:
-    found = _bag(run, call.arguments[0], scope, "all")
-    _said(run, call, found)
+    found = _numbers(run, call.arguments[0], scope, "all")
+    _check_periods(run, call, found)
     run.note(found.items)
     by = [_word(argument.value) for argument in call.named if argument.name == "by"]
     if not by:
@@ -190,7 +190,7 @@ def _sum(run: Evaluation, call: Call, scope: Scope) -> Items:
 
 def _added(items: list[Item]) -> Item:
     value = total([item.number for item in items])
-    return _with(value, *items)
+    return _item_from(value, *items)
 
 
 def _group(run: Evaluation, item: Item, column: str, call: Call) -> str:
@@ -204,8 +204,8 @@ def _group(run: Evaluation, item: Item, column: str, call: Call) -> str:
 
 @_function("mean(sales[2009..2013])", 1)
 def _mean(run: Evaluation, call: Call, scope: Scope) -> Items:
-    found = _bag(run, call.arguments[0], scope, "single")
-    _said(run, call, found)
+    found = _numbers(run, call.arguments[0], scope, "single")
+    _check_periods(run, call, found)
     run.note(found.items)
     items = list(found.items)
     summed = _added(items)
@@ -213,7 +213,7 @@ def _mean(run: Evaluation, call: Call, scope: Scope) -> Items:
     return _single(replace(summed, value=summed.value / len(items)))
 
 
-def _said(run: Evaluation, call: Call, found: Items) -> None:
+def _check_periods(run: Evaluation, call: Call, found: Items) -> None:
     """Raise FormulaError where a sum would run over all periods unasked, or over gaps."""
     when = [c for part in call.walk() if isinstance(part, Where) for c in part.conditions
             if not isinstance(c, Key)]  # fmt: skip
@@ -241,7 +241,7 @@ def _lowest(run: Evaluation, call: Call, scope: Scope) -> Items:
 
 
 def _extreme(run: Evaluation, call: Call, scope: Scope, choose: Callable[..., Item]) -> Items:
-    found = _bag(run, call.arguments[0], scope, "single")
+    found = _numbers(run, call.arguments[0], scope, "single")
     run.note(found.items)
     _covers(found.items, call)
     run.moves |= found.open
@@ -289,9 +289,9 @@ def _rank(run: Evaluation, call: Call, scope: Scope) -> Items:
     elif by not in names:
         raise FormulaError(f'"{by}" is not among its keys: {", ".join(names)}.', call)
     if len(call.arguments) == 2:
-        found = _bag(run, call.arguments[1], scope, "single")
+        found = _numbers(run, call.arguments[1], scope, "single")
     else:
-        found = _bag(run, node, replace(scope, freed=by), "single")
+        found = _numbers(run, node, replace(scope, freed=by), "single")
     alike = {name: text for name, text in one.keys.items() if name != by}
     others = [
         item for item in found.items
@@ -558,7 +558,7 @@ def _single(item: Item, style: str = "") -> Items:
     return Items((item,), style=style)
 
 
-def _with(value: Quantity, *items: Item) -> Item:
+def _item_from(value: Quantity, *items: Item) -> Item:
     """Return a number made of some items, with their cells and the keys that they share."""
     first = items[0].keys
     keys = {k: v for k, v in first.items() if all(item.keys.get(k) == v for item in items)}
