@@ -179,7 +179,9 @@ def shown():
     return Evaluator(content).evaluate(content.pages["about/formulas.md"])[0]
 
 
-@pytest.mark.parametrize(("number", "call"), enumerate(CALLS), ids=[call[1] for call in CALLS])
+@pytest.mark.parametrize(
+    ("number", "call"), list(enumerate(CALLS)), ids=[call[1] for call in CALLS]
+)
 def test_a_macro_of_a_task_prints_alone_what_the_page_shows(shown, number, call):
     macro, formula, words = call
     use = shown[number]

@@ -480,8 +480,7 @@ def test_a_published_site_has_no_notes(small_built):
 
 def test_a_formula_with_a_new_text_under_its_old_name_counts_as_new(small, tmp_path):
     edit(small.root / QUESTION, "## Sources", '{{ fact("shortest") }}\n\n## Sources')
-    with (small.root / DEFINITIONS).open("a") as file:
-        file.write("numbers:\n  shortest: lowest(month_days)\n")
+    edit(small.root / DEFINITIONS, "numbers:\n", "numbers:\n  shortest: lowest(month_days)\n")
     preview = Preview(small.root, tmp_path / "preview")
     page = preview.site / "questions" / "length" / "index.html"
     preview.build()
