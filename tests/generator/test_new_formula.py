@@ -111,7 +111,7 @@ REFUSED = {
         'The form "rise" has no --at; it takes --series and --from and --to.',
     ),
     "a period that is none": (
-        [*RISE[:-1], "March"], '--to: "March" is no period; write 2024, 2024-03, ',
+        [*RISE[:-1], "March"], '--to: "March" is not a period; write 2024, 2024-03, ',
     ),
     "periods the wrong way round": (
         [*SERIES, "--form", "difference", "--from", "2024-03", "--to", "2024-02"],
@@ -215,7 +215,7 @@ def test_a_wrong_answer_is_asked_again_with_a_suggestion(small, person):
     said = person("fact", "spring", answers=[*answers, "y"])
     assert 'did you mean "month_days"?' in said
     assert 'did you mean "rise"?' in said
-    assert '"soon" is no period' in said
+    assert '"soon" is not a period' in said
     assert entry("spring") == "rise(month_days, 2024-02, 2024-03)"
 
 

@@ -182,25 +182,25 @@ def _quoted(value: str) -> str:
 
 
 def period_fault(text: str) -> str:
-    """Say why a text is no period; nothing where it is one."""
+    """Return what is wrong with a text as a period; empty if it is one."""
     try:
         node: Node | None = parse(text)
     except FormulaError:
         node = None
     if isinstance(node, Period):
         return ""
-    return f'"{text}" is no period; write 2024, 2024-03, 2024-Q1 or latest.'
+    return f'"{text}" is not a period; write 2024, 2024-03, 2024-Q1 or latest.'
 
 
 def share_fault(text: str) -> str:
-    """Say why a text is no percentage; nothing where it is one."""
+    """Return what is wrong with a text as a percentage; empty if it is one."""
     try:
         node: Node | None = parse(text)
     except FormulaError:
         node = None
     if isinstance(node, Number) and node.unit == "percent":
         return ""
-    return f'"{text}" is no percentage; write 50%.'
+    return f'"{text}" is not a percentage; write 50%.'
 
 
 def listed(kind: str, forms: Iterable[Form] = ()) -> list[tuple[str, str]]:

@@ -65,7 +65,7 @@ def named(project: Project, kind: str, name: str, formula: str) -> Plan:
 
 
 def must_be_free(project: Project, kind: str, name: str) -> None:
-    """Raise MistakeError if a name is no name, or means something already."""
+    """Raise MistakeError if a name cannot be used, or is taken."""
     if fault := definitions.name_fault(name):
         raise MistakeError(fault)
     ledger = Content(project).ledger

@@ -110,7 +110,7 @@ def unlisted(page: Page, uses: list[Use], content: Content) -> Iterator[Problem]
     shows_list = any(s.expression.startswith("references") for s in page.spans if s.kind == "macro")
     if not shows_list or not isinstance(listed, list):
         return
-    seen = {*map(str, listed), CLAIMS}  # what texts claim is no source of what a page says
+    seen = {*map(str, listed), CLAIMS}  # a page does not rest on what the texts claim
     # A ledger of findings names the cells of each.
     start, end = page.keys.get(FINDINGS, (0, 0))
     for use in uses:

@@ -265,7 +265,7 @@ def _tags(page: Page, text: str) -> Iterator[Problem]:
             yield page.problem(message, place)
             continue
         if GAP in tag[3]:
-            yield page.problem(f"a macro can't stand inside the tag <{name}>.", place)
+            yield page.problem(f"a macro can't be inside the tag <{name}>.", place)
         yield from _attributes(page, name, tag[3], place)
         if name in _VOID:
             continue

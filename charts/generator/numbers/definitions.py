@@ -107,7 +107,7 @@ def read_file(path: Path) -> Definitions:
     """Return the definitions of a file; none where there is no such file.
 
     Raises:
-        ProblemsError: where it is no YAML.
+        ProblemsError: if it is not valid YAML.
     """
     if not path.is_file():
         return Definitions()

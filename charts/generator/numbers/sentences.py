@@ -137,7 +137,7 @@ class Writer(Nouns):
         return factor + wording.against(self.phrase(subject, around), self.phrase(core, around))
 
     def _one_series(self, node: Comparison, around: Conditions) -> tuple[str, str] | None:
-        """Return a comparison of one series in several periods; None where it is none."""
+        """Return a comparison of one series in several periods; None if it is not one."""
         phrases = [self.phrase(term, around) for term in node.terms]
         whens = [phrase.when for phrase in phrases]
         if len({p.what for p in phrases}) > 1 or len(set(whens)) < len(whens) or not all(whens):

@@ -290,7 +290,7 @@ class BoundScope:
 
     @cached_property
     def run(self) -> int:
-        """Return the number of periods of a run, as in "fell three years"; 0 where it is none."""
+        """Return how many periods a run has, as in "fell three years"; 0 if it tests no run."""
         node = self.node
         if isinstance(node, Call) and node.name in ("falls", "rises", "always", "never", "same"):
             window = node.arguments[1] if node.arguments[1:] else None

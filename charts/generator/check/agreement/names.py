@@ -107,7 +107,7 @@ class Names:
             if form in lower
             for start in _words(form, lower)
         ]
-        # "Other metals" is no "metals".
+        # "Other metals" are not "metals".
         return sorted(
             (n for n in found if not any(o.start <= n.start < n.end <= o.end and o != n
                                          and o.end - o.start > n.end - n.start for o in found)),
