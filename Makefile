@@ -95,6 +95,24 @@ visual: dev site ## Show how a change affects the look of the charts (BASE=commi
 	@./tests/install-browser $(RUN)
 	@$(RUN) -m tests.visual $(if $(BASE),--base $(BASE)) $(if $(FAIL),--fail)
 
+.PHONY: changes
+changes: dev site ## Show what readers will see differently: sentences, verdicts, charts, weights (BASE=commit)
+	@$(RUN) -m tests.changes $(if $(BASE),--base $(BASE))
+
+.PHONY: links
+links: site ## Ask whether the pages that the site links to are still there
+	@$(RUN) -m tests.links
+
+.PHONY: tested
+tested: ## Name the files of this commit by one hash; in a workflow, also say whether they have passed
+	@$(PYTHON) -m tests.tested
+
+.PHONY: sbom
+sbom: dev ## List the locked packages that make the site, as CycloneDX, in build/sbom.json
+	@mkdir -p build
+	@PYTHONWARNINGS=ignore $(VENV)/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
+		--output-file build/sbom.json requirements.txt
+
 .PHONY: canary
 canary: runtime ## Build with engines that could replace ours, and report what differs
 	@$(RUN) -m tests.canary
