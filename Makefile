@@ -45,6 +45,10 @@ check: runtime ## Check the data and the text without building (FORMAT=github fo
 refresh: runtime ## Renew the datasets from their publishers and report what changes (DATASETS="...", REPORT=report.md)
 	@$(RUN) -m charts refresh $(if $(REPORT),--report $(REPORT)) $(DATASETS)
 
+.PHONY: calendar
+calendar: runtime ## List when the next data are due; fail if any should have come out by now
+	@$(RUN) -m charts calendar
+
 .PHONY: test
 test: lint ## Check format, lint, types and imports, and run all tests
 	@./tests/install-browser $(RUN)

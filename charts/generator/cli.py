@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from charts.generator.base import clock
 from charts.generator.base.clock import today
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
 from charts.generator.project import Project
@@ -99,7 +100,8 @@ def build(project: Project) -> None:
 def check(project: Project, style: str) -> None:
     """Check data, claims and words; build nothing.
 
-    A problem stops the build. A warning does not: it names text that new data make out of date.
+    A problem stops the build. A warning does not: it names text that new data make out of date, and
+    data that should have been followed by newer ones.
     """
     from charts.generator.check.check import check as examine
 
@@ -113,7 +115,7 @@ def check(project: Project, style: str) -> None:
     if problems:
         raise ProblemsError(problems)
     count = f", {len(warnings)} warning{'s' if len(warnings) > 1 else ''}" if warnings else ""
-    click.echo(f"No problems found{count}.")
+    click.echo(f"No problems found{count}. Today is {clock.told()}.")
 
 
 def _annotate(problems: list[Problem], warnings: list[Problem]) -> None:
@@ -244,6 +246,21 @@ def refresh(
         renewing.save(project.data, renewals)
     if problems:
         raise ProblemsError(problems)
+
+
+@main.command(
+    short_help="List when the next data are due.",
+    epilog="Exit codes: 0 nothing is overdue, 1 something is, 2 wrong usage.",
+)
+@_pass_project
+def calendar(project: Project) -> None:
+    """List by which day the next data of each dataset are due, and fail if any are overdue."""
+    from charts.generator.check.overdue import coming, overdue
+
+    click.echo("\n".join([*coming(project, today()), f"Today is {clock.told()}."]))
+    late = [*overdue(project, today())]
+    if late:
+        raise ProblemsError(late)
 
 
 def _kind(context: click.Context, parameter: click.Parameter, text: str) -> str:

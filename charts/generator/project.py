@@ -11,8 +11,8 @@ from charts.generator.base import settings
 from charts.generator.base.files import GENERATOR
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.settings import Settings
-from charts.generator.data import datasets, identities
-from charts.generator.data.datasets import Dataset
+from charts.generator.data import cadence, datasets, identities
+from charts.generator.data.datasets import Dataset, place
 from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.draw import build, palette, specs
 from charts.generator.draw.build import Built, Order
@@ -93,10 +93,16 @@ class Project:
     def datasets(self) -> Mapping[str, Dataset]:
         """Return the validated datasets by name."""
         held = datasets.load(self.data, self.build / "validated.txt")
+        path = self.data / DATAPACKAGE
         wrong = [
-            problem(self.data / DATAPACKAGE, f'dataset "{name}": {fault}')
+            problem(path, f'dataset "{name}": {fault}')
             for name, dataset in held.items()
             for fault in identities.faults(dataset, held)
+        ]
+        wrong += [
+            problem(path, f'dataset "{name}": {fault}', *place(path, name, "cadence", key))
+            for name, dataset in held.items()
+            for key, fault in cadence.faults(dataset)
         ]
         if wrong:
             raise ProblemsError(wrong)

@@ -565,7 +565,8 @@ def test_the_command_line_prints_every_problem_and_ends_with_1(small):
 
 def test_the_command_line_ends_with_0_where_there_is_no_problem(small):
     done = run("--root", small.root, "check")
-    assert (done.stdout, done.stderr, done.returncode) == ("No problems found.\n", "", 0)
+    assert done.stdout.startswith("No problems found. ")
+    assert (done.stderr, done.returncode) == ("", 0)
 
 
 def test_a_wrong_call_ends_with_2(small):

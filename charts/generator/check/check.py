@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from charts.generator.base.clock import today
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.generator.base.settings import NavItem
 from charts.generator.check import placeholders
@@ -15,6 +16,7 @@ from charts.generator.check.freshness import hiding
 from charts.generator.check.front_matter import front_matter
 from charts.generator.check.links import broken
 from charts.generator.check.markup import markup
+from charts.generator.check.overdue import overdue
 from charts.generator.check.pages_together import together
 from charts.generator.check.published_files import unchecked
 from charts.generator.check.sentence_scope import Sentence, sentences
@@ -41,7 +43,7 @@ PARTS = {
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What is wrong, and what new data will make wrong; each sorted by place.
+    """What is wrong, and what is out of date or new data will make wrong; each sorted by place.
 
     `evaluator` has the pages as they were checked, so that a build can use them.
     """
@@ -84,7 +86,7 @@ def _examined(project: Project) -> CheckReport:
         problems += together(project.docs, pages)
         # Nobody knows what an unreadable page uses.
         problems += _findings(content) + _unused(project, evaluator)
-    warnings: list[Problem] = []
+    warnings = [*overdue(project, today())]
     agreement, unbound = Agreement(content.ledger), Unbound(content.ledger, project.datasets)
     for page in pages:
         if not _attempt(page, "meta"):

@@ -17,7 +17,7 @@ from typing import Any
 from charts.generator.base.files import digest
 from charts.generator.base.problems import MistakeError, ProblemsError, problem, unknown
 from charts.generator.data import datasets
-from charts.generator.data.datasets import PERIODS
+from charts.generator.data.datasets import DATED, PERIODS
 from charts.generator.data.validation import DATAPACKAGE
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
@@ -37,7 +37,7 @@ _STATED = {
     "caveats": ["FILL: what readers of the numbers should know"],
     "vintage": "FILL: month in which the publisher served this copy, written like {month}",
     "retrieved": "{today}",
-    "cadence": "FILL: how often it is published, such as monthly, annual or never",
+    "cadence": {},
     "refresh": "FILL: how it is renewed; if by hand, from which page of the publisher",
     "grade": "FILL: A for a primary source, B for a good secondary one",
     "sources": [
@@ -265,12 +265,13 @@ def _resource(
     name: str, columns: list[_Column], key: list[_Column], today: date
 ) -> dict[str, Any]:  # fmt: skip
     """Return the description of a dataset, with a blank for whatever its file does not say."""
-    stated = {
+    stated: dict[str, Any] = {
         said: value.format(month=today.isoformat()[:7], today=today.isoformat())
         if isinstance(value, str)
         else value
         for said, value in _STATED.items()
     }
+    stated["cadence"] = _cadence(key)
     return {
         "name": name,
         "type": "table",
@@ -289,6 +290,18 @@ def _resource(
             "fields": [_field(column) for column in columns],
         },
     }
+
+
+def _cadence(key: list[_Column]) -> dict[str, str]:
+    """Return how often new rows come, as far as the rows tell: one for each month or year."""
+    rhythms = {"yearmonth": "month", "integer": "year"}
+    for name in DATED:
+        for column in key:
+            if column.name == name and column.type in rhythms:
+                every = rhythms[column.type]
+                after = f"FILL: how long after its {every} a row comes out, such as P2M or P45D"
+                return {"every": every, "after": after}
+    return {"every": "FILL: irregular or never; or month, quarter or year if a column says when"}
 
 
 def _field(column: _Column) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from charts.generator.base import json_text
 from charts.generator.base.files import digest, hash_of, write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
 from charts.generator.data import validation
@@ -377,6 +378,13 @@ def read_package(folder: Path) -> dict[str, Any]:
         message = 'expected a list "resources" of objects at the top level.'
         raise ProblemsError([problem(path, message)])
     return dict(package)
+
+
+def place(path: Path, name: str, *keys: str) -> tuple[int, int]:
+    """Return the line and column of a key of a dataset in `datapackage.json`."""
+    text = path.read_text(encoding="utf-8")
+    names = [item.get("name") for item in json.loads(text)["resources"]]
+    return json_text.place(text, "resources", names.index(name), *keys)
 
 
 def stamp(folder: Path, names: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from charts.generator.base.problems import MistakeError, unknown
+from charts.generator.data.cadence import upcoming
 from charts.generator.data.datasets import Dataset
 from charts.generator.draw.build import Built
 from charts.generator.numbers import formats
@@ -21,6 +22,7 @@ from charts.generator.pages.content import Content, Text
 from charts.generator.pages.corrections import corrections
 from charts.generator.pages.inline import CATALOGUE, CLAIMS, FACTS, Printed, Use
 from charts.generator.pages.markdown_page import Page
+from charts.generator.pages.release_dates import dateline, next_release
 
 NEWEST = 5  # datasets that `newest` lists
 
@@ -85,6 +87,7 @@ class Blocks:
             alt=self._words(page, "alt", linked=False),
             notes=self._words(page, "notes") if page.meta.get("notes") else "",
             sources=chart_sources(self.project.datasets, drawing),
+            dateline=dateline(self.project.datasets[name] for name in drawing.datasets),
             catalogue=self.page.root + CATALOGUE,
             table=table(built.text(f"{id}.csv"), fields),
             runtime=self.pictures.runtime,
@@ -261,6 +264,11 @@ class Blocks:
         return templates.block(
             "catalogue.html",
             datasets=project.datasets.values(),
+            due={
+                name: formats.day(due.day) if (due := upcoming(dataset)) else ""
+                for name, dataset in project.datasets.items()
+            },
+            next_release=next_release,
             charts={
                 name: [card for id, card in titles.items() if name in project.drawings[id].datasets]
                 for name in project.datasets

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from charts.generator.data.cadence import upcoming
 from charts.generator.data.datasets import Field
 from charts.generator.draw.build import Built
 from charts.generator.numbers import formats
@@ -88,12 +89,14 @@ def text(content: Content, page: Page, name: str) -> str:
 
 
 def _dataset(content: Content, name: str) -> dict[str, Any]:
-    descriptor = content.project.datasets[name].descriptor
+    dataset = content.project.datasets[name]
+    descriptor, due = dataset.descriptor, upcoming(dataset)
     known = {key: descriptor[key] for key in ("title", "vintage", "retrieved", "basis")}
     links = ("publisher", "title", "path")
     return {
         "name": name,
         **known,
+        **({"next_due": due.day.isoformat()} if due else {}),
         "file": f"{content.project.address}data/{descriptor['path']}",
         "hash": descriptor["hash"],
         "sources": [{key: source[key] for key in links} for source in descriptor["sources"]],
