@@ -1,23 +1,44 @@
-"""The two economies on one scale that starts at zero."""
+"""How many times Russia's economy the American one is, at exchange rates and by what money buys."""
 
 import altair as alt
 import pandas as pd
 
-from charts import COUNTERPART, SUBJECT, Chart, Screen, Series, lines, values, years
+from charts import COUNTERPART, INK, Chart, Screen, Series, lines, values, years
 
 START = 1992  # Russia's first year as an independent state
-TRILLIONS = "datum.value ? '$' + datum.value / 1e12 + ' tn' : '0'"
+TIMES = "datum.value + ' times'"
 
 
-def draw(gdp_annual: pd.DataFrame, screen: Screen) -> Chart:
-    rows = gdp_annual.pivot(index="year", columns="country", values="gdp").loc[START:].reset_index()
-    countries = ["United States", "Russia"]
+def draw(gdp_annual: pd.DataFrame, gdp_real_annual: pd.DataFrame, screen: Screen) -> Chart:
+    rows = pd.DataFrame(
+        {
+            "exchange_rates": _ratio(gdp_annual, "gdp"),
+            "purchasing_power": _ratio(gdp_real_annual, "purchasing_power"),
+        }
+    )
+    rows = rows.dropna().loc[START:].reset_index()
     x = years(START, int(rows["year"].max()), every=10 if screen.narrow else 5)
-    y = values(rows[countries], 5e12, TRILLIONS)
+    y = values(rows[["exchange_rates", "purchasing_power"]], 10, TIMES)
     series = [
-        Series("United States", "United|States", COUNTERPART, (2010.5, 18.6e12), "right"),
-        Series("Russia", "Russia", SUBJECT, (2010.5, 3.4e12), "right"),
+        Series("exchange_rates", "At exchange|rates", COUNTERPART, (2002.4, 36)),
+        Series("purchasing_power", "At purchasing power", INK, (1999.5, 1.9)),
     ]
-    tooltip = [alt.Tooltip("year:Q", format="d", title="Year")]
-    tooltip += [alt.Tooltip(f"{name}:Q", title=f"{name}, $", format=",.3s") for name in countries]
-    return lines(rows, x, series, y, tooltip, screen)
+    tooltip = [
+        alt.Tooltip("year:Q", format="d", title="Year"),
+        alt.Tooltip("exchange_rates:Q", title="Times, at exchange rates", format=".1f"),
+        alt.Tooltip("purchasing_power:Q", title="Times, at purchasing power", format=".1f"),
+    ]
+    left, right = 62, 34
+    ends = [
+        alt.Chart(rows.tail(1))
+        .mark_text(align="left", dx=5, color=color, fontWeight="bold")
+        .encode(x=x, y=y.encode(f"{name}:Q"), text=alt.Text(f"{name}:Q", format=".1f"))
+        for name, color in [("exchange_rates", COUNTERPART), ("purchasing_power", INK)]
+    ]
+    return lines(rows, x, series, y, tooltip, screen, marks=ends, left=left, right=right)
+
+
+def _ratio(gdp: pd.DataFrame, column: str) -> pd.Series:
+    """Return by year how many times Russia's figure the American one is."""
+    wide = gdp.pivot(index="year", columns="country", values=column).astype(float)
+    return wide["United States"] / wide["Russia"]
