@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -111,11 +112,16 @@ def _heading(place: Place, left: int) -> alt.Chart:
 
 
 def name(
-    x: alt.X, y: alt.Y, at: Mapping[str, object], text: str, color: str, **look: object
+    x: alt.X, y: alt.Y, at: Mapping[str, object], text: str, color: str, **look: Any
 ) -> alt.Chart:
     """Return words at a place of a panel; they break at "|"."""
-    look = {"align": "left", "fontSize": SMALL, "lineBreak": "|", "lineHeight": 13} | look
+    looks: dict[str, Any] = {
+        "align": "left",
+        "fontSize": SMALL,
+        "lineBreak": "|",
+        "lineHeight": 13,
+    } | look
     mark: alt.Chart = (
-        alt.Chart(pd.DataFrame([at])).mark_text(color=color, text=text, **look).encode(x=x, y=y)
+        alt.Chart(pd.DataFrame([at])).mark_text(color=color, text=text, **looks).encode(x=x, y=y)
     )
     return mark

@@ -1,5 +1,7 @@
 """The dollar's share of payment for Russia's exports, and that of all "unfriendly" currencies."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -28,7 +30,7 @@ LABELLED = {
     (UNFRIENDLY, "2022-12", "2022-12"): "right",
     (UNFRIENDLY, "2025-07", "2025-07"): "above",
 }
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "above": {"align": "center", "dy": -13},
     "below": {"align": "center", "dy": 15},
     "right": {"align": "left", "dx": 9, "dy": -5},
