@@ -29,10 +29,11 @@ from charts.generator.check.check import check
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import Project
-from charts.generator.site import build as site_build
 from charts.generator.site import engine as our_engine
+from charts.generator.site.make import make
 from charts.generator.site.staging import Stage
-from charts.generator.site.verify import Links, Verification, verify
+from charts.generator.site.verify import Verification, reread
+from charts.generator.site.verify.links import Links
 
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / "build" / "canary"
@@ -376,8 +377,8 @@ class Canary:
     def _complete(self, building: Build, site: Path) -> Verification:
         """Build a site as the generator does, but with another engine, and verify it."""
         with patch.object(our_engine, "build", building):
-            site_build.make(self.evaluator, self.pictures, Stage(self.work / "stage"), site)
-        return verify(self.evaluator.content, site)
+            make(self.evaluator, self.pictures, Stage(self.work / "stage"), site)
+        return reread(self.evaluator.content, site)
 
 
 def _delete(*folders: Path) -> None:

@@ -27,10 +27,11 @@ from charts.generator.numbers.ledger import Ledger
 class Project:
     """An explainer's folder: `mkdocs.yml`, `docs/`, `data/`, `charts/gallery/`, `charts/facts/`.
 
-    Loads each part once, when it is first needed.
+    Loads each part once, when it is first needed. What it draws and computes is kept in `build/`,
+    or in another folder, so that nothing kept earlier is used.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, build: Path | None = None) -> None:
         self.root = root.resolve()
         self.config = self.root / "mkdocs.yml"
         self.docs = self.root / "docs"
@@ -39,7 +40,7 @@ class Project:
         self.facts = self.root / "charts" / "facts"
         self.sources = self.docs / "sources.yml"
         self.definitions = self.docs / "definitions.yml"
-        self.build = self.root / "build"
+        self.build = build or self.root / "build"
         self.built = self.build / "charts"
         self.site = self.root / "site"
 

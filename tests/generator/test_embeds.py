@@ -16,6 +16,7 @@ from lxml import html
 from playwright.sync_api import Page, expect
 
 from charts.generator.export import embeds
+from charts.generator.export.frozen import FROZEN
 from charts.generator.pages import reuse
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
@@ -34,7 +35,7 @@ each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 def frozen(project: Project, name: str) -> str:
     """Returns the place of the frozen page of a chart."""
-    listed = json.loads((project.site / embeds.FROZEN).read_text())
+    listed = json.loads((project.site / FROZEN).read_text())
     (place,) = [place for place in listed if place.startswith(f"embed/{name}/")]
     return str(place)
 

@@ -10,7 +10,7 @@ import pytest
 from charts.generator.base.files import hash_of
 from charts.generator.base.http_client import Client
 from charts.generator.base.problems import MistakeError, ProblemsError
-from charts.generator.export.embeds import FROZEN
+from charts.generator.export.frozen import FROZEN
 from charts.generator.project import Project
 from charts.generator.site.frozen_charts import LARGEST, carry
 from tests.publishers import Publisher, serving

@@ -11,11 +11,13 @@ from typing import Any
 from markupsafe import Markup
 
 from charts.generator.base.files import TEMPLATES, hash_of
-from charts.generator.base.problems import Problem, problem
+from charts.generator.base.problems import MistakeError, Problem, problem
 from charts.generator.draw.build import Built
 from charts.generator.draw.chart_theme import DESKTOP
 from charts.generator.draw.palette import Palette
+from charts.generator.export import frozen
 from charts.generator.export.chart_files import CARD_FILE
+from charts.generator.export.frozen import FROZEN
 from charts.generator.export.layout import CARD_SIZE
 from charts.generator.numbers import formats
 from charts.generator.pages import chart_metadata, templates
@@ -23,7 +25,6 @@ from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
 from charts.generator.pages.reuse import EMBED, EMBED_HELPER, embed_codes, frame_height
 
-FROZEN = f"{EMBED}frozen.json"  # the frozen pages of a site, with their checksums
 SCRIPT = "assets/charts.js"
 
 PADDING = 12  # pixels around a chart, as in the style sheet
@@ -58,7 +59,7 @@ def freeze(site: Path) -> None:
         f"{page.parent.relative_to(site).as_posix()}/": hash_of(page.read_bytes())
         for page in sorted((site / EMBED).glob("*/*/index.html"))
     }
-    (site / FROZEN).write_text(json.dumps(pages, indent=1), encoding="utf-8")
+    (site / FROZEN).write_text(frozen.text(pages), encoding="utf-8")
 
 
 def verify(content: Content, site: Path) -> Iterator[Problem]:
@@ -67,8 +68,12 @@ def verify(content: Content, site: Path) -> Iterator[Problem]:
     if not listed.is_file():
         yield problem(listed, "the list of frozen charts is missing.")
         return
-    frozen = json.loads(listed.read_text(encoding="utf-8"))
-    for place, hash in frozen.items():
+    try:
+        pages = frozen.read(listed.read_bytes())
+    except MistakeError as error:
+        yield problem(listed, str(error))
+        return
+    for place, hash in pages.items():
         page = site / place / "index.html"
         if not page.is_file() or hash_of(page.read_bytes()) != hash:
             yield problem(page, "is not the page that the list of frozen charts names.")
@@ -79,7 +84,7 @@ def verify(content: Content, site: Path) -> Iterator[Problem]:
         live = site / EMBED / id / "index.html"
         if not live.is_file() or f'data-key="{key}"' not in live.read_text(encoding="utf-8"):
             yield problem(live, "is missing or shows another version; build the site again.")
-        if f"{EMBED}{id}/{key}/" not in frozen:
+        if f"{EMBED}{id}/{key}/" not in pages:
             yield problem(listed, f'chart "{id}" has no frozen page of this version.')
 
 

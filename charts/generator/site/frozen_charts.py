@@ -9,7 +9,7 @@ from pathlib import Path
 from charts.generator.base.files import hash_of, write_atomically
 from charts.generator.base.http_client import Client, FetchError, NotThereError
 from charts.generator.base.problems import MistakeError, ProblemsError, problem
-from charts.generator.export.embeds import FROZEN
+from charts.generator.export.frozen import FROZEN
 
 PLACE = re.compile(r"embed/[a-z0-9-]+/[0-9a-f]{16}/")
 MOST = 5000  # pages; a hundred versions of fifty charts

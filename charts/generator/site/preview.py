@@ -29,8 +29,8 @@ from charts.generator.pages.markdown_page import Page
 from charts.generator.pages.templates import problems_box
 from charts.generator.project import Project
 from charts.generator.site import engine, formula_notes, notebooks, staging
-from charts.generator.site.build import publish, write
 from charts.generator.site.formula_notes import Formula
+from charts.generator.site.make import publish, write
 from charts.generator.site.staging import Stage
 
 # The kind of page that a macro reads in addition to its own; other macros read all pages.

@@ -17,7 +17,7 @@ _RULES = (
     "form-action 'none'",
 )
 PARSER = html.HTMLParser(encoding="utf-8")
-_DATA = ("application/json", "application/ld+json")  # scripts that hold data and no program
+DATA = ("application/json", "application/ld+json")  # scripts that hold data and no program
 
 
 def protect(page: html.HtmlElement, source: bytes) -> None:
@@ -34,22 +34,28 @@ def protect(page: html.HtmlElement, source: bytes) -> None:
     start, end = source.find(b"<article"), source.rfind(b"</article>")
     words = source[start:end] if 0 <= start < end else b""
     frame = html.document_fromstring(source.replace(words, b"") if words else source, PARSER)
-    scripts = [
-        element.text or ""
-        for element in frame.iter("script")
-        if not element.get("src") and element.get("type") not in _DATA
-    ]
-    styles = [element.text or "" for element in frame.iter("style")]
-    allowed = {"script-src": scripts, "style-src": styles}
-    hashed = [" ".join([name, "'self'", *_hashes(texts)]) for name, texts in allowed.items()]
-    content = "; ".join([*_RULES, *hashed])
+    content = of(frame)
     policy = html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": content})
     # It applies to what follows it; only the encoding comes before it.
     (head,) = page.iter("head")
     head.insert(1 if len(head) and head[0].get("charset") else 0, policy)
 
 
-def _hashes(texts: Iterable[str]) -> list[str]:
+def of(page: html.HtmlElement) -> str:
+    """Return the policy that allows what stands outside a page's article, and nothing else."""
+    frame = page.xpath("//*[self::script or self::style][not(ancestor::article)]")
+    scripts = [
+        element.text or ""
+        for element in frame
+        if element.tag == "script" and not element.get("src") and element.get("type") not in DATA
+    ]
+    styles = [element.text or "" for element in frame if element.tag == "style"]
+    allowed = {"script-src": scripts, "style-src": styles}
+    hashed = [" ".join([name, "'self'", *hashes(texts)]) for name, texts in allowed.items()]
+    return "; ".join([*_RULES, *hashed])
+
+
+def hashes(texts: Iterable[str]) -> list[str]:
     """Return the hash of each text as a policy names it, without duplicates."""
     digests = [hashlib.sha256(text.encode()).digest() for text in texts]
     return [f"'sha256-{base64.b64encode(d).decode()}'" for d in dict.fromkeys(digests)]

@@ -1,0 +1,93 @@
+"""Writes and reads `build.json`: every file of a site with its checksum, and what made it."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from charts.generator.base.files import digest
+from charts.generator.base.problems import MistakeError
+from charts.generator.project import Project
+from charts.generator.site.staging import EDIT
+
+MANIFEST = "build.json"
+# The libraries whose code ends up in the files of a site, or decides how they look.
+MAKERS = (
+    "altair", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material",
+    "nbconvert", "pandas", "pillow", "vl-convert-python",
+)  # fmt: skip
+
+
+def write(project: Project, site: Path) -> None:
+    """Write the list of a finished site. It has no date: builds of one commit are the same."""
+    said = {
+        "name": project.name,
+        "address": project.address,
+        "edit": os.environ.get(EDIT, ""),
+        "commit": _commit(project.root),
+        "made_by": {"python": platform.python_version()}
+        | {library: version(library) for library in MAKERS},
+        "datasets": {name: dataset.digest for name, dataset in project.datasets.items()},
+        "files": {name: digest(path) for name, path in files(site).items() if name != MANIFEST},
+    }
+    (site / MANIFEST).write_bytes(_written(said))
+
+
+def with_files(text: bytes, added: Mapping[str, str]) -> bytes:
+    """Return a list to which files were added, or in which they were changed, by their checksums.
+
+    Raises:
+        MistakeError: if the text is not such a list.
+    """
+    said = read(text)
+    return _written(said | {"files": said["files"] | added})
+
+
+def _written(said: dict[str, Any]) -> bytes:
+    in_order = said | {"files": dict(sorted(said["files"].items()))}
+    return (json.dumps(in_order, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def files(site: Path) -> dict[str, Path]:
+    """Return every file of a site by its path in it."""
+    paths = sorted(path for path in site.rglob("*") if path.is_symlink() or not path.is_dir())
+    return {path.relative_to(site).as_posix(): path for path in paths}
+
+
+def read(text: bytes) -> dict[str, Any]:
+    """Return what the list of a site says.
+
+    Raises:
+        MistakeError: if it is not such a list.
+    """
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        raise MistakeError("the list of the site's files is not valid JSON.") from None
+    listed = said.get("files") if isinstance(said, dict) else None
+    if not isinstance(listed, dict) or not all(isinstance(hash, str) for hash in listed.values()):
+        raise MistakeError("this is not a list of the site's files.")
+    return dict(said)
+
+
+def _commit(root: Path) -> str:
+    """Return the commit that a folder's files are of; empty if they are not in a repository."""
+    try:
+        _git(root, "ls-files", "--error-unmatch", "mkdocs.yml")
+        changed = _git(root, "status", "--porcelain", "--untracked-files=no", "--", ".")
+        return _git(root, "rev-parse", "HEAD") + (" with changes" if changed else "")
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def _git(root: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", *arguments], cwd=root, capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout.strip()

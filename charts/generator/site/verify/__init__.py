@@ -1,0 +1,7 @@
+"""Proves a built site: read again as an outsider would, and made again from its sources."""
+
+from charts.generator.site.verify.made_again import make_again
+from charts.generator.site.verify.report import Verification
+from charts.generator.site.verify.verification import reread, sample, verify
+
+__all__ = ["Verification", "make_again", "reread", "sample", "verify"]

@@ -1,0 +1,95 @@
+"""Recomputes from the data what the pages of a built site say: numbers, claims, charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import html
+
+from charts.generator.base.problems import MistakeError
+from charts.generator.numbers.ledger import Ledger
+from charts.generator.pages.chart_table import table, table_columns
+from charts.generator.pages.markdown_page import Page
+from charts.generator.project import Project
+from charts.generator.site.verify.report import Found, Verification, text_of
+
+# What a page contains if a template was not rendered, or was given something other than text.
+_REMNANTS = re.compile(
+    r"\{\{|\{%|Traceback \(most recent call last\)|Macro (?:Syntax|Rendering) Error"
+    r"|<(?:built-in|bound|function|class|[\w.]+ object) [^>]*>"
+)
+
+
+def numbers(ledger: Ledger, page: html.HtmlElement, report: Verification) -> Found:
+    """Recompute every number of a page from its reference."""
+    for element in page.iter("data"):
+        report.seen["numbers"] += 1
+        shown = text_of(element)
+        reference = element.get("data-fact", "")
+        try:
+            receipt = ledger.recompute(reference, element.get("data-format", ""))
+        except MistakeError as error:
+            yield element, f'the number "{shown}" ({reference}) can\'t be recomputed: {error}'
+            continue
+        expected = " ".join(receipt.text.split())
+        if shown != expected or element.get("value") != receipt.raw:
+            yield (
+                element,
+                f'the page says "{shown}" ({element.get("value")}), but the data say "{expected}" '
+                f"({receipt.raw}): {reference}. Build the site again.",
+            )
+
+
+def claims(ledger: Ledger, page: html.HtmlElement, report: Verification) -> Found:
+    """Test every claim of a page."""
+    for element in page.xpath("//*[@data-claim]"):
+        report.seen["claims"] += 1
+        try:
+            verdict = ledger.claim(element.get("data-claim"))
+        except MistakeError as error:
+            yield element, f'"{text_of(element)}": {error}'
+            continue
+        if not verdict.holds:
+            yield (
+                element,
+                f'the page says "{text_of(element)}", but the data refute it: {verdict.evidence}',
+            )
+
+
+def charts(
+    project: Project, words: Mapping[str, Page], page: html.HtmlElement, report: Verification
+) -> Found:
+    """Compare each chart's fingerprint, drawings and table with the current data."""
+    for figure in page.xpath("//figure[@data-chart]"):
+        report.seen["charts"] += 1
+        name = figure.get("data-chart")
+        if name not in project.drawings:
+            yield figure, f'no module draws chart "{name}"; build the site again.'
+            continue
+        drawing = project.drawings[name]
+        if figure.get("data-key") != project.fingerprints[name]:
+            yield figure, f'chart "{name}" was drawn from other data or code; build the site again.'
+        if len(figure.findall(".//svg")) != 2:
+            yield figure, f'chart "{name}" lacks its phone or its desktop drawing.'
+        drawn = project.built / name / f"{name}.csv"
+        if not drawn.is_file():
+            yield figure, f'chart "{name}" is not drawn here; run `python -m charts build` first.'
+            continue
+        fields = table_columns(project.datasets, drawing, words.get(name))
+        head, rows = table(drawn.read_text(encoding="utf-8"), fields)
+        expected = [[" ".join(cell.split()) for cell in row] for row in [head, *rows]]
+        shown = [[text_of(cell) for cell in row] for row in figure.xpath(".//table//tr")]
+        if shown != expected:
+            yield figure, f'the table of chart "{name}" does not show the rows of the chart.'
+
+
+def remnants(page: html.HtmlElement) -> Found:
+    """Find what is left of templates that were not rendered."""
+    for element in page.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "code", "pre"):
+            continue
+        texts = [element.text, *(child.tail for child in element), *element.attrib.values()]
+        found = _REMNANTS.search("\n".join(text for text in texts if text))
+        if found:
+            yield element, f'a template left "{found[0]}" in the page.'

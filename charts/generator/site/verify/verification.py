@@ -1,0 +1,90 @@
+"""Verifies a built site."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from lxml import html
+
+from charts.generator.base.problems import MistakeError, ProblemsError, problem
+from charts.generator.export import downloads, embeds
+from charts.generator.pages.content import Content
+from charts.generator.site.security_policy import PARSER
+from charts.generator.site.verify import browser, made_again, samples, statements, styles
+from charts.generator.site.verify.links import Links
+from charts.generator.site.verify.report import Verification
+
+
+def verify(content: Content, site: Path, made: Path | None = None) -> Verification:
+    """Prove every byte of a built site.
+
+    It is read again, and compared with the site that its sources make. Neither trusts the site's
+    own list of files; that is one of the files compared.
+
+    Args:
+        content: the pages of the sources.
+        site: the folder of the built site.
+        made: a site that `make_again` made of these sources; without it, it is made now.
+    """
+    if not any(site.rglob("*.html")):
+        said = "this folder has no pages; build the site first."
+        return Verification([problem(site, said)])
+    try:
+        with tempfile.TemporaryDirectory(prefix="verify-") as folder:
+            again = made or made_again.make_again(content, Path(folder))
+            report = reread(content, site)
+            found = made_again.differences(site, again, content.project.address)
+            report.seen["files"] = sum(1 for path in again.rglob("*") if path.is_file())
+    except (MistakeError, ProblemsError) as error:
+        said = "the site can't be made again, because its sources have mistakes; run `make check`."
+        report = reread(content, site)
+        causes = error.problems if isinstance(error, ProblemsError) else []
+        found = [*causes, problem(site, said)]
+    # A file with a problem that has a name is not reported again for having other bytes.
+    known = {found.path for found in report.problems}
+    rest = [each for each in found if each.path not in known]
+    report.problems += made_again.shortened(rest, site)
+    return report
+
+
+def reread(content: Content, site: Path) -> Verification:
+    """Read a built site as an outsider would, and recompute from the data what it says.
+
+    It knows nothing of how the site was made: numbers have references, claims have names, charts
+    have fingerprints, and a page may make a browser run or load only what is the site's own.
+    """
+    report, project = Verification(), content.project
+    pages = {
+        path: html.document_fromstring(path.read_bytes().strip() or b"<p>", parser=PARSER)
+        for path in sorted(site.rglob("*.html"))
+    }
+    if not pages:
+        report.problems.append(problem(site, "this folder has no pages; build the site first."))
+        return report
+    links = Links(site, pages)
+    words = content.chart_pages
+    report.seen.update(pages=len(pages), numbers=0, claims=0, charts=0, links=0)
+    for path, page in pages.items():
+        for found in (
+            statements.numbers(content.ledger, page, report),
+            statements.claims(content.ledger, page, report),
+            statements.charts(project, words, page, report),
+            statements.remnants(page),
+            browser.run_or_loaded(page),
+            links.broken(path, page, report),
+        ):
+            report.problems += [
+                problem(path, message, element.sourceline or 0) for element, message in found
+            ]
+    report.problems += [*downloads.verify(content, site), *embeds.verify(content, site)]
+    for path in sorted(site.rglob("*.css")):
+        style = path.read_text(encoding="utf-8", errors="replace")
+        report.problems += [problem(path, said) for said in styles.loaded(style)]
+    return report
+
+
+def sample(content: Content, site: Path, report: Verification) -> None:
+    """Draw a few charts of a site anew and compare all their files; `build/` is not trusted."""
+    report.problems += samples.unlike(content, site)
+    report.seen["drawn"] = len(samples.chosen(content.project))
