@@ -52,10 +52,12 @@ from .generator.numbers.quantities import rank_among as rank_among
 from .generator.numbers.quantities import total as total
 from .generator.numbers.text_claims import DIFFERS as DIFFERS
 from .generator.numbers.text_claims import HOLDS as HOLDS
+from .generator.numbers.text_claims import NOT_HELD as NOT_HELD
 from .generator.numbers.text_claims import OUTDATED as OUTDATED
+from .generator.numbers.text_claims import PARTLY as PARTLY
 from .generator.numbers.text_claims import REVISED as REVISED
 from .generator.numbers.text_claims import ROUNDED as ROUNDED
-from .generator.numbers.text_claims import UNCHECKABLE as UNCHECKABLE
 from .generator.numbers.text_claims import compare as compare
 from .generator.numbers.text_claims import then_and_now as then_and_now
+from .generator.numbers.text_claims import whole_or_part as whole_or_part
 from .generator.project import Project as Project

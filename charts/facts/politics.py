@@ -1,13 +1,26 @@
 """What no formula can say: correlations, and loops over political shocks."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from math import log
 from statistics import correlation
 
-from charts import Quantity, Table, claim, finding, then_and_now, total
+from charts import Quantity, Table, claim, fact, finding, total, whole_or_part
 
-LAST = 2020  # the last full year that the memo could know
+Fact = Callable[[Table, Table], Quantity]
+
 QUARRELS = ("khodorkovsky-arrest", "georgia-war", "crimea", "caatsa", "rusal-sanctions")
 SHOCKS = (*QUARRELS, "invasion")
+
+# Years of changes: before oil was most of the trade, since then up to the memo's last full year,
+# both together, and the last ten.
+EARLY, LATER, ALL = (1993, 2003), (2004, 2020), (1993, 2020)
+
+# How a change from one year to the next can be measured.
+CHANGES: Mapping[str, Callable[[Quantity, Quantity], float]] = {
+    "dollars": lambda before, after: after - before,
+    "percent": lambda before, after: after / before - 1,
+    "logs": lambda before, after: log(after / before),
+}
 
 
 def _dates(events: Iterable[str]) -> str:
@@ -19,58 +32,98 @@ def _trade(trade: Table, year: int | str) -> Quantity:
     return trade.number("exports", year=year) + trade.number("imports", year=year)
 
 
-def _changes(trade: Table, prices: Table, years: Iterable[int]) -> list[tuple[Quantity, Quantity]]:
-    """Return by how much trade and the price of Brent changed in each year."""
-    return [
-        (
-            _trade(trade, year) - _trade(trade, year - 1),
-            prices.number("brent", year=year) - prices.number("brent", year=year - 1),
-        )
-        for year in years
-    ]
+def _imports(trade: Table, year: int) -> Quantity:
+    return trade.number("imports", year=year)
 
 
-def _move_together(trade: Table, prices: Table, years: Iterable[int]) -> bool:
-    """Return whether the changes of one account for most of those of the other."""
-    r = correlation(*zip(*_changes(trade, prices, years), strict=True))
-    return r > 0 and r * r > 0.5
+def _explained(
+    amount: Callable[[Table, int], Quantity],
+    trade: Table,
+    prices: Table,
+    years: tuple[int, int],
+    measure: str,
+) -> float:
+    """Return r² of the yearly changes of an amount and of Brent; 0 where they run apart.
 
-
-@finding("m-oil-price", series=["trade", "brent"], window=("1992", "latest"))
-def trade_moves_with_oil(us_russia_trade_annual: Table, oil_prices_annual: Table) -> str:
-    """Yearly changes of {series} {window}: an r² above 0.5 until the memo, and in ten years now?"""
-    latest = int(_trade(us_russia_trade_annual, "latest").cells[0].key[0][1])
-    then, now = (
-        _move_together(us_russia_trade_annual, oil_prices_annual, years)
-        for years in (range(1993, LAST + 1), range(latest - 9, latest + 1))
-    )
-    return then_and_now(then, now)
-
-
-@claim(series=["trade", "brent"], window=("1992", "2020"))
-def trade_swung_with_oil(us_russia_trade_annual: Table, oil_prices_annual: Table) -> bool:
-    """The yearly changes of {series} {window} have an r² above 0.5."""
-    return _move_together(us_russia_trade_annual, oil_prices_annual, range(1993, LAST + 1))
-
-
-def _imports_and_oil(trade: Table, prices: Table, years: range) -> float:
-    """Return r² of the yearly changes of imports and of Brent, 0 where they run apart."""
+    r is Pearson's correlation. `years` are the first and the last year of the changes.
+    """
+    change = CHANGES[measure]
     changes = [
         (
-            trade.number("imports", year=year) - trade.number("imports", year=year - 1),
-            prices.number("brent", year=year) - prices.number("brent", year=year - 1),
+            change(amount(trade, year - 1), amount(trade, year)),
+            change(prices.number("brent", year=year - 1), prices.number("brent", year=year)),
         )
-        for year in years
+        for year in range(years[0], years[1] + 1)
     ]
     r = correlation(*zip(*changes, strict=True))
     return r * r if r > 0 else 0.0
 
 
-@claim(series=["imports", "brent"], window=("1992", "2021"))
-def imports_swung_with_oil_to_2021(us_russia_trade_annual: Table, oil_prices_annual: Table) -> bool:
-    """The yearly changes of {series} {window} have an r² above 0.75."""
-    years = range(1993, 2022)
-    return _imports_and_oil(us_russia_trade_annual, oil_prices_annual, years) > 0.75
+def _in_all_measures(
+    amount: Callable[[Table, int], Quantity],
+    trade: Table,
+    prices: Table,
+    years: tuple[int, int],
+) -> float:
+    """Return the lowest r² of the three measures of change."""
+    return min(_explained(amount, trade, prices, years, measure) for measure in CHANGES)
+
+
+def _explained_fact(years: tuple[int, int], measure: str) -> Fact:
+    """Return a fact: the share of the ups and downs of trade that go with the price of oil."""
+
+    def explained(us_russia_trade_annual: Table, oil_prices_annual: Table) -> Quantity:
+        r2 = _explained(_trade, us_russia_trade_annual, oil_prices_annual, years, measure)
+        return Quantity(r2, "ratio", f"r² of the yearly changes in {measure}")
+
+    explained.__name__ = f"oil_explains_{measure}_{years[0]}_{years[1]}"
+    explained.__doc__ = (
+        f"The r² of the yearly changes of {{series}}, measured in {measure}, {{window}}; "
+        "none where they run apart."
+    )
+    window = (str(years[0] - 1), str(years[1]))
+    return fact("percent", series=["trade", "brent"], window=window)(explained)
+
+
+globals().update(
+    (made.__name__, made)
+    for made in (_explained_fact(y, m) for y in (EARLY, LATER, ALL) for m in CHANGES)
+)
+
+
+@finding("m-oil-price", series=["trade", "brent"], window=("1992", "2020"))
+def trade_moves_with_oil(us_russia_trade_annual: Table, oil_prices_annual: Table) -> str:
+    """Yearly changes of {series} {window}: an r² above 0.5, however a change is measured?
+
+    The whole period is in question; the part since oil became most of the trade is a part of it.
+    """
+    tables = us_russia_trade_annual, oil_prices_annual
+    early, later = (_in_all_measures(_trade, *tables, years) > 0.5 for years in (EARLY, LATER))
+    return whole_or_part(early and later, later)
+
+
+@claim(series=["trade", "brent"], window=("2003", "2020"))
+def trade_swung_with_oil_2004_2020(us_russia_trade_annual: Table, oil_prices_annual: Table) -> bool:
+    """The yearly changes of {series} {window} have an r² above 0.9 in dollars, percent and logs."""
+    return _in_all_measures(_trade, us_russia_trade_annual, oil_prices_annual, LATER) > 0.9
+
+
+@claim(series=["trade", "brent"], window=("1992", "2003"))
+def trade_went_its_own_way_to_2003(us_russia_trade_annual: Table, oil_prices_annual: Table) -> bool:
+    """The yearly changes of {series} {window} have an r² below 0.1, however they are measured."""
+    return all(
+        _explained(_trade, us_russia_trade_annual, oil_prices_annual, EARLY, measure) < 0.1
+        for measure in CHANGES
+    )
+
+
+@claim(series=["imports", "brent"], window=("2003", "2021"))
+def imports_swung_with_oil_2004_2021(
+    us_russia_trade_annual: Table, oil_prices_annual: Table
+) -> bool:
+    """The yearly changes of {series} {window} have an r² above 0.75, however they are measured."""
+    tables = us_russia_trade_annual, oil_prices_annual
+    return _in_all_measures(_imports, *tables, (2004, 2021)) > 0.75
 
 
 def _months(events: Table, event: str, after: bool) -> list[str]:

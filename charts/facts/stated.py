@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable
 
-from charts import DIFFERS, REVISED, Quantity, Table, compare, finding
+from charts import (
+    DIFFERS,
+    REVISED,
+    Quantity,
+    Table,
+    compare,
+    finding,
+    then_and_now,
+    whole_or_part,
+)
 
 ARTICLE = "2025-03"  # the month in which the article was written
 
@@ -15,13 +24,30 @@ def _nearest(numbers: Iterable[Quantity], stated: Quantity) -> Quantity:
     return min(numbers, key=lambda number: abs(float(number) - float(stated)))
 
 
-@finding("m-treasuries-from", series=["treasuries"], window=("2016-07", "2018-03"))
-def stated_treasuries_before(treasury_holdings_russia_monthly: Table, stated: Quantity) -> Quantity:
-    """{series} {window}, before the sale, in the month nearest to the stated number."""
-    holdings = treasury_holdings_russia_monthly.numbers(
-        "holdings", series="history", month=lambda month: "2016-07" <= month <= "2018-03"
+@finding("m-treasuries-from", series=["treasuries"], window=("2016-06", "2018-05"))
+def stated_treasuries_before(treasury_holdings_russia_monthly: Table, stated: Quantity) -> str:
+    """{series} {window}: as stated five years before the memo, or at least before the sale?"""
+
+    def holdings(month: str) -> Quantity:
+        return treasury_holdings_russia_monthly.number("holdings", series="history", month=month)
+
+    before_the_sale = treasury_holdings_russia_monthly.numbers(
+        "holdings", series="history", month=lambda month: "2016-06" <= month <= "2018-05"
     )
-    return _nearest(holdings, stated)
+    whole = compare(stated, holdings("2016-06")) != DIFFERS
+    return whole_or_part(whole, compare(stated, _nearest(before_the_sale, stated)) != DIFFERS)
+
+
+@finding(
+    "a-still-developing", series=["world_bank_income_classes.class"], window=("2023", "latest")
+)
+def still_developing(world_bank_income_classes: Table) -> str:
+    """{series} {window}: another class than high income when the article was written, and now?"""
+    then, now = (
+        world_bank_income_classes.cell("class", country="Russia", year=year) != "high income"
+        for year in (2023, "latest")
+    )
+    return then_and_now(then, now)
 
 
 @finding("m-treasuries-to", series=["readings"], window=("2021", "2021"))

@@ -98,12 +98,12 @@ def test_what_was_true_may_be_so_no_longer(then, now, verdict):
 
 @pytest.mark.parametrize("verdict", text_claims.VERDICTS)
 def test_a_test_may_name_its_verdict(verdict):
-    assert text_claims.judge(verdict, None) == verdict
+    assert text_claims.judge("present", verdict, None) == verdict
 
 
 def test_a_number_is_compared_with_the_stated_one():
-    assert text_claims.judge(quantity(29.6), quantity(30)) == HOLDS
-    assert text_claims.judge(quantity(25), quantity(30)) == DIFFERS
+    assert text_claims.judge("past", quantity(29.6), quantity(30)) == HOLDS
+    assert text_claims.judge("past", quantity(25), quantity(30)) == DIFFERS
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_number_is_compared_with_the_stated_one():
 )
 def test_a_test_that_returns_anything_else_is_refused(result, message):
     with pytest.raises(MistakeError, match=re.escape(message)):
-        text_claims.judge(result, None)
+        text_claims.judge("past", result, None)
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,7 @@ def _unused(project: Project, evaluator: Evaluator) -> list[Problem]:
 def _named(content: Content, uses: Iterable[Use]) -> set[str]:
     """Return the names that pages use, and those in the formulas of pages and definitions."""
     found, ledger = set(), content.ledger
-    formulas = [node for e in ledger.entries for node in (e.node, e.now) if node]
+    formulas = [node for e in ledger.entries for node in (e.node, e.second) if node]
     formulas += [series.node for series in ledger.series.values()]
     for use in uses:
         if use.macro in ("fact", "claim"):

@@ -9,6 +9,7 @@
       north_ahead_since_2014: always(sales[shop=North] > sales[shop=South], 2014..latest)
     findings:
       claim-of-a-text: {then: "north_share[2021] < 5%", now: "north_share[latest] < 5%"}
+      another-claim: {of: "falls(sales, 2020..2024)", part: "falls(sales, 2022..2024)"}
     words:
       North: the shop in the north
 
@@ -36,8 +37,12 @@ KINDS = {
     "series": ("of", "says"),
     "numbers": ("of", "format"),
     "claims": ("of",),
-    "findings": ("of", "then", "now"),
+    "findings": ("of", "then", "now", "part"),
 }
+NOW, PART = "now", "part"
+# What a finding may consist of: the whole claim, the claim then and now, the whole claim and a part
+# of it, or only a part that can be tested.
+FORMS = ({"of"}, {"then", "now"}, {"of", "part"}, {"part"})
 WORDS = "words"
 # Words of the language, which nothing else can be named.
 RESERVED = ("and", "or", "not", "stated", "latest", "this_year", "year_before", "by", "missing")
@@ -47,9 +52,10 @@ RESERVED = ("and", "or", "not", "stated", "latest", "this_year", "year_before", 
 class Definition:
     """A formula with a name.
 
-    `formula` is its text and `node` its tree; a finding about two times has a second tree in
-    `now`. `says` is the noun of a series. `page` is the only page on which the name means it;
-    empty for those of all pages.
+    `formula` is its text and `node` its tree. A finding may have a `second` tree, whose `role` is
+    to say what is so "now", or whether a "part" of the claim holds; with that role and no second
+    tree, only a part was tested. `says` is the noun of a series. `page` is the only page on which
+    the name means it; empty for those of all pages.
     """
 
     kind: str
@@ -61,13 +67,14 @@ class Definition:
     column: int
     says: str = ""
     format: str = ""
-    now: Node | None = None
+    second: Node | None = None
+    role: str = ""
     page: str = ""
 
     @property
     def nodes(self) -> list[Node]:
         """Return its trees."""
-        return [self.node] if self.now is None else [self.node, self.now]
+        return [self.node] if self.second is None else [self.node, self.second]
 
     @property
     def place(self) -> str:
@@ -178,22 +185,23 @@ class _Reader:
             if part not in KINDS[kind]:
                 self._wrong(node, unknown("key", part, KINDS[kind]))
                 return
-        first = parts.get("of") or parts.get("then")
-        if first is None or ("then" in parts) != ("now" in parts):
+        tests = [part for part in KINDS["findings"] if part in parts]
+        if set(tests) not in FORMS:
             self._wrong(key, f'"{name}" has no formula; write it as `{name}: formula`.')
             return
-        trees = [self._parsed(node) for node in (first, parts.get("now")) if node is not None]
+        trees = [self._parsed(parts[part]) for part in tests]
         texts = {part: str(parts[part].value) for part in ("says", "format") if part in parts}
         if texts.get("format") and texts["format"] not in formats.FORMATS:
             self._wrong(parts["format"], unknown("format", texts["format"], formats.FORMATS))
             return
-        formula = " | ".join(str(parts[p].value) for p in ("of", "then", "now") if p in parts)
+        formula = " | ".join(str(parts[part].value) for part in tests)
         if all(tree is not None for tree in trees):
-            now = trees[1] if len(trees) > 1 else None
+            second = trees[1] if len(trees) > 1 else None
+            role = tests[-1] if tests[-1] in (NOW, PART) else ""
             at = self._place(key)
             self.made.found[name] = Definition(
                 kind, name, formula, trees[0], self.path, at.line,  # type: ignore[arg-type]
-                at.column, texts.get("says", ""), texts.get("format", ""), now, self.page,
+                at.column, texts.get("says", ""), texts.get("format", ""), second, role, self.page,
             )  # fmt: skip
 
     def _parsed(self, node: yaml.Node) -> Node | None:

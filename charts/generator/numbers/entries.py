@@ -55,7 +55,8 @@ class Entry:
     column: int = 1
     formula: str = ""
     node: Node | None = None
-    now: Node | None = None  # the second test of a finding, on the latest data
+    second: Node | None = None  # a second test of a finding, and what it says: "now" or "part"
+    role: str = ""
     page: str = ""  # the only page on which the name means it; empty for all
     reads: tuple[str, ...] = ()  # the datasets of a formula
     function: Function | None = None

@@ -14,6 +14,7 @@ from charts.generator.data.datasets import Dataset
 from charts.generator.numbers import formats, text_claims
 from charts.generator.numbers.cells import Item, Items, Scope
 from charts.generator.numbers.declared import Judge
+from charts.generator.numbers.definitions import NOW, PART
 from charts.generator.numbers.entries import STATED, Entry, slug
 from charts.generator.numbers.evaluation import Evaluation, Known
 from charts.generator.numbers.expressions import FormulaError, Name, parse
@@ -206,18 +207,14 @@ class Ledger:
     def _check(self, claim: text_claims.TextClaim) -> Finding:
         entry = self.findings.get(claim.id)
         if entry is None:
-            return Finding(claim, text_claims.UNCHECKABLE)
+            return Finding(claim, text_claims.untested(claim))
         number = None
         result: object
         if entry.node:
             made = self._formula(entry)
             result, read = made.value, made.read
             if isinstance(result, bool):
-                now = result
-                if entry.now:
-                    later = self._formula(replace(entry, node=entry.now))
-                    now, read = bool(later.value), tuple(dict.fromkeys(read + later.read))
-                result = text_claims.then_and_now(result, now)
+                result, read = self._verdict(entry, result, read)
             else:
                 number = self._stated(claim.id)
         else:
@@ -227,11 +224,22 @@ class Ledger:
             result, read = made.value, made.read
         self._must_read("finding", claim.id, read)
         try:
-            verdict = text_claims.judge(result, number)
+            verdict = text_claims.judge(claim.kind, result, number)
         except MistakeError as error:
             raise MistakeError(f'finding "{claim.id}": {error}') from None
         data = result if isinstance(result, Quantity) else None
         return Finding(claim, verdict, entry, data, read)
+
+    def _verdict(
+        self, entry: Entry, holds: bool, read: tuple[Cell, ...]
+    ) -> tuple[str, tuple[Cell, ...]]:
+        """Return the verdict of a formula's tests, and all the cells that they read."""
+        if entry.second is None:
+            whole = holds and entry.role != PART
+            return text_claims.whole_or_part(whole, holds), read
+        made = self._formula(replace(entry, node=entry.second))
+        decide = text_claims.then_and_now if entry.role == NOW else text_claims.whole_or_part
+        return decide(holds, bool(made.value)), tuple(dict.fromkeys(read + made.read))
 
     def value(
         self, dataset: str, column: str, format: str = "", **where: Any

@@ -23,6 +23,8 @@ from charts.generator.data.datasets import PERIODS, Dataset
 from charts.generator.numbers import formats, text_claims
 from charts.generator.numbers.declared import TYPED_DIRECTION, TYPED_YEAR, Judge
 from charts.generator.numbers.definitions import (
+    NOW,
+    PART,
     Definition,
     Definitions,
     clashes,
@@ -144,18 +146,22 @@ def _is_circle(name: str, named: Mapping[str, Node]) -> bool:
     return any(isinstance(part, Name) and part.name == name for part in parts)
 
 
+TESTED = {NOW: "now", PART: "a part of it"}
+
+
 def _defined(definition: Definition, writer: Writer) -> Entry:
     """Return a formula with a name as an entry."""
     kind = {"numbers": "fact", "claims": "claim", "findings": "finding"}[definition.kind]
     says = writer.sentence(definition.node)
-    if definition.now:
-        says += f" And now: {writer.sentence(definition.now)}"
+    if definition.second:
+        says += f" And {TESTED[definition.role]}: {writer.sentence(definition.second)}"
     reads = dict.fromkeys(
         column.dataset for node in definition.nodes for column in writer.columns(node)
     )
     return Entry(
         kind, definition.name, says, definition.format, definition.path, definition.line,
-        definition.column, definition.formula, definition.node, definition.now, definition.page,
+        definition.column, definition.formula, definition.node,
+        definition.second, definition.role, definition.page,
         tuple(reads),
     )  # fmt: skip
 

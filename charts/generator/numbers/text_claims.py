@@ -1,8 +1,8 @@
 """What the data say about the claims of other texts: each gets one computed verdict.
 
 An explainer that checks texts has a dataset named `claims` with one claim in each row; a module in
-`charts/facts/` marks the test of a claim with `@finding("ID")`. A claim without a test is not
-checkable.
+`charts/facts/` marks the test of a claim with `@finding("ID")`. The column `kind` says what sort of
+statement each is, and with it why a claim without a test has none.
 """
 
 from __future__ import annotations
@@ -19,24 +19,45 @@ from charts.generator.numbers.quantities import Cell, Label, Quantity, Table
 
 CLAIMS = "claims"  # the dataset
 COLUMNS = [
-    "id", "source", "section", "claim", "stated_value", "unit", "period", "attributed_to",
+    "id", "source", "section", "claim", "kind", "stated_value", "unit", "period", "attributed_to",
 ]  # fmt: skip
 
 HOLDS = "holds"
 ROUNDED = "holds within rounding"
+PARTLY = "holds in part"
+QUOTED = "as quoted"
 REVISED = "revised since"
 OUTDATED = "no longer true"
 DIFFERS = "the data differ"
-UNCHECKABLE = "not checkable"
+NOT_HELD = "figures not held"
+RECORD = "a matter of record"
+OPINION = "a forecast or opinion"
 
 # Every verdict with its meaning, in the order in which a summary counts them.
 VERDICTS = {
     HOLDS: "The data say the same, to the last digit that the text gives.",
     ROUNDED: "The data say the same once they are rounded as coarsely as the text rounds.",
+    PARTLY: "The data bear out a part of it, or a part of its period. The note says which.",
+    QUOTED: "Our figures repeat the study that the text quotes. Nothing independent was found.",
     REVISED: "It was what the publisher said then; the publisher has changed the number since.",
-    OUTDATED: "It was true when the text was written; in the latest data it no longer is.",
+    OUTDATED: "The text speaks of its present: it was so then, and no longer is.",
     DIFFERS: "Our data do not say so, and did not when the text was written.",
-    UNCHECKABLE: "We have no public data that can tell; that says nothing about its truth.",
+    NOT_HELD: "Figures could tell, and are not held here. The note says which, and where.",
+    RECORD: "It happened or it did not. Documents show that, and no statistic does.",
+    OPINION: "It says what will be, would have been or ought to be. No figure settles that.",
+}
+
+# The sorts of statement, each with the verdict on one without a test. Only what a text says of its
+# own present can have been true and be so no longer; and a study that we have from the same hands
+# as the text confirms nothing.
+PRESENT, QUOTATION = "present", "quotation"
+KINDS = {
+    "past": NOT_HELD,
+    PRESENT: NOT_HELD,
+    QUOTATION: NOT_HELD,
+    "record": RECORD,
+    "forecast": OPINION,
+    "opinion": OPINION,
 }
 
 # How far at most the data may be from a number that a text rounds coarsely ("about 80").
@@ -53,6 +74,7 @@ class TextClaim:
     id: str
     section: str
     words: str
+    kind: str
     stated: str
     period: str
     attributed_to: str
@@ -77,7 +99,7 @@ def claims(dataset: Dataset) -> dict[str, TextClaim]:
     """Return the claims of the dataset by id, in its order.
 
     Raises:
-        MistakeError: if the dataset lacks a column, or a text that it names.
+        MistakeError: if the dataset lacks a column, a text that it names, or a kind of statement.
     """
     for column in COLUMNS:
         if column not in dataset.fields:
@@ -89,11 +111,15 @@ def claims(dataset: Dataset) -> dict[str, TextClaim]:
             message = unknown("text", row["source"], texts)
             message += ' Give each text in the dataset\'s "sources" an "id".'
             raise MistakeError(f'the dataset "{CLAIMS}": {message}')
+        if row["kind"] not in KINDS:
+            message = unknown("kind of statement", row["kind"], KINDS)
+            raise MistakeError(f'the dataset "{CLAIMS}", claim "{row["id"]}": {message}')
         text = texts[row["source"]]
         found[row["id"]] = TextClaim(
             row["id"],
             row["section"],
             row["claim"],
+            row["kind"],
             formats.stated(row["stated_value"], row["unit"]),
             row["period"],
             row["attributed_to"],
@@ -112,23 +138,33 @@ def stated(table: Table, id: str) -> Quantity:
     return Quantity(number, str(unit), f"as stated in {id}", number.cells)
 
 
-def judge(result: Any, number: Quantity | None) -> str:
-    """Return the verdict of a test's result.
+def untested(claim: TextClaim) -> str:
+    """Return the verdict on a claim that no test decides."""
+    return KINDS[claim.kind]
+
+
+def judge(kind: str, result: Any, number: Quantity | None) -> str:
+    """Return the verdict of a test's result on a claim of a kind.
 
     A test returns a verdict's name, or the data's number, to be compared with the stated one.
 
     Raises:
-        MistakeError: if it returned anything else.
+        MistakeError: if it returned anything else, or says of a past or future that it is over.
     """
     if isinstance(result, Quantity):
         if number is None:
             raise MistakeError(f"it returned a number, so it must ask for `{STATED}` to compare.")
-        return compare(number, result)
+        result = compare(number, result)
     if not isinstance(result, str) or isinstance(result, Label):
         raise MistakeError(f"it returned {result!r}, neither a verdict nor a number.")
     if result not in VERDICTS:
         raise MistakeError(unknown("verdict", result, VERDICTS))
-    return result
+    if result == OUTDATED and kind != PRESENT:
+        raise MistakeError(
+            f'it returned "{OUTDATED}" for a claim of the kind "{kind}"; only what a text says of '
+            f'its present ("{PRESENT}") can become untrue.'
+        )
+    return QUOTED if kind == QUOTATION and result in (HOLDS, ROUNDED) else result
 
 
 def compare(number: Quantity, data: Quantity) -> str:
@@ -166,3 +202,8 @@ def _last(number: Decimal) -> Decimal:
 def then_and_now(then: bool, now: bool) -> str:
     """Return the verdict on a statement from whether it was true then and is true now."""
     return (HOLDS if now else OUTDATED) if then else DIFFERS
+
+
+def whole_or_part(whole: bool, part: bool) -> str:
+    """Return the verdict on a statement from whether it is true, and whether a part of it is."""
+    return HOLDS if whole else PARTLY if part else DIFFERS
