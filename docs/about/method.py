@@ -35,7 +35,7 @@ import pandas as pd
 data = Path("data")
 package = json.loads((data / "datapackage.json").read_text())
 entry = next(r for r in package["resources"] if r["name"] == "us_russia_trade_annual")
-for key in ("title", "basis", "vintage", "retrieved", "cadence"):
+for key in ("title", "basis", "vintage", "retrieved", "processing"):
     print(f"{key:10}", entry[key])
 for publisher, address in dict.fromkeys((s["publisher"], s["path"]) for s in entry["sources"]):
     print("source    ", publisher, address)

@@ -37,6 +37,7 @@ _STATED = {
     "caveats": ["FILL: what readers of the numbers should know"],
     "vintage": "FILL: month in which the publisher served this copy, written like {month}",
     "retrieved": "{today}",
+    "processing": "FILL: as published, collected, reshaped or computed",
     "cadence": {},
     "refresh": "FILL: how it is renewed; if by hand, from which page of the publisher",
     "grade": "FILL: A for a primary source, B for a good secondary one",

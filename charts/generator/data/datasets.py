@@ -380,7 +380,7 @@ def read_package(folder: Path) -> dict[str, Any]:
     return dict(package)
 
 
-def place(path: Path, name: str, *keys: str) -> tuple[int, int]:
+def place(path: Path, name: str, *keys: str | int) -> tuple[int, int]:
     """Return the line and column of a key of a dataset in `datapackage.json`."""
     text = path.read_text(encoding="utf-8")
     names = [item.get("name") for item in json.loads(text)["resources"]]

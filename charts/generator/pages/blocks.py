@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from charts.generator.base.problems import MistakeError, unknown
+from charts.generator.data import terms
 from charts.generator.data.cadence import upcoming
 from charts.generator.data.datasets import Dataset
 from charts.generator.draw.build import Built
@@ -269,6 +270,8 @@ class Blocks:
                 for name, dataset in project.datasets.items()
             },
             next_release=next_release,
+            processing=terms.PROCESSING,
+            sources_of=terms.sources_of,
             charts={
                 name: [card for id, card in titles.items() if name in project.drawings[id].datasets]
                 for name in project.datasets

@@ -91,7 +91,9 @@ def text(content: Content, page: Page, name: str) -> str:
 def _dataset(content: Content, name: str) -> dict[str, Any]:
     dataset = content.project.datasets[name]
     descriptor, due = dataset.descriptor, upcoming(dataset)
-    known = {key: descriptor[key] for key in ("title", "vintage", "retrieved", "basis")}
+    known = {
+        key: descriptor[key] for key in ("title", "vintage", "retrieved", "processing", "basis")
+    }
     links = ("publisher", "title", "path")
     return {
         "name": name,
