@@ -14,7 +14,6 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -25,6 +24,7 @@ from tests.visual import ROOT, WORK, revision, site_of
 REVIEW = ROOT / "build" / "changes"
 TEMPLATE = "changes.html"
 SHOWN = 100  # sentences in the summary of a pull request; GitHub refuses one of more than 1 MiB
+ALIKE = 0.5  # the share of words that two versions of a sentence have in common
 WORTH_TELLING = 1000  # bytes of a compressed page
 
 # A sentence ends with . ! or ? and a space, but not after an initial: "J. Doe".
@@ -128,9 +128,13 @@ def sentences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Sentence]:
 
     `old` and `new` are the plain texts of pages by address.
     """
+    pairs = {
+        page: list(_pairs(_split(old[page]), _split(new[page]))) for page in new if page in old
+    }
     found: dict[tuple[str, str], Sentence] = {}
-    for page in (page for page in new if page in old):
-        for before, after in _pairs(_split(old[page]), _split(new[page])):
+    # A reviewer reads pages with few changes first; the lists of all data and numbers have many.
+    for page in sorted(pairs, key=lambda page: len(pairs[page])):
+        for before, after in pairs[page]:
             found.setdefault((before, after), Sentence(before, after)).pages.append(page)
     return list(found.values())
 
@@ -186,7 +190,8 @@ def _address(page: Path, site: Path) -> str:
 
 
 def _split(text: str) -> list[str]:
-    return [part.strip() for line in text.splitlines() for part in END.split(line) if part.strip()]
+    parts = [part for line in text.splitlines() for part in END.split(line.strip("- "))]
+    return [part for part in parts if part.strip("=")]  # a line of = or - underlines a heading
 
 
 def _matcher(old: list[str], new: list[str]) -> difflib.SequenceMatcher[str]:
@@ -197,7 +202,22 @@ def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
     """Return the sentences that differ, in pairs where one has taken the place of another."""
     for kind, start, end, new_start, new_end in _matcher(old, new).get_opcodes():
         if kind != "equal":
-            yield from zip_longest(old[start:end], new[new_start:new_end], fillvalue="")
+            yield from _aligned(old[start:end], new[new_start:new_end])
+
+
+def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """Pair each sentence with the one that is most like it, in order, if any is much like it."""
+    for before in old:
+        likeness = [_matcher(before.split(), after.split()).ratio() for after in new]
+        best = max(likeness, default=0)
+        if best < ALIKE:
+            yield before, ""
+            continue
+        at = likeness.index(best)
+        yield from (("", after) for after in new[:at])
+        yield before, new[at]
+        new = new[at + 1 :]
+    yield from (("", after) for after in new)
 
 
 def _verdicts(site: Path) -> dict[str, tuple[str, str]]:

@@ -51,8 +51,23 @@ def test_a_new_sentence_has_nothing_before_it_and_one_that_is_gone_nothing_after
     assert (gone.before, gone.after) == ("One.", "")
 
 
+def test_a_sentence_that_is_put_before_another_is_not_taken_for_its_new_version():
+    old, new = {"a/": "Imports fell by 9%."}, {"a/": "All goods count. Imports fell by 8%."}
+    pairs = [(sentence.before, sentence.after) for sentence in sentences(old, new)]
+    assert pairs == [("", "All goods count."), ("Imports fell by 9%.", "Imports fell by 8%.")]
+
+
+def test_the_page_with_the_fewest_changes_comes_first():
+    old = {"data/": "One. Two.", "questions/": "Three."}
+    new = {"data/": "Uno. Due.", "questions/": "Tre."}
+    found = sentences(old, new)
+    assert found[0].pages == ["questions/"]
+
+
 def test_the_same_change_on_several_pages_is_shown_once_with_its_pages():
-    (sentence,) = sentences({"a/": "Old.", "b/": "Old."}, {"a/": "New.", "b/": "New."})
+    (sentence,) = sentences(
+        {"a/": "It is 1.", "b/": "It is 1."}, {"a/": "It is 2.", "b/": "It is 2."}
+    )
     assert sentence.pages == ["a/", "b/"]
 
 
