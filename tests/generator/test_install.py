@@ -127,6 +127,7 @@ def test_the_wheel_holds_every_file_of_the_generator(wheel):
         "mkdocs.yml",
         "fonts/Gelasio-Bold.ttf",
         "new/question.md",
+        "new/explainer/.github/workflows/check.yml",
         "new/explainer/.github/workflows/publish.yml",
         "new/explainer/.gitignore",
     ],
@@ -305,25 +306,41 @@ def test_its_numbers_and_claims_need_no_python(tmp_path):
     assert [entry.name for entry in entries if entry.function] == []
 
 
-# Its workflow -----------------------------------------------------------------------------------
+# Its workflows ----------------------------------------------------------------------------------
 
-WORKFLOW = MODEL / ".github" / "workflows" / "publish.yml"
+ITS_WORKFLOWS = sorted((MODEL / ".github" / "workflows").glob("*.yml"))
+
+each_of_its_workflows = pytest.mark.parametrize(
+    "workflow", ITS_WORKFLOWS, ids=lambda path: path.name
+)
 
 
-def test_its_workflow_is_sound_and_safe():
-    assert actionlint(WORKFLOW) == []
-    assert zizmor(WORKFLOW) == []
+def test_its_workflows_check_and_publish():
+    assert [path.name for path in ITS_WORKFLOWS] == ["check.yml", "publish.yml"]
 
 
-def test_its_workflow_uses_the_actions_that_are_pinned_here():
+@each_of_its_workflows
+def test_its_workflow_is_sound_and_safe(workflow):
+    assert actionlint(workflow) == []
+    assert zizmor(workflow) == []
+
+
+@each_of_its_workflows
+def test_its_workflow_uses_the_actions_that_are_pinned_here(workflow):
     pinned = {step["uses"] for path in WORKFLOWS for step in steps(path) if "uses" in step}
-    used = {step["uses"] for step in steps(WORKFLOW) if "uses" in step}
+    used = {step["uses"] for step in steps(workflow) if "uses" in step}
     assert used
     assert used <= pinned
 
 
-def test_its_workflow_asks_for_nothing_but_targets_of_its_makefile():
+@each_of_its_workflows
+def test_its_workflow_asks_for_nothing_but_targets_of_its_makefile(workflow):
     targets = re.findall(r"^([a-z]+):.*## ", (MODEL / "Makefile").read_text(), re.MULTILINE)
-    runs = [step["run"] for step in steps(WORKFLOW) if "run" in step]
-    assert runs == ["make site", "make carry"]
-    assert {command.removeprefix("make ") for command in runs} <= set(targets)
+    runs = [step["run"] for step in steps(workflow) if "run" in step]
+    assert "make site" in runs
+    assert {command.split()[1] for command in runs} <= set(targets)
+
+
+def test_its_frozen_charts_are_carried_over_before_it_is_published():
+    publish = ITS_WORKFLOWS[1]
+    assert [step["run"] for step in steps(publish) if "run" in step] == ["make site", "make carry"]
