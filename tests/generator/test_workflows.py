@@ -273,6 +273,11 @@ def test_the_record_of_the_checks_waits_for_every_job():
     assert all(f"'{bad}'" in refusal["if"] for bad in ("failure", "cancelled", "skipped"))
 
 
+def test_only_a_comparison_with_what_was_before_may_fail_in_the_checks():
+    may_fail = [step["run"] for step in steps(CHECK) if step.get("continue-on-error")]
+    assert may_fail == ["make changes BASE=HEAD^1", "make visual BASE=HEAD^1"]
+
+
 def test_every_job_of_the_checks_looks_at_the_commit_that_is_asked_for():
     checkouts = [step for step in steps(CHECK) if "checkout" in step.get("uses", "")]
     assert len(checkouts) == len(jobs(CHECK))
