@@ -88,7 +88,7 @@ EXPECTED = {
     "m-decline-5-7": PARTLY,
     "m-indirect-trade": NOT_HELD,
     "m-drift-to-china": PARTLY,
-    "m-cycles": NOT_HELD,
+    "m-cycles": HOLDS,
 }
 
 
