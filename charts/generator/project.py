@@ -11,7 +11,7 @@ from charts.generator.base import settings
 from charts.generator.base.files import GENERATOR
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.settings import Settings
-from charts.generator.data import cadence, datasets, identities, terms
+from charts.generator.data import cadence, datasets, errata, identities, terms
 from charts.generator.data.datasets import Dataset, place
 from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.draw import build, palette, specs
@@ -108,7 +108,7 @@ class Project:
         wrong += [
             problem(path, f'dataset "{name}": {fault}', *place(path, name, *keys))
             for name, dataset in held.items()
-            for keys, fault in terms.faults(dataset.descriptor)
+            for keys, fault in [*terms.faults(dataset.descriptor), *errata.faults(dataset)]
         ]
         if wrong:
             raise ProblemsError(wrong)

@@ -26,8 +26,9 @@ from charts.generator.base.explainer_code import describe, line_in, load_module
 from charts.generator.base.files import digest
 from charts.generator.base.http_client import Client, FetchError
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
-from charts.generator.data import datasets, identities, plausibility
+from charts.generator.data import datasets, errata, identities, plausibility
 from charts.generator.data.datasets import Dataset, read_package, text_of
+from charts.generator.data.errata import NotAsPrintedError
 from charts.generator.data.validation import DATAPACKAGE
 
 # Unless a dataset has its own "revision_tolerance", its old values may change by this share before
@@ -130,7 +131,7 @@ def _fetched(
                 message = f'add a function {name}(client); without it, "{name}" can\'t be renewed.'
                 raise ProblemsError([problem(path, message)])
             yield _renew_one(old, function, client, accept=accept)
-        except (FetchError, _Refused) as error:
+        except (FetchError, _Refused, NotAsPrintedError) as error:
             yield problem(old.path, f"the old data are kept. {error}")
         except ProblemsError as error:
             yield from error.problems
@@ -179,14 +180,15 @@ def _renew_one(
     *,
     accept: bool,
 ) -> Renewal:
-    known = {"client": client, "held": old.texts}
+    known = {"client": client, "held": errata.as_printed(old)}
     frame = function(**{name: known[name] for name in inspect.signature(function).parameters})
     columns = list(old.fields)
     if sorted(frame.columns) != sorted(columns):
         raise _Refused(
             f"Expected the columns {', '.join(columns)}; got {', '.join(frame.columns)}."
         )
-    text = frame[columns].map(text_of).sort_values(old.key, kind="stable")
+    text = errata.corrected(old, frame[columns].map(text_of))
+    text = text.sort_values(old.key, kind="stable")
     text = _in_old_order(old, text)
     new = _dataset(old, text.to_csv(index=False, lineterminator="\n"))
     before, after = _by_key(old), _by_key(new)
