@@ -73,7 +73,7 @@ def stacked(
     *,
     left: int = 46,
     right: int = 16,
-    reading: int = 0,
+    steps: int = 0,
 ) -> Chart:
     """Return panels below each other that readers read together, point by point.
 
@@ -85,7 +85,7 @@ def stacked(
         screen: the screen to draw for.
         left: pixels for the labels of the vertical axes.
         right: pixels to the right of the plots.
-        reading: how many steps in time the axis has; 0 for one less than there are rows.
+        steps: how many steps in time the axis has; 0 for one less than there are rows.
     """
     last = drawn[-1][0]
     bottom = last.top + last.panel.height
@@ -94,7 +94,7 @@ def stacked(
     ]
     if tooltip:
         field = str(x.shorthand).partition(":")[0]
-        steps = reading or max(len(rows) - 1, 1)
+        steps = steps or max(len(rows) - 1, 1)
         _, stripes = nearest(x, field, (screen.width - left - right) / steps, list(tooltip))
         layers += stripes
     chart = alt.layer(*layers, data=rows).resolve_scale(y="independent")
