@@ -1,19 +1,32 @@
-"""Imports from Russia, and oil prices, in the twelve months before and after political shocks."""
+"""Trade with Russia, and the price of oil, in the twelve months before and after shocks."""
 
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from charts import AXIS, BILLIONS, INK, MUTED, PAPER, SMALL, SUBJECT, Chart, Screen, frame
+from charts import (
+    AXIS,
+    COUNTERPART,
+    INK,
+    MUTED,
+    SMALL,
+    SUBJECT,
+    Chart,
+    Screen,
+    frame,
+)
 
-# Shocks that the memo of 2021 names, sanctions that it knew, and the invasion. Our data date the
-# Orange Revolution only to the year, so it has no twelve months before and after.
+# Shocks that the memo of 2021 names, sanctions that it knew, and the invasion. One that our data
+# date to the year only has no twelve months before and after, and is left out.
 SHOCKS = [
-    "khodorkovsky-arrest", "georgia-war", "crimea", "caatsa", "rusal-sanctions", "invasion",
+    "khodorkovsky-arrest", "orange-revolution", "georgia-war", "crimea", "caatsa",
+    "rusal-sanctions", "invasion",
 ]  # fmt: skip
 MONTHS = 12
-HEAD = 38  # pixels above the first shock
+COLORS = {"imports": SUBJECT, "exports": COUNTERPART, "oil": INK}
+HEAD, BAR = 30, 15  # pixels above the plot for its key, and from one row to the next
+ENDS = [-100, 80]  # percent: nothing falls by more than all of it
 
 
 def draw(
@@ -22,79 +35,106 @@ def draw(
     us_russia_events: pd.DataFrame,
     screen: Screen,
 ) -> Chart:
-    months = us_russia_trade_monthly[["month", "imports"]].merge(
+    months = us_russia_trade_monthly[["month", "imports", "exports"]].merge(
         oil_prices_monthly[["month", "brent"]]
     )
-    events = us_russia_events.set_index("event").loc[SHOCKS].to_dict("records")
-    rows = pd.DataFrame([_around(event, months) for event in events])
-    # On a phone a shock's name is above its line, elsewhere to its left.
-    row, left, right = (46, 6, 118) if screen.narrow else (36, 212, 152)
-    rows["_name"] = [HEAD + row * i + (8 if screen.narrow else row / 2) for i in range(len(rows))]
-    rows["_at"] = rows["_name"] + (18 if screen.narrow else 0)
-    scale = alt.Scale(domain=[0, rows[["before", "after"]].to_numpy().max() * 1.04], nice=False)
-    x = alt.X("before:Q").title(None).scale(scale)
-    x = x.axis(values=[0, 10_000, 20_000, 30_000], labelExpr=BILLIONS, grid=True, domain=False)
-    after = alt.X("after:Q").scale(scale)
-    y, name = (alt.Y(f"{at}:Q").scale(None).axis(None) for at in ("_at", "_name"))
+    events = us_russia_events.set_index("event").loc[SHOCKS]
+    events = events[events["date"].str.len() >= len("2022-02")].sort_values("date")
+    rows = pd.DataFrame([_around(event, months) for event in events.to_dict("records")])
+    # On a phone a shock's name is above its bars, elsewhere to its left.
+    name_room, left, right = (18, 14, 14) if screen.narrow else (0, 214, 20)
+    step = 3 * BAR + 14 + name_room
+    rows["_imports_at"] = [step * i + 6 + name_room + BAR / 2 for i in range(len(rows))]
+    rows["_exports_at"] = rows["_imports_at"] + BAR
+    rows["_oil_at"] = rows["_exports_at"] + BAR
+    rows["_middle"] = rows["_exports_at"]
+    rows["_name"] = rows["_imports_at"] - 18 if screen.narrow else rows["_middle"]
+    scale = alt.Scale(domain=ENDS, nice=False)
+    axis = alt.Axis(
+        values=[-100, -50, 0, 50],
+        labelExpr="(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '')"
+        " + abs(datum.value) + '%'",
+        grid=True,
+        domain=False,
+        ticks=False,
+    )
+    x = alt.X("imports_change:Q").title(None).scale(scale).axis(axis)
     tooltip = [
         alt.Tooltip("_words:N", title="Shock"),
-        alt.Tooltip("before:Q", title="Imports in the 12 months before, $ million", format=",.0f"),
-        alt.Tooltip("after:Q", title="Imports in the 12 months after, $ million", format=",.0f"),
         alt.Tooltip("_imports:N", title="Change of imports"),
+        alt.Tooltip("_exports:N", title="Change of exports"),
         alt.Tooltip("_oil:N", title="Change of the price of Brent oil"),
     ]
-    base = alt.Chart()
-    points = base.mark_point(size=70, strokeWidth=2, stroke=SUBJECT, opacity=1)
-    points = points.encode(y=y)
-    names = base.mark_text(align="left", color=INK)
-    amounts = base.mark_text(align="right", fontWeight="bold")
-    beside = alt.Chart(rows.head(1))
-    before_word = beside.mark_text(align="right", dx=-9, fontSize=SMALL, color=MUTED)
-    after_word = beside.mark_text(align="left", dx=9, fontSize=SMALL, color=MUTED)
-    head = beside.mark_text(align="right", fontSize=SMALL, color=MUTED)
-    width = screen.width - left - right
-    ends = [width + right * share for share in (0.52, 0.98)]
-    # A row has one tooltip, wherever the reader points.
-    stripes = base.mark_rule(opacity=0, strokeWidth=row).encode(
-        x=alt.value(0), x2=alt.value("width"), y=y, tooltip=tooltip
+    base, zero = alt.Chart(), alt.Chart(pd.DataFrame({"_zero": [0]}))
+    marks = []
+    for what, color in COLORS.items():
+        here, at = alt.X(f"{what}_change:Q").scale(scale), _pixels(f"_{what}_at")
+        if what == "oil":
+            mark = base.mark_point(shape="diamond", size=45, filled=True, opacity=1, color=color)
+            marks.append(mark.encode(x=here, y=at))
+        else:
+            mark = base.mark_bar(size=BAR - 3, color=color, orient="horizontal")
+            marks.append(mark.encode(x=x if what == "imports" else here, x2=alt.datum(0), y=at))
+        gap = 9 if what == "oil" else 5
+        marks += [
+            alt.Chart(some)
+            .mark_text(align="left" if up else "right", dx=gap if up else -gap, fontSize=SMALL)
+            .encode(x=here, y=at, text=f"_{what}:N", color=alt.value(color))
+            for up, some in rows.groupby(rows[f"{what}_change"] >= 0)
+        ]
+    names = base.mark_text(align="left", color=INK, fontWeight="bold")
+    stripes = base.mark_rule(opacity=0, strokeWidth=step).encode(
+        x=alt.value(0), x2=alt.value("width"), y=_pixels("_middle"), tooltip=tooltip
     )
     chart = alt.layer(
-        base.mark_rule(color=SUBJECT, strokeWidth=2).encode(x=x, x2="after:Q", y=y),
-        points.encode(x=x, fill=alt.value(PAPER)),
-        points.encode(x=after, fill=alt.value(SUBJECT)),
-        names.encode(x=alt.value(2 - left), y=name, text="_words:N"),
-        amounts.encode(x=alt.value(ends[0]), y=y, text="_imports:N", color=alt.value(SUBJECT)),
-        amounts.encode(x=alt.value(ends[1]), y=y, text="_oil:N", color=alt.value(INK)),
-        head.encode(x=alt.value(sum(ends) / 2), y=alt.value(8), text=alt.value("Change of")),
-        head.encode(x=alt.value(ends[0]), y=alt.value(22), text=alt.value("imports")),
-        head.encode(x=alt.value(ends[1]), y=alt.value(22), text=alt.value("oil price")),
-        before_word.encode(x=x, y=y, text=alt.value("before")),
-        after_word.encode(x=after, y=y, text=alt.value("after")),
+        *marks,
+        zero.mark_rule(color=MUTED).encode(x=alt.X("_zero:Q").scale(scale)),
+        names.encode(x=alt.value(2 - left), y=_pixels("_name"), text="_words:N"),
+        *_key(rows, left),
         stripes,
         data=rows,
     )
-    return frame(chart, screen, HEAD + row * len(rows) + AXIS, left, right, 0, AXIS)
+    return frame(chart, screen, HEAD + step * len(rows) + 4 + AXIS, left, right, HEAD, AXIS)
+
+
+def _key(rows: pd.DataFrame, left: int) -> list[alt.Chart]:
+    """Return what the colours and the diamond mean, on one line above the plot."""
+    at = 2 - left
+    one = alt.Chart(rows.head(1))
+    layers = []
+    for shape, color, words, room in [
+        ("square", SUBJECT, "Imports", 70),
+        ("square", COUNTERPART, "Exports", 70),
+        ("diamond", INK, "Price of oil", 80),
+    ]:
+        layers += [
+            one.mark_point(shape=shape, size=70, fill=color, stroke=color, opacity=1).encode(
+                x=alt.value(at + 5), y=alt.value(-16)
+            ),
+            one.mark_text(align="left", fontWeight="bold", color=color).encode(
+                x=alt.value(at + 15), y=alt.value(-16), text=alt.value(words)
+            ),
+        ]
+        at += room + 14
+    return layers
+
+
+def _pixels(field: str) -> alt.Y:
+    return alt.Y(f"{field}:Q").title(None).axis(None).scale(None)
 
 
 def _around(event: dict[Any, Any], months: pd.DataFrame) -> dict[str, Any]:
-    """Return imports and the price of oil in the months before and after that of an event."""
+    """Return how trade and the price of oil changed around the month of an event."""
     at, span = pd.Timestamp(event["date"][:7], tz="UTC"), pd.DateOffset(months=MONTHS)
     before = months[months["month"].between(at - span, at, inclusive="left")]
     after = months[months["month"].between(at, at + span, inclusive="right")]
-    imports = after["imports"].sum() / before["imports"].sum() - 1
-    oil = after["brent"].mean() / before["brent"].mean() - 1
-    return {
-        "event": event["short_label"],
-        "month": f"{at:%Y-%m}",
-        "before": before["imports"].sum(),
-        "after": after["imports"].sum(),
-        "imports_change": imports * 100,
-        "oil_change": oil * 100,
-        "_words": f"{event['short_label']}, {at:%b %Y}",
-        "_imports": _signed(imports),
-        "_oil": _signed(oil),
+    found: dict[str, Any] = {"event": event["short_label"], "month": f"{at:%Y-%m}"}
+    changes = {
+        "imports": after["imports"].sum() / before["imports"].sum() - 1,
+        "exports": after["exports"].sum() / before["exports"].sum() - 1,
+        "oil": after["brent"].mean() / before["brent"].mean() - 1,
     }
-
-
-def _signed(share: float) -> str:
-    return f"{share * 100:+.0f}%".replace("-", "\u2212")
+    for name, change in changes.items():
+        found[f"{name}_change"] = change * 100
+        found[f"_{name}"] = f"{change * 100:+.0f}%".replace("-", "\u2212")
+    return found | {"_words": f"{event['short_label']}, {at:%b %Y}"}
