@@ -1,25 +1,15 @@
-"""Rare earths mined since 1995 by one count, and the latest year of another beside it."""
+"""Russia's share of the rare earths mined in the world, beside those of China and the U.S."""
 
 import altair as alt
 import pandas as pd
 
-from charts import (
-    COUNTERPART,
-    INK,
-    MUTED,
-    PAPER,
-    SMALL,
-    SUBJECT,
-    Chart,
-    Screen,
-    Series,
-    lines,
-    values,
-    years,
-)
+from charts import COUNTERPART, MUTED, PAPER, SMALL, SUBJECT, Chart, Screen, years
 
-COUNTRIES = {"World": INK, "China": MUTED, "United States": COUNTERPART, "Russia": SUBJECT}
-LABEL = "datum.value ? datum.value + ',000' : '0'"
+from ._panels import Panel, Place, name, placed, stacked
+
+COUNTRIES = {"Russia": SUBJECT, "China": MUTED, "United States": COUNTERPART}
+PERCENT = "datum.value + '%'"
+USGS = "_usgs"  # ends the columns of the other publisher's count
 
 
 def draw(
@@ -27,52 +17,66 @@ def draw(
     rare_earth_production_usgs: pd.DataFrame,
     screen: Screen,
 ) -> Chart:
-    chosen = rare_earth_production_by_country_annual.query("country in @COUNTRIES")
-    rows = chosen.pivot(index="year", columns="country", values="production").reset_index()
     newest = rare_earth_production_usgs.query("edition == edition.max() and year == year.max()")
-    latest = newest.query("country in @COUNTRIES")
-    latest = latest.assign(production=latest["production"].astype(float) / 1000)
-    usgs = latest.pivot(index="year", columns="country", values="production").reset_index()
-    columns = {name: f"{_column(name)}_usgs" for name in COUNTRIES}
     rows = pd.concat(
         [
-            rows.rename(columns={name: _column(name) for name in COUNTRIES}),
-            usgs.rename(columns=columns),
+            _shares(rare_earth_production_by_country_annual),
+            _shares(newest).add_suffix(USGS),
         ]
-    )
-    rows = rows[["year", *map(_column, COUNTRIES), *columns.values()]]
+    ).reset_index()
     first, last = int(rows["year"].min()), int(rows["year"].max())
     x = years(first, last, every=10)
     x = x.axis(format="d", values=[*range(first, last, 10), last])
-    y = values(rows.drop(columns="year"), 100, LABEL, air=0.1)
-    series = [
-        Series("world", "World", INK, (2015.8, 165), "right"),
-        Series("china", "China", MUTED, (2018.6, 95)),
-        Series("united_states", "United States", COUNTERPART, (2017.8, 40), "right"),
-        Series("russia", "Russia", SUBJECT, (2003, 16)),
-    ]
-    # One figure per country, from whichever count has the year.
-    for name, column in columns.items():
-        rows[f"_{_column(name)}"] = rows[_column(name)].fillna(rows[column])
-    rows["_count"] = rows["world"].notna().map({True: "Energy Institute", False: "USGS"})
+    rows["_count"] = rows["russia"].notna().map({True: "Energy Institute", False: "USGS"})
     tooltip = [
         alt.Tooltip("year:Q", format="d", title="Year"),
         alt.Tooltip("_count:N", title="Counted by"),
-    ] + [
-        alt.Tooltip(f"_{_column(name)}:Q", title=f"{name}, thousand tonnes", format=",.1f")
-        for name in COUNTRIES
     ]
-    points = latest.assign(_color=latest["country"].map(COUNTRIES))
-    marks = [
-        alt.Chart(points)
-        .mark_point(size=60, strokeWidth=2, fill=PAPER, opacity=1)
-        .encode(x=x, y=y.encode("production:Q"), stroke=alt.Stroke("_color:N", scale=None)),
-        alt.Chart(points[points["country"] == "World"])
-        .mark_text(align="right", dx=6, dy=-14, fontSize=SMALL, color=MUTED)
-        .encode(x=x, y=y.encode("production:Q"), text=alt.value("USGS")),
+    for country in COUNTRIES:
+        column = _column(country)
+        rows[f"_{column}"] = rows[column].fillna(rows[column + USGS])
+        tooltip.append(alt.Tooltip(f"_{column}:Q", title=f"{country}, %", format=".1f"))
+    upper, lower = placed(
+        [
+            Panel("Russia", [0, 2, 4], 4.4, PERCENT, 110 if screen.narrow else 130),
+            Panel(
+                "China and the United States", [0, 50, 100], 104, PERCENT,
+                140 if screen.narrow else 160,
+            ),
+        ]
+    )  # fmt: skip
+    words = [
+        name(x, lower.y("value:Q"), {"year": 2003, "value": 84}, "China", MUTED, fontWeight="bold"),
+        name(x, lower.y("value:Q"), {"year": 2003, "value": 11}, "United States", COUNTERPART,
+             fontWeight="bold"),
+    ]  # fmt: skip
+    usgs = name(
+        x, upper.y("value:Q"), {"year": last, "value": 1.35}, "USGS", MUTED,
+        align="center", fontSize=SMALL,
+    )  # fmt: skip
+    drawn = [
+        (upper, [*_line("Russia", x, upper), usgs]),
+        (lower, [*_line("China", x, lower), *_line("United States", x, lower), *words]),
     ]
-    return lines(rows, x, series, y, tooltip, screen, marks=marks, left=60, right=20)
+    return stacked(rows, x, drawn, tooltip, screen, left=44, right=22, steps=last - first)
 
 
-def _column(name: str) -> str:
-    return name.lower().replace(" ", "_")
+def _shares(mined: pd.DataFrame) -> pd.DataFrame:
+    """Return by year the share of each country in what the world mined, in percent."""
+    wide = mined.pivot(index="year", columns="country", values="production").astype(float)
+    shares = wide[list(COUNTRIES)].div(wide["World"], axis=0) * 100
+    return shares.rename(columns=_column).rename_axis(columns=None)
+
+
+def _line(country: str, x: alt.X, place: Place) -> list[alt.Chart]:
+    """Return the line of one count, and the ring of the other."""
+    column, color = _column(country), COUNTRIES[country]
+    ring = alt.Chart().mark_point(size=60, strokeWidth=2, fill=PAPER, stroke=color, opacity=1)
+    return [
+        alt.Chart().mark_line(color=color).encode(x=x, y=place.y(f"{column}:Q")),
+        ring.encode(x=x, y=place.y(f"{column + USGS}:Q")),
+    ]
+
+
+def _column(country: str) -> str:
+    return country.lower().replace(" ", "_")
