@@ -20,12 +20,13 @@ from tests.support import ROOT, article
 QUESTIONS = ["projects", "relations", "rare-earths", "global-economy", "politics", "money"]
 # What the explainer promises to show; a chart may take another form, not go away.
 CHARTS = [
-    "aluminum-imports", "aluminum-producers", "arctic-cargo", "crude-destinations",
-    "dollar-share", "enrichment-services", "fdi-inflows", "import-mix", "imports-left",
-    "investment-definitions", "lng-europe", "lng-exporters", "offshore-wealth", "oil-imports",
-    "palladium-imports", "partner-rank", "partners-scale", "pipeline-gas", "ree-dependence",
-    "ree-production", "ree-reserves", "ree-reserves-revised", "reserves-currency", "resilience",
-    "trade-history", "trade-monthly", "trade-oil-price", "treasuries", "two-economies",
+    "aluminum-imports", "aluminum-producers", "arctic-cargo", "china-share",
+    "crude-destinations", "dollar-share", "enrichment-services", "fdi-inflows", "import-mix",
+    "imports-left", "investment-definitions", "lng-europe", "lng-exporters",
+    "neighbors-exports", "offshore-wealth", "oil-imports", "palladium-imports", "partner-rank",
+    "partners-scale", "pipeline-gas", "ree-dependence", "ree-production",
+    "ree-reserves", "ree-reserves-revised", "reserves-currency", "resilience", "trade-history",
+    "trade-monthly", "trade-oil-price", "treasuries", "two-economies",
 ]  # fmt: skip
 SINCE = "What has happened since"
 CHECKED = "What the texts say, checked"
