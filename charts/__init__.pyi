@@ -6,7 +6,8 @@ Everything else in `charts.generator` is internal and may change at any time.
 from .generator.base.http_client import Client as Client
 from .generator.base.http_client import FetchError as FetchError
 from .generator.base.http_client import api_key as api_key
-from .generator.data.refresh import month_served as month_served
+from .generator.data.renewal import month_served as month_served
+from .generator.data.workbooks import read_workbook as read_workbook
 from .generator.draw.chart_theme import COUNTERPART as COUNTERPART
 from .generator.draw.chart_theme import FAINT as FAINT
 from .generator.draw.chart_theme import INK as INK

@@ -163,7 +163,9 @@ def carry(project: Project, address: str) -> None:
     from charts.generator.base.http_client import Client
     from charts.generator.site.frozen_charts import carry as copy
 
-    copied = copy(project.site, address, Client(project.root / "build" / "carried"))
+    # A site may have thousands of frozen pages.
+    client = Client(project.root / "build" / "carried", seconds=900)
+    copied = copy(project.site, address, client)
     click.echo(f"Carried over: {len(copied)} frozen chart{'' if len(copied) == 1 else 's'}.")
 
 
@@ -214,6 +216,7 @@ def refresh(
     from charts.generator.base.files import write_atomically
     from charts.generator.base.http_client import Client
     from charts.generator.data import refresh as renewing
+    from charts.generator.data.renewal import Refusal, Renewal
 
     if accept and not datasets:
         raise click.UsageError("with --accept, name the datasets that you have compared.")
@@ -224,28 +227,35 @@ def refresh(
         Client(project.root / "build" / "fetched"),
         accept=accept,
     )
-    renewals: list[renewing.Renewal] = []
-    problems: list[Problem] = []
-    length = len(datasets) or len(renewing.renewable(project.datasets))
+    renewals: list[Renewal] = []
+    refusals: list[Refusal] = []
+    length = len(set(datasets)) or len(renewing.renewable(project.datasets))
     # A bar in a terminal; elsewhere, as in CI, a line for each dataset.
     watched = sys.stderr.isatty()
-    with click.progressbar(found, length, "Fetching", file=sys.stderr, hidden=not watched) as bar:
-        for result in bar:
-            if isinstance(result, Problem):
-                problems.append(result)
-                said = f"refused: {result.path}"
-            else:
-                renewals.append(result)
-                said = f"fetched: {result.old.name}"
-            if not watched:
-                click.echo(said, err=True)
-    click.echo(refresh_report.report(renewals, project, markdown=False))
+    bar = click.progressbar(length=length, label="Fetching", file=sys.stderr, hidden=not watched)
+    with bar:
+        for together in found:
+            if not dry_run:
+                together = renewing.saved(project.data, together)
+            for result in together:
+                bar.update(1)
+                if isinstance(result, Refusal):
+                    refusals.append(result)
+                    said = f"refused: {result.name}"
+                else:
+                    renewals.append(result)
+                    said = f"fetched: {result.old.name}"
+                if not watched:
+                    click.echo(said, err=True)
+    click.echo(refresh_report.report(renewals, refusals, project, markdown=False, dry=dry_run))
     if report:
-        write_atomically(report, refresh_report.report(renewals, project, markdown=True) + "\n")
-    if not dry_run:
-        renewing.save(project.data, renewals)
-    if problems:
-        raise ProblemsError(problems)
+        text = refresh_report.report(renewals, refusals, project, markdown=True, dry=dry_run)
+        write_atomically(report, text + "\n")
+    if refusals:
+        for refusal in refusals:
+            click.echo(str(refusal.problem), err=True)
+        click.echo(f"{len(refusals)} not renewed, {len(renewals)} renewed.", err=True)
+        sys.exit(FAILED)
 
 
 @main.command(

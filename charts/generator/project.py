@@ -11,7 +11,8 @@ from charts.generator.base import settings
 from charts.generator.base.files import GENERATOR
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.settings import Settings
-from charts.generator.data import cadence, datasets, errata, identities, terms
+from charts.generator.data import cadence, changes, datasets, errata, identities, terms
+from charts.generator.data.changes import Change
 from charts.generator.data.datasets import Dataset, place
 from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.draw import build, palette, specs
@@ -112,7 +113,13 @@ class Project:
         ]
         if wrong:
             raise ProblemsError(wrong)
+        changes.load(self.data, held)  # must agree with the data
         return held
+
+    @cached_property
+    def changes(self) -> Mapping[str, Change]:
+        """Return what the last refresh of each dataset changed, for those that one has changed."""
+        return changes.load(self.data, self.datasets)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -11,13 +11,12 @@ dollars. A kind without imports in a month has no row.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 
 import pandas as pd
 
-from charts import Client, FetchError, month_served
+from charts import Client, FetchError, month_served, read_workbook
 
 WORKBOOK = "https://www.census.gov/foreign-trade/balance/country.xlsx"
 API = "https://api.census.gov/data/timeseries/intltrade/imports/"
@@ -221,7 +220,7 @@ def _asked(
             raise ValueError("a row is shorter or longer than the head")
         frame = pd.DataFrame(rows, columns=head).astype(str)
         frame = frame[[code, label, value, "time", "CTY_CODE"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise FetchError(f"{url}: the answer is not the expected table ({error}).") from None
     frame = frame.set_axis(["code", "label", "value", "time", "country"], axis=1)
     for name, form in API_FORMS.items():
@@ -305,9 +304,9 @@ def countries(body: bytes, after: int) -> pd.DataFrame:
 
 def _table(body: bytes) -> pd.DataFrame:
     try:
-        book = pd.read_excel(io.BytesIO(body), engine="openpyxl")
-    except Exception as error:
-        raise FetchError(f"{WORKBOOK}: the workbook is damaged ({error}).") from None
+        book = read_workbook(body)
+    except FetchError as error:
+        raise FetchError(f"{WORKBOOK}: {error}") from None
     missing = [column for column in COLUMNS if column not in book.columns]
     if missing:
         raise FetchError(f"{WORKBOOK}: the columns {', '.join(missing)} are missing.")

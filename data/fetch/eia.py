@@ -166,7 +166,7 @@ def read(url: str, body: bytes, series: Series, frequency: str, since: str) -> p
     """
     try:
         answer = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FetchError(f"{url}: the JSON is damaged ({error}).") from None
     if isinstance(answer, dict) and "error" in answer:
         raise FetchError(f"{url}: the API answered: {_words(answer)}")

@@ -172,7 +172,7 @@ def _listing(client: Client) -> list[dict[str, str]]:
         listing = json.loads(body)
         items = [{"id": str(item["id"]), "title": str(item["title"])} for item in listing["items"]]
         total = int(listing["total"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise FetchError(f"{COLLECTION}: the listing can't be read ({error!r}).") from None
     if len(items) != total:
         raise FetchError(f"{COLLECTION}: of {total} items only {len(items)} are listed.")

@@ -92,7 +92,7 @@ def _rows(url: str, body: bytes) -> list[dict[str, Any]]:
     """Return the rows of an answer that is complete on one page."""
     try:
         answer = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FetchError(f"{url}: the JSON is damaged ({error}).") from None
     about = answer[0] if isinstance(answer, list) and answer else None
     about = about if isinstance(about, dict) else {}

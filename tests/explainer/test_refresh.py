@@ -12,7 +12,7 @@ from calendar import month_name
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 import pandas as pd
@@ -21,9 +21,10 @@ import pytest
 from charts.generator.author import refresh_report
 from charts.generator.base import clock
 from charts.generator.base.http_client import MIRROR, Client
-from charts.generator.base.problems import Problem, ProblemsError
+from charts.generator.base.problems import ProblemsError
 from charts.generator.data.datasets import COMPLETE, load, recover
-from charts.generator.data.refresh import Renewal, renew, save
+from charts.generator.data.refresh import renew, save
+from charts.generator.data.renewal import Refusal, Renewal
 from charts.generator.project import Project
 from tests.conftest import ROOT
 from tests.explainer import samples
@@ -49,10 +50,10 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
 
 def fetch(
     project: Project, *names: str, accept: bool = False, timeout: float = 30
-) -> list[Renewal | Problem]:
+) -> list[Renewal | Refusal]:
     client = Client(project.root / "build" / "fetched", pause=0, timeout=timeout)
     held, folder = project.datasets, project.data
-    return list(renew(held, folder, list(names), client, accept=accept))
+    return list(chain(*renew(held, folder, list(names), client, accept=accept)))
 
 
 def renewal(project: Project, name: str, *, accept: bool = False) -> Renewal:
@@ -64,8 +65,9 @@ def renewal(project: Project, name: str, *, accept: bool = False) -> Renewal:
 def refusal(project: Project, name: str, timeout: float = 30) -> str:
     """Fetches what must be refused; returns the sentence, and proves the data untouched."""
     before = {path: path.read_bytes() for path in project.data.glob("*") if path.is_file()}
-    (found,) = fetch(Project(project.root), name, timeout=timeout)
-    assert isinstance(found, Problem), "the faulty file was taken"
+    (refused,) = fetch(Project(project.root), name, timeout=timeout)
+    assert isinstance(refused, Refusal), "the faulty file was taken"
+    found = refused.problem
     save(project.data, [])
     assert before == {path: path.read_bytes() for path in project.data.glob("*") if path.is_file()}
     assert "Traceback" not in found.message
@@ -248,8 +250,8 @@ def test_a_year_that_its_months_contradict_is_held_with_them(
     found = fetch(explainer, "oil_prices_annual", "oil_prices_monthly")
     assert len(found) == 2
     for item in found:
-        assert isinstance(item, Problem)
-        assert "as the mean of the months" in item.message
+        assert isinstance(item, Refusal)
+        assert "as the mean of the months" in item.problem.message
 
 
 def test_a_period_that_has_not_come_yet_is_refused(
@@ -293,7 +295,7 @@ def test_a_dry_run_changes_nothing(explainer: Project, publisher: Publisher) -> 
 def test_the_report_can_be_written_as_markdown(explainer: Project, publisher: Publisher) -> None:
     path = explainer.root / "report.md"
     refreshed(explainer, "--dry-run", "--report", str(path), "us_russia_trade_monthly")
-    assert path.read_text().startswith("## Data\n- us_russia_trade_monthly:")
+    assert "\n- us_russia_trade_monthly: `" in path.read_text()
 
 
 def test_a_claim_that_the_new_data_refute_is_told(explainer: Project, publisher: Publisher) -> None:
@@ -314,7 +316,7 @@ def test_a_refused_dataset_ends_with_exit_code_1_and_the_others_are_saved(
     publisher.files["www.census.gov/foreign-trade/balance/country.xlsx"] = b"PK\x03\x04broken"
     done = refreshed(explainer, "us_russia_trade_monthly")
     assert done.returncode == 1
-    assert "the workbook is damaged" in done.stderr
+    assert "The workbook is damaged" in done.stderr
     assert "Traceback" not in done.stderr
 
 

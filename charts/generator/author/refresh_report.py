@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from charts.generator.base.problems import MistakeError
+from charts.generator.base.problems import MistakeError, ProblemsError, plain
 from charts.generator.check.prose import PROSE_KEYS
 from charts.generator.data.datasets import Dataset
-from charts.generator.data.refresh import Renewal
+from charts.generator.data.renewal import Refusal, Renewal
 from charts.generator.numbers.ledger import Ledger
 from charts.generator.pages.content import Content
 from charts.generator.pages.markdown_page import Page, Span, pieces
 from charts.generator.project import Project
+
+SHOWN = 10  # revised values of each dataset, the newest
+LONGEST = 60_000  # characters; the text of a pull request has at most 65,536
 
 # A sentence ends with . ! or ? and a space, but not after an initial: "J. Doe".
 _END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)\s+")
@@ -65,35 +68,111 @@ def sentences(before: Project, after: Project) -> list[Changed]:
     return changed
 
 
-def report(renewals: list[Renewal], before: Project, *, markdown: bool) -> str:
-    """Return what a refresh changes, for a terminal or for a pull request."""
-    after = with_datasets(before, [renewal.new for renewal in renewals])
-    head = "## {}" if markdown else "{}"
-    bullet = "- " if markdown else "  "
-    lines = []
+def report(
+    renewals: list[Renewal],
+    refusals: list[Refusal],
+    before: Project,
+    *,
+    markdown: bool,
+    dry: bool = False,
+) -> str:
+    """Return what a refresh changes and what it refused, for a terminal or for a pull request.
+
+    Args:
+        renewals: what was accepted.
+        refusals: what was not; these stand first.
+        before: the explainer with the datasets as they were.
+        markdown: whether this is for a pull request. Texts of publishers are harmless there.
+        dry: whether this only says what would change.
+    """
+    write = _Markdown() if markdown else _Text()
+    if refusals:
+        write.head(f"Not renewed: {len(refusals)}")
+        for refusal in refusals:
+            write.item(refusal.name, str(refusal.problem))
+    write.head("Data, as they would be: this is a dry run" if dry else "Data")
     for renewal in renewals:
-        if not renewal.changed:
-            lines.append(f"{bullet}{renewal.old.name}: nothing new")
+        _data(write, renewal)
+    if not renewals:
+        write.line("No dataset was renewed; all data are as they were.")
+    after = with_datasets(before, [renewal.new for renewal in renewals])
+    changes = (("Facts and claims", numbers), ("Sentences", sentences))
+    for title, compare in changes if any(renewal.changed for renewal in renewals) else ():
+        try:
+            changed = compare(before, after)
+        except (ProblemsError, MistakeError) as error:
+            write.head(f"{title}: can't be compared")
+            write.item("why", str(error))
             continue
-        counts = f"{len(renewal.added)} new rows, {len(renewal.revised)} revised values"
-        lines.append(f"{bullet}{renewal.old.name}: {counts}")
-        if renewal.added:
-            first, last = (" ".join(row) for row in (renewal.added[0], renewal.added[-1]))
-            lines.append(f"  {bullet}new: {first}" + (f" to {last}" if first != last else ""))
-        for row, column, was, now in renewal.revised[:10]:
-            lines.append(f"  {bullet}{row} {column}: {was} → {now}")
-        if len(renewal.revised) > 10:
-            lines.append(f"  {bullet}and {len(renewal.revised) - 10} more")
-    parts = [head.format("Data"), *lines]
-    for title, changed in (
-        ("Facts and claims", numbers(before, after)),
-        ("Sentences", sentences(before, after)),
-    ):
-        parts += ["", head.format(f"{title} that change: {len(changed)}")]
+        write.head(f"{title} that change: {len(changed)}")
         for item in changed:
-            parts += [f"{bullet}{item.where}", f"  {bullet}before: {item.before}"]
-            parts.append(f"  {bullet}after: {item.after}")
-    return "\n".join(parts)
+            write.item(item.where)
+            write.item("before", item.before, deep=True)
+            write.item("after", item.after, deep=True)
+    return write.text
+
+
+def _data(write: _Text, renewal: Renewal) -> None:
+    added, revised = renewal.added, renewal.revised
+    if not renewal.changed:
+        write.item(renewal.old.name, "nothing new")
+        return
+    write.item(renewal.old.name, f"{len(added)} new rows, {len(revised)} revised values")
+    if added:
+        first, last = (" ".join(row) for row in (added[0], added[-1]))
+        write.item("new", first + (f" to {last}" if first != last else ""), deep=True)
+    for item in revised[-SHOWN:]:
+        what = f"{item.column} {' '.join(item.key)}"
+        write.item("revised", f"{what}: {item.before} → {item.after}", deep=True)
+    if len(revised) > SHOWN:
+        write.item("revised", f"and {len(revised) - SHOWN} earlier values", deep=True)
+
+
+class _Text:
+    """Writes for a terminal."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines).strip()
+
+    def head(self, title: str) -> None:
+        self.lines += ["", title]
+
+    def line(self, words: str) -> None:
+        self.lines += ["", words]
+
+    def item(self, name: str, said: str = "", *, deep: bool = False) -> None:
+        """Write an item; what is said may come from anybody."""
+        self.lines.append(f"{'    ' if deep else '  '}{name}{f': {plain(said)}' if said else ''}")
+
+
+class _Markdown(_Text):
+    """Writes for a pull request, which has a largest size."""
+
+    @property
+    def text(self) -> str:
+        text = super().text
+        if len(text) <= LONGEST:
+            return text
+        whole = text[:LONGEST].rpartition("\n")[0]
+        return f"{whole}\n\nThe rest is in the log of the refresh."
+
+    def head(self, title: str) -> None:
+        self.lines += ["", f"## {title}", ""]
+
+    def item(self, name: str, said: str = "", *, deep: bool = False) -> None:
+        self.lines.append(f"{'  ' if deep else ''}- {name}{f': {_code(said)}' if said else ''}")
+
+
+def _code(text: str) -> str:
+    """Return a text as code in Markdown: there, no markup, link, mention or reference is one."""
+    line = plain(text)
+    fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
+    space = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{space}{line}{space}{fence}"
 
 
 def _fact(ledger: Ledger, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,25 @@ class Problem:
 def _escaped(text: str, characters: str) -> str:
     """Percent-encode the given characters."""
     return "".join(f"%{ord(c):02X}" if c in characters else c for c in text)
+
+
+# Control characters, and those that hide or turn text: no message means them.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    r"\U000e0000-\U000e007f\ud800-\udfff]"
+)
+
+
+def plain(text: str, most: int = 1000) -> str:
+    r"""Return a text from elsewhere as one harmless line.
+
+    What nobody sees is written out, and a long text is cut.
+
+    >>> plain("stop\x1b[2J")
+    'stop\\x1b[2J'
+    """
+    line = _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], " ".join(text[: 2 * most].split()))
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 class ProblemsError(Exception):

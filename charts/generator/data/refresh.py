@@ -1,57 +1,45 @@
 """Renews datasets from their publishers, and replaces none before the new data are checked.
 
-An explainer's `data/fetch/` has one module for each publisher, which a dataset names as its
-`"fetcher"`. The module has one function for each dataset, with the dataset's name: given a client,
-it returns the rows that the publisher serves now, in the columns of the dataset's schema. If a
-publisher serves only its latest edition, the function takes the rows `held` too, and returns both.
+One dataset never costs another: each is fetched and judged in a process of its own, within bounds
+of time and memory, and saved as soon as it is accepted. Only datasets that identities tie together
+wait for one another.
 """
 
 from __future__ import annotations
 
-import copy
-import inspect
 import json
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
-import pandas as pd
-
-from charts.generator.base.clock import today
-from charts.generator.base.explainer_code import describe, line_in, load_module
-from charts.generator.base.files import digest
-from charts.generator.base.http_client import Client, FetchError
-from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
-from charts.generator.data import datasets, errata, identities, plausibility
-from charts.generator.data.datasets import Dataset, read_package, text_of
-from charts.generator.data.errata import NotAsPrintedError
+from charts.generator.base import bounded
+from charts.generator.base.http_client import Client
+from charts.generator.base.problems import ProblemsError, problem, unknown
+from charts.generator.data import changes, datasets, identities
+from charts.generator.data.changes import Change
+from charts.generator.data.datasets import Dataset, read_package
+from charts.generator.data.renewal import Refusal, Renewal, doubtful, refusal, renewal
 from charts.generator.data.validation import DATAPACKAGE
 
-# Unless a dataset has its own "revision_tolerance", its old values may change by this share before
-# somebody has to accept the revisions.
-TOLERANCE = 0.05
-
-# The column that says when the publisher served the copy that a row was read from.
-VINTAGE = "vintage"
+Outcome = Renewal | Refusal
 
 
 @dataclass(frozen=True)
-class Renewal:
-    """What a publisher serves now for a dataset, compared with what we have."""
+class Bounds:
+    """How much a refresh may take.
 
-    old: Dataset
-    new: Dataset
-    added: list[tuple[str, ...]] = field(default_factory=list)
-    revised: list[tuple[str, str, str, str]] = field(default_factory=list)  # row, column, old, new
+    `dataset` and `whole` are seconds, for one dataset and for all together; `memory` is in bytes,
+    for one dataset. The largest workbook that we read takes a fifth of it.
+    """
 
-    @property
-    def changed(self) -> bool:
-        """Return whether any cell differs."""
-        return bool(self.added or self.revised)
+    dataset: float = 120
+    whole: float = 600
+    memory: int = 2**30
 
 
 def renewable(held: Mapping[str, Dataset]) -> dict[str, Dataset]:
@@ -66,7 +54,8 @@ def renew(
     client: Client,
     *,
     accept: bool,
-) -> Iterator[Renewal | Problem]:
+    bounds: Bounds | None = None,
+) -> Iterator[list[Outcome]]:
     """Fetch datasets, one after the other.
 
     Args:
@@ -75,9 +64,11 @@ def renew(
         names: those to renew; if empty, all that have a fetcher.
         client: fetches the files.
         accept: whether to take new data that are hard to believe, such as large revisions.
+        bounds: how much time and memory to take.
 
     Returns:
-        For each dataset its renewal, or the problem that prevented it.
+        For each dataset its renewal, or why there is none; those that identities tie together at
+        once, so that they can be saved at once.
 
     Raises:
         ProblemsError: if a name is unknown, or a dataset has no fetcher.
@@ -93,10 +84,53 @@ def renew(
             problems.append(problem(held[name].path, f"this dataset is renewed by hand. {how}"))
     if problems:
         raise ProblemsError(problems)
-    modules: dict[str, ModuleType] = {}
-    for group in _groups(names or list(known), held):
-        found = [*_fetched(group, held, folder, client, modules, accept=accept)]
-        yield from found if accept else _agreeing(found, held)
+    return _renewed(held, folder, names or list(known), client, accept, bounds or Bounds())
+
+
+def _renewed(
+    held: Mapping[str, Dataset],
+    folder: Path,
+    names: list[str],
+    client: Client,
+    accept: bool,
+    bounds: Bounds,
+) -> Iterator[list[Outcome]]:
+    ends = time.monotonic() + bounds.whole
+    waiting = deque(_groups(list(dict.fromkeys(names)), held))
+    slow: set[str] = set()
+    while waiting:
+        group = waiting.popleft()
+        fetchers = {held[name].descriptor["fetcher"] for name in group}
+        # The rest of a slow publisher waits for all others. Nothing waits for it.
+        if fetchers & slow and any(
+            not slow & {held[name].descriptor["fetcher"] for name in other} for other in waiting
+        ):
+            waiting.append(group)
+            continue
+        found: list[Outcome] = []
+        for name in group:
+            left = min(bounds.dataset, ends - time.monotonic())
+            if left <= 0:
+                why = f"The refresh took longer than {bounds.whole:g} seconds; run it again."
+                found.append(refusal(held[name], why))
+                continue
+            started = time.monotonic()
+            found.append(_bounded(held[name], folder, client, left, bounds.memory, accept))
+            if time.monotonic() - started >= left / 2:
+                slow.add(held[name].descriptor["fetcher"])
+        yield found if accept else _agreeing(found, held)
+
+
+def _bounded(
+    old: Dataset, folder: Path, client: Client, seconds: float, memory: int, accept: bool
+) -> Outcome:
+    # The client's own limit is a little shorter, because it knows which file it waits for.
+    client = replace(client, seconds=min(client.seconds, 0.9 * seconds))
+    work = partial(renewal, old, folder, client, accept=accept)
+    try:
+        return bounded.run(work, seconds=seconds, memory=memory)
+    except bounded.BoundError as error:
+        return refusal(old, f"Reading what its publisher serves was too much: {error}")
 
 
 def _groups(names: list[str], held: Mapping[str, Dataset]) -> list[list[str]]:
@@ -110,40 +144,7 @@ def _groups(names: list[str], held: Mapping[str, Dataset]) -> list[list[str]]:
     return list({id(group): group for group in groups.values()}.values())
 
 
-def _fetched(
-    names: list[str],
-    held: Mapping[str, Dataset],
-    folder: Path,
-    client: Client,
-    modules: dict[str, ModuleType],
-    *,
-    accept: bool,
-) -> Iterator[Renewal | Problem]:
-    """Fetch datasets and judge each by itself."""
-    for name in names:
-        old = held[name]
-        path = folder / "fetch" / f"{old.descriptor['fetcher']}.py"
-        try:
-            if path.stem not in modules:
-                modules[path.stem] = load_module(path)
-            function = getattr(modules[path.stem], name, None)
-            if function is None:
-                message = f'add a function {name}(client); without it, "{name}" can\'t be renewed.'
-                raise ProblemsError([problem(path, message)])
-            yield _renew_one(old, function, client, accept=accept)
-        except (FetchError, _Refused, NotAsPrintedError) as error:
-            yield problem(old.path, f"the old data are kept. {error}")
-        except ProblemsError as error:
-            yield from error.problems
-        except Exception as error:
-            # A changed form can break a parser in any way; the other datasets are still renewed.
-            message = f"the old data are kept. The answer can't be read: {describe(error)}"
-            yield problem(path, message, line_in(error, path))
-
-
-def _agreeing(
-    found: list[Renewal | Problem], held: Mapping[str, Dataset]
-) -> Iterator[Renewal | Problem]:
+def _agreeing(found: list[Outcome], held: Mapping[str, Dataset]) -> list[Outcome]:
     """Hold back the renewals that would break an identity."""
     new = {item.new.name: item.new for item in found if isinstance(item, Renewal)}
     wrong: dict[str, list[str]] = {}
@@ -152,103 +153,12 @@ def _agreeing(
         said = [f"in {identity.dataset.name}, {it}" for it in identities.differences(identity)]
         for name in pair & set(new):
             wrong.setdefault(name, []).extend(said)
-    for item in found:
-        doubts = wrong.get(item.new.name) if isinstance(item, Renewal) else None
-        if isinstance(item, Renewal) and doubts:
-            yield problem(item.old.path, f"the old data are kept. {_doubtful(doubts)}")
-        else:
-            yield item
-
-
-def _doubtful(doubts: list[str]) -> str:
-    """Say what a person should look at before new data are taken."""
-    shown = "; ".join(doubts[:5]) + (f"; and {len(doubts) - 5} more" if len(doubts) > 5 else "")
-    return (
-        f"The new data are hard to believe: {shown}. Compare them with what the publisher shows; "
-        "if they are right, run this again with --accept."
-    )
-
-
-class _Refused(Exception):
-    """Says why new rows are rejected."""
-
-
-def _renew_one(
-    old: Dataset,
-    function: Callable[..., pd.DataFrame],
-    client: Client,
-    *,
-    accept: bool,
-) -> Renewal:
-    known = {"client": client, "held": errata.as_printed(old)}
-    frame = function(**{name: known[name] for name in inspect.signature(function).parameters})
-    columns = list(old.fields)
-    if sorted(frame.columns) != sorted(columns):
-        raise _Refused(
-            f"Expected the columns {', '.join(columns)}; got {', '.join(frame.columns)}."
-        )
-    text = errata.corrected(old, frame[columns].map(text_of))
-    text = text.sort_values(old.key, kind="stable")
-    text = _in_old_order(old, text)
-    new = _dataset(old, text.to_csv(index=False, lineterminator="\n"))
-    before, after = _by_key(old), _by_key(new)
-    lost = [key for key in before if key not in after]
-    if lost:
-        shown = ", ".join(map(" ".join, lost[:5]))
-        more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
-        raise _Refused(f"The new data lack rows that we have: {shown}{more}.")
-    renewal = Renewal(old, new, [key for key in after if key not in before])
-    when = plausibility.arrival(new)
-    # An edition may carry the name of the coming year.
-    now = str(today().year + 1) if when == "edition" else today().isoformat()
-    if when and new.last > now[: len(new.last)]:
-        raise _Refused(f"The new data have the {when} {new.last}, which has not come yet.")
-    tolerance = float(old.descriptor.get("revision_tolerance", TOLERANCE))
-    doubts = []
-    for key, row in before.items():
-        for column, was in row.items():
-            now = after[key][column]
-            if was == now or column == VINTAGE:
-                continue  # a row's vintage changes whenever it is fetched again
-            renewal.revised.append((" ".join(key), column, was, now))
-            if _share(was, now) > tolerance:
-                doubts.append(f"{' '.join(key)} {column}: {was} → {now}")
-    doubts += plausibility.doubts(old, new)
-    if doubts and not accept:
-        raise _Refused(_doubtful(doubts))
-    return renewal
-
-
-def _dataset(old: Dataset, text: str) -> Dataset:
-    """Return rows as a dataset with the old one's schema, or refuse them if they don't fit."""
-    descriptor: dict[str, Any] = copy.deepcopy(dict(old.descriptor))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / old.path.name
-        path.write_text(text, encoding="utf-8", newline="")
-        descriptor |= {"hash": digest(path), "bytes": path.stat().st_size}
-        descriptor["retrieved"] = today().isoformat()
-        package = {"name": "new", "resources": [descriptor]}
-        (Path(folder) / DATAPACKAGE).write_text(json.dumps(package), encoding="utf-8")
-        try:
-            new = datasets.load(Path(folder))[old.name]
-        except ProblemsError as error:
-            said = "; ".join(f"line {p.line}: {p.message}" for p in error.problems[:3])
-            raise _Refused(f"The new data do not fit the schema: {said}") from None
-    dated = VINTAGE in new.fields
-    vintage = max(new.texts[VINTAGE]) if dated else today().isoformat()[:7]
-    new.descriptor["vintage"] = vintage  # type: ignore[index]
-    new.descriptor["sources"][0]["vintage"] = vintage
-    return Dataset(new.name, old.path, new.descriptor, new.columns, new.digest)
-
-
-def _in_old_order(old: Dataset, text: pd.DataFrame) -> pd.DataFrame:
-    """Return rows in the order of the old file, each new one after the rows that sort before it."""
-    place = {key: i for i, key in enumerate(old.texts[old.key].itertuples(index=False, name=None))}
-    order, last = [], -1
-    for key in text[old.key].itertuples(index=False, name=None):
-        last = max(last, place.get(key, last))
-        order.append(place.get(key, last))
-    return text.iloc[pd.Series(order).argsort(kind="stable")]
+    return [
+        refusal(item.old, doubtful(wrong[item.new.name]))
+        if isinstance(item, Renewal) and wrong.get(item.new.name)
+        else item
+        for item in found
+    ]
 
 
 def save(folder: Path, renewals: list[Renewal]) -> None:
@@ -258,49 +168,52 @@ def save(folder: Path, renewals: list[Renewal]) -> None:
     a crash, `datasets.recover` replaces the rest.
     """
     package = read_package(folder)
-    changed = {renewal.new.name: renewal.new for renewal in renewals if renewal.changed}
+    changed = {renewal.new.name: renewal for renewal in renewals if renewal.changed}
     if not changed:
         return
     package["resources"] = [
-        dict(changed[item["name"]].descriptor) if item["name"] in changed else item
+        dict(changed[item["name"]].new.descriptor) if item["name"] in changed else item
         for item in package["resources"]
     ]
+    listed = changes.written(folder, package, [_change(renewal) for renewal in changed.values()])
     new = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
-    for dataset in changed.values():
-        text = dataset.texts.to_csv(index=False, lineterminator="\n")
-        (new / dataset.path.name).write_text(text, encoding="utf-8", newline="")
-    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
-    (new / DATAPACKAGE).write_text(text, encoding="utf-8")
-    new.rename(folder / datasets.COMPLETE)
+    try:
+        for renewal in changed.values():
+            text = renewal.new.texts.to_csv(index=False, lineterminator="\n")
+            (new / renewal.new.path.name).write_text(text, encoding="utf-8", newline="")
+        text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+        (new / DATAPACKAGE).write_text(text, encoding="utf-8")
+        (new / changes.FILE).write_text(listed, encoding="utf-8")
+        new.rename(folder / datasets.COMPLETE)
+    except OSError:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
     datasets.recover(folder)
 
 
-def month_served(modified: str) -> str:
-    """Return the month of a publisher's Last-Modified date; this month if it gave no past one."""
-    this_month = today().isoformat()[:7]
+def saved(folder: Path, outcomes: list[Outcome]) -> list[Outcome]:
+    """Save the renewals among some outcomes; one that can't be saved becomes a refusal."""
     try:
-        return min(parsedate_to_datetime(modified).strftime("%Y-%m"), this_month)
-    except (TypeError, ValueError):
-        return this_month
+        save(folder, [item for item in outcomes if isinstance(item, Renewal)])
+    except (OSError, ProblemsError) as error:
+        why = f"The new data can't be saved: {getattr(error, 'strerror', None) or error}."
+        return [
+            refusal(item.old, why) if isinstance(item, Renewal) and item.changed else item
+            for item in outcomes
+        ]
+    return outcomes
 
 
-def _share(was: str, now: str) -> float:
-    """Return the share by which a value changed; infinity if it is not a number."""
-    try:
-        a, b = float(was or "nan"), float(now or "nan")
-    except ValueError:
-        return float("inf")
-    if a == b:
-        return 0.0
-    if not (a == a and b == b):
-        return 0.0 if was == "" else float("inf")
-    return abs(b - a) / abs(a) if a else float("inf")
-
-
-def _by_key(dataset: Dataset) -> dict[tuple[str, ...], dict[str, str]]:
-    """Return the rows of a dataset by their keys, as its file writes them."""
-    rows = [
-        dict(zip(dataset.texts.columns, map(str, row), strict=True))
-        for row in dataset.texts.itertuples(index=False, name=None)
-    ]
-    return {tuple(row[name] for name in dataset.key): row for row in rows}
+def _change(renewal: Renewal) -> Change:
+    """Return what to keep of a renewal."""
+    new, added = renewal.new, renewal.added
+    return Change(
+        new.name,
+        str(new.descriptor["retrieved"]),
+        str(new.descriptor["hash"]),
+        len(added),
+        added[0] if added else (),
+        added[-1] if added else (),
+        len(renewal.revised),
+        tuple(renewal.revised[-changes.MOST :]),
+    )

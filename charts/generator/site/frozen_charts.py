@@ -48,6 +48,7 @@ def carry(site: Path, address: str, client: Client) -> list[str]:
         pages = {place: _page(address + place, hash, client) for place, hash in missing.items()}
     except FetchError as error:
         raise ProblemsError([problem(FROZEN, str(error))]) from None
+    client.keep()
     for place, page in pages.items():
         write_atomically(site / place / "index.html", page)
     write_atomically(listed, json.dumps(ours | missing, indent=1))

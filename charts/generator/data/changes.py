@@ -1,0 +1,132 @@
+"""The last refresh that changed each dataset, kept with the data: `data/changes.json`.
+
+It says how many rows were added, from which key to which, and how many values were revised; of
+those, the newest with what they were before. An entry holds for the file of one checksum: when
+somebody edits that file, its last change is no longer a refresh, and the entry no longer counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from charts.generator.base.problems import ProblemsError, problem
+from charts.generator.data.datasets import Dataset
+
+FILE = "changes.json"
+MOST = 50  # revised values of a dataset: a year of a table, not its whole history
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A value that we held and the publisher has changed."""
+
+    key: tuple[str, ...]
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the last refresh that changed a dataset changed in it.
+
+    `revised` has the newest of the `values_revised` values, in the order of the file.
+    """
+
+    dataset: str
+    date: str
+    hash: str
+    rows_added: int
+    first_added: tuple[str, ...]
+    last_added: tuple[str, ...]
+    values_revised: int
+    revised: tuple[Revision, ...]
+
+
+def written(folder: Path, package: Mapping[str, Any], new: list[Change]) -> str:
+    """Return the file's text after a refresh, without the entries that no longer count."""
+    hashes = {item.get("name"): item.get("hash") for item in package["resources"]}
+    known = {change.dataset: change for change in _read(folder / FILE)}
+    known |= {change.dataset: change for change in new}
+    items = [
+        asdict(known[name]) for name in hashes if name in known and known[name].hash == hashes[name]
+    ]
+    return json.dumps({"changes": items}, indent=1, ensure_ascii=False) + "\n"
+
+
+def load(folder: Path, held: Mapping[str, Dataset]) -> dict[str, Change]:
+    """Return the changes that count, by dataset, in the order of the datasets.
+
+    Raises:
+        ProblemsError: if an entry is not of the form, or differs from the data.
+    """
+    path = folder / FILE
+    known = {change.dataset: change for change in _read(path)}
+    counting = {
+        name: known[name]
+        for name, dataset in held.items()
+        if name in known and known[name].hash == dataset.descriptor["hash"]
+    }
+    wrong = [
+        problem(
+            path, f'dataset "{name}": {fault} Run `python -m charts refresh {name}` to renew it.'
+        )
+        for name, change in counting.items()
+        for fault in _faults(change, held[name])
+    ]
+    if wrong:
+        raise ProblemsError(wrong)
+    return counting
+
+
+def _faults(change: Change, dataset: Dataset) -> list[str]:
+    """Say where an entry differs from the file that it is about."""
+    rows = {tuple(row[name] for name in dataset.key): row for row in dataset.rows}
+    keys = [change.first_added, change.last_added] if change.rows_added else []
+    found = [f"there is no row {' '.join(key)}, which it says was added." for key in keys
+             if key not in rows]  # fmt: skip
+    for item in change.revised:
+        now = rows.get(item.key, {}).get(item.column)
+        if now != item.after:
+            where = f"{item.column} {' '.join(item.key)}"
+            found.append(f"{where} is {now or 'not there'}, not {item.after or 'empty'}.")
+    return found[:5]
+
+
+def _read(path: Path) -> list[Change]:
+    try:
+        items = json.loads(path.read_text(encoding="utf-8"))["changes"]
+        return [_change(item) for item in items]
+    except FileNotFoundError:
+        return []
+    except (ValueError, KeyError, TypeError, RecursionError):
+        message = "this is not the list of changes that a refresh writes; restore it or delete it."
+        raise ProblemsError([problem(path, message)]) from None
+
+
+def _change(item: Mapping[str, Any]) -> Change:
+    """Return an entry of the file.
+
+    Raises:
+        KeyError, TypeError, ValueError: if it is not one.
+    """
+    revised = tuple(
+        Revision(_texts(one["key"]), *_texts([one["column"], one["before"], one["after"]]))
+        for one in item["revised"]
+    )
+    counts = item["rows_added"], item["values_revised"]
+    if not all(isinstance(count, int) for count in counts) or len(revised) > counts[1]:
+        raise ValueError("a count is wrong")
+    names = _texts([item["dataset"], item["date"], item["hash"]])
+    added = _texts(item["first_added"]), _texts(item["last_added"])
+    return Change(names[0], names[1], names[2], counts[0], *added, counts[1], revised)
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError("not a list of texts")
+    return tuple(values)
