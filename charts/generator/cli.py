@@ -220,8 +220,14 @@ def refresh(
 
     if accept and not datasets:
         raise click.UsageError("with --accept, name the datasets that you have compared.")
+    try:
+        held = project.datasets
+    except ProblemsError as error:
+        if report:
+            write_atomically(report, refresh_report.unreadable(error.problems) + "\n")
+        raise
     found = renewing.renew(
-        project.datasets,
+        held,
         project.data,
         list(datasets),
         Client(project.root / "build" / "fetched"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from charts.generator.base.problems import MistakeError, ProblemsError, plain
+from charts.generator.base.problems import MistakeError, Problem, ProblemsError, plain
 from charts.generator.check.prose import PROSE_KEYS
 from charts.generator.data.datasets import Dataset
 from charts.generator.data.renewal import Refusal, Renewal
@@ -109,6 +109,15 @@ def report(
             write.item(item.where)
             write.item("before", item.before, deep=True)
             write.item("after", item.after, deep=True)
+    return write.text
+
+
+def unreadable(problems: list[Problem]) -> str:
+    """Return the report for a pull request if the data that are held can't be read."""
+    write = _Markdown()
+    write.head("Nothing was fetched: the data that are held can't be read")
+    for found in problems:
+        write.item("problem", str(found))
     return write.text
 
 

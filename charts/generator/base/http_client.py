@@ -147,7 +147,7 @@ class Client:
             retry_after_max=PATIENCE,
             raise_on_status=False,
         )
-        session = requests.Session()
+        session = _Session()
         session.headers.update({"User-Agent": AGENT, "Accept-Encoding": "gzip"})
         for scheme in ("https://", "http://"):
             session.mount(scheme, HTTPAdapter(max_retries=retry))
@@ -188,7 +188,7 @@ class Client:
         for _ in range(HOPS + 1):
             response = self._session.get(
                 _mirrored(asked, url), params=query, headers=headers, timeout=self.timeout,
-                stream=True, allow_redirects=False,
+                stream=True,
             )  # fmt: skip
             if not response.is_redirect:
                 return response
@@ -233,6 +233,13 @@ class Client:
                 response.close()
                 raise FetchError(f"{url}: {self._too_slow}")
         return bytes(body)
+
+
+class _Session(requests.Session):
+    """A session that leaves redirects to us; otherwise it reads their bodies, however large."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
 
 
 def _mirrored(asked: str, url: str) -> str:
