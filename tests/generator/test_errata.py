@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from charts.generator.base.http_client import Client
-from charts.generator.base.problems import Problem
 from charts.generator.check.check import check
 from charts.generator.data import errata
-from charts.generator.data.refresh import Renewal, renew
+from charts.generator.data.refresh import Outcome, renew
+from charts.generator.data.renewal import Refusal, Renewal
 from charts.generator.pages.blocks import Blocks, Pictures
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
@@ -28,7 +28,7 @@ def declare(*corrections: object) -> None:
     Path(PACKAGE).write_text(json.dumps(package, indent=2))
 
 
-def refreshed(project: Project, lines: str, *, accept: bool = False) -> Renewal | Problem:
+def refreshed(project: Project, lines: str, *, accept: bool = False) -> Outcome:
     """Renews the lengths of years from a publisher whose rows a function changes."""
     (project.data / "fetch").mkdir(exist_ok=True)
     (project.data / "fetch" / "office.py").write_text(
@@ -37,7 +37,7 @@ def refreshed(project: Project, lines: str, *, accept: bool = False) -> Renewal 
     )
     held = Project(project.root).datasets
     client = Client(project.build / "fetched")
-    (found,) = renew(held, project.data, ["year_lengths"], client, accept=accept)
+    ((found,),) = renew(held, project.data, ["year_lengths"], client, accept=accept)
     return found
 
 
@@ -64,8 +64,8 @@ def test_a_fetcher_that_keeps_old_rows_gets_them_as_they_were_printed(small):
 def test_a_mistake_that_the_publisher_has_mended_needs_no_correction_any_more(small, accept):
     declare(SLIP)
     found = refreshed(small, prints(366), accept=accept)
-    assert isinstance(found, Problem)
-    assert found.message == (
+    assert isinstance(found, Refusal)
+    assert found.problem.message == (
         "the old data are kept. The publisher has mended 1996 days: it was 3660 and is 366 now. "
         'Delete that correction from "errata" of "year_lengths" in datapackage.json, and run this '
         "again."
@@ -75,8 +75,8 @@ def test_a_mistake_that_the_publisher_has_mended_needs_no_correction_any_more(sm
 def test_a_correction_is_not_applied_to_another_value(small):
     declare(SLIP)
     found = refreshed(small, prints(365))
-    assert isinstance(found, Problem)
-    assert 'The correction of 1996 days expects "3660" and finds "365".' in found.message
+    assert isinstance(found, Refusal)
+    assert 'The correction of 1996 days expects "3660" and finds "365".' in found.problem.message
 
 
 def test_the_catalogue_shows_what_was_corrected_and_why(small):
