@@ -27,6 +27,9 @@ function prepare(picture) {
   picture.addEventListener("blur", () => leave(picture));
   picture.addEventListener("pointercancel", () => leave(picture)); // the finger scrolls the page
   picture.addEventListener("pointermove", (event) => picture.moved = event);
+  picture.addEventListener("pointerover", ({ pointerType }) => {
+    if (pointerType) picture.finger = pointerType === "touch"; // events of our own have no type
+  }, true);
   picture.addEventListener("pointerdown", (event) => {
     // A sliding finger reads along its way instead of keeping the place where it touched down.
     if (event.pointerType === "touch") event.target.releasePointerCapture(event.pointerId);
@@ -34,6 +37,10 @@ function prepare(picture) {
   picture.addEventListener("pointerout", (event) => {
     // When a finger lifts, the tooltip stays so that it can be read; when a mouse leaves, it goes.
     if (event.pointerType === "touch" && !event.relatedTarget) event.stopPropagation();
+  }, true);
+  picture.addEventListener("mouseout", (event) => {
+    // Browsers move a mouse to where a finger taps, and may move it back to where it was.
+    if (picture.finger && !picture.contains(event.relatedTarget)) event.stopPropagation();
   }, true);
 }
 
