@@ -3,4 +3,5 @@
 from charts.generator.data.datasets import load
 from tests.conftest import ROOT
 
-HELD = load(ROOT / "data")
+# As any command does, so that what is proven valid is not validated again.
+HELD = load(ROOT / "data", ROOT / "build" / "validated.txt")

@@ -57,13 +57,9 @@ def changed(evaluator: Evaluator, cell: Cell) -> Evaluator:
 @cache
 def said(evaluator: Evaluator) -> dict[Place, str]:
     """Returns what each macro of each page says, or that it fails, by its place."""
-    found: dict[Place, str] = {}
+    found = {place: exact(use) for place, use in uses(evaluator)}
     for page in evaluator.content.pages.values():
-        uses, mistakes = evaluator.evaluate(page)
-        for use in uses:
-            place = (page.name, use.offset, sum(p[:2] == (page.name, use.offset) for p in found))
-            found[place] = exact(use)
-        for mistake in mistakes:
+        for mistake in evaluator.evaluate(page)[1]:
             found[(page.name, mistake.line, -mistake.column)] = mistake.message
     return found
 

@@ -20,7 +20,7 @@ INDUSTRIES = "us_imports_from_russia_by_industry_annual"
 
 @pytest.fixture
 def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
-    with serving(dict(samples.FILES)) as server:
+    with serving(dict(samples.files())) as server:
         monkeypatch.setenv(MIRROR, server.address)
         yield server
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(
 def test_the_treasury_s_own_history_gives_every_row_that_we_hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = dict(samples.FILES)
+    files = dict(samples.files())
     (original,) = ORIGINALS.glob("treasury-mfhhis01.txt")
     files["ticdata.treasury.gov/Publish/mfhhis01.txt"] = original.read_bytes()
     treasury = load_module(ROOT / "data" / "fetch" / "treasury.py")

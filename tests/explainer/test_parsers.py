@@ -73,7 +73,7 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", samples.FORMS)
 def test_a_sound_file_gives_the_columns_of_the_schema(name: str) -> None:
-    assert fetched(name, samples.FILES) == sorted(HELD[name].fields)
+    assert fetched(name, samples.files()) == sorted(HELD[name].fields)
 
 
 @pytest.mark.parametrize("name", samples.FORMS)
@@ -87,7 +87,7 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(
 ) -> None:
     damaged = {path: wounded(body, wounds) for path, body in files(name).items()}
     try:
-        assert fetched(name, samples.FILES | damaged) == sorted(HELD[name].fields)
+        assert fetched(name, samples.files() | damaged) == sorted(HELD[name].fields)
     except FetchError as error:
         assert str(error).count("\n") == 0
 
@@ -100,4 +100,4 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(
 @given(body=st.one_of(st.binary(max_size=400), st.text(max_size=200).map(str.encode)))
 def test_noise_is_refused_in_a_sentence(name: str, body: bytes) -> None:
     with pytest.raises(FetchError):
-        fetched(name, samples.FILES | dict.fromkeys(files(name), body))
+        fetched(name, samples.files() | dict.fromkeys(files(name), body))

@@ -43,7 +43,7 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
     for name in samples.KEYS:
         monkeypatch.setenv(name, "not-a-real-key")
     monkeypatch.setenv(clock.VARIABLE, TODAY.isoformat())
-    with serving(dict(samples.FILES)) as server:
+    with serving(dict(samples.files())) as server:
         monkeypatch.setenv(MIRROR, server.address)
         yield server
 
@@ -94,7 +94,7 @@ def test_saved_data_load_again_with_new_checksum_date_and_vintage(
     explainer: Project, publisher: Publisher, name: str
 ) -> None:
     save(explainer.data, [renewal(explainer, name)])
-    dataset = load(explainer.data)[name]
+    dataset = load(explainer.data, explainer.build / "validated.txt")[name]
     assert dataset.descriptor["retrieved"] == TODAY.isoformat()
     assert dataset.descriptor["vintage"] >= "2026-11"
     assert len(dataset.frame) > len(explainer.datasets[name].frame)
@@ -344,7 +344,8 @@ def test_a_save_that_was_cut_off_after_its_files_were_complete_is_finished(
     save(explainer.data, [found])
     assert (explainer.data / COMPLETE).exists()
     monkeypatch.undo()
-    assert len(load(explainer.data)["us_russia_trade_annual"].frame) == len(found.new.frame)
+    loaded = load(explainer.data, explainer.build / "validated.txt")
+    assert len(loaded["us_russia_trade_annual"].frame) == len(found.new.frame)
 
 
 def test_a_save_that_was_cut_off_before_its_files_were_complete_is_dropped(
@@ -355,7 +356,7 @@ def test_a_save_that_was_cut_off_before_its_files_were_complete_is_dropped(
     (left / "us_russia_trade_annual.csv").write_text("year,exports\n19")
     recover(explainer.data)
     assert not left.exists()
-    assert load(explainer.data)
+    assert load(explainer.data, explainer.build / "validated.txt")
 
 
 class KilledError(BaseException):

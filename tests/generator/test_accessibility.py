@@ -47,6 +47,12 @@ CUT = """() => {
 # Keyboard ---------------------------------------------------------------------------------------
 
 
+LEFT_OUT = """() => [...document.querySelectorAll("a[href], button, summary")]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+  .filter((element) => element.tabIndex >= 0 && !window.walked.has(element))
+  .map((element) => element.outerHTML)"""
+
+
 def walk(page: Page) -> list[dict[str, object]]:
     """Presses Tab from the top of a page to its end; returns where the focus was."""
     places: list[dict[str, object]] = []
@@ -60,21 +66,14 @@ def walk(page: Page) -> list[dict[str, object]]:
 
 
 @each_page
-def test_the_tab_key_walks_through_the_whole_page(tab, path):
-    page = tab(path)
-    walk(page)
-    left_out = page.evaluate("""() => [...document.querySelectorAll("a[href], button, summary")]
-      .filter((element) => element.checkVisibility({ visibilityProperty: true }))
-      .filter((element) => element.tabIndex >= 0 && !window.walked.has(element))
-      .map((element) => element.outerHTML)""")
-    assert left_out == []
-    assert page.evaluate("window.walked.size") > 20
-
-
-@each_page
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_whatever_has_the_focus_shows_it_and_can_be_seen(tab, path, scheme):
-    places = walk(tab(path, color_scheme=scheme))
+def test_the_tab_key_walks_through_the_whole_page_and_what_has_the_focus_shows_it(
+    tab, path, scheme
+):
+    page = tab(path, color_scheme=scheme)
+    places = walk(page)
+    assert page.evaluate(LEFT_OUT) == []
+    assert len(places) > 20
     assert [place for place in places if not (place["marked"] and place["seen"])] == []
 
 

@@ -6,19 +6,26 @@ module a publisher, as in `data/fetch/`.
 
 import importlib
 import pkgutil
+from functools import cache
 
 from tests.publishers import Sample
 
 SAMPLES: dict[str, Sample] = {}
 FORMS: list[str] = []
 KEYS: dict[str, str] = {}
-FILES: dict[str, bytes] = {}
 
 for found in pkgutil.iter_modules(__path__):
     module = importlib.import_module(f"{__name__}.{found.name}")
     SAMPLES |= module.SAMPLES
     FORMS += module.FORMS
     KEYS |= module.KEYS
-    tables = {id(sample.table): sample for sample in module.SAMPLES.values()}
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """Returns the files of all publishers; to write them takes a second."""
+    found: dict[str, bytes] = {}
+    tables = {id(sample.table): sample for sample in SAMPLES.values()}
     for sample in tables.values():  # one table may serve several datasets
-        FILES |= sample.files()
+        found |= sample.files()
+    return found
