@@ -10,7 +10,7 @@ import pytest
 from charts.generator.base.http_client import MIRROR, FetchError
 from charts.generator.data.refresh import save
 from charts.generator.project import Project
-from tests.explainer.samples import FILES
+from tests.explainer.samples import files
 from tests.explainer.samples.eia import EIA, PETROLEUM
 from tests.explainer.samples.world_bank import BANK, TITLES
 from tests.explainer.test_refresh import refusal, renewal
@@ -24,7 +24,7 @@ URL = "https://publisher.example/series"
 def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
     """Every publisher at once, and the series that take the place of readings."""
     monkeypatch.setenv(EIA.KEY, "not-a-real-key")
-    with serving(FILES | PETROLEUM.files()) as server:
+    with serving(files() | PETROLEUM.files()) as server:
         monkeypatch.setenv(MIRROR, server.address)
         yield server
 
