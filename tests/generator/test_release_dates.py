@@ -120,6 +120,11 @@ def test_a_dateline_names_the_newest_period_and_the_next_release():
     assert next_of([closed]) is None
 
 
+def test_of_several_releases_the_first_is_named():
+    yearly = dataset(["2024"], {"every": "year", "after": "P6M"}, "year")
+    assert next_of([dataset(["2026-08"], MONTHLY), yearly]) == date(2026, 6, 30)
+
+
 def test_a_dataset_tells_its_next_release_in_words():
     monthly = MONTHLY | {"note": "In the monthly release."}
     assert next_release(dataset(["2026-08"], monthly)) == (
@@ -243,6 +248,11 @@ def test_a_calendar_that_cannot_be_read_is_told(cadence, key, expected):
     assert expected in said
 
 
+def test_rows_of_years_come_once_a_year():
+    ((_, said),) = faults(dataset(["2024"], MONTHLY, "year"))
+    assert "but rows are of years, such as 2024." in said
+
+
 def test_a_rhythm_needs_a_column_that_says_when():
     ((_, said),) = faults(dataset(["2024-12"], MONTHLY, "when"))
     assert "no column of the key says when" in said
@@ -280,3 +290,10 @@ def test_a_calendar_that_cannot_be_read_stops_the_check_at_its_line(small):
 def test_a_key_or_item_of_a_json_text_is_found(path, expected):
     text = '{\n "a": [1, {"b": "} ,"}],\n "é\\"" : {},"c": {"d": null} }'
     assert json_text.place(text, *path) == expected
+
+
+def test_a_path_can_begin_at_an_item_of_a_list():
+    text = '{"a": 1, "list": [{"b": 1},\n {"b": 2}]}'
+    begins = json_text.items(text, "list")
+    assert [json_text.place(text, "b", start=at) for at in begins] == [(1, 20), (2, 3)]
+    assert json_text.items(text, "a") == json_text.items(text, "c") == []

@@ -10,15 +10,16 @@ _SKIP = re.compile(r"[\s,:]*")
 _DECODER = json.JSONDecoder()
 
 
-def place(text: str, *path: str | int) -> tuple[int, int]:
+def place(text: str, *path: str | int, start: int = 0) -> tuple[int, int]:
     """Return the line and column of a key, or of an item of a list, in valid JSON.
 
-    Of a path that does not exist, the last part that does is the place.
+    Of a path that does not exist, the last part that does is the place. The path begins at the
+    value that begins at `start`.
 
     >>> place('{"resources": [{"name": "rain"}]}', "resources", 0, "name")
     (1, 17)
     """
-    found = value = _after(text, 0)
+    found = value = _after(text, start)
     for step in path:
         there = next((rest for name, *rest in _parts(text, value) if name == step), None)
         if there is None:
@@ -26,6 +27,18 @@ def place(text: str, *path: str | int) -> tuple[int, int]:
         found, value = there
     before = text[:found]
     return before.count("\n") + 1, found - before.rfind("\n")
+
+
+def items(text: str, key: str) -> list[int]:
+    """Return where each item begins of the list that the top level of valid JSON has under a key.
+
+    >>> items('{"numbers": [1, 20, 3]}', "numbers")
+    [13, 16, 20]
+    """
+    for name, _, value in _parts(text, _after(text, 0)):
+        if name == key:
+            return [begins for _, begins, _ in _parts(text, value)]
+    return []
 
 
 def _parts(text: str, at: int) -> Iterator[tuple[str | int, int, int]]:

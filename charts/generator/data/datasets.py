@@ -383,8 +383,14 @@ def read_package(folder: Path) -> dict[str, Any]:
 def place(path: Path, name: str, *keys: str | int) -> tuple[int, int]:
     """Return the line and column of a key of a dataset in `datapackage.json`."""
     text = path.read_text(encoding="utf-8")
-    names = [item.get("name") for item in json.loads(text)["resources"]]
-    return json_text.place(text, "resources", names.index(name), *keys)
+    return json_text.place(text, *keys, start=_begins(text)[name])
+
+
+@lru_cache(maxsize=1)
+def _begins(text: str) -> dict[str, int]:
+    """Return where each dataset's resource begins in the text of `datapackage.json`."""
+    names = [str(item.get("name")) for item in json.loads(text)["resources"]]
+    return dict(zip(names, json_text.items(text, "resources"), strict=True))
 
 
 def stamp(folder: Path, names: list[str]) -> list[str]:
