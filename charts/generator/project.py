@@ -11,7 +11,7 @@ from charts.generator.base import settings
 from charts.generator.base.files import GENERATOR
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.settings import Settings
-from charts.generator.data import cadence, changes, datasets, errata, identities, terms
+from charts.generator.data import cadence, changes, datasets, errata, identities, sums, terms
 from charts.generator.data.changes import Change
 from charts.generator.data.datasets import Dataset, place
 from charts.generator.data.validation import DATAPACKAGE
@@ -99,7 +99,7 @@ class Project:
         wrong = [
             problem(path, f'dataset "{name}": {fault}')
             for name, dataset in held.items()
-            for fault in identities.faults(dataset, held)
+            for fault in (*identities.faults(dataset, held), *sums.faults(dataset))
         ]
         wrong += [
             problem(path, f'dataset "{name}": {fault}', *place(path, name, "cadence", key))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from charts.generator.data import sums
 from charts.generator.data.datasets import Dataset, load, stamp
 from charts.generator.data.identities import declared, differences, faults
 from charts.generator.data.plausibility import doubts
@@ -118,7 +119,27 @@ def test_two_countries_that_were_exchanged_are_told_as_such(judged):
 
 def test_a_country_that_is_missing_is_told_with_the_new_name_in_its_place(judged):
     rows = [(y, "Cubba" if (y, c) == (2020, "Cuba") else c, *rest) for y, c, *rest in trade()]
-    assert judged(rows) == ['country in 2020 has no "Cuba", but the new "Cubba"']
+    assert judged(rows)[0] == 'country in 2020 has no "Cuba", but the new "Cubba"'
+
+
+def test_a_small_name_that_is_nearly_a_known_one_is_told(judged):
+    rows = [row for row in trade() if row[:2] != (2020, "Fiji")]
+    assert judged([*rows, (2020, "Fijii", 1, 4, 1)])[-1] == (
+        'country in 2020 has the new "Fijii" and no "Fiji": misspelt?'
+    )
+
+
+def test_a_new_name_beside_the_one_that_it_resembles_is_believed(judged):
+    assert judged([*trade(), (2020, "Cubana", 1, 4, 1)]) == []
+
+
+def test_a_code_unlike_all_codes_so_far_is_told(tmp_path):
+    fields = [FIELDS[0], {"name": "code", "type": "string"}, FIELDS[2]]
+    rows = [(year, code, 5) for year in (2018, 2019) for code in ("31", "76")]
+    table = resource("trade", fields, ["year", "code"])
+    (old,) = held(tmp_path / "old", (table, rows)).values()
+    (new,) = held(tmp_path / "new", (table, [*rows, (2020, "31", 5), (2020, "7b", 5)])).values()
+    assert 'code in 2020 has the new "7b", unlike all codes so far' in doubts(old, new)
 
 
 @pytest.mark.parametrize(
@@ -174,6 +195,96 @@ def test_a_column_may_state_its_own_largest_step(judged):
     assert judged(rows) == []
     (said,) = judged(rows, fields)
     assert said.startswith("bought 2020 Fiji is 900 after 519 (2019), 1.7 times")
+
+
+# A calm series of months, with a summer that comes each year.
+SEASON = [100, 100, 100, 100, 100, 300, 300, 300, 100, 100, 100, 100]
+
+
+def next_january(folder: Path, value: float, years: int = 4) -> list[str]:
+    """Judges a January after some years."""
+    months = [
+        (f"{2010 + year}-{month:02d}", SEASON[month - 1] + year)
+        for year in range(years)
+        for month in range(1, 13)
+    ]
+    table = resource("sold", MONTHS, ["month"])
+    (old,) = held(folder / "old", (table, months)).values()
+    (new,) = held(folder / "new", (table, [*months, (f"{2010 + years}-01", value)])).values()
+    return doubts(old, new)
+
+
+def test_a_month_like_the_january_before_is_believed(tmp_path):
+    assert next_january(tmp_path, 104) == []
+
+
+def test_a_month_far_from_the_last_and_from_the_one_a_year_before_is_told(tmp_path):
+    assert next_january(tmp_path, 420) == [
+        "sold 2014-01 is 420 after 103 (2013-12), and 103 a year before; both further than ever in "
+        "five years"
+    ]
+
+
+def test_a_short_history_of_months_says_nothing_of_its_seasons(tmp_path):
+    assert next_january(tmp_path, 420, years=2) == []
+
+
+# What columns declare ---------------------------------------------------------------------------
+
+
+def declaring(**stated: object) -> list[dict[str, Any]]:
+    return [field | (stated if field["name"] == "bought" else {}) for field in FIELDS]
+
+
+SUM = {"over": "country", "to": "All", "within": 0.01}
+
+
+def test_parts_that_do_not_add_up_to_their_total_are_told(judged):
+    rows = [row for row in trade() if row[:2] != (2020, "Fiji")]
+    assert "bought 2020 adds up to 920 over country, not to 1,420" in judged(
+        rows, declaring(adds_up=SUM)
+    )
+
+
+def test_parts_that_add_up_but_for_rounding_are_believed(judged):
+    fields = declaring(adds_up=SUM | {"within": 0.02})
+    assert judged(trade(), fields) == []
+
+
+def test_parts_add_up_to_a_number_too(judged):
+    fields = declaring(adds_up=SUM | {"to": 1440, "parts": ["Cuba", "Fiji"]})
+    assert judged(trade(), fields) == []
+    assert judged(trade(), declaring(adds_up=SUM | {"to": 100}))
+
+
+def test_a_total_that_is_missing_is_told(judged):
+    rows = [row for row in trade() if row[:2] != (2020, "All")]
+    assert "bought 2020 has no All" in judged(rows, declaring(adds_up=SUM))
+
+
+def test_a_value_above_the_column_that_it_never_exceeds_is_told(judged):
+    fields = declaring(at_most="sold")
+    assert judged(trade(), fields) == []
+    rows = changed(changed(trade(), 2020, "Fiji", "bought", 600), 2020, "Fiji", "sold", 590)
+    assert "bought 2020 Fiji is 600, more than sold, 590" in judged(rows, fields)
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ({"at_most": "sald"}, 'no column "sald"; did you mean "sold"'),
+        ({"adds_up": {"over": "country"}}, '"adds_up" should have "over", "to" and "within".'),
+        ({"adds_up": SUM | {"over": "bought"}}, 'no key column "bought"'),
+        ({"adds_up": SUM | {"to": "Al"}}, 'no country "Al"; did you mean "All"'),
+        ({"adds_up": SUM | {"parts": ["Cuva"]}}, 'no country "Cuva"; did you mean "Cuba"'),
+        ({"adds_up": SUM | {"within": "little"}}, '"within" should be a share'),
+        ({"adds_up": SUM | {"witin": 1}}, 'no key "witin"; did you mean "within"'),
+    ],
+)
+def test_a_declaration_that_cannot_be_meant_is_told(tmp_path, stated, said):
+    table = resource("trade", declaring(**stated), ["year", "country"])
+    (dataset,) = held(tmp_path, (table, trade())).values()
+    assert said in " ".join(sums.faults(dataset))
 
 
 # Identities -------------------------------------------------------------------------------------

@@ -21,8 +21,7 @@ from typing import Any
 from isodate import parse_duration
 
 from charts.generator.base.problems import unknown
-from charts.generator.data.datasets import Dataset
-from charts.generator.data.plausibility import arrival
+from charts.generator.data.datasets import Dataset, arrival
 
 # How long each rhythm's period is, in months where it has any, and as a duration.
 RHYTHMS = {

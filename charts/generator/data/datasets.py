@@ -172,25 +172,26 @@ class Dataset:
 
     def totals(self, column: str) -> frozenset[str]:
         """Return the values of a key column that sum up all others, such as "World"."""
-        return frozenset(self._stated(column).get("totals", ()))
+        return frozenset(self.stated(column).get("totals", ()))
 
     def groups(self, column: str) -> dict[str, frozenset[str]]:
         """Return the values of a key column that sum up some others, such as "EU-27".
 
         Each comes with all that it holds: its members, and theirs.
         """
-        groups: Mapping[str, list[str]] = self._stated(column).get("groups", {})
+        groups: Mapping[str, list[str]] = self.stated(column).get("groups", {})
         return {name: held_by(name, groups) for name in groups}
 
     def rests(self, column: str) -> frozenset[str]:
         """Return the values of a key column that are no single thing, such as "Other countries"."""
-        return frozenset(self._stated(column).get("rests", ()))
+        return frozenset(self.stated(column).get("rests", ()))
 
     def better(self, column: str) -> str:
         """Return "lower" for a column, such as a rank, in which a lower number is better."""
-        return str(self._stated(column).get("better", ""))
+        return str(self.stated(column).get("better", ""))
 
-    def _stated(self, column: str) -> Mapping[str, Any]:
+    def stated(self, column: str) -> Mapping[str, Any]:
+        """Return what the schema says of a column."""
         return next((i for i in self.descriptor["schema"]["fields"] if i["name"] == column), {})
 
     def index(self, column: str) -> dict[str, list[int]]:
@@ -242,6 +243,25 @@ class Dataset:
     def publishers(self) -> list[str]:
         """Return its publishers, each once, that of the main source first."""
         return list(dict.fromkeys(s["publisher"] for s in self.descriptor["sources"]))
+
+
+def is_period(column: str) -> bool:
+    """Return whether a column has periods, by its name."""
+    return column in (*PERIODS, *DATED) or column.endswith(("_year", "_month"))
+
+
+def arrival(dataset: Dataset) -> str:
+    """Return the key column by which new rows arrive: the edition, or else the period."""
+    return "edition" if "edition" in dataset.key else dataset.period
+
+
+def amounts(dataset: Dataset) -> list[str]:
+    """Return the columns with the amounts that a dataset is about."""
+    return [
+        field.name
+        for field in dataset.fields.values()
+        if field.is_amount and field.name not in dataset.key and field.name not in dataset.roles
+    ]
 
 
 def text_of(value: Any) -> str:

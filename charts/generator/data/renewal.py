@@ -29,7 +29,7 @@ from charts.generator.base.http_client import Client, FetchError
 from charts.generator.base.problems import Problem, ProblemsError, plain, problem
 from charts.generator.data import datasets, errata, plausibility
 from charts.generator.data.changes import Revision
-from charts.generator.data.datasets import Dataset, text_of
+from charts.generator.data.datasets import Dataset, arrival, text_of
 from charts.generator.data.errata import NotAsPrintedError
 from charts.generator.data.validation import DATAPACKAGE
 
@@ -142,7 +142,7 @@ def _compared(
         more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
         raise RefusedError(f"The new data lack rows that we have: {shown}{more}.")
     found = Renewal(old, new, [key for key in after if key not in before])
-    when = plausibility.arrival(new)
+    when = arrival(new)
     # An edition may carry the name of the coming year.
     now = str(today().year + 1) if when == "edition" else today().isoformat()
     if when and new.last > now[: len(new.last)]:

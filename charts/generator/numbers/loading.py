@@ -19,7 +19,7 @@ from charts.generator.base.problems import (
     problem,
     unknown,
 )
-from charts.generator.data.datasets import PERIODS, Dataset
+from charts.generator.data.datasets import Dataset, is_period
 from charts.generator.numbers import formats, text_claims
 from charts.generator.numbers.declared import TYPED_DIRECTION, TYPED_YEAR, Judge
 from charts.generator.numbers.definitions import (
@@ -185,15 +185,11 @@ def _series_faults(
             described = dataset and any(field not in dataset.key for field in used)
             if name in (dataset.period if dataset else "",) or name in fixed or name in used:
                 continue
-            if several and not described and not _dates(name):
+            if several and not described and not is_period(name):
                 yield definition.problem(
                     f'"{definition.name}" leaves {name} open, and its "says" does not name it; '
                     f"write {{{name}}} where it belongs."
                 )
-
-
-def _dates(name: str) -> bool:
-    return name in PERIODS or name.endswith(("_year", "_month"))
 
 
 def _functions(folder: Path, datasets: Mapping[str, Dataset]) -> tuple[list[Entry], list[Problem]]:

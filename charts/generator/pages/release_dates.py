@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from charts.generator.data.cadence import newest_of, next_of, upcoming
-from charts.generator.data.datasets import Dataset
-from charts.generator.data.plausibility import arrival
+from charts.generator.data.datasets import Dataset, arrival
 from charts.generator.numbers import formats
 
 _UNTIMED = {"irregular": "at no fixed time", "never": "none"}
