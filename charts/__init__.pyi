@@ -55,7 +55,6 @@ from .generator.numbers.text_claims import DIFFERS as DIFFERS
 from .generator.numbers.text_claims import HOLDS as HOLDS
 from .generator.numbers.text_claims import NOT_HELD as NOT_HELD
 from .generator.numbers.text_claims import OUTDATED as OUTDATED
-from .generator.numbers.text_claims import PARTLY as PARTLY
 from .generator.numbers.text_claims import REVISED as REVISED
 from .generator.numbers.text_claims import ROUNDED as ROUNDED
 from .generator.numbers.text_claims import compare as compare

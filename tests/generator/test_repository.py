@@ -276,11 +276,12 @@ DRAWINGS = [name for name, _ in EXAMPLES if name.startswith("charts/gallery/")]
 
 # What a text about the calendar might claim, for the examples that check one.
 CLAIMS = """\
-id,source,section,claim,stated_value,unit,period,attributed_to
-about-370-days,almanac,years,A year has about 370 days.,370,days,2023,
-always-365-days,almanac,years,A year has 365 days.,365,days,2023,
-february-has-29,almanac,months,February has 29 days.,29,days,2023,
-leap-day-every-year,almanac,months,February ends on the 28th.,28,days,2023,
+id,source,section,claim,kind,stated_value,unit,period,attributed_to
+about-370-days,almanac,years,A year has about 370 days.,past,370,days,2023,
+always-365-days,almanac,years,A year has 365 days.,present,365,days,2023,
+no-leap-year,almanac,years,The years 2023 and 2024 have 365 days.,past,365,days,2023-2024,
+february-has-29,almanac,months,February has 29 days.,past,29,days,2023,
+leap-day-every-year,almanac,months,February ends on the 28th.,present,28,days,2023,
 """
 
 

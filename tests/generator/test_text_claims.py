@@ -1,5 +1,6 @@
 """What a text claims is compared with the data, and a test that compares nothing is refused."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +17,12 @@ from charts.generator.numbers.text_claims import (
     DIFFERS,
     HOLDS,
     OUTDATED,
+    PARTLY,
+    QUOTED,
     ROUNDED,
 )
 from charts.generator.project import Project
+from tests.support import edit
 
 # A stated number against the data's -------------------------------------------------------------
 
@@ -94,6 +98,25 @@ def test_numbers_are_compared_across_units(stated, unit, data, own, verdict):
 )
 def test_what_was_true_may_be_so_no_longer(then, now, verdict):
     assert text_claims.then_and_now(then, now) == verdict
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "verdict"),
+    [(True, True, HOLDS), (False, True, PARTLY), (False, False, DIFFERS)],
+)
+def test_a_claim_may_hold_in_part(whole, part, verdict):
+    assert text_claims.whole_or_part(whole, part) == verdict
+
+
+@pytest.mark.parametrize("kind", [k for k in text_claims.KINDS if k != "present"])
+def test_only_what_a_text_says_of_its_present_can_become_untrue(kind):
+    with pytest.raises(MistakeError, match="can become untrue"):
+        text_claims.judge(kind, OUTDATED, None)
+
+
+@pytest.mark.parametrize(("data", "verdict"), [(30, QUOTED), (29.4, QUOTED), (25, DIFFERS)])
+def test_a_study_that_both_repeat_confirms_nothing(data, verdict):
+    assert text_claims.judge("quotation", quantity(data), quantity(30)) == verdict
 
 
 @pytest.mark.parametrize("verdict", text_claims.VERDICTS)
@@ -199,6 +222,38 @@ def test_a_test_that_does_not_test_is_refused(explainer, returns, message):
     assert said.startswith("charts/facts: ")
     assert f'finding "{IDLE}"' in said
     assert message in said
+
+
+DEFINED = "  m-oil-shipments-rose: rises(crude_from[origin=Russia], 2002..2005)\n"
+RISES = "rises(crude_from[origin=Russia], {}..2005)"
+
+
+@pytest.mark.parametrize(
+    ("tests", "verdict"),
+    [
+        ({"of": RISES.format(2001), "part": RISES.format(2002)}, PARTLY),
+        ({"of": RISES.format(2002), "part": RISES.format(2003)}, HOLDS),
+        ({"part": RISES.format(2002)}, PARTLY),
+        ({"part": RISES.format(2001)}, DIFFERS),
+    ],
+)
+def test_a_formula_tests_a_part_of_a_claim(explainer, tests, verdict):
+    edit(explainer.definitions, DEFINED, f"  m-oil-shipments-rose: {json.dumps(tests)}\n")
+    assert Project(explainer.root).ledger.checked["m-oil-shipments-rose"].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("tests", "message"),
+    [
+        ({"then": RISES.format(2002), "now": RISES.format(2003)}, 'the claim\'s kind is "past"'),
+        ({"then": RISES.format(2002)}, '"m-oil-shipments-rose" has no formula'),
+        ({"of": RISES.format(2002), "now": RISES.format(2003)}, "has no formula"),
+        ({"whole": RISES.format(2002)}, 'there is no key "whole"'),
+    ],
+)
+def test_a_finding_with_other_tests_is_refused(explainer, tests, message):
+    edit(explainer.definitions, DEFINED, f"  m-oil-shipments-rose: {json.dumps(tests)}\n")
+    assert any(message in said for said in problems(explainer))
 
 
 def test_two_tests_of_one_claim_are_refused(explainer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ class Citation:
     """A source as a reader sees it.
 
     `url` begins with "#" if the source is a dataset in the site's own catalogue. `note` says where
-    a second-hand source found its information.
+    a second-hand source found its information, and that a dataset was read from copies.
     """
 
     id: str
@@ -68,7 +68,15 @@ def _of(dataset: Dataset) -> Citation:
     """Return a dataset as a source; its address is its place in the site's own catalogue."""
     publishers = formats.listed(dataset.publishers)
     vintage = formats.month(dataset.descriptor["vintage"])
-    return Citation(dataset.name, publishers, dataset.title, vintage, f"#{dataset.name}")
+    route = _route([bool(source.get("read_from")) for source in dataset.descriptor["sources"]])
+    return Citation(dataset.name, publishers, dataset.title, vintage, f"#{dataset.name}", route)
+
+
+def _route(copied: Sequence[bool]) -> str:
+    """Return the way by which the figures came here, from which of the sources were copies."""
+    if not any(copied):
+        return ""
+    return f"Read {'' if all(copied) else 'in part '}from public copies of the publisher’s figures."
 
 
 def chart_sources(datasets: Mapping[str, Dataset], drawing: Drawing) -> list[tuple[str, str, str]]:
