@@ -208,6 +208,11 @@ class Ledger:
         entry = self.findings.get(claim.id)
         if entry is None:
             return Finding(claim, text_claims.untested(claim))
+        if entry.role == NOW and claim.kind != text_claims.PRESENT:
+            raise MistakeError(
+                f'finding "{claim.id}" ({entry.place}): "now" is for claims about the present, and '
+                f'the claim\'s kind is "{claim.kind}"; leave "now" out.'
+            )
         number = None
         result: object
         if entry.node:
