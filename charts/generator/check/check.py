@@ -2,66 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from charts.generator.base.clock import today
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.generator.base.settings import NavItem
 from charts.generator.check import placeholders
-from charts.generator.check.agreement.agreement import Agreement
-from charts.generator.check.exceptions import exceptions, quotations, unlisted, unused
-from charts.generator.check.freshness import hiding
-from charts.generator.check.front_matter import front_matter
-from charts.generator.check.links import broken
-from charts.generator.check.markup import markup
+from charts.generator.check.between_pages import outline
+from charts.generator.check.kept_pages import KeptPages
 from charts.generator.check.overdue import overdue
+from charts.generator.check.page_check import PageCheck, is_readable
 from charts.generator.check.pages_together import together
 from charts.generator.check.published_files import unchecked
-from charts.generator.check.sentence_scope import Sentence, sentences
+from charts.generator.check.report import CheckReport, PageReport
 from charts.generator.check.typed.typed_numbers import lint, lint_config, lint_sources
-from charts.generator.check.typed_periods import outdated
-from charts.generator.check.unbound.unbound import Unbound
-from charts.generator.check.unsafe_markup import unsafe_markup
 from charts.generator.numbers.expressions import FormulaError, Name, parse
-from charts.generator.numbers.ledger import Outcome
-from charts.generator.pages import corrections, notebooks
-from charts.generator.pages.content import FINDINGS, OVERVIEW, Content
+from charts.generator.pages import notebooks
+from charts.generator.pages.content import FINDINGS, Content
 from charts.generator.pages.evaluator import Evaluator
-from charts.generator.pages.inline import Use
 from charts.generator.pages.markdown_page import Page
 from charts.generator.project import Project
 
-# The macros that the body of each kind of page must call.
-PARTS = {
-    "question": ["answer", "references"],
-    "chart": ["references"],
-    "page": [],
-}
 
+def check(project: Project, kept: KeptPages | None = None) -> CheckReport:
+    """Return everything that is wrong with an explainer's data, code and words.
 
-@dataclass(frozen=True)
-class CheckReport:
-    """What is wrong, and what is out of date or new data will make wrong; each sorted by place.
-
-    `evaluator` has the pages as they were checked, so that a build can use them.
+    `kept` has what was found on pages before, and takes what is found now.
     """
-
-    problems: list[Problem]
-    warnings: list[Problem] = field(default_factory=list)
-    evaluator: Evaluator | None = None
-
-
-def check(project: Project) -> CheckReport:
-    """Return everything that is wrong with an explainer's data, code and words."""
-    report, left = _examined(project), placeholders.left(project)
+    report, left = _examined(project, kept), placeholders.left(project)
     if not left:
         return report
     return CheckReport(placeholders.told_once(report.problems, left), report.warnings)
 
 
-def _examined(project: Project) -> CheckReport:
+def _examined(project: Project, kept: KeptPages | None) -> CheckReport:
     """Return what is wrong, apart from the blanks that are left."""
     # Code is checked against the data, and words against both.
     if problems := _attempt(project, "settings") + _attempt(project, "datasets"):
@@ -78,62 +53,30 @@ def _examined(project: Project) -> CheckReport:
     problems = lint_config(project.config) + lint_sources(project.sources)
     problems += _navigation(content, project.settings.nav)
     problems += unchecked(project.docs, content.files)
-    problems += [problem for page in pages for problem in check_page(page, evaluator)]
     problems += [
         problem for script in notebooks.find(project) for problem in lint(notebooks.prose(script))
     ]
-    if not any(_attempt(page, "meta") for page in pages):
+    reports = _pages(evaluator, kept)
+    problems += [found for each in reports.values() for found in each.problems]
+    if all(map(is_readable, pages)):
         problems += together(project.docs, pages)
         # Nobody knows what an unreadable page uses.
-        problems += _findings(content) + _unused(project, evaluator)
-    warnings = [*overdue(project, today())]
-    agreement, unbound = Agreement(content.ledger), Unbound(content.ledger, project.datasets)
-    for page in pages:
-        if not _attempt(page, "meta"):
-            wrong, soon = _words(page, evaluator, agreement, unbound)
-            problems, warnings = problems + wrong, warnings + soon
+        problems += _findings(content) + _unused(content, reports)
     if not problems:
-        problems += unused(evaluator)
-    return CheckReport(sorted(set(problems)), sorted(set(warnings)), evaluator)
+        problems += [found for each in reports.values() for found in each.idle]
+    warnings = {found for each in reports.values() for found in each.warnings}
+    warnings |= {*overdue(project, today())}
+    return CheckReport(sorted(set(problems)), sorted(warnings), evaluator)
 
 
-def _words(
-    page: Page, evaluator: Evaluator, agreement: Agreement, unbound: Unbound
-) -> tuple[list[Problem], list[Problem]]:
-    """Return what is wrong with a page's sentences, and what new data will make wrong."""
-    content = evaluator.content
-    uses, mistakes = evaluator.evaluate(page)
-    refuted = sum(isinstance(use.result, Outcome) and not use.result.holds for use in uses)
-    # A number that can't be printed may be the newest.
-    soon = list(hiding(content, page, uses)) if len(mistakes) == refuted else []
-    wrong: list[Problem] = []
-    read: list[tuple[Sentence, bool]] = []
-    for sentence in sentences(page, evaluator):
-        now, later = outdated(sentence, content.project.datasets)
-        wrong, soon = wrong + now, [*soon, *later, *unbound.problems(sentence)]
-        read.append((sentence, bool(now)))
-    return wrong + agreement.problems(page, read), soon
-
-
-def check_page(page: Page, evaluator: Evaluator) -> list[Problem]:
-    """Return everything that is wrong with one page's words, not sorted."""
-    unreadable = _attempt(page, "meta")
-    if unreadable:
-        return unreadable
-    content = evaluator.content
-    uses, mistakes = evaluator.evaluate(page)
-    problems = placeholders.find(page.path, page.text)
-    problems += front_matter(page, content)
-    problems += [*exceptions(page, content), *unlisted(page, uses, content)]
-    problems += quotations(page, uses)
-    problems += _structure(page, uses, content)
-    problems += [
-        *page.repeated(),
-        *broken(page, content.pages, content.files),
-        *unsafe_markup(page),
-    ]
-    problems += markup(page)
-    return problems + mistakes + lint(page) + corrections.problems(page, content)
+def _pages(evaluator: Evaluator, kept: KeptPages | None) -> dict[Page, PageReport]:
+    """Return what is wrong on each page; one whose report is kept is not checked again."""
+    examiner, content = PageCheck(evaluator), evaluator.content
+    pages = content.pages.values()
+    if kept is None:
+        return {page: examiner.report(page) for page in pages}
+    others = [kept.outline(page, lambda page: outline(page, content)) for page in pages]
+    return {page: kept.report(page, others, examiner.report) for page in pages}
 
 
 def _attempt(thing: object, part: str) -> list[Problem]:
@@ -143,47 +86,6 @@ def _attempt(thing: object, part: str) -> list[Problem]:
     except ProblemsError as error:
         return error.problems
     return []
-
-
-def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
-    """Say which parts a page lacks, and which sources it cites without listing them."""
-    problems = []
-    macros = [span for span in page.spans if span.kind == "macro"]
-    calls = {span.expression.partition("(")[0].strip() for span in macros}
-    for part in PARTS[page.kind]:
-        if part not in calls and (part != "references" or page.meta.get("sources")):
-            problems.append(page.problem(f"the page lacks {{{{ {part}() }}}}.", page.body_start))
-    if page.kind == "chart":
-        if page.id not in content.project.drawings:
-            message = unknown("chart", page.id, content.project.drawings)
-            problems.append(page.problem(f"this page is for a chart, but {message}"))
-        elif not any(use.macro == "chart" and use.name == page.id for use in uses):
-            message = f'the page does not show its chart; put {{{{ chart("{page.id}") }}}} in it.'
-            problems.append(page.problem(message, page.body_start))
-    lead = page.meta.get("chart")
-    shown = [use.name for use in uses if use.macro == "chart"]
-    if lead and page.name == OVERVIEW and lead not in content.project.drawings:
-        place = page.keys["chart"][0]
-        problems.append(page.problem(unknown("chart", lead, content.project.drawings), place))
-    elif lead and page.kind == "question" and lead not in shown:
-        place = page.keys["chart"][0]
-        problems.append(page.problem(f"on this page, {unknown('chart', lead, shown)}", place))
-    sources = page.meta.get("sources")
-    listed = sources if isinstance(sources, list) else []
-    for use in uses:
-        if use.macro in ("quoted", "source") and use.name not in listed:
-            message = (
-                f'source "{use.name}" is cited but not listed; add it to `sources` in the front '
-                "matter, so that the link has a target."
-            )
-            problems.append(page.problem(message, use.offset))
-    seen: set[str] = set()
-    for use in uses:
-        if use.macro == "chart" and use.name in seen:
-            message = f'chart "{use.name}" appears twice on this page; delete one.'
-            problems.append(page.problem(message, use.offset))
-        seen |= {use.name} if use.macro == "chart" else set()
-    return problems
 
 
 def _navigation(content: Content, items: Iterable[NavItem]) -> Iterator[Problem]:
@@ -223,20 +125,18 @@ def _findings(content: Content) -> list[Problem]:
     ]
 
 
-def _unused(project: Project, evaluator: Evaluator) -> list[Problem]:
+def _unused(content: Content, reports: Mapping[Page, PageReport]) -> list[Problem]:
     """Say which charts have no page or are not shown, and which facts and claims are unused."""
-    content, problems = evaluator.content, []
-    shown = {
-        use.name for use in evaluator.uses if use.macro == "chart" and use.page.kind != "chart"
-    }
-    for name, drawing in project.drawings.items():
+    problems = []
+    shown = {name for page, each in reports.items() if page.kind != "chart" for name in each.charts}
+    for name, drawing in content.project.drawings.items():
         if name not in content.chart_pages:
             message = f"this chart has no page; write its words in docs/charts/{name}.md."
             problems.append(problem(drawing.path, message, drawing.line))
         elif name not in shown:
             message = f'no question shows this chart; use {{{{ chart("{name}") }}}}, or delete it.'
             problems.append(problem(drawing.path, message, drawing.line))
-    ledger, named = content.ledger, _named(content, evaluator.uses)
+    ledger, named = content.ledger, _named(content, reports.values())
     for entry in [*ledger.facts.values(), *ledger.claims.values()]:
         if entry.name not in named:
             who = "this page does not use" if entry.page else "no page uses"
@@ -245,14 +145,12 @@ def _unused(project: Project, evaluator: Evaluator) -> list[Problem]:
     return problems
 
 
-def _named(content: Content, uses: Iterable[Use]) -> set[str]:
+def _named(content: Content, reports: Iterable[PageReport]) -> set[str]:
     """Return the names that pages use, and those in the formulas of pages and definitions."""
-    found, ledger = set(), content.ledger
+    ledger, found = content.ledger, {name for each in reports for name in each.names}
     formulas = [node for e in ledger.entries for node in (e.node, e.second) if node]
     formulas += [series.node for series in ledger.series.values()]
-    for use in uses:
-        if use.macro in ("fact", "claim"):
-            found.add(name := use.name.removeprefix("fact:"))
-            with suppress(FormulaError):
-                formulas.append(parse(name))
+    for name in found:
+        with suppress(FormulaError):
+            formulas.append(parse(name))
     return found | {part.name for f in formulas for part in f.walk() if isinstance(part, Name)}

@@ -17,7 +17,6 @@ from charts.generator.check.typed import words as number_words
 from charts.generator.numbers.ledger import Outcome, Receipt
 from charts.generator.numbers.text_claims import CLAIMS
 from charts.generator.pages.content import FINDINGS, Content
-from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.inline import Use
 from charts.generator.pages.markdown_page import Page
 
@@ -126,28 +125,26 @@ def unlisted(page: Page, uses: list[Use], content: Content) -> Iterator[Problem]
             seen.add(name)
 
 
-def unused(evaluator: Evaluator) -> Iterator[Problem]:
+def unused(page: Page, uses: list[Use], content: Content) -> Iterator[Problem]:
     """Say which sources a page lists, and which datasets it pins, without using them.
 
-    Call it only if nothing else is wrong: a macro that fails hides what a page uses.
+    Call it only if nothing else is wrong with the page: a macro that fails hides what it uses.
     """
-    for page in evaluator.content.pages.values():
-        uses, _ = evaluator.evaluate(page)
-        used = {name for use in uses for name in _used(use, evaluator.content)}
-        for key, value in pairs(page.front):
-            if key.value == "sources":
-                nodes = value.value
-                said = 'source "{}" is listed, but this page does not use it; delete it, or cite it'
-                said += ' with {{{{ source("{}") }}}}.'
-            elif key.value == "pinned":
-                nodes = [name for name, _ in pairs(value)]
-                said = 'pinned: this page does not use the dataset "{}"; delete the line.'
-            else:
-                continue
-            for node in nodes:
-                if node.value not in used:
-                    place = page.front_start + node.start_mark.index
-                    yield page.problem(said.format(node.value, node.value), place)
+    used = {name for use in uses for name in _used(use, content)}
+    for key, value in pairs(page.front):
+        if key.value == "sources":
+            nodes = value.value
+            said = 'source "{}" is listed, but this page does not use it; delete it, or cite it'
+            said += ' with {{{{ source("{}") }}}}.'
+        elif key.value == "pinned":
+            nodes = [name for name, _ in pairs(value)]
+            said = 'pinned: this page does not use the dataset "{}"; delete the line.'
+        else:
+            continue
+        for node in nodes:
+            if node.value not in used:
+                place = page.front_start + node.start_mark.index
+                yield page.problem(said.format(node.value, node.value), place)
 
 
 def _used(use: Use, content: Content) -> Iterator[str]:

@@ -153,12 +153,25 @@ def _no_file(page: Page, name: str, pages: Mapping[str, Page], files: Collection
 
 def _no_heading(page: Page, anchor: str) -> str:
     """Say that a page does not have a heading, unless it has or may have it."""
-    if not anchor or anchor.startswith(_PRINTED) or _LISTS.search(page.body):
+    if not anchor or anchor.startswith(_PRINTED):
         return ""
-    known = _headings(page)
-    if GAP in known or anchor in known or anchor in _HTML_ID.findall(page.readable):
+    known = anchors(page)
+    if known is None or anchor in known or anchor in html_ids(page):
         return ""
     return unknown("heading", anchor, known)
+
+
+def anchors(page: Page) -> list[str] | None:
+    """Return the anchors of a page's headings; None if macros make some."""
+    if _LISTS.search(page.body):
+        return None
+    known = _headings(page)
+    return None if GAP in known else known
+
+
+def html_ids(page: Page) -> list[str]:
+    """Return the anchors that a page's HTML makes."""
+    return _HTML_ID.findall(page.readable)
 
 
 def _headings(page: Page) -> list[str]:

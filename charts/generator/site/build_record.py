@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from collections.abc import Iterator
-from importlib.metadata import distributions
 
-from charts.generator.base.files import GENERATOR, write_atomically
+from charts.generator.base.files import write_atomically
 from charts.generator.base.settings import ADDRESS
+from charts.generator.base.tools import tools
 from charts.generator.project import Project
 from charts.generator.site.staging import EDIT
 
@@ -39,8 +38,7 @@ def _fingerprint(project: Project) -> str:
 
 
 def _parts(project: Project) -> Iterator[bytes]:
-    package = GENERATOR
-    folders = {project.docs, project.data, project.root / "charts", package, project.site}
+    folders = {project.docs, project.data, project.root / "charts", project.site}
     files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
     files |= {path for path in project.root.glob("*") if path.is_file()}
     for path in sorted(files):
@@ -48,5 +46,4 @@ def _parts(project: Project) -> Iterator[bytes]:
             yield from (str(path).encode(), path.read_bytes())
     for name in (ADDRESS, EDIT):
         yield f"{name}={os.environ.get(name)}".encode()
-    yield sys.version.encode()
-    yield from sorted(f"{found.name} {found.version}".encode() for found in distributions())
+    yield from tools()

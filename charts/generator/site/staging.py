@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from charts.generator.base.files import THEME, write_atomically
 from charts.generator.base.problems import MistakeError, ProblemsError, pointed, quoted
 from charts.generator.base.settings import NavItem
-from charts.generator.check.check import check_page
+from charts.generator.check.page_check import check_page
 from charts.generator.draw import palette
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import HEADS, Content, Text

@@ -1,0 +1,121 @@
+"""Keeps what a check found, so that the next examines only what may have changed since.
+
+It goes by contents, never by dates. What is kept for the whole explainer belongs to the contents
+of all its files; what is kept for a page, to the page's own text, to what the checks of one page
+read of the others, and to every other file. Both belong to the generator, the libraries, the day
+and the folder too. The explainer's Python is taken to depend on nothing else, as it is for charts.
+The file in `build/` may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from charts.generator.base.clock import today
+from charts.generator.base.files import write_atomically
+from charts.generator.base.problems import Problem
+from charts.generator.base.settings import ADDRESS
+from charts.generator.base.tools import tools
+from charts.generator.check.kept_pages import KeptPages, fingerprint
+from charts.generator.check.report import CheckReport, PageReport
+from charts.generator.project import Project
+
+FILE = "checked.txt"  # under build/
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The fingerprints of all that a check reads, and of all but the texts of pages."""
+
+    everything: str
+    shared: str
+    saved: tuple[int, ...]  # when each file was saved last: one may change and change back
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the last check found: its inputs' fingerprint, its report, and those of its pages."""
+
+    everything: str
+    report: CheckReport
+    pages: KeptPages
+
+
+def check(project: Project) -> CheckReport:
+    """Return everything that is wrong with an explainer, and examine only what may have changed."""
+    file, before = project.build / FILE, _inputs(project)
+    kept = _read(file, before.shared)
+    if kept.everything == before.everything:
+        return kept.report
+    # Imported here because it takes the longest.
+    from charts.generator.check.check import check as examine
+
+    report = examine(project, kept.pages)
+    if _inputs(project) == before:  # and nothing was saved meanwhile
+        with suppress(OSError):  # a folder that can't be written to
+            _write(file, before.everything, report, kept.pages)
+    return report
+
+
+def _inputs(project: Project) -> Inputs:
+    where = [project.root, Path.cwd(), today(), datetime.datetime.now(datetime.UTC).date()]
+    shared = [str(part).encode() for part in [*where, os.environ.get(ADDRESS)]]
+    shared += tools()
+    texts: list[bytes] = []
+    saved: list[int] = []
+    for path in _files(project):
+        shared += [str(path).encode(), str(path.lstat().st_mode).encode()]
+        if path.is_file():
+            content = path.read_bytes()
+            saved.append(path.stat().st_mtime_ns)
+            is_page = path.suffix == ".md" and path.is_relative_to(project.docs)
+            (texts if is_page else shared).append(fingerprint([content]).encode())
+    rest = fingerprint(shared)
+    return Inputs(fingerprint([rest.encode(), *texts]), rest, tuple(saved))
+
+
+def _files(project: Project) -> Iterator[Path]:
+    """Yield the files and folders of an explainer, sorted."""
+    yield project.config
+    for folder in (project.docs, project.data, project.root / "charts"):
+        yield from (p for p in sorted(folder.rglob("*")) if "__pycache__" not in p.parts)
+
+
+def _read(file: Path, shared: str) -> Kept:
+    """Return what is kept; nothing if the file is missing or damaged."""
+    try:
+        seal, _, text = file.read_text(encoding="utf-8").partition("\n")
+        if seal != fingerprint([text.encode()]):
+            raise ValueError(seal)
+        made = json.loads(text)
+        found = {
+            key: PageReport(_problems(wrong), _problems(soon), _problems(idle), *map(tuple, used))
+            for key, (wrong, soon, idle, *used) in made["pages"].items()
+        }
+        report = CheckReport(list(_problems(made["problems"])), list(_problems(made["warnings"])))
+        return Kept(made["everything"], report, KeptPages(shared, found, made["outlines"]))
+    except (OSError, ValueError, LookupError, TypeError):
+        return Kept("", CheckReport([]), KeptPages(shared, {}, {}))
+
+
+def _problems(found: list[Any]) -> tuple[Problem, ...]:
+    return tuple(Problem(*each) for each in found)
+
+
+def _write(file: Path, everything: str, report: CheckReport, pages: KeptPages) -> None:
+    made = {
+        "everything": everything,
+        "problems": [astuple(each) for each in report.problems],
+        "warnings": [astuple(each) for each in report.warnings],
+        "pages": {key: astuple(found) for key, found in pages.reports.items()},
+        "outlines": pages.outlines,
+    }
+    text = json.dumps(made)
+    write_atomically(file, f"{fingerprint([text.encode()])}\n{text}")

@@ -1,0 +1,166 @@
+"""What a check found is kept, and used again only where a check would find the same."""
+
+import datetime
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from charts.generator.base import tools
+from charts.generator.check import check, kept
+from charts.generator.check.page_check import PageCheck
+from charts.generator.data.datasets import stamp
+from charts.generator.project import Project
+from tests.conftest import SECOND
+from tests.support import edit
+
+QUESTION = "docs/questions/length.md"
+CHART = "docs/charts/month-lengths.md"
+INDEX = "docs/index.md"
+DEFINITIONS = "docs/definitions.yml"
+DATA = "data/month_lengths.csv"
+
+# What each changes: a page, what other pages read of it, a definition, data, code, settings.
+EDITS = {
+    "words": (QUESTION, "Since 1995", "In 1 of 9 cases, since 1995"),
+    "a macro": (QUESTION, 'month="2023-02"', 'month="2023-99"'),
+    "a use": (QUESTION, '{{ fact("last_month") }}', "unknown"),
+    "a chart": (QUESTION, '{{ chart("month-lengths") }}', "No chart."),
+    "a heading": (QUESTION, "## Every fourth year", "## Every one of the years"),
+    "a link": (INDEX, "{{ questions() }}", "[Years](questions/length.md#every-fourth-year)"),
+    "front matter": (QUESTION, "updated: 2024-12-31", "updated: 2024-12-32"),
+    "no front matter": (QUESTION, "question: How", "question How"),
+    "a source": (QUESTION, "sources: [month_lengths, ", "sources: ["),
+    "a title": (CHART, "title: February has", "title: Febuary {{ fact(1) }} has"),
+    "a name for all": (DEFINITIONS, "leap_year: sum", "long_year: sum"),
+    "a claim": (DEFINITIONS, "is_lowest(month_days", "is_highest(month_days"),
+    "a name for a page": (INDEX, "pinned:", "define: {numbers: {own: last(month_days)}}\npinned:"),
+    "the use of it": (QUESTION, "## Sources", '{{ fact("own") }}\n\n## Sources'),
+    "data": (DATA, "2023-02,28", "2023-02,29"),
+    "metadata": ("data/datapackage.json", '"Days in each month"', '"February and 11 others"'),
+    "code": ("charts/facts/length.py", "% 4 == 0", "% 5 == 0"),
+    "a chart's code": ("charts/gallery/month_lengths.py", "def draw(", "def draw(year_lengths, "),
+    "settings": ("mkdocs.yml", "site_description: A tiny", "site_description: One of 7 tiny"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """The tiny explainer, as the working folder, with what a first check of it found."""
+    root = tmp_path / "explainer"
+    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__", "build", "site"))
+    monkeypatch.chdir(root)
+    kept.check(Project(root))
+    return Project(root)
+
+
+@pytest.fixture
+def examined(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the pages that are examined from now on."""
+    names: list[str] = []
+    report = PageCheck.report
+
+    def noted(self, page):
+        names.append(page.name)
+        return report(self, page)
+
+    monkeypatch.setattr(PageCheck, "report", noted)
+    return names
+
+
+def again(project: Project) -> tuple[list[str], list[str]]:
+    """Checks with what is kept, as a new process does."""
+    found = kept.check(Project(project.root))
+    return [*map(str, found.problems)], [*map(str, found.warnings)]
+
+
+def afresh(project: Project) -> tuple[list[str], list[str]]:
+    """Checks without what is kept."""
+    found = check.check(Project(project.root))
+    return [*map(str, found.problems)], [*map(str, found.warnings)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_edits_the_same_is_found_as_without_what_is_kept(tiny, seed):
+    chance, made, seen = random.Random(seed), set[str](), set[str]()
+    for _ in range(25):
+        name = chance.choice(sorted(EDITS))
+        file, old, new = EDITS[name]
+        # An edit that is made already is taken back.
+        edit(Path(file), *((new, old) if name in made else (old, new)))
+        made ^= {name}
+        if file == DATA:
+            stamp(tiny.data, [])
+        found = again(tiny)
+        assert found == afresh(tiny), sorted(made)
+        seen.add(str(found))
+    assert len(seen) > 10  # the edits matter
+
+
+def test_nothing_is_examined_while_nothing_changes(tiny, examined):
+    assert again(tiny) == ([], [])
+    assert examined == []
+
+
+def test_only_the_page_that_changed_is_examined(tiny, examined):
+    edit(Path(QUESTION), "updated: 2024-12-31", "updated: 2024-12-30")
+    edit(Path(QUESTION), "In 2023 {{ claim", "In the year 2023 {{ claim")
+    assert again(tiny) == ([], [])
+    assert examined == ["questions/length.md"]
+
+
+def test_a_warning_is_given_each_time(tiny):
+    edit(Path(CHART), "pinned:\n  month_lengths: February is what the title is about\n", "")
+    first = again(tiny)
+    assert len(first[1]) == 1
+    assert again(tiny) == first
+
+
+@pytest.mark.parametrize("damage", [
+    lambda text: "",
+    lambda text: text[: len(text) // 2],
+    lambda text: text.replace('"problems": []', '"problems": [["a", 1, 1, "b"]]'),
+    lambda text: "\x00" + text,
+])  # fmt: skip
+def test_a_damaged_file_is_not_believed(tiny, damage, examined):
+    file = tiny.build / kept.FILE
+    file.write_text(damage(file.read_text()))
+    assert again(tiny) == ([], [])
+    assert "index.md" in examined
+
+
+def test_what_is_kept_belongs_to_the_generator_and_the_libraries(tiny, examined, monkeypatch):
+    monkeypatch.setattr(kept, "tools", lambda: [*tools.tools(), b"another"])
+    again(tiny)
+    assert "index.md" in examined
+
+
+def test_a_day_that_is_still_to_come_comes(tiny, monkeypatch):
+    day = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=5)
+    edit(Path(QUESTION), "2024-12-31", str(day))
+    assert "still to come" in again(tiny)[0][0]
+
+    class Later(datetime.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return super().now(tz) + datetime.timedelta(days=9)
+
+    monkeypatch.setattr(datetime, "datetime", Later)
+    assert again(tiny) == ([], [])
+
+
+def test_what_is_found_while_files_are_saved_is_not_kept(tiny, monkeypatch):
+    examine = check.check
+
+    def slow(*arguments):
+        found = examine(*arguments)
+        text = Path(INDEX).read_text()
+        Path(INDEX).write_text(f"{text}\nIt has 12 months.\n")
+        return found
+
+    edit(Path(INDEX), "The rest", "All the rest")
+    with monkeypatch.context() as during:
+        during.setattr(check, "check", slow)
+        assert again(tiny) == ([], [])
+    assert len(again(tiny)[0]) == 1
