@@ -65,6 +65,7 @@ _RAW = re.compile(
     r"|^[ ]*(#{1,6} )|^[ ]*([-*+] )|(\[\^)",
     re.MULTILINE,
 )
+_BACKTICKS = re.compile("`+")
 _REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _DEFINED = re.compile(r"^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:", re.MULTILINE)
 _FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
@@ -109,18 +110,35 @@ def _words(page: Page) -> str:
     for token, start, end in page.blocks:
         if token.type == "fence":
             hide(start, end)
-        cursor = start
-        for child in token.children or []:
-            if child.type == "code_inline":
-                found = page.readable.find(child.markup + child.content[:8], cursor, end)
-                if found >= 0:
-                    stop = page.readable.find(child.markup, found + len(child.markup), end)
-                    cursor = stop + len(child.markup)
-                    hide(found, cursor)
+        code = [child.content for child in token.children or [] if child.type == "code_inline"]
+        for place in _code_spans(page.readable, start, end, code):
+            hide(*place)
     for comment in _COMMENT.finditer("".join(text), page.body_start):
         if comment[1]:
             hide(*comment.span())
     return "".join(text)
+
+
+def _code_spans(text: str, start: int, end: int, code: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the code in a paragraph stands, from its contents in their order.
+
+    It stands between two runs of as many backticks; other runs are plain signs.
+    """
+    runs = [run.span() for run in _BACKTICKS.finditer(text, start, end)] if code else []
+    after: list[int | None] = [None] * len(runs)  # the number of the next run of the same length
+    last: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        length = runs[number][1] - runs[number][0]
+        after[number], last[length] = last.get(length), number
+    number, left = 0, iter(code)
+    content = next(left, None)
+    while content is not None and number < len(runs):
+        closing = after[number]
+        begin = text[runs[number][1] : runs[number][1] + 9].replace("\n", " ")
+        if closing is not None and begin.startswith((content[:8], f" {content[:8]}")):
+            yield runs[number][0], runs[closing][1]
+            number, content = closing, next(left, None)
+        number += 1
 
 
 def _code(page: Page) -> Iterator[Problem]:

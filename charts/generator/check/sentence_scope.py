@@ -45,6 +45,11 @@ _OPENER = re.compile(
 )
 
 
+# No sentence has more letters. Each number of a sentence is held against all of its words, so that
+# a text without full stops is read in parts.
+_LONGEST = 1500
+
+
 @dataclass(frozen=True, eq=False)  # each is itself, and quick to look up
 class Bound:
     """What a macro prints into a sentence: its words, from `start` to `end` of the text.
@@ -130,39 +135,51 @@ def sentences(page: Page, evaluator: Evaluator) -> Iterator[Sentence]:
 
 
 def _split(whole: Sentence) -> Iterator[Sentence]:
-    """Return the sentences of a paragraph."""
-    start = 0
+    """Return the sentences of a paragraph, and what is longer than a sentence in parts."""
     ends = list(_ends(whole))
-    if not ends and whole.text:
+    if not ends and 0 < len(whole.text) <= _LONGEST:
         yield whole
         return
+    starts = [bound.start for bound in whole.bound]
+    start = 0
     for end in [*ends, len(whole.text)]:
+        while end - start > _LONGEST:
+            cut = _outside(whole, starts, start + _LONGEST)
+            yield _part(whole, starts, start, cut)
+            start = cut
         if whole.text[start:end].strip():
-            yield _part(whole, start, end)
+            yield _part(whole, starts, start, end)
         start = end
 
 
 def _ends(whole: Sentence) -> Iterator[int]:
+    starts = [bound.start for bound in whole.bound]
     for match in _END.finditer(whole.text):
         stop = match.start() + 1
-        if any(bound.start < stop < bound.end for bound in whole.bound):
+        if _outside(whole, starts, stop) > stop:
             continue
         short = _ABBREVIATION.search(whole.text, max(0, stop - 8), stop)
         if not short or _OPENER.match(whole.text, match.end()):
             yield match.end()
 
 
-def _part(whole: Sentence, start: int, end: int) -> Sentence:
+def _outside(whole: Sentence, starts: Sequence[int], index: int) -> int:
+    """Return a place in a paragraph, or the end of the macro that it is in."""
+    number = bisect_left(starts, index) - 1
+    return max(index, whole.bound[number].end) if number >= 0 else index
+
+
+def _part(whole: Sentence, starts: Sequence[int], start: int, end: int) -> Sentence:
     first = max(0, bisect_right(whole._starts, start) - 1)
+    last = bisect_left(whole._starts, end)
     moved = [
         replace(bound, start=bound.start - start, end=bound.end - start)
-        for bound in whole.bound
-        if start <= bound.start < end
+        for bound in whole.bound[bisect_left(starts, start) : bisect_left(starts, end)]
     ]
     return Sentence(
         whole.text[start:end].rstrip(), tuple(moved), whole.page,
         whole.kind, whole.heading, whole.row, whole.column,
-        tuple(each - start for each in whole._starts[first:]), whole._places[first:],
+        tuple(each - start for each in whole._starts[first:last]), whole._places[first:last],
     )  # fmt: skip
 
 
@@ -301,12 +318,11 @@ class _Frame:
         place = whole._places[0] if whole._places else 0
         if place < self.page.body_start:
             return whole
-        if any(start <= place < end for start, end in self.headings):
+        if _around(self.headings, place):
             self.heading = whole.text
             return replace(whole, kind="heading")
-        for start, end in self.tables:
-            if start <= place < end:
-                return self._cell(whole, place, start)
+        if table := _around(self.tables, place):
+            return self._cell(whole, place, table[0])
         return replace(whole, heading=self.heading)
 
     def _cell(self, whole: Sentence, place: int, table: int) -> Sentence:
@@ -319,3 +335,9 @@ class _Frame:
         head = self.cells.get((len(text) - len(top), number), "")
         row = self.cells.get((line, 0), "") if number else ""
         return replace(whole, kind="cell", heading=self.heading, row=row, column=head)
+
+
+def _around(blocks: Sequence[tuple[int, int]], place: int) -> tuple[int, int] | None:
+    """Return the block that a place is in, of several in the order of the text."""
+    number = bisect_right(blocks, place, key=lambda block: block[0]) - 1
+    return blocks[number] if number >= 0 and place < blocks[number][1] else None
