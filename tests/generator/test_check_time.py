@@ -1,0 +1,64 @@
+"""A page takes a check as long as its length asks for, whatever is written on it."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from charts.generator.check.page_check import PageCheck
+from charts.generator.pages.content import Content
+from charts.generator.pages.evaluator import Evaluator
+from charts.generator.project import Project
+from tests.conftest import SECOND
+
+FRONT = "---\ntitle: A year\ndescription: Its length\n---\n\n"
+VALUE = '{{ value("year_lengths", "days", year=2023) }}'
+CLAIM = '{{ claim("february_is_shortest", "no month was shorter than February") }}'
+
+# What is repeated: macros with no full stop between them, signs that nothing closes, blocks.
+TEXTS = {
+    "numbers in a sentence": f"In 2023 a year has {VALUE}, ",
+    "facts in a sentence": '{{ fact("leap_year") }} in 2024; ',
+    "claims in a sentence": f"{CLAIM}, and ",
+    "sentences in a paragraph": f"In 2023 a year has {VALUE}. ",
+    "code with backticks": "`` ` a `` ",
+    "runs of backticks": "` `` ``` ",
+    "headings": "\n## Heading\n\n",
+    "headings with anchors": "\n## Heading {#anchor}\n\n",
+    "cells of a table": "| a ",
+    "tables": "\n| a | b |\n|---|---|\n| c | d |\n\n",
+    "formulas": '{{ fact("((((1+1))))") }} ',
+    "macros that are not closed": "{{ ",
+    "calls that are not closed": '{{ fact("a ',
+    "denials": "it is not true that ",
+    "abbreviations": "U.S. e.g. ",
+    "HTML": "<div>",
+    "links": "[a](b.md) ",
+}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny explainer, with one page to fill."""
+    root = tmp_path_factory.mktemp("time") / "explainer"
+    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__", "build"))
+    return root
+
+
+def seconds(root: Path, text: str) -> float:
+    """Returns the processor seconds that the check of a page takes."""
+    (root / "docs" / "index.md").write_text(f"{FRONT}{text}\n")
+    content = Content(Project(root))
+    examiner = PageCheck(Evaluator(content))
+    examiner.report(content.pages["questions/length.md"])
+    start = time.process_time()
+    examiner.report(content.pages["index.md"])
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("unit", TEXTS.values(), ids=TEXTS)
+def test_four_times_the_text_takes_about_four_times_as_long(root, unit):
+    short, long = (seconds(root, unit * (size // len(unit))) for size in (8_000, 32_000))
+    # Sixteen times where it grows with the square; a busy machine measures unevenly.
+    assert long < 9 * max(short, 0.05)
