@@ -76,7 +76,7 @@ COUNTED = word_set(
     " households families contracts orders licences licenses entities individuals subsidiaries"
     " brands stores shops restaurants airlines insurers traders lenders exporters importers"
     " producers suppliers sellers buyers consumers shareholders owners citizens residents"
-    " residents migrants students drones missiles tanks"
+    " migrants students drones missiles tanks earths elements minerals metals regions provinces"
 )
 # Two of them are mostly those that the text is about.
 STATES = word_set("country countries nation nations economies states governments")
