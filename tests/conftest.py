@@ -15,8 +15,10 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from charts.generator.data.datasets import load
+from charts.generator.pages.content import Content
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
+from charts.generator.site.verify import make_again
 from tests.browser import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parent.parent
@@ -124,6 +126,16 @@ def published(small: Project, small_built: Project) -> Project:
     """The tiny explainer to break, with its built site."""
     shutil.copytree(small_built.site, small.site)
     return small
+
+
+@pytest.fixture(scope="session")
+def made(small_built: Project, shared: Path) -> Path:
+    """The tiny explainer's site, made once more from its sources; tests only read it."""
+    return once(shared / "again", lambda folder: _make_again(small_built, folder)) / "site"
+
+
+def _make_again(project: Project, folder: Path) -> None:
+    make_again(Content(project), folder)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -16,6 +16,7 @@ import click
 from charts.generator.base import clock
 from charts.generator.base.clock import today
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
+from charts.generator.base.settings import ADDRESS
 from charts.generator.project import Project
 
 if TYPE_CHECKING:
@@ -131,15 +132,40 @@ def _annotate(problems: list[Problem], warnings: list[Problem]) -> None:
             file.write("\n".join([f"## {', '.join(heads)}", "", *items, ""]))
 
 
-@main.command(short_help="Recompute every number of a built site.")
-@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@main.command("verify", short_help="Prove every byte of a built or published site.")
+@click.argument("site")
+@click.option("--all", "everything", is_flag=True, help="Draw every chart anew; trust no cache.")
 @_pass_project
-def verify(project: Project, site: Path) -> None:
-    """Reread a built SITE and recompute every number in it from the data."""
-    from charts.generator.pages.content import Content
-    from charts.generator.site.verify import verify as find_problems
+def verify_(project: Project, site: str, everything: bool) -> None:
+    """Make SITE again from the sources and compare every byte; recompute every number in it.
 
-    report = find_problems(Content(project), site)
+    SITE is a folder, or the address of a published site.
+    """
+    import tempfile
+
+    from charts.generator.pages.content import Content
+    from charts.generator.site import manifest, verify
+    from charts.generator.site.manifest import MANIFEST
+    from charts.generator.site.published import Published
+
+    published = Published(site) if site.startswith(("https://", "http://")) else None
+    if published:
+        os.environ[ADDRESS] = published.address  # the one that it must be made for
+        manifest.adopt(published.get([MANIFEST]).get(MANIFEST, b""))
+    elif not Path(site).is_dir():
+        raise click.UsageError(f'there is no folder "{site}"; name one, or an address.')
+    elif (Path(site) / MANIFEST).is_file():
+        manifest.adopt((Path(site) / MANIFEST).read_bytes())
+    with tempfile.TemporaryDirectory(prefix="verify-") as scratch:
+        content = Content(Project(project.root, Path(scratch)) if everything else project)
+        if published:
+            report = verify.verify_published(content, published)
+        else:
+            report = verify.verify(content, Path(site))
+        if everything:
+            report.seen["drawn"] = len(content.project.drawings)
+        elif not published and not report.problems:
+            verify.sample(content, Path(site), report)
     if report.problems:
         raise ProblemsError(report.problems)
     click.echo(report.summary)
@@ -157,16 +183,18 @@ def site(project: Project) -> None:
 
 @main.command(short_help="Keep the frozen charts of a published site.")
 @click.argument("address")
+@click.option("--record", is_flag=True, help="Also write what is carried into frozen.yml.")
 @_pass_project
-def carry(project: Project, address: str) -> None:
+def carry(project: Project, address: str, record: bool) -> None:
     """Copy the frozen charts of the site published at ADDRESS into the new site in site/."""
-    from charts.generator.base.http_client import Client
     from charts.generator.site.frozen_charts import carry as copy
+    from charts.generator.site.frozen_charts import remember
+    from charts.generator.site.published import Published
 
-    # A site may have thousands of frozen pages.
-    client = Client(project.root / "build" / "carried", seconds=900)
-    copied = copy(project.site, address, client)
+    copied = copy(project, Published(address))
     click.echo(f"Carried over: {len(copied)} frozen chart{'' if len(copied) == 1 else 's'}.")
+    if record:
+        click.echo(f"Recorded in frozen.yml: {remember(project)} more.")
 
 
 @main.command(short_help="Show a live preview of the site.")

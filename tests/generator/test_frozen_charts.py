@@ -1,23 +1,29 @@
 """What others show frozen stays published, though publishing replaces the whole site."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from charts.generator.base.files import hash_of
-from charts.generator.base.http_client import Client
 from charts.generator.base.problems import MistakeError, ProblemsError
 from charts.generator.export.frozen import FROZEN
+from charts.generator.pages.content import Content
 from charts.generator.project import Project
+from charts.generator.site import security_policy
 from charts.generator.site.frozen_charts import LARGEST, carry
+from charts.generator.site.published import Published
+from charts.generator.site.verify import verify
+from charts.generator.site.verify.frozen_page import SCRIPTS
 from tests.publishers import Publisher, serving
 from tests.support import run, tree
 
-OLD = "embed/month-lengths/0123456789abcdef/"
-PAGE = b"<!doctype html><title>February, as it was</title>"
+MONTHS = "month-lengths"
+OLD = f"embed/{MONTHS}/0123456789abcdef/"
 
 
 def publish(server: Publisher, site: Path) -> None:
@@ -32,105 +38,287 @@ def listed(site: Path) -> dict[str, str]:
     return found
 
 
+def of_version(page: bytes, place: str) -> bytes:
+    """Turns a frozen chart of today into one of another version."""
+    version = place.split("/")[2].encode()
+    return re.sub(rb'data-key="[0-9a-f]{16}"', b'data-key="%s"' % version, page)
+
+
 @pytest.fixture
-def old() -> Iterator[Publisher]:
+def page(small_built: Project) -> bytes:
+    """A frozen chart of an earlier version."""
+    (place,) = [place for place in listed(small_built.site) if MONTHS in place]
+    return of_version((small_built.site / place / "index.html").read_bytes(), OLD)
+
+
+@pytest.fixture
+def old(page: bytes) -> Iterator[Publisher]:
     """A site that is published already, with a frozen chart of an earlier version."""
-    files = {FROZEN: json.dumps({OLD: hash_of(PAGE)}).encode(), OLD: PAGE}
-    with serving(files) as server:
+    with serving({"": b"<p>Home</p>"}) as server:
+        put(server, OLD, page)
         yield server
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Client:
-    return Client(tmp_path / "kept", pause=0)
+def put(server: Publisher, place: str, page: bytes) -> None:
+    """Puts a page into a published site and into its list of frozen charts."""
+    known = json.loads(server.files.get(FROZEN, b"{}"))
+    server.files[place] = page
+    server.files[FROZEN] = json.dumps(known | {place: hash_of(page)}).encode()
 
 
-def refused(site: Path, address: str, client: Client) -> str:
+def read(server: Publisher, **limits: float) -> Published:
+    return Published(server.address, pause=0, **limits)
+
+
+def said(project: Project, text: str) -> None:
+    """Writes into the repository what it knows of its frozen charts."""
+    (project.root / "frozen.yml").write_text(text)
+
+
+def refused(project: Project, published: Published) -> str:
     """Returns why nothing is carried, once it is sure that nothing was changed."""
-    before = tree(site)
+    before = tree(project.site)
     with pytest.raises(ProblemsError) as caught:
-        carry(site, address, client)
-    assert tree(site) == before
+        carry(project, published)
+    assert tree(project.site) == before
     return str(caught.value)
 
 
-def test_where_nothing_was_published_nothing_is_carried(published: Project, client):
+# What is carried --------------------------------------------------------------------------------
+
+
+def test_a_frozen_chart_of_the_published_site_is_carried_into_the_new_one(published, old, page):
+    ours = listed(published.site)
+    assert carry(published, read(old)) == {OLD: hash_of(page)}
+    assert (published.site / OLD / "index.html").read_bytes() == page
+    assert listed(published.site) == ours | {OLD: hash_of(page)}
+
+
+def test_the_list_of_all_files_has_it_too(published, old, page):
+    carry(published, read(old))
+    files = json.loads((published.site / "build.json").read_text())["files"]
+    assert files[f"{OLD}index.html"] == hash_of(page)
+    assert files[FROZEN] == hash_of((published.site / FROZEN).read_bytes())
+
+
+def test_it_is_carried_from_publication_to_publication(published, old, page, tmp_path):
+    third = tmp_path / "third"
+    shutil.copytree(published.root, third)
+    carry(published, read(old))
+    publish(old, published.site)
+    assert list(carry(Project(third), read(old))) == [OLD]
+    assert (third / "site" / OLD / "index.html").read_bytes() == page
+
+
+def test_a_frozen_chart_of_the_new_site_is_not_overwritten(published, old, page):
+    (place, *_) = listed(published.site)
+    old.files.clear()
+    put(old, place, of_version(page, place))
+    before = tree(published.site)
+    assert carry(published, read(old)) == {}
+    assert tree(published.site) == before
+
+
+def test_a_site_with_a_carried_chart_is_proven_like_any_other(published, old, made):
+    carry(published, read(old))
+    assert verify(Content(published), published.site, made).problems == []
+
+
+# Nothing is lost --------------------------------------------------------------------------------
+
+
+def test_a_list_that_is_gone_stops_the_publication(published, old):
+    del old.files[FROZEN]
+    assert "its list of frozen charts is gone" in refused(published, read(old))
+
+
+def test_no_site_at_all_stops_it_unless_the_repository_says_why(published):
     before = tree(published.site)
     with serving({}) as server:
-        assert carry(published.site, server.address, client) == []
+        assert "say so in frozen.yml" in refused(published, read(server))
+        said(published, "unpublished: Nothing is there yet.\n")
+        assert carry(published, read(server)) == {}
     assert tree(published.site) == before
 
 
-def test_a_frozen_chart_of_the_published_site_is_carried_into_the_new_one(published, old, client):
-    ours = listed(published.site)
-    assert carry(published.site, old.address, client) == [OLD]
-    assert (published.site / OLD / "index.html").read_bytes() == PAGE
-    assert listed(published.site) == ours | {OLD: hash_of(PAGE)}
+def test_that_nothing_is_published_yet_excuses_no_missing_list_of_a_site(published, old):
+    said(published, "unpublished: Nothing is there yet.\n")
+    del old.files[FROZEN]
+    assert "its list of frozen charts is gone" in refused(published, read(old))
 
 
-def test_it_is_carried_from_publication_to_publication(published, old, client, tmp_path):
-    third = tmp_path / "third"
-    shutil.copytree(published.site, third)
-    carry(published.site, old.address, client)
+def test_a_shorter_list_stops_it(published, old, page):
+    said(published, f"kept:\n  {OLD}: {hash_of(page)}\n")
+    old.files[FROZEN] = b"{}"
+    assert f"no longer has {OLD}" in refused(published, read(old))
+
+
+def test_a_shorter_list_than_that_of_all_files_stops_it(published, old, page):
+    carry(published, read(old))
     publish(old, published.site)
-    assert carry(third, old.address, client) == [OLD]
-    assert (third / OLD / "index.html").read_bytes() == PAGE
+    old.files[FROZEN] = json.dumps(
+        {k: h for k, h in listed(published.site).items() if k != OLD}
+    ).encode()
+    assert f"disagree about {OLD}" in refused(published, read(old))
 
 
-def test_a_frozen_chart_of_the_new_site_is_not_overwritten(published, old, client):
-    (place, *_) = listed(published.site)
-    old.files[FROZEN] = json.dumps({place: hash_of(PAGE)}).encode()
-    old.files[place] = PAGE
-    before = tree(published.site)
-    assert carry(published.site, old.address, client) == []
-    assert tree(published.site) == before
+def test_a_chart_that_is_removed_for_a_reason_is_left_out(published, old, page):
+    said(published, f"kept:\n  {OLD}: {hash_of(page)}\nremoved:\n  {OLD}: The data were wrong.\n")
+    assert carry(published, read(old)) == {}
+    old.files[FROZEN] = b"{}"
+    assert carry(published, read(old)) == {}
 
 
-def test_a_page_that_is_not_the_one_that_was_published_is_refused(published, old, client):
-    old.files[OLD] = PAGE + b"<script src='https://example.com/'></script>"
-    assert "its checksum differs" in refused(published.site, old.address, client)
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("kpet: {}", 'there is no key "kpet"; did you mean "kept"?'),
+        ("removed:\n  embed/x/: why", '"embed/x/" is not the place of a frozen chart'),
+        (f"removed:\n  {OLD}: ''", "say why this frozen chart is removed"),
+        (f"kept:\n  {OLD}: 1", "this is not a checksum"),
+        ("kept: yes", "this should be lines of"),
+        ("[", "this is not valid YAML"),
+    ],
+)
+def test_a_mistake_in_the_record_is_told_with_its_place(published, old, text, message):
+    said(published, text)
+    found = refused(published, read(old))
+    assert message in found
+    assert re.match(r".*frozen\.yml:\d+:\d+: ", found)
 
 
-def test_a_listed_page_that_is_gone_is_refused(published, old, client):
+def test_what_is_published_can_be_recorded_and_is_held_to_it(published, small_built, old, page):
+    done = run("--root", published.root, "carry", old.address, "--record")
+    assert done.stdout.endswith("Recorded in frozen.yml: 1 more.\n"), done.stderr
+    assert f"{OLD}: {hash_of(page)}" in (published.root / "frozen.yml").read_text()
+    shutil.rmtree(published.site)
+    shutil.copytree(small_built.site, published.site)
+    put(old, OLD, page.replace(b"28 days", b"82 days"))
+    assert "is not the page that frozen.yml keeps" in refused(Project(published.root), read(old))
+
+
+# Nothing is forged ------------------------------------------------------------------------------
+
+HEAD, END = b"</head>", b"</figure>"
+FORGED = {
+    "another page": (b"<!doctype html><html>", b"<p>Not ours</p><html>", "title"),
+    "a script": (END, b"<script>go()</script></figure>", "policy"),
+    "a script of another origin": (
+        END, b'<script src="https://example.org/a.js"></script></figure>', "another origin",
+    ),
+    "an order to go elsewhere": (
+        HEAD, b'<meta http-equiv="refresh" content="0;url=https://example.org/"></head>', "order",
+    ),
+    "a picture": (END, b'<img src="a.png"></figure>', "an element <img>"),
+    "a frame": (END, b'<iframe srcdoc="x"></iframe></figure>', "an element <iframe>"),
+    "a form": (END, b'<form action="https://example.org/"></form></figure>', '"action"'),
+    "an event": (b"<h1>", b'<h1 onclick="go()">', '"onclick"'),
+    "a link elsewhere": (b"../../../charts/month-lengths/", b"https://example.org/", "leads to"),
+    "no policy": (b'http-equiv="Content-Security-Policy"', b'name="policy"', "Policy"),
+    "a looser policy": (b"default-src 'self'", b"default-src *", "policy"),
+    "another chart": (b'data-embed="month-lengths"', b'data-embed="year-lengths"', "address names"),
+    "another version": (b'data-key="0123', b'data-key="3210', "address names"),
+    "another heading": (b"<h1>", b"<h1>No. ", "another title"),
+    "a style from elsewhere": (
+        b"<style>", b"<style>@import url(//example.org/a.css);", "another origin",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "message"), FORGED.values(), ids=FORGED)
+def test_a_page_that_is_no_frozen_chart_of_ours_is_not_carried(
+    published, old, page, before, after, message
+):
+    assert before in page or before == b"<!doctype html><html>"
+    forged = page.replace(before, after) if before in page else b"<p>Not ours</p>"
+    put(old, OLD, forged)
+    assert message in refused(published, read(old))
+
+
+def test_a_script_that_the_forged_policy_allows_is_not_carried(published, old, page):
+    source = re.sub(rb'<meta http-equiv="Content-Security-Policy"[^>]*>', b"", page)
+    source = source.replace(b"</main>", b"</main><script>go()</script>")
+    forged = html.document_fromstring(source, parser=security_policy.PARSER)
+    security_policy.protect(forged, source)
+    put(old, OLD, html.tostring(forged, encoding="utf-8", doctype="<!doctype html>"))
+    assert "runs a script that is not of this generator" in refused(published, read(old))
+
+
+def test_the_scripts_of_frozen_charts_are_known(page):
+    found = html.document_fromstring(page).xpath("//script/text()")
+    assert len(found) == 2
+    assert set(security_policy.hashes(found)) <= SCRIPTS
+
+
+def test_a_page_that_is_not_the_one_that_was_published_is_refused(published, old, page):
+    old.files[OLD] = page + b" "
+    assert "its checksum differs" in refused(published, read(old))
+
+
+def test_a_listed_page_that_is_gone_is_refused(published, old):
     del old.files[OLD]
-    assert f"{OLD}: answered 404" in refused(published.site, old.address, client)
+    assert f"{OLD}: answered 404" in refused(published, read(old))
 
 
-@pytest.mark.parametrize("fault", ["status_500", "cut_off"])
-def test_a_server_that_fails_stops_the_publication(published, old, client, fault):
+# Answers that are none --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"), [("status_500", "answered 500"), ("cut_off", "cut off")]
+)
+def test_a_server_that_fails_stops_the_publication(published, old, fault, message):
     old.fault = fault
-    assert FROZEN in refused(published.site, old.address, client)
+    assert message in refused(published, read(old))
+
+
+def test_a_server_that_says_nothing_ends_in_a_sentence(published, old):
+    old.fault = "slow"
+    found = refused(published, read(old, timeout=0.05))
+    assert "sent nothing for more than 0.05 seconds" in found
+
+
+def test_a_server_that_sends_single_bytes_for_ever_ends_in_a_sentence(published, old):
+    old.fault = "slow"
+    assert "is too slow" in refused(published, read(old, patience=0.05))
 
 
 @pytest.mark.parametrize(
     "place", ["../index.html", "embed/../../0123456789abcdef/", "embed/a/0123456789abcdef/x/", ""]
 )
-def test_a_list_with_other_places_than_frozen_charts_is_refused(published, old, client, place):
-    old.files[FROZEN] = json.dumps({place: hash_of(PAGE)}).encode()
-    assert "this is not a list of frozen charts" in refused(published.site, old.address, client)
+def test_a_list_with_other_places_than_frozen_charts_is_refused(published, old, page, place):
+    old.files[FROZEN] = json.dumps({place: hash_of(page)}).encode()
+    assert "this is not a list of frozen charts" in refused(published, read(old))
 
 
-@pytest.mark.parametrize("text", [b"[1]", b"{", b'{"embed/a/0123456789abcdef/": 1}'])
-def test_a_list_that_is_none_is_refused(published, old, client, text):
+@pytest.mark.parametrize(
+    "text",
+    [b"[1]", b"{", b'{"embed/a/0123456789abcdef/": 1}', b"[" * 100_000, b'{"a":' * 100_000],
+    ids=["an array", "half", "a number", "deep arrays", "deep objects"],
+)
+def test_a_list_that_is_none_is_refused(published, old, text):
     old.files[FROZEN] = text
-    assert FROZEN in refused(published.site, old.address, client)
+    assert FROZEN in refused(published, read(old))
 
 
-def test_a_page_of_no_reasonable_size_is_refused(published, old, client):
-    old.files[OLD] = PAGE + b" " * LARGEST
-    old.files[FROZEN] = json.dumps({OLD: hash_of(old.files[OLD])}).encode()
-    assert "KiB" in refused(published.site, old.address, client)
+def test_a_page_of_no_reasonable_size_is_refused(published, old, page):
+    put(old, OLD, page + b" " * LARGEST)
+    assert "is larger than 256 KiB" in refused(published, read(old))
+
+
+def test_a_page_with_elements_in_elements_without_end_is_refused(published, old, page):
+    put(old, OLD, page.replace(b"</figure>", b"<div>" * 40_000 + b"</figure>"))
+    assert OLD in refused(published, read(old))
 
 
 @pytest.mark.parametrize("address", ["", "example.org", "file:///etc/"])
-def test_what_is_no_address_is_told_apart(published, client, address):
+def test_what_is_no_address_is_told_apart(address):
     with pytest.raises(MistakeError, match="is not the address of a site"):
-        carry(published.site, address, client)
+        Published(address)
 
 
-def test_a_site_that_is_not_built_is_told_apart(small, old, client):
+def test_a_site_that_is_not_built_is_told_apart(small, old):
     with pytest.raises(ProblemsError, match="run `make site` first"):
-        carry(small.site, old.address, client)
+        carry(small, read(old))
 
 
 def test_the_command_says_how_much_it_carried(published, old):
@@ -142,4 +330,4 @@ def test_the_command_ends_with_one_where_the_server_fails(published, old):
     old.files[FROZEN] = b"{"
     done = run("--root", published.root, "carry", old.address)
     assert done.returncode == 1
-    assert "the list is not valid JSON" in done.stderr
+    assert "the list of frozen charts is not valid JSON" in done.stderr

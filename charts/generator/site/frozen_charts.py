@@ -1,84 +1,158 @@
-"""Carries frozen charts over from the published site, because publishing replaces all of it."""
+"""Carries frozen charts over from the published site, because publishing replaces all of it.
+
+Nothing is taken on trust: the published list must be readable and whole, what the repository says
+in `frozen.yml` goes before it, and each page is judged like one of ours.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 
 from charts.generator.base.files import hash_of, write_atomically
-from charts.generator.base.http_client import Client, FetchError, NotThereError
-from charts.generator.base.problems import MistakeError, ProblemsError, problem
+from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem
+from charts.generator.export import frozen
 from charts.generator.export.frozen import FROZEN
+from charts.generator.project import Project
+from charts.generator.site import frozen_record, manifest
+from charts.generator.site.frozen_record import RECORD, Record
+from charts.generator.site.manifest import MANIFEST
+from charts.generator.site.published import Published, UnreadableError
+from charts.generator.site.verify import frozen_page
 
-PLACE = re.compile(r"embed/[a-z0-9-]+/[0-9a-f]{16}/")
-MOST = 5000  # pages; a hundred versions of fifty charts
 LARGEST = 256 * 2**10  # bytes of a page; ours are about a tenth of that
+HOME = "index.html"
+
+_NO_LIST = (
+    "there is no list of frozen charts at this address, and without it they would be lost. If "
+    f"nothing was ever published there, say so in {RECORD}: `unpublished: Nothing is there yet.`"
+)
+_NO_LIST_BUT_PAGES = (
+    "there is a site at this address, but its list of frozen charts is gone; try again later. "
+    "Publish the last good commit again if it stays away."
+)
 
 
-def carry(site: Path, address: str, client: Client) -> list[str]:
+def carry(project: Project, published: Published) -> dict[str, str]:
     """Copy the frozen charts that a newly built site lacks from the published one.
 
     Args:
-        site: the folder of the built site.
-        address: where the old one is published.
-        client: fetches its pages.
+        project: the explainer, its new site built.
+        published: the site that is published now.
 
     Returns:
-        The paths of the copied pages; none if nothing was published before.
+        The places of the copied pages with their checksums; none if nothing was published before.
 
     Raises:
-        MistakeError: if the address is not the address of a site.
-        ProblemsError: if the new site is not built, or the published pages can't be read or differ
-            from their list. Then nothing is copied; do not publish a site without its frozen
-            charts.
+        ProblemsError: if the new site is not built, or anything is wrong with the published list
+            or its pages. Then nothing is copied; do not publish a site without its frozen charts.
     """
-    if not re.match(r"https?://[^/]", address):
-        raise MistakeError(
-            f'"{address}" is not the address of a site, such as https://example.org/explainer/.'
-        )
-    address = f"{address.rstrip('/')}/"
-    listed = site / FROZEN
-    if not listed.is_file():
-        raise ProblemsError([problem(listed, "there is no such file; run `make site` first.")])
-    ours: dict[str, str] = json.loads(listed.read_text(encoding="utf-8"))
+    ours = frozen.read(_of_new_site(project, FROZEN))
+    record = frozen_record.read(project.root)
     try:
-        theirs = _listed(address, client)
-        missing = {place: hash for place, hash in theirs.items() if place not in ours}
-        pages = {place: _page(address + place, hash, client) for place, hash in missing.items()}
-    except FetchError as error:
+        listed = _listed(published, record)
+        wanted = [
+            place for place in sorted(listed) if place not in ours and place not in record.removed
+        ]
+        found = published.get([f"{place}{HOME}" for place in wanted], LARGEST)
+    except MistakeError as error:
         raise ProblemsError([problem(FROZEN, str(error))]) from None
-    client.keep()
+    pages = {place: found.get(f"{place}{HOME}") for place in wanted}
+    problems = [*_lost(record, listed, ours)]
     for place, page in pages.items():
-        write_atomically(site / place / "index.html", page)
-    write_atomically(listed, json.dumps(ours | missing, indent=1))
-    return list(pages)
+        said = _faults(place, page, listed[place], record, project.address or published.address)
+        problems += [Problem(published.address + place, 0, 0, fault) for fault in said]
+    if problems:
+        raise ProblemsError(problems)
+    carried = {place: listed[place] for place in wanted}
+    if carried:
+        _add(project, {place: page for place, page in pages.items() if page is not None})
+    return carried
 
 
-def _listed(address: str, client: Client) -> dict[str, str]:
-    """Return the paths of a published site's frozen charts with their checksums."""
-    try:
-        answer = client.get(address + FROZEN, "json")
-    except NotThereError:
+def remember(project: Project) -> int:
+    """Record the frozen charts of a site in `frozen.yml`; return how many are new there.
+
+    Raises:
+        ProblemsError: if the site is not built, or the file has a mistake.
+    """
+    record = frozen_record.read(project.root)
+    listed = frozen.read(_of_new_site(project, FROZEN))
+    ours = {place for place in listed if place.split("/")[2] in project.fingerprints.values()}
+    # A page of today may still get other words; it is the past that must not change.
+    past = {place: hash for place, hash in listed.items() if place not in ours}
+    new = {place: hash for place, hash in past.items() if place not in record.kept}
+    if new or record.unpublished:
+        kept = {**record.kept, **new}
+        frozen_record.write(project.root, replace(record, kept=kept, unpublished=""))
+    return len(new)
+
+
+def _of_new_site(project: Project, name: str) -> bytes:
+    path = project.site / name
+    if not path.is_file():
+        raise ProblemsError([problem(path, "there is no such file; run `make site` first.")])
+    return path.read_bytes()
+
+
+def _listed(published: Published, record: Record) -> dict[str, str]:
+    """Return the places of a published site's frozen charts with their checksums."""
+    found = published.get([FROZEN, MANIFEST, HOME])
+    if FROZEN not in found:
+        if HOME in found or MANIFEST in found:
+            raise UnreadableError(f"{published.address}{FROZEN}: {_NO_LIST_BUT_PAGES}")
+        if not record.unpublished:
+            raise UnreadableError(f"{published.address}{FROZEN}: {_NO_LIST}")
         return {}
     try:
-        found = json.loads(answer.body)
-    except ValueError:
-        raise FetchError(f"{answer.address}: the list is not valid JSON.") from None
-    places = found if isinstance(found, dict) else {"": ""}
-    if not all(PLACE.fullmatch(place) and isinstance(places[place], str) for place in places):
-        raise FetchError(f"{answer.address}: this is not a list of frozen charts.")
-    if len(places) > MOST:
-        message = f"lists more than {MOST} charts; if that is right, raise MOST in {__name__}."
-        raise FetchError(f"{answer.address}: {message}")
-    return places
+        listed = frozen.read(found[FROZEN])
+    except MistakeError as error:
+        raise UnreadableError(f"{published.address}{FROZEN}: {error}") from None
+    if MANIFEST in found:
+        _agree(published, listed, manifest.read(found[MANIFEST])["files"])
+    return listed
 
 
-def _page(address: str, hash: str, client: Client) -> bytes:
-    """Return a frozen chart as it was published."""
-    page = client.get(address, "html").body
-    if len(page) > LARGEST:
-        raise FetchError(f"{address}: is larger than {LARGEST // 2**10} KiB.")
-    if hash_of(page) != hash:
-        raise FetchError(f"{address}: is not the page that was published; its checksum differs.")
-    return page
+def _agree(published: Published, listed: dict[str, str], files: dict[str, str]) -> None:
+    """Hold a site's list of frozen charts against its list of all files."""
+    pages = {
+        place: hash
+        for name, hash in files.items()
+        if frozen.PLACE.fullmatch(place := name.removesuffix(HOME)) and name.endswith(HOME)
+    }
+    unlike = sorted(place for place in {*pages, *listed} if pages.get(place) != listed.get(place))
+    if unlike:
+        said = f"{FROZEN} and {MANIFEST} of the published site disagree about {unlike[0]}."
+        raise UnreadableError(f"{published.address}: {said}")
+
+
+def _lost(record: Record, listed: dict[str, str], ours: dict[str, str]) -> Iterator[Problem]:
+    for place in record.kept:
+        if place not in {*listed, *ours, *record.removed}:
+            said = f"the published site no longer has {place}. If that is right, say why under "
+            yield problem(RECORD, f"{said}`removed`; otherwise publish it again first.")
+
+
+def _faults(
+    place: str, page: bytes | None, hash: str, record: Record, address: str
+) -> Iterator[str]:
+    if page is None:
+        yield "answered 404, though the site lists this frozen chart."
+    elif hash_of(page) != hash:
+        yield "is not the page that was published; its checksum differs."
+    elif record.kept.get(place, hash) != hash:
+        yield f"is not the page that {RECORD} keeps; its checksum differs."
+    else:
+        yield from frozen_page.faults(page, place, address)
+
+
+def _add(project: Project, pages: dict[str, bytes]) -> None:
+    """Write pages into the new site, and into its two lists of files."""
+    for place, page in pages.items():
+        write_atomically(project.site / place / HOME, page)
+    hashes = {place: hash_of(page) for place, page in pages.items()}
+    listed = frozen.text(frozen.read(_of_new_site(project, FROZEN)) | hashes).encode()
+    added = {f"{place}{HOME}": hash for place, hash in hashes.items()}
+    whole = manifest.with_files(_of_new_site(project, MANIFEST), added | {FROZEN: hash_of(listed)})
+    write_atomically(project.site / FROZEN, listed)
+    write_atomically(project.site / MANIFEST, whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import subprocess
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from typing import Any
 
 from charts.generator.base.files import digest
 from charts.generator.base.problems import MistakeError
+from charts.generator.base.settings import ADDRESS
 from charts.generator.project import Project
 from charts.generator.site.staging import EDIT
 
@@ -74,6 +76,22 @@ def read(text: bytes) -> dict[str, Any]:
     if not isinstance(listed, dict) or not all(isinstance(hash, str) for hash in listed.values()):
         raise MistakeError("this is not a list of the site's files.")
     return dict(said)
+
+
+def adopt(text: bytes) -> None:
+    """Set where a site is published and edited, as its list says, where nothing else says it.
+
+    A site made for another address differs in every page. That it was made for the one that it
+    names is proven when it is made again for that one.
+    """
+    try:
+        said = read(text)
+    except MistakeError:
+        return  # whoever compares the lists reports it
+    for key, variable in (("address", ADDRESS), ("edit", EDIT)):
+        place = said.get(key)
+        if isinstance(place, str) and re.fullmatch(r"https?://[^\s\"'<>]+", place):
+            os.environ.setdefault(variable, place)
 
 
 def _commit(root: Path) -> str:

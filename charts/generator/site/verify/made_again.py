@@ -12,7 +12,8 @@ from charts.generator.export.frozen import FROZEN
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
-from charts.generator.site import manifest
+from charts.generator.site import frozen_record, manifest
+from charts.generator.site.frozen_record import RECORD
 from charts.generator.site.make import make
 from charts.generator.site.manifest import MANIFEST
 from charts.generator.site.staging import Stage
@@ -39,18 +40,24 @@ def make_again(content: Content, folder: Path) -> Path:
     return folder / "site"
 
 
-def differences(site: Path, made: Path, address: str) -> list[Problem]:
+def differences(site: Path, made: Path, content: Content) -> list[Problem]:
     """Compare a site with the one that its sources make.
 
     Frozen charts of earlier publications can't be made again. They are judged by themselves, and
     the two lists of files are compared as they should be with them.
     """
+    kept = frozen_record.read(content.project.root).kept
     ours, theirs = manifest.files(made), manifest.files(site)
     carried = _carried(site, made)
     found = [
         problem(site / f"{place}index.html", said)
         for place, page in carried.items()
-        for said in frozen_page.faults(page, place, address)
+        for said in frozen_page.faults(page, place, content.project.address)
+    ]
+    found += [
+        problem(site / f"{place}index.html", f"is not the page that {RECORD} keeps.")
+        for place, page in carried.items()
+        if kept.get(place, hash_of(page)) != hash_of(page)
     ]
     found += [problem(site / name, "is missing.") for name in ours if name not in theirs]
     pages = {f"{place}index.html" for place in carried}

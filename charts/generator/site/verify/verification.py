@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import html
 
-from charts.generator.base.problems import MistakeError, ProblemsError, problem
+from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem
 from charts.generator.export import downloads, embeds
 from charts.generator.pages.content import Content
+from charts.generator.site import manifest
+from charts.generator.site.manifest import MANIFEST
+from charts.generator.site.published import Published
 from charts.generator.site.security_policy import PARSER
 from charts.generator.site.verify import browser, made_again, samples, statements, styles
 from charts.generator.site.verify.links import Links
 from charts.generator.site.verify.report import Verification
+
+_NAME = re.compile(r"[A-Za-z0-9_][\w.@+-]*(?:/[\w.@+-]+)*")  # of a file that a site may list
 
 
 def verify(content: Content, site: Path, made: Path | None = None) -> Verification:
@@ -34,7 +41,7 @@ def verify(content: Content, site: Path, made: Path | None = None) -> Verificati
         with tempfile.TemporaryDirectory(prefix="verify-") as folder:
             again = made or made_again.make_again(content, Path(folder))
             report = reread(content, site)
-            found = made_again.differences(site, again, content.project.address)
+            found = made_again.differences(site, again, content)
             report.seen["files"] = sum(1 for path in again.rglob("*") if path.is_file())
     except (MistakeError, ProblemsError) as error:
         said = "the site can't be made again, because its sources have mistakes; run `make check`."
@@ -46,6 +53,40 @@ def verify(content: Content, site: Path, made: Path | None = None) -> Verificati
     rest = [each for each in found if each.path not in known]
     report.problems += made_again.shortened(rest, site)
     return report
+
+
+def verify_published(content: Content, published: Published) -> Verification:
+    """Prove every byte of a published site.
+
+    Its own list of files says what else is there than the files that the sources make.
+
+    Raises:
+        ProblemsError: if the site can't be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="verify-") as scratch:
+        made = made_again.make_again(content, Path(scratch))
+        site = Path(scratch) / "published"
+        try:
+            found = published.get([MANIFEST])
+            listed = manifest.read(found[MANIFEST])["files"] if found else {}
+            strange = [name for name in listed if not _NAME.fullmatch(name) or ".." in name]
+            if strange:
+                raise MistakeError(
+                    f'the list of the site\'s files has a strange name: "{strange[0]}".'
+                )
+            found |= published.get(sorted({*listed, *manifest.files(made)} - {MANIFEST}))
+        except MistakeError as error:
+            raise ProblemsError([Problem(published.address, 0, 0, str(error))]) from None
+        for name, file in found.items():
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            (site / name).write_bytes(file)
+        site.mkdir(exist_ok=True)
+        report = verify(content, site, made)
+        folder, address = problem(site, "").path, published.address.rstrip("/")
+        report.problems = [
+            replace(each, path=each.path.replace(folder, address)) for each in report.problems
+        ]
+        return report
 
 
 def reread(content: Content, site: Path) -> Verification:
