@@ -30,8 +30,16 @@ site: runtime ## Build the charts and the site into site/, and verify them
 	@$(RUN) -m charts site
 
 .PHONY: carry
-carry: runtime ## Keep the frozen charts of the published site (SITE_URL=its address)
-	@$(RUN) -m charts carry "$(SITE_URL)"
+carry: runtime ## Keep the frozen charts of the published site (SITE_URL=its address, RECORD=1 to record them)
+	@$(RUN) -m charts carry "$(SITE_URL)" $(if $(RECORD),--record)
+
+.PHONY: verify
+verify: runtime ## Prove every byte of site/, with every chart drawn anew
+	@$(RUN) -m charts verify --all site
+
+.PHONY: smoke
+smoke: runtime ## Prove every byte of the published site (SITE_URL=its address)
+	@$(RUN) -m charts verify "$(SITE_URL)"
 
 .PHONY: serve
 serve: runtime ## Serve the site on this machine and follow your edits
