@@ -143,9 +143,14 @@ REQUIRED = {
     "ImageObject": {"contentUrl", "creator", "creditText", "caption"},
     "Organization": {"name"},
     "PropertyValue": {"name", "description"},
+    "ClaimReview": {"claimReviewed", "reviewRating", "url", "author", "itemReviewed"},
+    "Rating": {"alternateName", "ratingExplanation"},
+    "Claim": {"author", "appearance"},
+    "CreativeWork": {"url", "headline", "datePublished"},
 }
 ADDRESSES = {"url", "contentUrl", "license", "isBasedOn"}
-WORDS = {"headline", "abstract", "text", "caption", "unitText"}
+WORDS = {"headline", "abstract", "text", "caption", "unitText", "claimReviewed", "reviewBody"}
+WORDS |= {"alternateName", "ratingExplanation"}
 
 
 def data(page: html.HtmlElement) -> dict[str, Any]:
@@ -171,6 +176,8 @@ def test_each_kind_of_page_says_what_it_is(addressed):
     kinds = {path: data(page).get("@type") for path, page in pages(addressed).items()}
     assert kinds.pop("") == "FAQPage"
     assert kinds.pop("data") == "DataCatalog"
+    reviews = data(pages(addressed)["data/claims"])["@graph"]
+    assert {review["@type"] for review in reviews} == {"ClaimReview"}
     for path, kind in kinds.items():
         folder, _, name = path.partition("/")
         expected = {"questions": "Article", "charts": "Dataset"}.get(folder) if name else None
@@ -231,8 +238,8 @@ def test_structured_data_say_what_the_page_says(addressed):
         (article,) = page.iter("article")
         shown = said(article.text_content())
         for thing in things(data(page)):
-            if thing["@type"] == "Organization":
-                continue  # the site itself, or a publisher
+            if thing["@type"] in ("Organization", "CreativeWork"):
+                continue  # the site itself, a publisher, or a text of another site
             texts = [thing[key] for key in WORDS & set(thing)]
             texts += [thing["name"]] if thing["@type"] in ("Question", "Dataset") else []
             for text in texts:
@@ -258,6 +265,39 @@ def test_the_questions_are_listed_with_the_answers_of_their_pages(addressed):
         (answer,) = page.xpath("//div[@class='answer']/p[2]")
         assert said(question["acceptedAnswer"]["text"]) == said(answer.text_content())
         assert said(question["name"]) == said(page.findtext(".//h1"))
+
+
+def test_every_claim_that_data_have_tested_is_reviewed_with_the_verdict_and_words_of_the_page(
+    addressed,
+):
+    page = pages(addressed)["data/claims"]
+    reviews = {review["url"]: review for review in data(page)["@graph"]}
+    shown = 0
+    for section in page.xpath("//section[@class='finding']"):
+        (verdict,) = section.xpath(".//*[@class='verdict']/@data-verdict")
+        address = f"{ADDRESS}data/claims/#{section.get('id')}"
+        if not section.findall("details"):
+            assert address not in reviews
+            continue
+        shown += 1
+        review = reviews[address]
+        assert review["reviewRating"]["alternateName"] == verdict
+        (words,) = section.find_class("finding-claim")
+        assert said(words.text_content()) == said(f"{review['claimReviewed']} {verdict}")
+        (body,) = section.find_class("finding-data")
+        assert said(body.text_content()) == said(review["reviewBody"])
+        (text,) = section.xpath(".//p[@class='finding-by']/a")
+        assert review["itemReviewed"]["appearance"]["url"] == text.get("href")
+        assert review["itemReviewed"]["author"]["name"] == said(text.text_content())
+    assert shown == len(reviews) > 20
+
+
+def test_nobody_is_named_as_the_author_of_a_claim_but_the_publishers_of_the_texts(addressed):
+    reviews = data(pages(addressed)["data/claims"])["@graph"]
+    authors = {json.dumps(review["itemReviewed"]["author"]) for review in reviews}
+    texts = addressed.datasets["claims"].descriptor["sources"]
+    published = [{"@type": "Organization", "name": text["publisher"]} for text in texts]
+    assert authors == {json.dumps(author) for author in published}
 
 
 def test_no_text_can_close_structured_data():

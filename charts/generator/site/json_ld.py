@@ -13,6 +13,7 @@ from charts.generator.pages import chart_metadata
 from charts.generator.pages.content import Content
 from charts.generator.pages.inline import CATALOGUE
 from charts.generator.pages.markdown_page import Page
+from charts.generator.site import claim_reviews
 
 Thing = dict[str, Any]
 
@@ -21,7 +22,8 @@ def of(content: Content, page: Page) -> Thing:
     """Return the JSON-LD of a page without its context; empty if schema.org has no fitting type.
 
     Addresses are relative if the site has none. Only the page that lists the questions is a
-    FAQPage: search engines want one per site.
+    FAQPage, and only the page that lists all claims of other texts reviews them: search engines
+    want each thing once.
 
     Raises:
         MistakeError: if a text of the front matter is missing, or a macro in it fails.
@@ -35,6 +37,8 @@ def of(content: Content, page: Page) -> Thing:
         return _answers(content, page)
     if "catalogue" in calls:
         return _catalogue(content, page)
+    if any("".join(span.expression.split()) == "findings()" for span in page.spans):
+        return claim_reviews.of(content, page.root, page.url)
     return {}
 
 
