@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.data import terms
-from charts.generator.data.cadence import upcoming
 from charts.generator.data.datasets import Dataset
 from charts.generator.draw.build import Built
 from charts.generator.numbers import formats
@@ -23,7 +22,7 @@ from charts.generator.pages.content import Content, Text
 from charts.generator.pages.corrections import corrections
 from charts.generator.pages.inline import CATALOGUE, CLAIMS, FACTS, Printed, Use
 from charts.generator.pages.markdown_page import Page
-from charts.generator.pages.release_dates import dateline, next_release
+from charts.generator.pages.release_dates import dateline, due_by, next_release
 
 NEWEST = 5  # datasets that `newest` lists
 
@@ -265,10 +264,7 @@ class Blocks:
         return templates.block(
             "catalogue.html",
             datasets=project.datasets.values(),
-            due={
-                name: formats.day(due.day) if (due := upcoming(dataset)) else ""
-                for name, dataset in project.datasets.items()
-            },
+            due_by=due_by,
             next_release=next_release,
             processing=terms.PROCESSING,
             sources_of=terms.sources_of,

@@ -20,14 +20,16 @@ def named(dataset: Dataset, period: str) -> str:
     return f"the edition of {written}" if arrival(dataset) == "edition" else written
 
 
+def due_by(dataset: Dataset) -> str:
+    """Return by which day the next data are due: by November 10, 2026, or at no fixed time."""
+    every, due = dataset.descriptor["cadence"]["every"], upcoming(dataset)
+    return f"by {formats.day(due.day)}" if due else _UNTIMED.get(every, every)
+
+
 def next_release(dataset: Dataset) -> str:
     """Return which period comes next and when, and what the dataset says about its calendar."""
-    said, due = dataset.descriptor["cadence"], upcoming(dataset)
-    when = (
-        f"{named(dataset, due.period)}, due by {formats.day(due.day)}"
-        if due
-        else _UNTIMED.get(said["every"], said["every"])
-    )
+    said, due, when = dataset.descriptor["cadence"], upcoming(dataset), due_by(dataset)
+    when = f"{named(dataset, due.period)}, due {when}" if due else when
     return f"{when[0].upper()}{when[1:]}. {said.get('note', '')}".strip()
 
 
