@@ -5,7 +5,7 @@ from itertools import pairwise
 import altair as alt
 import pandas as pd
 
-from charts import QUIET, SUBJECT, Chart, Screen, Series, Values, lines, rank, years
+from charts import MUTED, QUIET, SMALL, SUBJECT, Chart, Screen, Series, Values, lines, rank, years
 
 ORDINAL = "datum.value + (datum.value === 1 ? 'st' : 'th')"
 KINDS = {
@@ -41,4 +41,16 @@ def draw(us_trade_partner_rank_annual: pd.DataFrame, screen: Screen) -> Chart:
         alt.Tooltip("_imports_rank:N", title="Rank by imports from Russia"),
         alt.Tooltip("_exports_rank:N", title="Rank by exports to Russia"),
     ]
-    return lines(rows, x, series, y, tooltip, screen, left=46, right=112, plot=plot)
+    # Where there is room, the gray lines are named where they are far apart, too.
+    apart = rows[rows["year"] == 2005]
+    marks = [
+        alt.Chart(apart)
+        .mark_text(dy=dy, fontSize=SMALL, color=MUTED, text=text)
+        .encode(x=x, y=y.encode(f"{column}:Q"))
+        for column, text, dy in [
+            ("imports_rank", "as a supplier", -10),
+            ("exports_rank", "as a buyer", 27),
+        ]
+        if not screen.narrow
+    ]
+    return lines(rows, x, series, y, tooltip, screen, marks=marks, left=46, right=112, plot=plot)

@@ -30,11 +30,10 @@ def draw(
     screen: Screen,
 ) -> Chart:
     found = rare_earth_us_dependence.drop(columns="source")
-    latest = found["edition"].max()
     newest = found.drop_duplicates("year", keep="last").set_index("year")
     years = range(found["year"].min(), found["year"].max() + 1)
     rows = newest.reindex(years).rename_axis("year").reset_index()
-    rows["_color"] = rows["edition"].map({latest: COUNTERPART}).fillna(QUIET)
+    rows["_color"] = COUNTERPART
     rows["_label"] = rows["qualifier"].map(MORE).fillna("") + [
         f"{share:.0f}" for share in rows["reliance"]
     ]

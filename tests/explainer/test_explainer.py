@@ -24,7 +24,7 @@ CHARTS = [
     "crude-destinations", "dollar-share", "enrichment-services", "fdi-inflows", "import-mix",
     "imports-left", "investment-definitions", "lng-europe", "lng-exporters",
     "neighbors-exports", "offshore-wealth", "oil-imports", "palladium-imports", "partner-rank",
-    "partners-scale", "pipeline-gas", "ree-dependence", "ree-production",
+    "partners-scale", "pipeline-gas", "political-distance", "ree-dependence", "ree-production",
     "ree-reserves", "ree-reserves-revised", "reserves-currency", "resilience", "trade-history",
     "trade-monthly", "trade-oil-price", "treasuries", "two-economies",
 ]  # fmt: skip
