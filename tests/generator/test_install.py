@@ -341,6 +341,7 @@ def test_its_workflow_asks_for_nothing_but_targets_of_its_makefile(workflow):
     assert {command.split()[1] for command in runs} <= set(targets)
 
 
-def test_its_frozen_charts_are_carried_over_before_it_is_published():
+def test_its_frozen_charts_are_carried_over_and_all_is_verified_before_and_after_publication():
     publish = ITS_WORKFLOWS[1]
-    assert [step["run"] for step in steps(publish) if "run" in step] == ["make site", "make carry"]
+    runs = [step["run"] for step in steps(publish) if "run" in step]
+    assert runs == ["make site", "make carry", "make verify", "make smoke"]
