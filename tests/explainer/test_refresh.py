@@ -22,6 +22,7 @@ from charts.generator.author import refresh_report
 from charts.generator.base import clock
 from charts.generator.base.http_client import MIRROR, Client
 from charts.generator.base.problems import ProblemsError
+from charts.generator.data import changes
 from charts.generator.data.datasets import COMPLETE, load, recover
 from charts.generator.data.refresh import renew, save
 from charts.generator.data.renewal import Refusal, Renewal
@@ -314,10 +315,17 @@ def test_a_refused_dataset_ends_with_exit_code_1_and_the_others_are_saved(
     explainer: Project, publisher: Publisher
 ) -> None:
     publisher.files["www.census.gov/foreign-trade/balance/country.xlsx"] = b"PK\x03\x04broken"
-    done = refreshed(explainer, "us_russia_trade_monthly")
+    report, before = explainer.root / "report.md", explainer.datasets["gdp_annual"].last
+    names = ["us_russia_trade_monthly", "gdp_annual"]
+    done = refreshed(explainer, "--report", str(report), *names)
     assert done.returncode == 1
     assert "The workbook is damaged" in done.stderr
+    assert done.stderr.endswith("1 not renewed, 1 renewed.\n")
     assert "Traceback" not in done.stderr
+    assert report.read_text().startswith("## Not renewed: 1\n\n- us_russia_trade_monthly: `")
+    after = load(explainer.data)
+    assert after["gdp_annual"].last > before
+    assert list(changes.load(explainer.data, after)) == ["gdp_annual"]
 
 
 def test_an_unknown_dataset_is_told_with_the_nearest_name(explainer: Project) -> None:

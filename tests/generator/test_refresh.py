@@ -332,10 +332,13 @@ def test_a_file_that_was_believed_is_kept(desk: Desk, office: Office) -> None:
     assert office.asked[-1][1]["If-None-Match"] == '"1"'
 
 
-def test_a_kept_file_that_has_rotted_is_fetched_again(desk: Desk, office: Office) -> None:
+@pytest.mark.parametrize("part", ["", ".json"])
+def test_a_kept_file_that_has_rotted_is_fetched_again(
+    desk: Desk, office: Office, part: str
+) -> None:
     desk.refresh("apples")
-    for path in desk.client.kept.iterdir():
-        path.write_bytes(path.read_bytes()[:-9])
+    (path,) = (path for path in desk.client.kept.iterdir() if path.suffix == part)
+    path.write_bytes(path.read_bytes()[:-9])
     desk.refresh("apples")
     assert "If-None-Match" not in office.asked[-1][1]
 

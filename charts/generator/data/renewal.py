@@ -128,9 +128,8 @@ def _compared(
     frame = function(**{name: known[name] for name in inspect.signature(function).parameters})
     columns = list(old.fields)
     if sorted(frame.columns) != sorted(columns):
-        raise RefusedError(
-            f"Expected the columns {', '.join(columns)}; got {', '.join(map(str, frame.columns))}."
-        )
+        got = ", ".join(map(str, frame.columns[:30]))
+        raise RefusedError(f"Expected the columns {', '.join(columns)}; got {got}.")
     text = errata.corrected(old, frame[columns].map(text_of))
     text = text.sort_values(old.key, kind="stable")
     text = _in_old_order(old, text)
