@@ -1,4 +1,11 @@
-"""U.S. trade with Russia by year, with the events that were meant to move it."""
+"""U.S. trade with Russia by year, with the events that were meant to move it.
+
+A switch turns dollars of the day into dollars of the last year: each year's amount, times the
+consumer price index of the last year over that of its own.
+"""
+
+from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -14,9 +21,9 @@ from charts import (
     Chart,
     Screen,
     Series,
+    Values,
     lines,
     switches,
-    values,
     years,
 )
 
@@ -27,33 +34,54 @@ EVENTS = [
 ]  # fmt: skip
 KINDS = {"politics": "Wars and politics", "sanctions": "Sanctions and tariffs", "deals": "Deals"}
 
+PRICES = "prices"  # names the switch between prices of each year and those of one
+NOMINAL = f"show_{PRICES}"
+
 LINE = 15  # pixels from one line of text to the next
 
 
 def draw(
-    us_russia_trade_annual: pd.DataFrame, us_russia_events: pd.DataFrame, screen: Screen
+    us_russia_trade_annual: pd.DataFrame,
+    us_consumer_prices_annual: pd.DataFrame,
+    us_russia_events: pd.DataFrame,
+    screen: Screen,
 ) -> Chart:
     trade = us_russia_trade_annual[["year", "exports", "imports"]]
     first, last = int(trade["year"].min()), int(trade["year"].max())
+    # The latest year whose prices are known.
+    index = us_consumer_prices_annual.set_index("year")["index"]
+    base = int(index.index.max())
+    for flow in ("exports", "imports"):
+        trade = trade.assign(
+            **{f"{flow}_real": trade[flow] * float(index[base]) / trade["year"].map(index)}
+        )
     left, right = (46, 16) if screen.narrow else (48, 18)
     plot = 230 if screen.narrow else 280
     x = years(first, last, every=10 if screen.narrow else 5)
-    y = values(trade[["exports", "imports"]], 10_000, BILLIONS)
+    y = Switched(
+        [10_000 * i for i in range(4)],
+        end=float(trade["imports"].max()) * 1.06,
+        label=BILLIONS,
+        real=float(trade["imports_real"].max()) * 1.06,
+    )
     # Each name is where its line leaves room, between the rules of two events.
-    exports_at = (2015.2, 11600) if screen.narrow else (2015.2, 10000)
+    exports_at = (2015.4, 12400)
     series = [
-        Series("imports", "Imports|from Russia", SUBJECT, (2002.5, 15000), "right"),
-        Series("exports", "Exports|to Russia", COUNTERPART, exports_at),
+        Series("_imports", "Imports|from Russia", SUBJECT, (2001, 22000), "right"),
+        Series(
+            "_exports", "Exports" if screen.narrow else "Exports to Russia", COUNTERPART, exports_at
+        ),
     ]
     tooltip = [
         alt.Tooltip("year:Q", format="d", title="Year"),
-        alt.Tooltip("imports:Q", title="Imports from Russia, $ million", format=",.0f"),
-        alt.Tooltip("exports:Q", title="Exports to Russia, $ million", format=",.0f"),
+        alt.Tooltip("_imports:Q", title="Imports from Russia, $ million", format=",.0f"),
+        alt.Tooltip("_exports:Q", title="Exports to Russia, $ million", format=",.0f"),
     ]
     params, filtered = switches(KINDS)
+    params += switches({PRICES: f"Prices of each year (off: of {base})"})[0]
     events = place(us_russia_events, first, last, screen, screen.width - left - right)
     marks = _numbered(events, x, filtered, plot) if screen.narrow else _named(events, x, filtered)
-    return lines(
+    chart = lines(
         trade,
         x,
         series,
@@ -68,6 +96,26 @@ def draw(
         below=LINE * len(events) + 14 if screen.narrow else 0,
         params=params,
     )
+    for flow in ("imports", "exports"):
+        shown = f"{NOMINAL} ? datum.{flow} : datum.{flow}_real"
+        chart = chart.transform_calculate(**{f"_{flow}": shown})
+    return chart
+
+
+@dataclass(frozen=True)
+class Switched(Values):
+    """A vertical axis that ends at `end` in prices of each year, and at `real` in those of one."""
+
+    real: float = 0
+
+    def encode(self, field: str) -> alt.Y:
+        """Return the encoding of a field, on a scale that the switch changes."""
+        ticks = [*range(0, int(self.real), int(self.ticks[1]))]
+        end: Any = alt.ExprRef(f"{NOMINAL} ? {self.end} : {self.real}")
+        shown: Any = alt.ExprRef(f"{NOMINAL} ? {[*self.ticks]} : {ticks}")
+        scale = alt.Scale(domainMin=0, domainMax=end, nice=False)
+        axis = alt.Axis(values=shown, labelExpr=self.label)
+        return alt.Y(field, title=None, scale=scale, axis=axis)
 
 
 def place(events: pd.DataFrame, first: int, last: int, screen: Screen, width: int) -> pd.DataFrame:
