@@ -6,6 +6,7 @@ import frictionless
 import pandas as pd
 import pytest
 
+from charts.generator.pages.content import Content
 from charts.generator.project import Project
 from tests.support import ROOT
 
@@ -13,6 +14,13 @@ from tests.support import ROOT
 @pytest.fixture(scope="module")
 def real() -> Project:
     return Project(ROOT)
+
+
+def test_every_dataset_serves_a_page(real):
+    pages = Content(real).pages.values()
+    used = {name for page in pages for name in page.meta.get("sources") or []}
+    claims = {row["dataset"] for row in real.datasets["claims"].rows}
+    assert set(real.datasets) - used - claims == {"claims"}
 
 
 def annual(project: Project, column: str, year: int) -> float:
