@@ -83,9 +83,10 @@ def main(context: click.Context, root: Path) -> None:
 @_pass_project
 def build(project: Project) -> None:
     """Draw the charts that have changed into build/charts/."""
-    started = time.monotonic()
-    built, drawn = project.draw()
-    spent = time.monotonic() - started
+    with project.alone("charts build"):
+        started = time.monotonic()
+        built, drawn = project.draw()
+        spent = time.monotonic() - started
     click.echo(f"{len(built)} charts, {len(drawn)} redrawn, in {spent:.1f} s: {project.built}")
 
 
@@ -152,11 +153,14 @@ def verify_(project: Project, site: str, everything: bool) -> None:
     if published:
         os.environ[ADDRESS] = published.address  # the one that it must be made for
         manifest.adopt(published.get([MANIFEST]).get(MANIFEST, b""))
-    elif not Path(site).is_dir():
-        raise click.UsageError(f'there is no folder "{site}"; name one, or an address.')
-    elif (Path(site) / MANIFEST).is_file():
-        manifest.adopt((Path(site) / MANIFEST).read_bytes())
-    with tempfile.TemporaryDirectory(prefix="verify-") as scratch:
+    with (
+        project.alone("charts verify"),
+        tempfile.TemporaryDirectory(prefix="verify-") as scratch,
+    ):
+        if not published and not Path(site).is_dir():
+            raise click.UsageError(f'there is no folder "{site}"; name one, or an address.')
+        if not published and (Path(site) / MANIFEST).is_file():
+            manifest.adopt((Path(site) / MANIFEST).read_bytes())
         content = Content(Project(project.root, Path(scratch)) if everything else project)
         if published:
             report = verify.verify_published(content, published)
@@ -191,7 +195,8 @@ def carry(project: Project, address: str, record: bool) -> None:
     from charts.generator.site.frozen_charts import remember
     from charts.generator.site.published import Published
 
-    copied = copy(project, Published(address))
+    with project.alone("charts carry"):
+        copied = copy(project, Published(address))
     click.echo(f"Carried over: {len(copied)} frozen chart{'' if len(copied) == 1 else 's'}.")
     if record:
         click.echo(f"Recorded in frozen.yml: {remember(project)} more.")

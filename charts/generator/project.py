@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from charts.generator.base import settings
+from charts.generator.base import lock, settings
 from charts.generator.base.files import GENERATOR
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.settings import Settings
@@ -44,6 +45,7 @@ class Project:
         self.build = build or self.root / "build"
         self.built = self.build / "charts"
         self.site = self.root / "site"
+        self.working = self.build / "site-new"  # a build's; see `recover`
 
     def must_be_one(self) -> None:
         """Raise ProblemsError if the folder is not an explainer's, or hides the generator."""
@@ -60,6 +62,24 @@ class Project:
                 "because that is called `charts` too."
             )
             raise ProblemsError([problem(stray, message)])
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Let no other process write into `build/` and `site/`; `name` says what this one does."""
+        with lock.alone(self.build, name):
+            self.recover()
+            yield
+
+    def recover(self) -> None:
+        """Put the old site back if a build ended while it was replaced; clean up after builds."""
+        for left in self.build.glob("site-*/"):
+            old = left / "old"
+            if old.exists():
+                # Out of the way before it is deleted, or what is left of it could be put back.
+                old.rename(left / "gone" if self.site.exists() else self.site)
+            shutil.rmtree(left)
+        for left in self.built.glob(".new-*/"):
+            shutil.rmtree(left)
 
     @cached_property
     def settings(self) -> Settings:

@@ -126,10 +126,10 @@ def make(order: Card | ChartFiles, key: str, folder: Path) -> None:
 
 
 def made(folder: Path) -> tuple[str, list[str]]:
-    """Return the key of a folder's files, and their names; both empty without a record."""
+    """Return the key of a folder's files, and their names; both empty without a whole record."""
     try:
         record = json.loads((folder / MADE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, json.JSONDecodeError):
         return "", []
     return record["key"], record["files"]
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from time import monotonic
 
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.check.check import check
 from charts.generator.pages.blocks import Pictures
 from charts.generator.project import Project
-from charts.generator.site.build_record import remember, unchanged
+from charts.generator.site.build_record import remember, sources, unchanged
 from charts.generator.site.make import make
 from charts.generator.site.staging import Stage
 from charts.generator.site.verify import reread, sample
@@ -24,7 +22,13 @@ def build_site(project: Project) -> Iterator[str]:
     Raises:
         ProblemsError: if anything is wrong; the previous site then stays as it is.
     """
+    with project.alone("charts site"):
+        yield from _build(project)
+
+
+def _build(project: Project) -> Iterator[str]:
     started = monotonic()
+    made_from = sources(project)  # before they are read: what is saved meanwhile is built next time
     report = check(project)
     if report.problems or report.evaluator is None:
         raise ProblemsError(report.problems)
@@ -32,28 +36,31 @@ def build_site(project: Project) -> Iterator[str]:
     yield from (f"warning: {warning}" for warning in report.warnings)
     pages = len(evaluator.content.pages)
     yield f"Checked {pages} pages against {len(project.datasets)} datasets."
-    if unchanged(project):
+    if unchanged(project, made_from):
         yield f"Nothing has changed since {project.site} was built."
         return
     built, drawn = project.draw()
     yield f"Charts: {len(built)}, {len(drawn)} of them redrawn."
-    project.build.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=project.build, prefix="site-") as folder:
-        new = Path(folder) / "site"
-        stage = Stage(Path(folder) / "stage")
-        make(evaluator, Pictures(built, project.runtime.name), stage, new)
+    new, old = project.working / "site", project.working / "old"
+    project.working.mkdir()
+    try:
+        pictures, stage = Pictures(built, project.runtime.name), Stage(project.working / "stage")
+        make(evaluator, pictures, stage, new)
         verified = reread(evaluator.content, new)
         sample(evaluator.content, new, verified)
         if verified.problems:
-            # Report paths in the final site: this temporary folder is about to be deleted.
-            old, shown = problem(new, "").path, problem(project.site, "").path
+            # Report paths in the final site: this working folder is about to be deleted.
+            working, shown = problem(new, "").path, problem(project.site, "").path
             raise ProblemsError(
-                replace(found, path=found.path.replace(old, shown)) for found in verified.problems
+                replace(found, path=found.path.replace(working, shown))
+                for found in verified.problems
             )
         yield verified.summary
         if project.site.exists():
-            project.site.rename(Path(folder) / "old")
+            project.site.rename(old)
         new.rename(project.site)
-    remember(project)
+    finally:
+        project.recover()
+    remember(project, made_from)
     yield f"Built {project.site} in {monotonic() - started:.1f} s."
     yield "To view it: make serve, or open site/index.html."

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from charts.generator.base.files import write_atomically
 from charts.generator.base.settings import ADDRESS
@@ -19,31 +20,37 @@ from charts.generator.site.staging import EDIT
 RECORD = "site.txt"  # under build/
 
 
-def unchanged(project: Project) -> bool:
-    """Return whether the site, and everything it is made from, are as `remember` recorded them."""
+def sources(project: Project) -> str:
+    """Return a fingerprint of everything that a site is made from."""
+    folders = (project.docs, project.data, project.root / "charts")
+    files = [path for folder in folders for path in folder.rglob("*")]
+    variables = [f"{name}={os.environ.get(name)}".encode() for name in (ADDRESS, EDIT)]
+    return _hash([*_contents([*files, *project.root.glob("*")]), *variables, *tools()])
+
+
+def unchanged(project: Project, made_from: str) -> bool:
+    """Return whether a site and the fingerprint of its sources are as `remember` recorded them."""
     record = project.built.parent / RECORD
-    return record.exists() and record.read_text() == _fingerprint(project)
+    return record.exists() and record.read_text() == _recorded(project, made_from)
 
 
-def remember(project: Project) -> None:
-    """Record the contents of a site that was just built and verified, and of its sources."""
-    write_atomically(project.built.parent / RECORD, _fingerprint(project))
+def remember(project: Project, made_from: str) -> None:
+    """Record a site that was just built and verified, and the fingerprint of its sources."""
+    write_atomically(project.built.parent / RECORD, _recorded(project, made_from))
 
 
-def _fingerprint(project: Project) -> str:
-    found = hashlib.sha256()
-    for part in _parts(project):
-        found.update(part + b"\0")
-    return found.hexdigest()
+def _recorded(project: Project, made_from: str) -> str:
+    return _hash([made_from.encode(), *_contents(project.site.rglob("*"))])
 
 
-def _parts(project: Project) -> Iterator[bytes]:
-    folders = {project.docs, project.data, project.root / "charts", project.site}
-    files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    files |= {path for path in project.root.glob("*") if path.is_file()}
-    for path in sorted(files):
+def _contents(paths: Iterable[Path]) -> Iterator[bytes]:
+    for path in sorted({path for path in paths if path.is_file()}):
         if "__pycache__" not in path.parts:
             yield from (str(path).encode(), path.read_bytes())
-    for name in (ADDRESS, EDIT):
-        yield f"{name}={os.environ.get(name)}".encode()
-    yield from tools()
+
+
+def _hash(parts: Iterable[bytes]) -> str:
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part + b"\0")
+    return found.hexdigest()

@@ -108,7 +108,9 @@ class Preview:
     def build(self) -> None:
         """Build what has changed; after a mistake, the last good pages stay and show it."""
         try:
-            self._build(Project(self.root))
+            project = Project(self.root)
+            with project.alone("the preview"):
+                self._build(project)
             self.failure = []
         except ProblemsError as error:
             self.failure = error.problems

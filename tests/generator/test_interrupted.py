@@ -1,0 +1,173 @@
+"""Builds that meet another build, or an end in the middle, leave a whole site."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from charts.generator.project import Project
+from charts.generator.site.build import build_site
+from charts.generator.site.make import make
+from tests.support import ROOT, edit, run, tree
+
+# Builds a site whose pages say "new", and ends itself before the nth time it moves a folder.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from types import SimpleNamespace
+from charts.generator.project import Project
+from charts.generator.site import build
+
+def make(evaluator, pictures, stage, site):
+    site.mkdir()
+    (site / "index.html").write_text("new")
+    (site / "other.html").write_text("new")
+
+verified = SimpleNamespace(problems=[], summary="")
+build.make, build.reread, build.sample = make, lambda *each: verified, lambda *each: None
+moves, rename = int(sys.argv[1]), os.rename
+
+def counted(*places, **options):
+    global moves
+    if str(places[1]).endswith(("site", "old", "gone")):
+        moves -= 1
+        if moves == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+    rename(*places, **options)
+
+os.rename = counted
+list(build.build_site(Project(Path())))
+"""
+OLD, NEW = ({"index.html": text, "other.html": text} for text in (b"old", b"new"))
+
+
+@pytest.fixture
+def old(small: Project) -> Project:
+    """The tiny explainer with a site of two pages that say "old"."""
+    small.site.mkdir()
+    for name, text in OLD.items():
+        (small.site / name).write_bytes(text)
+    return small
+
+
+def killed(project: Project, move: int) -> int:
+    """Builds the new site in a process that ends itself at a move; returns how that ended."""
+    command = [sys.executable, "-c", KILLED, str(move)]
+    done = subprocess.run(command, cwd=project.root, env={"PYTHONPATH": str(ROOT)}, check=False)
+    return done.returncode
+
+
+@pytest.mark.parametrize(("move", "site"), [(1, OLD), (2, OLD), (3, NEW), (4, NEW)])
+def test_a_build_that_is_killed_at_any_move_leaves_the_old_site_or_the_new_one(old, move, site):
+    assert killed(old, move) == (-signal.SIGKILL if move < 4 else 0)
+    with Project(old.root).alone("the next command"):
+        assert tree(old.site) == site
+        assert not list(old.build.glob("site-*"))
+
+
+def test_what_is_left_of_a_site_that_was_being_deleted_is_never_put_back(old, monkeypatch):
+    assert killed(old, 3) == -signal.SIGKILL
+
+    def stopped(folder):
+        (folder / "gone" / "other.html").unlink()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", stopped)
+        with pytest.raises(KeyboardInterrupt), old.alone("one that is stopped while it deletes"):
+            pass
+    shutil.rmtree(old.site)
+    with old.alone("the next command"):
+        assert not old.site.exists()
+
+
+def test_folders_of_killed_builds_are_cleaned_by_the_next_command(small):
+    for left in (small.build / "site-abc" / "stage", small.built / ".new-abc" / "chart"):
+        left.mkdir(parents=True)
+    with small.alone("the next command"):
+        assert not list(small.build.glob("site-*"))
+        assert not list(small.built.glob(".new-*"))
+
+
+def test_downloads_whose_record_was_cut_off_are_made_again(published):
+    whole = tree(published.site)
+    for record in (published.build / "files").rglob("made.json"):
+        record.write_text('{"key":')
+    (published.build / "site.txt").unlink()
+    list(build_site(published))
+    assert tree(published.site) == whole
+
+
+def test_a_page_saved_during_a_build_is_in_the_next_one(published, monkeypatch):
+    page = published.docs / "questions" / "length.md"
+
+    def saved_meanwhile(*given):
+        make(*given)
+        edit(page, "Most years", "Nearly all years")
+
+    (published.build / "site.txt").unlink()
+    monkeypatch.setattr("charts.generator.site.build.make", saved_meanwhile)
+    list(build_site(published))
+    monkeypatch.setattr("charts.generator.site.build.make", make)
+    list(build_site(Project(published.root)))
+    assert "Nearly all years" in (published.site / "questions/length/index.html").read_text()
+
+
+@contextmanager
+def other(project: Project):
+    """Another process that works in an explainer, until the end of the block."""
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom charts.generator.project import Project\n"
+        "with Project(Path()).alone('charts site'):\n    print('begun', flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=project.root,
+        env={"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "begun\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_command_says_for_whom_it_waits_and_goes_on_when_that_one_was_killed(
+    small, capsys, monkeypatch
+):
+    with other(small) as process:
+        # The moment at which the second one says that it waits.
+        monkeypatch.setattr(
+            "charts.generator.base.lock.click.echo",
+            lambda said, err: (print(said), process.kill(), process.wait()),
+        )
+        with small.alone("the preview"):
+            said = capsys.readouterr().out
+    assert f"Waiting for charts site (process {process.pid})" in said
+
+
+@pytest.mark.parametrize("command", [["build"], ["site"], ["verify", "site"]])
+def test_every_command_that_builds_waits_its_turn(published, command):
+    with other(published) as process:
+        second = subprocess.Popen(
+            [sys.executable, "-m", "charts", *command],
+            env={"PYTHONPATH": str(ROOT)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with second:
+            assert second.stderr
+            assert "Waiting for charts site" in second.stderr.readline()
+            second.kill()
+        assert process.poll() is None
+
+
+def test_a_command_that_only_checks_waits_for_nobody(small):
+    with other(small):
+        assert "No problems found" in run("--root", small.root, "check").stdout
