@@ -76,6 +76,11 @@ class Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Build, check and show a data explainer."""
+    if sys.flags.optimize:
+        raise MistakeError(
+            "Python was told to leave out assertions; without those of its libraries, a chart can "
+            "be drawn wrong: start it without -O, and unset PYTHONOPTIMIZE."
+        )
     context.obj = Project(root)
 
 

@@ -132,6 +132,21 @@ def test_a_new_version_of_a_library_that_draws_makes_other_fingerprints(small, m
     assert {name for name in before if after[name] != before[name]} == {MONTHS, YEARS}
 
 
+@pytest.mark.parametrize("command", ["check", "build", "site"])
+def test_a_python_that_leaves_out_assertions_is_refused(small, command):
+    done = run("--root", small.root, command, PYTHONOPTIMIZE="1")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "start it without -O, and unset PYTHONOPTIMIZE" in done.stderr
+
+
+def test_a_chart_drawn_without_assertions_is_drawn_anew_with_them(small):
+    script = "import sys; sys.path.insert(0, sys.argv[1])\n"
+    script += "from pathlib import Path\nfrom charts.generator.project import Project\n"
+    script += "Project(Path()).draw()"
+    subprocess.run([sys.executable, "-O", "-c", script, str(ROOT)], check=True)
+    assert drawn_anew(small) == [MONTHS, YEARS]
+
+
 def test_new_code_that_a_chart_imports_draws_that_chart(small):
     helper, module = small.gallery / "_helper.py", small.gallery / "year_lengths.py"
     helper.write_text("SIZE = 41\n")

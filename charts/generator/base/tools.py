@@ -16,7 +16,7 @@ def tools() -> Iterator[bytes]:
     for path in sorted(GENERATOR.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield from (str(path).encode(), path.read_bytes())
-    yield sys.version.encode()
+    yield f"{sys.version} -{'O' * sys.flags.optimize}".encode()
     # The names of these folders contain the versions, and listing them is quick.
     for folder in sys.path:
         if folder and Path(folder).is_dir():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -64,9 +65,11 @@ def fingerprint(drawing: Drawing, datasets: Mapping[str, Dataset], palette: Pale
     """Return a fingerprint of everything that a chart's files are made of.
 
     Contents, never dates: the module with the helpers that it imports, its datasets with their
-    metadata, the generator's drawing code, the palette, and the versions of the libraries.
+    metadata, the generator's drawing code, the palette, the versions of the libraries, and whether
+    Python leaves out their assertions, without which they draw something else.
     """
     parts: list[Any] = [drawing.name, _drawing_code(), dict(palette), *versions(LIBRARIES)]
+    parts.append(sys.flags.optimize)
     own = [path for path in source_files([drawing.path]) if not path.is_relative_to(GENERATOR)]
     parts += [path.read_text(encoding="utf-8") for path in own]
     for name in drawing.datasets:
