@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from charts.generator.base import clock
+from charts.generator.base import clock, system_faults
 from charts.generator.base.clock import today
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
 from charts.generator.base.settings import ADDRESS
@@ -62,6 +62,11 @@ class Commands(click.Group):
         except MistakeError as error:
             # A sentence begins with a capital, unless it begins with a path or a name.
             said = re.sub(r"^[a-z]+(?= )", lambda word: word[0].capitalize(), str(error))
+            click.echo(said, err=True)
+            sys.exit(FAILED)
+        except OSError as error:
+            if not (said := system_faults.told(error)):
+                raise
             click.echo(said, err=True)
             sys.exit(FAILED)
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from charts.generator.base.explainer_code import source_files
 from charts.generator.base.files import GENERATOR, write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
+from charts.generator.base.processes import processes
 from charts.generator.data.datasets import Dataset
 from charts.generator.draw.chart_theme import DESKTOP, SCREENS
 from charts.generator.draw.palette import VARIABLE, Palette
@@ -152,8 +150,7 @@ def _draw_all(orders: Sequence[Order]) -> list[Problem]:
     if len(orders) < MANY:
         found = [_attempt(order) for order in orders]
     else:
-        # Fresh processes, because a process has only one drawing engine.
-        with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        with processes() as pool:
             found = [*pool.map(_attempt, orders)]
     return [problem for problems in found for problem in problems]
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import asdict
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 
 from markupsafe import Markup
@@ -20,6 +18,7 @@ from markupsafe import Markup
 from charts.generator.base import explainer_code
 from charts.generator.base.files import hash_of
 from charts.generator.base.problems import Problem, problem
+from charts.generator.base.processes import processes
 from charts.generator.draw.build import LIBRARIES, Built, versions
 from charts.generator.export import chart_files
 from charts.generator.export.chart_files import CARD_FILE, MEDIA_TYPES, ZIP, Card, ChartFiles
@@ -52,7 +51,7 @@ class Downloads:
             key = _key(order)
             if chart_files.made(folder)[0] != key:
                 stale.append((order, key, folder))
-        self.pool = ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) if stale else None
+        self.pool = processes() if stale else None
         self.waiting: list[Future[None]] = [
             self.pool.submit(chart_files.make, *order) for order in stale if self.pool
         ]

@@ -22,8 +22,26 @@ def build_site(project: Project) -> Iterator[str]:
     Raises:
         ProblemsError: if anything is wrong; the previous site then stays as it is.
     """
+    _must_be_replaceable(project)
     with project.alone("charts site"):
         yield from _build(project)
+
+
+def _must_be_replaceable(project: Project) -> None:
+    """Raise ProblemsError if the old site can't be exchanged for a new one by moving folders."""
+    site, build = project.site, project.build
+    if site.is_symlink():
+        said = f"this leads to {site.readlink()}, and a build would replace it: delete the link."
+    elif site.is_mount():
+        said = "this is a mount point, which a build can't replace: unmount it."
+    elif site.exists() and not site.is_dir():
+        said = "a file stands where the site's folder is needed; move it away."
+    elif build.exists() and build.stat().st_dev != project.root.stat().st_dev:
+        site = build
+        said = "this is on another disk than the explainer, and the new site can't be moved there."
+    else:
+        return
+    raise ProblemsError([problem(site, said)])
 
 
 def _build(project: Project) -> Iterator[str]:

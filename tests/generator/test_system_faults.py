@@ -1,0 +1,117 @@
+"""What the system refuses ends in a sentence, and the old site stays."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from charts.generator.base.problems import ProblemsError
+from charts.generator.project import Project
+from charts.generator.site.build import build_site
+from tests.support import ROOT, edit, run, tree
+
+
+@pytest.fixture
+def edited(published: Project) -> Project:
+    """The tiny explainer, with a site that is out of date."""
+    edit(published.docs / "questions" / "length.md", "Most years", "Nearly all years")
+    return published
+
+
+@pytest.fixture
+def mounted(edited: Project):
+    """Mounts an empty file system over a folder of the explainer; skips where that is forbidden."""
+    folders = []
+
+    def mount(name: str, size: str) -> None:
+        folder = edited.root / name
+        folder.mkdir(exist_ok=True)
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(folder)]
+        if os.getuid() or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("this process may not mount file systems")
+        folders.append(folder)
+
+    yield mount
+    for folder in folders:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def refused(project: Project) -> str:
+    """Runs the build, which leaves the site as it was; returns what it says, no traceback."""
+    before = tree(project.site)
+    done = run("--root", project.root, "site")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert tree(project.site) == before
+    assert not list(project.build.glob("site-*"))
+    return done.stderr
+
+
+def test_a_file_that_grows_too_large_is_a_sentence(edited):
+    script = "from charts.generator.cli import main; main()"
+    before = tree(edited.site)
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--root", edited.root, "site"],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "A file would be larger than the system permits" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(edited.site) == before
+
+
+def test_a_site_that_is_a_link_is_left_alone(edited, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    shutil.move(edited.site, elsewhere)
+    edited.site.symlink_to(elsewhere)
+    assert f"site: this leads to {elsewhere}" in refused(edited)
+    assert edited.site.is_symlink()
+
+
+def test_a_file_in_place_of_the_site_is_left_alone(small):
+    small.site.write_text("mine")
+    with pytest.raises(ProblemsError, match="a file stands where the site's folder is needed"):
+        list(build_site(small))
+    assert small.site.read_text() == "mine"
+
+
+def test_a_file_in_place_of_the_working_folder_is_a_sentence(edited):
+    shutil.rmtree(edited.build)
+    edited.build.write_text("mine")
+    assert "build: a file stands where a folder is needed; move it away." in refused(edited)
+
+
+def test_a_site_that_is_a_mount_point_is_left_alone(edited, mounted):
+    mounted("site", "1m")
+    assert "site: this is a mount point, which a build can't replace" in refused(edited)
+
+
+def test_a_working_folder_on_another_disk_is_a_sentence(edited, mounted):
+    mounted("build", "50m")
+    assert "build: this is on another disk than the explainer" in refused(edited)
+
+
+def test_a_full_disk_is_a_sentence(edited, mounted):
+    shutil.rmtree(edited.built)
+    mounted("build/charts", "8k")
+    assert "The disk is full; free some space" in refused(edited)
+
+
+def test_a_system_without_shared_memory_is_a_sentence(edited):
+    shutil.rmtree(edited.build / "files")
+    before = tree(edited.site)
+    hidden = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o ro none /dev/shm && exec "$@"']
+    if subprocess.run([*hidden, "sh", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this process may not mount file systems")
+    command = [*hidden, "sh", sys.executable, "-m", "charts", "--root", str(edited.root), "site"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "make /dev/shm writable" in done.stderr
+    assert tree(edited.site) == before
