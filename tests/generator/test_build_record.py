@@ -1,13 +1,14 @@
 """A site of which nothing has changed is not built again; whatever has changed, builds it."""
 
 import os
+import shutil
 
 import pytest
 
 from charts.generator.data.datasets import stamp
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
-from tests.support import edit
+from tests.support import edit, run, tree
 
 PAGE = "index.html"
 
@@ -67,3 +68,21 @@ def test_a_site_that_somebody_touched_is_built_again(site):
         page.write("What nobody has checked.")
     assert rebuilt(site)
     assert "nobody" not in (site.site / "questions" / "length" / PAGE).read_text()
+
+
+def test_a_site_is_the_same_bytes_whatever_the_environment_says(small, small_built):
+    shutil.rmtree(small.build)
+    mask = os.umask(0o077)
+    try:
+        done = run(
+            *("--root", small.root, "site"),
+            PYTHONHASHSEED="7",
+            TZ="Pacific/Kiritimati",
+            LANGUAGE="ru",
+            LC_ALL="C",
+            SOURCE_DATE_EPOCH="1",
+        )
+    finally:
+        os.umask(mask)
+    assert done.returncode == 0, done.stderr
+    assert tree(small.site) == tree(small_built.site)
