@@ -85,6 +85,10 @@ lock: dev ## Update both lock files from pyproject.toml (UPGRADE=1 for the newes
 bench: dev ## Time the builds, the preview and a reader's first touch
 	@$(RUN) -m tests.bench
 
+.PHONY: edits
+edits: dev ## Edit a tiny explainer at random N times, and compare each build with a clean one (SEED=0)
+	@$(RUN) -m tests.edits $(or $(N),200) $(or $(SEED),0)
+
 .PHONY: lighthouse
 lighthouse: site npm ## Score the built pages with Lighthouse (needs Node and Chromium; PAGES="index.html ...")
 	@$(RUN) -m tests.lighthouse $(PAGES)
