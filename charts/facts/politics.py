@@ -73,8 +73,10 @@ def _explained_fact(years: tuple[int, int], measure: str) -> Fact:
     """Return a fact: the share of the ups and downs of trade that go with the price of oil."""
 
     def explained(us_russia_trade_annual: Table, oil_prices_annual: Table) -> Quantity:
-        r2 = _explained(_trade, us_russia_trade_annual, oil_prices_annual, years, measure)
-        return Quantity(r2, "ratio", f"r² of the yearly changes in {measure}")
+        tables = us_russia_trade_annual, oil_prices_annual
+        r2 = _explained(_trade, *tables, years, measure)
+        cells = tuple(dict.fromkeys(cell for table in tables for cell in table.read))
+        return Quantity(r2, "ratio", f"r² of the yearly changes in {measure}", cells)
 
     explained.__name__ = f"oil_explains_{measure}_{years[0]}_{years[1]}"
     explained.__doc__ = (

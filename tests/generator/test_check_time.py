@@ -59,6 +59,8 @@ def seconds(root: Path, text: str) -> float:
 
 @pytest.mark.parametrize("unit", TEXTS.values(), ids=TEXTS)
 def test_four_times_the_text_takes_about_four_times_as_long(root, unit):
-    short, long = (seconds(root, unit * (size // len(unit))) for size in (8_000, 32_000))
+    short, long = (
+        min(seconds(root, unit * (size // len(unit))) for _ in range(2)) for size in (8_000, 32_000)
+    )
     # Sixteen times where it grows with the square; a busy machine measures unevenly.
-    assert long < 9 * max(short, 0.05)
+    assert long < 12 * max(short, 0.05)

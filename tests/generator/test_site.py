@@ -27,7 +27,13 @@ LATER = """
 import datetime, runpy, time
 import altair, pandas
 
-class Later(datetime.datetime):
+real = datetime.datetime
+
+class Kind(type):  # what is a datetime stays one
+    def __instancecheck__(cls, value):
+        return isinstance(value, real)
+
+class Later(real, metaclass=Kind):
     @classmethod
     def now(cls, tz=None):
         return super().now(tz) + datetime.timedelta(days=100)

@@ -1,6 +1,6 @@
 """Says when a publisher's next data are due, by the rhythm that a dataset declares.
 
-    "cadence": {"every": "month", "after": "P1M10D", "note": "in the monthly trade release"}
+    "cadence": {"every": "month", "after": "P1M10D", "note": "in the first ten days of a month"}
 
 says that each month's data are out at the latest one month and ten days after the month has ended:
 those of August by 10 October. `after` is a duration of ISO 8601. A dataset that gains rows at no

@@ -62,6 +62,7 @@ def _finish(page: html.HtmlElement, assets: Assets) -> None:
         if article.find_class("jupyter-wrapper"):
             notebooks.trim(article)
     outward(page)
+    align(page)
     assets.in_page(page)
 
 
@@ -72,6 +73,13 @@ def outward(page: html.HtmlElement) -> None:
         if address.startswith(("http://", "https://", "//")):
             names = link.get("rel", "").split()
             link.set("rel", " ".join(names if "noopener" in names else [*names, "noopener"]))
+
+
+def align(page: html.HtmlElement) -> None:
+    """Align the cells of a table by a class: the attribute is obsolete, and styles are forbidden."""
+    for cell in page.iter("td", "th"):
+        if side := cell.attrib.pop("align", ""):
+            cell.classes.add(f"align-{side}")
 
 
 def robots(address: str) -> str:
