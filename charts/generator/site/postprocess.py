@@ -76,7 +76,7 @@ def outward(page: html.HtmlElement) -> None:
 
 
 def align(page: html.HtmlElement) -> None:
-    """Align the cells of a table by a class: the attribute is obsolete, and styles are forbidden."""
+    """Align cells of tables by a class: the attribute is obsolete, and styles are forbidden."""
     for cell in page.iter("td", "th"):
         if side := cell.attrib.pop("align", ""):
             cell.classes.add(f"align-{side}")
