@@ -7,6 +7,7 @@ import pytest
 
 from tests import edits
 from tests.edits import KINDS, differing
+from tests.support import tree
 
 
 @pytest.mark.timeout(600)
@@ -20,7 +21,7 @@ def test_every_kind_of_edit_can_be_made_again_and_again(tmp_path):
     root = tmp_path / "root"
     shutil.copytree(edits.SECOND, root, ignore=edits.MADE)
     for time in range(3):
-        before = edits.tree(root)
+        before = tree(root)
         for kind in KINDS:
             KINDS[kind](root, random.Random(time))
-        assert edits.tree(root) != before
+        assert tree(root) != before
