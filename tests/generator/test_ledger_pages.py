@@ -14,6 +14,7 @@ from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.ledger_pages import claims, findings, numbers
 from charts.generator.project import Project
+from charts.generator.site.build import build_site
 
 FILES = ["data/facts/facts", "data/claims/claims", "data/claims/texts"]
 
@@ -151,3 +152,20 @@ def test_every_page_has_the_receipts_of_the_numbers_and_claims_on_it(built):
             assert anchors <= receipts.keys()
             checked += len(anchors)
     assert checked > 60
+
+
+def test_a_claim_that_only_another_one_uses_is_on_no_page_and_nothing_links_to_it(small):
+    definitions = small.root / "docs" / "definitions.yml"
+    definitions.write_text(
+        definitions.read_text()
+        + "  leap_day_came: year_lengths.days[2024] > year_lengths.days[2023]\n"
+        + "  leap_day_came_once: leap_day_came and sum(year_lengths.days[2024]) = 366 days\n"
+    )
+    page = small.root / "docs" / "questions" / "length.md"
+    bound = 'The year {{ claim("leap_day_came_once", "was longer than the one before") }}.\n'
+    page.write_text(page.read_text() + "\n## The record\n\n" + bound)
+    list(build_site(Project(small.root)))
+    catalogue = html.parse(small.site / "data" / "index.html")
+    links = [str(link) for link in catalogue.xpath("//dl//a/@href")]
+    assert "../data/claims/#claim-leap_day_came_once" in links
+    assert "../data/claims/#claim-leap_day_came" not in links

@@ -253,9 +253,16 @@ class Blocks:
         if self.pictures is None:
             return Markup("")
         project, ledger = self.project, self.content.ledger
+        # A name that only other formulas use has no line in a ledger.
+        printed = {use.name for use in self.uses}
         entries = [
-            (entry, f"{FACTS}#{anchor(f'fact:{name}')}") for name, entry in ledger.facts.items()
-        ] + [(entry, f"{CLAIMS}#claim-{name}") for name, entry in ledger.claims.items()]
+            (entry, place)
+            for entry, place in (
+                *((e, f"{FACTS}#{anchor(f'fact:{name}')}") for name, e in ledger.facts.items()),
+                *((e, f"{CLAIMS}#claim-{name}") for name, e in ledger.claims.items()),
+            )
+            if entry.name in printed
+        ]
         titles = {
             id: (page, self._words(page, "title", linked=False))
             for id, page in self.content.chart_pages.items()
