@@ -123,6 +123,10 @@ WRONG = {
         LEAST + "extra: ⌖all\n",
         wrong("extra", SETTINGS),
     ),
+    "words for the search": (
+        LEAST + "extra:\n  search: ⌖[aluminium]\n",
+        wrong("search", EXTRA),
+    ),
     "something else that is extra": (
         LEAST + "extra:\n  ⌖licence: {}\n",
         unknown("setting", "extra: licence", EXTRA),

@@ -28,6 +28,7 @@ SETTINGS = {
 EXTRA = {
     "license": "the terms of use for texts and charts: {title: their name, path: their address}",
     "colours": "one line for each colour: subject: {light: '#9c1c16', dark: '#ffb0a4'}",
+    "search": "one line for words that readers type, and the site's own: aluminium: aluminum",
 }
 REQUIRED = ("site_name", "nav")
 ADDRESS = "SITE_URL"  # the environment variable that says where a build will be published
@@ -60,6 +61,7 @@ class Settings:
     license: Mapping[str, str] = field(default_factory=dict)
     colours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     nav: tuple[NavItem, ...] = ()
+    search: Mapping[str, str] = field(default_factory=dict)  # what readers type: what pages say
 
 
 def read(path: Path) -> Settings:
@@ -100,6 +102,7 @@ def read(path: Path) -> Settings:
         license=extra.get("license", {}),
         colours=extra.get("colours", {}),
         nav=nav,
+        search=_search(extra.get("search", {})),
     )
 
 
@@ -139,7 +142,7 @@ def _extra(path: Path, node: yaml.Node, faults: list[Problem]) -> dict[str, Any]
         name, said = str(key.value), yaml_text.value(path, value)
         if name not in EXTRA:
             faults.append(yaml_text.at(path, key, unknown("setting", f"extra: {name}", EXTRA)))
-        elif not (_is_license(said) if name == "license" else _are_colours(said)):
+        elif not FORMS[name](said):
             faults.append(_wrong(path, value, name, EXTRA))
         else:
             found[name] = said
@@ -151,6 +154,18 @@ def _is_license(said: Any) -> bool:
     return stated and all(isinstance(text, str) and text for text in said.values())
 
 
+def _are_words(said: Any) -> bool:
+    return isinstance(said, dict) and all(
+        isinstance(text, str) and text.strip() for pair in said.items() for text in pair
+    )
+
+
+def _search(said: Mapping[str, str]) -> dict[str, str]:
+    """Return each word that readers may type with the site's own; a line may list several."""
+    pairs = [(typed, ours) for line, ours in said.items() for typed in line.split(",")]
+    return {" ".join(typed.lower().split()): ours.lower() for typed, ours in pairs}
+
+
 def _are_colours(said: Any) -> bool:
     return isinstance(said, dict) and all(
         isinstance(shades, dict)
@@ -159,3 +174,6 @@ def _are_colours(said: Any) -> bool:
         and _COLOUR_NAME.fullmatch(str(name))
         for name, shades in said.items()
     )
+
+
+FORMS = {"license": _is_license, "colours": _are_colours, "search": _are_words}

@@ -13,7 +13,7 @@ from yaml.constructor import SafeConstructor
 from charts.generator.base.problems import Problem, unknown
 from charts.generator.base.yaml_text import pairs
 from charts.generator.pages import corrections
-from charts.generator.pages.content import DEFINE, FINDINGS, OVERVIEW, Content
+from charts.generator.pages.content import DEFINE, FINDINGS, OVERVIEW, SEARCH, Content
 from charts.generator.pages.markdown_page import Page, pieces
 
 # What the front matter of each kind of page must have, and what else it may have.
@@ -23,9 +23,12 @@ REQUIRED = {
     "page": ["title", "description"],
 }
 OPTIONAL = {
-    "question": ["label", "chart", DEFINE, "allowed", "pinned", "hide"],
-    "chart": ["label", "notes", "sources", "columns", DEFINE, "allowed", "pinned", "hide"],
-    "page": ["label", "sources", DEFINE, "allowed", "pinned", "hide", FINDINGS, corrections.KEY],
+    "question": ["label", "chart", DEFINE, "allowed", "pinned", "hide", SEARCH],
+    "chart": ["label", "notes", "sources", "columns", DEFINE, "allowed", "pinned", "hide", SEARCH],
+    "page": [
+        *("label", "sources", DEFINE, "allowed", "pinned", "hide", SEARCH),
+        *(FINDINGS, corrections.KEY),
+    ],
 }
 TEXTS = {"label", "question", "short_answer", "title", "subtitle", "alt", "description", "notes"}
 NAMES = {"sources", "hide"}  # lists
@@ -71,7 +74,7 @@ def _is_empty(value: Any) -> bool:
 
 def _fault(key: str, value: Any) -> str:
     """Say what is wrong with the type of a value."""
-    if key in {*TEXTS, "chart"} and not isinstance(value, str):
+    if key in {*TEXTS, "chart", SEARCH} and not isinstance(value, str):
         return f'"{key}" should be a text; put it between quotes.'
     if key == "updated":
         return day(key, value)

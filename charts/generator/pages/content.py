@@ -39,6 +39,9 @@ FINDINGS = "findings"
 # The front matter key under which a page gives formulas a name for itself.
 DEFINE = "define"
 
+# The front matter key with words that readers may search a page by.
+SEARCH = "search"
+
 _NOTHING = Markup("")
 
 
@@ -259,6 +262,14 @@ class Content:
             texts = page.meta.get(FINDINGS)
             if isinstance(texts, dict) and texts.get(id):
                 yield page, str(texts[id])
+
+    def passage(self, page: Page, text: str, shown_on: Page | None = None) -> Text:
+        """Return a part of a page's text with its macros evaluated and everything else escaped.
+
+        Raises:
+            MistakeError: if a macro in it fails.
+        """
+        return self._joined(page, text, shown_on).required()
 
     def _joined(self, page: Page, text: str, shown_on: Page | None) -> Text:
         parts = [

@@ -9,7 +9,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
-from charts.generator.pages import calls
+from charts.generator.pages import calls, glossary
 from charts.generator.pages.blocks import Blocks, Pictures
 from charts.generator.pages.content import Content, Text
 from charts.generator.pages.inline import Printed, Use
@@ -89,7 +89,10 @@ class Evaluator:
             printed += text.printed
         blocks = Blocks(self.content, page, pictures, self.uses)
         parts += [page.text[end:], "\n\n", blocks.ending(), "\n"]
-        return Rendered("".join(parts), (*printed, *blocks.printed))
+        markdown = "".join(parts)
+        if page.id == glossary.NAME:
+            markdown = glossary.with_anchors(markdown)
+        return Rendered(markdown, (*printed, *blocks.printed))
 
     def _text(self, span: Span, page: Page, shown_on: Page | None, blocks: Blocks) -> Text:
         """Evaluate one macro; in the front matter only the macros of a sentence work."""

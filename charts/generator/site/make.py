@@ -15,7 +15,7 @@ from charts.generator.pages import ledger_pages
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import Project
-from charts.generator.site import asset_versions, engine, manifest, notebooks, staging
+from charts.generator.site import asset_versions, engine, manifest, notebooks, search, staging
 from charts.generator.site.postprocess import postprocess
 from charts.generator.site.staging import Stage
 
@@ -31,6 +31,7 @@ def make(evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path) -> 
         rendered = staging.write_page(page, evaluator, pictures, stage)
         receipts[page.url] = ledger_pages.receipts(content.project, page.root, rendered.printed)
     engine.build(stage.config, site, _moment(evaluator))
+    search.finish(content, site)
     publish(content.project, pictures, receipts, site)
     write(ledger_pages.files(content, evaluator.uses), site)
     write(embeds.files(content, pictures), site)
