@@ -101,6 +101,8 @@ def slim(drawn: str) -> str:
     root = etree.fromstring(drawn.encode(), etree.XMLParser(remove_blank_text=True))
     size = (str(root.get("width")), str(root.get("height")))
     _prune(root)
+    coasts = {path for group in root.iter("{*}g") if "mark-shape" in group.get("class", "")
+              for path in group.iter("{*}path")}  # fmt: skip
     for element in root.iter():
         for name in _DROPPED & set(element.attrib):
             del element.attrib[name]
@@ -109,7 +111,8 @@ def slim(drawn: str) -> str:
                 del element.attrib[name]
         for name in ("d", "transform", "x", "y", "x1", "x2", "y1", "y2"):
             if name in element.attrib:
-                element.set(name, re.sub(r"-?\d+\.\d+", _rounded, str(element.get(name))))
+                rounded = _coarsely_rounded if element in coasts else _rounded
+                element.set(name, re.sub(r"-?\d+\.\d+", rounded, str(element.get(name))))
     _unwrap(root)
     root.attrib.clear()
     root.set("viewBox", f"0 0 {size[0]} {size[1]}")
@@ -167,3 +170,8 @@ def _unwrap(root: Any) -> None:
 def _rounded(match: re.Match[str]) -> str:
     # A tenth of a pixel is visible where bars or points are a few pixels apart; a hundredth is not.
     return f"{float(match[0]):.2f}".rstrip("0").removesuffix(".")
+
+
+def _coarsely_rounded(match: re.Match[str]) -> str:
+    # Not on a map, whose coasts have thousands of points.
+    return f"{float(match[0]):.1f}".removesuffix(".0")
