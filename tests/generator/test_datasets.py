@@ -299,7 +299,7 @@ BAD_RESOURCES = {
     "a column has an unknown type": (
         lambda years: years["schema"]["fields"][0].update(type="integr"),
         'dataset "year_lengths": field "year": there is no type "integr"; did you mean "integer"? '
-        "There are: integer, year, number, string, yearmonth, boolean.",
+        "There are: integer, year, number, string, yearmonth, date, boolean.",
     ),
     "a total is no value of its column": (
         lambda years: years["schema"]["fields"][1].update(totals=["comon"]),
@@ -328,7 +328,7 @@ BAD_RESOURCES = {
     "a column has an unknown role": (
         lambda years: years["schema"]["fields"][1].update(role="bases"),
         'dataset "year_lengths": field "kind": there is no role "bases"; did you mean "basis"? '
-        "There are: basis, coverage, event.",
+        "There are: basis, coverage, event, period.",
     ),
     "its name is none that code can use": (
         lambda years: years.update(name="year-lengths"),

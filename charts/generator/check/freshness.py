@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from charts.generator.base.problems import Problem
-from charts.generator.data.datasets import DATED, PERIODS, Dataset
+from charts.generator.data.datasets import Dataset
 from charts.generator.numbers import formats
 from charts.generator.numbers.ledger import Outcome, Receipt
 from charts.generator.numbers.quantities import Cell, select
@@ -83,7 +83,7 @@ def _told(use: Use) -> tuple[Cell, ...]:
 
 def series_of(dataset: Dataset, cell: Cell) -> tuple[SeriesKey, str]:
     """Return the series that a cell belongs to, and its period; "" if rows have none."""
-    rest = tuple(pair for pair in cell.key if pair[0] not in {*PERIODS, *DATED})
+    rest = tuple(pair for pair in cell.key if not dataset.is_period(pair[0]))
     return (cell.dataset, cell.column, rest), dict(cell.key).get(dataset.period, "")
 
 
@@ -91,7 +91,9 @@ def newest(dataset: Dataset, series: SeriesKey) -> tuple[str, str]:
     """Return the last period of a series, and its value."""
     _, column, rest = series
     periods, values = dataset.columns[dataset.period], dataset.columns[column]
-    return max((periods[row], values[row]) for row in select(dataset, dict(rest)) if values[row])
+    rows = [row for row in select(dataset, dict(rest)) if values[row]]
+    order = dataset.in_time(dataset.period) or sorted(set(periods))
+    return max(((periods[row], values[row]) for row in rows), key=lambda each: order.index(each[0]))
 
 
 def _written(text: str, unit: str) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 from isodate import parse_duration
 
 from charts.generator.base.problems import unknown
+from charts.generator.data import periods
 from charts.generator.data.datasets import Dataset, arrival
 
 # How long each rhythm's period is, in months where it has any, and as a duration.
@@ -34,8 +35,12 @@ RHYTHMS = {
 UNTIMED = ("irregular", "never")
 KEYS = ("every", "after", "note")
 
-# How long a period lasts that is written like 2026, 2026-08 or 2026-08-31.
-_WRITTEN = {4: "P1Y", 7: "P1M", 10: "P1D"}
+# How often rows can come, at the most, whose periods have a form.
+_RHYTHMS = {
+    "year": ("year",),
+    "quarter": ("quarter", "year"),
+    "month": ("month", "quarter", "year"),
+}
 _AFTER = re.compile(r"P(?=\d)(\d{1,2}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,3}D)?")
 _FORM = '{"every": "month", "after": "P2M"} or {"every": "never", "note": "the series has ended"}'
 
@@ -100,13 +105,12 @@ def _unreadable(dataset: Dataset, every: str) -> Iterator[tuple[str, str]]:
         yield (
             "every",
             f'"every" is "{every}", but the newest {arrival(dataset)} is "{last}"; write periods '
-            "like 2026, 2026-08 or 2026-08-31.",
+            "like 2026, 2026-Q3, 2026-08, 2026-W35 or 2026-08-31.",
         )
         return
-    if len(last) == 4 and every != "year":
-        yield "every", f'"every" is "{every}", but rows are of years, such as {last}.'
-    elif len(last) == 7 and every in ("day", "week"):
-        yield "every", f'"every" is "{every}", but rows are of months, such as {last}.'
+    form = _form(dataset, arrival(dataset))
+    if every not in _RHYTHMS.get(form, (every,)):
+        yield "every", f'"every" is "{every}", but rows are of {form}s, such as {last}.'
 
 
 def upcoming(dataset: Dataset) -> Due | None:
@@ -118,11 +122,11 @@ def upcoming(dataset: Dataset) -> Due | None:
     said: Mapping[str, Any] = dataset.descriptor["cadence"]
     if said["every"] in UNTIMED or _has_blank(said):
         return None
-    last = newest(dataset)
-    begins = _begin(last) + parse_duration(RHYTHMS[said["every"]][1])
-    length = "P0D" if arrival(dataset) == "edition" else _WRITTEN[len(last)]
+    form = _form(dataset, arrival(dataset))
+    begins = periods.begin(newest(dataset), form) + parse_duration(RHYTHMS[said["every"]][1])
+    length = "P0D" if arrival(dataset) == "edition" else periods.LENGTHS[form]
     day = begins + parse_duration(length) + parse_duration(said["after"]) - timedelta(days=1)
-    return Due(day, begins.isoformat()[: len(last)])
+    return Due(day, periods.named(begins, form))
 
 
 def overdue(dataset: Dataset, today: date) -> Due | None:
@@ -143,14 +147,13 @@ def newest(dataset: Dataset, when: str = "") -> str:
     when = when or arrival(dataset)
     months = RHYTHMS.get(dataset.descriptor["cadence"]["every"], (0,))[0]
     coverage = next((name for name, role in dataset.roles.items() if role == "coverage"), "")
-    return max(
-        (
-            row[when]
-            for row in (dataset.rows if when else [])
-            if not coverage or float(row[coverage] or months) >= months
-        ),
-        default="",
-    )
+    full = {
+        row[when]
+        for row in (dataset.rows if when else [])
+        if not coverage or float(row[coverage] or months) >= months
+    }
+    order = (dataset.in_time(when) if when else []) or sorted(full)
+    return next((text for text in reversed(order) if text in full), "")
 
 
 def newest_of(datasets: Iterable[Dataset]) -> str:
@@ -160,10 +163,10 @@ def newest_of(datasets: Iterable[Dataset]) -> str:
     """
     known: dict[str, date] = {}
     for dataset in datasets:
-        last = newest(dataset, dataset.period)
+        last, form = newest(dataset, dataset.period), _form(dataset, dataset.period)
         if "event" not in dataset.roles.values():
             with suppress(ValueError, OverflowError, KeyError):
-                known[last] = _begin(last) + parse_duration(_WRITTEN[len(last)])
+                known[last] = periods.begin(last, form) + parse_duration(periods.LENGTHS[form])
     return max(known, key=lambda period: known[period], default="")
 
 
@@ -176,5 +179,8 @@ def _has_blank(said: Mapping[str, Any]) -> bool:
     return any(str(said.get(key)).startswith("FILL:") for key in ("every", "after"))
 
 
-def _begin(period: str) -> date:
-    return date.fromisoformat(f"{period}-01-01"[:10])
+def _form(dataset: Dataset, column: str) -> str:
+    """Return the form of the periods of a column: of all, or else of the newest."""
+    if not column:
+        return ""
+    return periods.form_of(dataset.columns[column]) or periods.form_of([newest(dataset, column)])

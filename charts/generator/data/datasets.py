@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from charts.generator.base import json_text
 from charts.generator.base.files import digest, hash_of, write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
-from charts.generator.data import validation
+from charts.generator.data import periods, validation
 from charts.generator.data.validation import (
     DATAPACKAGE,
     DTYPES,
@@ -48,10 +48,22 @@ PERIODS = ("year", "month", "first_month", "first_year", "date", "edition")
 # The columns that a formula's periods are read from; where a key has several, the first of these.
 DATED = ("year", "month", "date", "last_month", "last_year", "edition")
 
+# Those that say when, from the coarsest to the finest.
+COARSE = (
+    "edition",
+    "year",
+    "first_year",
+    "last_year",
+    "month",
+    "first_month",
+    "last_month",
+    "date",
+)
+
 NUMBERS = ("integer", "year", "number")
 
-# How Python and pandas write an empty cell.
-MISSING = ("", "None", "nan", "NaT", "<NA>")
+# How Python and pandas write what is missing. The same word in a cell is a word.
+_MISSING = ("None", "nan", "NaT", "<NA>")
 
 
 @dataclass(frozen=True)
@@ -153,16 +165,41 @@ class Dataset:
 
     @cached_property
     def period(self) -> str:
-        """Return the column that says when, the finest first; empty where rows are not dated."""
-        return next((name for name in DATED if name in self.key), "")
+        """Return the column that says when; empty where rows are not dated."""
+        by_role = (name for name, role in self.roles.items() if role == "period")
+        return next((name for name in (*DATED, *by_role) if name in self.key), "")
+
+    def is_period(self, column: str) -> bool:
+        """Return whether a column has periods, by its name or by its role."""
+        return column in (*PERIODS, *DATED) or self.roles.get(column) == "period"
 
     @property
     def calendar(self) -> str:
         """Return "year" or "month" where each row is of one, and none can be left out unseen."""
         if self.period == "edition" or not self.period:
             return ""
-        length = {len(text) for text in self.columns[self.period]}
-        return {4: "year", 7: "month"}.get(length.pop(), "") if len(length) == 1 else ""
+        form = periods.form_of(self.columns[self.period])
+        return form if form in ("year", "month") else ""
+
+    def in_time(self, column: str) -> list[str]:
+        """Return what a column says, each once, the earliest first; numbers by their size.
+
+        It is empty if what the column says has no order in time.
+        """
+        if column not in self._in_time:
+            texts = [text for text in self.index(column) if text]
+            if self.fields[column].type in NUMBERS:
+                texts.sort(key=float)
+            else:
+                read = periods.read(texts)
+                known = read.texts if read and not read.swappable else {}
+                texts = sorted(known, key=lambda text: known[text])
+            self._in_time[column] = texts
+        return self._in_time[column]
+
+    @cached_property
+    def _in_time(self) -> dict[str, list[str]]:
+        return {}
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -222,7 +259,7 @@ class Dataset:
     def span(self) -> list[str]:
         """Return the first and last period of its rows: one if they are the same, or none."""
         found = self._periods
-        return list(dict.fromkeys([min(found), max(found)])) if found else []
+        return list(dict.fromkeys([found[0], found[-1]])) if found else []
 
     @property
     def coverage(self) -> str:
@@ -232,12 +269,15 @@ class Dataset:
     @property
     def last(self) -> str:
         """Return the last period of its rows; empty if rows have no period."""
-        return max(self._periods, default="")
+        return self._periods[-1] if self._periods else ""
 
-    @property
+    @cached_property
     def _periods(self) -> list[str]:
-        dated = next((name for name in self.key if name in PERIODS), "")
-        return self.columns.get(dated, [])
+        """Return the periods of its rows in time, or by their letters if they have no order."""
+        dated = next((name for name in self.key if name in PERIODS), self.period)
+        if not dated:
+            return []
+        return self.in_time(dated) or sorted(set(self.columns[dated]))
 
     @property
     def publishers(self) -> list[str]:
@@ -266,7 +306,9 @@ def amounts(dataset: Dataset) -> list[str]:
 
 def text_of(value: Any) -> str:
     """Return a cell as its file writes it: months as 2024-05, whole numbers without a point."""
-    if str(value) in MISSING:
+    if isinstance(value, str):
+        return value
+    if str(value) in _MISSING:
         return ""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m")

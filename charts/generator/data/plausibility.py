@@ -92,7 +92,7 @@ def _names(old: Dataset, new: Dataset, arrived: list[str]) -> Iterator[str]:
     when = arrival(old)
     recent = sorted(set(old.columns[when]))[-SEEN:]
     for column in old.key:
-        if is_period(column) or len(recent) < SEEN:
+        if is_period(column) or column == when or len(recent) < SEEN:
             continue
         always = set.intersection(*(_large(old, column, period) for period in recent))
         for period in arrived:
@@ -109,7 +109,7 @@ def _misspelt(old: Dataset, new: Dataset, arrived: list[str]) -> Iterator[str]:
     when = arrival(old)
     for column in old.key:
         known = set(old.columns[column])
-        if is_period(column) or new.fields[column].type != "string":
+        if is_period(column) or column == when or new.fields[column].type != "string":
             continue
         forms = {_form(name) for name in known}
         codes = any(set(form) == {"9"} for form in forms)

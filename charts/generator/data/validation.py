@@ -22,8 +22,11 @@ DTYPES = {
     "number": "float64",
     "string": "str",
     "yearmonth": "datetime64[ns, UTC]",
+    "date": "str",
     "boolean": "boolean",
 }
+# Up to here, a computer's numbers and a reader's browser hold every whole number exactly.
+EXACT = 2**53
 
 REQUIRED = [
     "title",
@@ -43,8 +46,8 @@ REQUIRED = [
 # What each item of these lists must state.
 ITEMS = {"sources": ["publisher", "title", "path"], "licenses": ["title", "path"]}
 # What a column can tell of the others: the basis on which they were counted, how much of its period
-# a row covers, the event that the row's `date` is of.
-ROLES = ("basis", "coverage", "event")
+# a row covers, the event that the row's `date` is of, the period that the row is about.
+ROLES = ("basis", "coverage", "event", "period")
 # Control characters, which no text means; a line may break.
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 DATES = {"vintage": r"\d{4}-(0[1-9]|1[0-2])", "retrieved": r"\d{4}-(0[1-9]|1[0-2])-\d\d"}
@@ -217,6 +220,8 @@ def _strange_cells(path: Path, descriptor: dict[str, Any]) -> Iterator[Problem]:
             for name, cell in zip(names, row, strict=False):
                 if types[name] == "number" and cell and not isfinite(float(cell)):
                     said = "which is not a number"
+                elif types[name] == "integer" and cell and abs(int(cell)) > EXACT:
+                    said = "which has more digits than numbers hold; let the column be a string"
                 elif CONTROL.search(cell):
                     said = "which contains a character that nobody sees"
                 else:

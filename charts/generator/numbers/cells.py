@@ -18,7 +18,7 @@ from charts.generator.numbers.expressions import (
     Window,
 )
 from charts.generator.numbers.parts import Parts
-from charts.generator.numbers.quantities import Cell, Label, Quantity
+from charts.generator.numbers.quantities import PERIOD_UNITS, Cell, Label, Quantity
 
 PERIOD = "period"  # the key of an item that says when
 
@@ -254,9 +254,7 @@ class _Lookup:
             unit = described.unit or ("year" if described.is_year else "")
             value = Quantity(float(cell.text), unit, cell.name, (cell,))
         else:
-            value = Label(
-                cell.text, "month" if described.type == "yearmonth" else "", cell.name, (cell,)
-            )
+            value = Label(cell.text, PERIOD_UNITS.get(described.type, ""), cell.name, (cell,))
         covers = columns[coverage][row] if coverage else ""
         return Item(value, keys, (cell,), covers, named)
 

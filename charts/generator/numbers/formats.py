@@ -1,5 +1,7 @@
 """The few ways to write a number, each with a name.
 
+A number that is not zero is never written as zero: it gets the digits that it needs.
+
 Words and separators come from Babel's locale data, so that another language is another locale.
 """
 
@@ -56,8 +58,8 @@ def money(amount: float) -> str:
     """Write dollars as a newspaper does: $3.0 billion, $528 million, 78 cents."""
     size = abs(amount)
     if 0 < size < 0.995:
-        cents = round(amount * 100)
-        return f"{_signed(cents, '0')}{NO_BREAK}{'cent' if abs(cents) == 1 else 'cents'}"
+        cents = _signed(amount * 100, "0")
+        return f"{cents}{NO_BREAK}{'cent' if cents.strip(MINUS) == '1' else 'cents'}"
     if round(size) < 1e6:
         return _signed(amount, "$#,##0")
     sign = MINUS if amount < 0 else ""
@@ -65,7 +67,7 @@ def money(amount: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share of one: 87%, 8.9%, 0.08%."""
+    """Write a share of one: 87%, 8.9%, 0.08%, 0.0004%."""
     size = abs(share) * 100
     digits = "#,##0" if size >= 9.95 or size == 0 else "0.0" if size >= 0.95 else "0.00"
     return _signed(share * 100, digits) + "%"
@@ -179,7 +181,7 @@ def write(value: float | str, unit: str, name: str = "") -> str:
         MistakeError: if there is no such format.
     """
     if isinstance(value, str):
-        return month(value) if unit == "month" else value
+        return period(value) if unit in ("month", "date") else value
     if name and name not in FORMATS:
         raise MistakeError(unknown("format", name, FORMATS))
     own = usual(unit)
@@ -222,6 +224,10 @@ def _worded(size: float, digits: str) -> str:
 
 
 def _signed(number: float, pattern: str) -> str:
+    """Write a number in a pattern of Babel, or in two digits if the pattern has none for it."""
+    step = 10.0 ** -len(pattern.partition(".")[2])
+    if 0 < abs(number) < 0.95 * step:
+        pattern = "@#"
     text = str(format_decimal(number, pattern, locale=LOCALE))
     # What rounds to zero has no sign.
     return text.replace("-", MINUS if re.search("[1-9]", text) else "")

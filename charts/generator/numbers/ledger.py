@@ -55,8 +55,10 @@ class Receipt:
     @property
     def raw(self) -> str:
         """Return the number before rounding, for machines."""
+        if not isinstance(self.value, Quantity):
+            return " ".join(str(self.value).split("\n"))  # a text stays in its line of the page
         # Twelve digits are more than any source has, and too few for two machines to differ.
-        return f"{self.value:.12g}" if isinstance(self.value, Quantity) else str(self.value)
+        return f"{self.value:.12g}"
 
     @property
     def exact(self) -> str:
@@ -247,15 +249,24 @@ class Ledger:
         return decide(holds, bool(made.value)), tuple(dict.fromkeys(read + made.read))
 
     def value(
-        self, dataset: str, column: str, format: str = "", **where: Any
+        self, dataset: str, column: str, written: str = "", /, **where: Any
     ) -> Receipt:  # fmt: skip
         """Read one cell.
+
+        Args:
+            dataset: the dataset.
+            column: the column.
+            written: the format; it can also be given as `format`, unless a column is called so.
+            where: the conditions on columns, whatever these are called.
 
         Raises:
             MistakeError: if dataset, column or format is unknown, or not exactly one cell fits.
         """
         if dataset not in self.datasets:
             raise MistakeError(unknown("dataset", dataset, self.datasets))
+        format = written
+        if "format" in where and "format" not in self.datasets[dataset].fields:
+            format = where.pop("format")
         table = Table(self.datasets[dataset])
         cell = table.cell(column, **where)
         query = urlencode({k: str(v) for k, v in where.items()}, quote_via=quote)
@@ -274,7 +285,7 @@ class Ledger:
             return receipt if receipt.format == format else self.fact(rest, format)
         path, _, query = rest.partition("?")
         dataset, _, column = path.partition(".")
-        return self.value(dataset, column, format, **dict(parse_qsl(query)))
+        return self.value(dataset, column, format, **dict(parse_qsl(query, keep_blank_values=True)))
 
     def _formula(self, entry: Entry) -> _Made:
         """Compute a formula."""

@@ -10,10 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from charts.generator.base.problems import MistakeError, unknown
-from charts.generator.data.datasets import DATED, NUMBERS, PERIODS, Dataset, text_of
+from charts.generator.data.datasets import COARSE, NUMBERS, Dataset, text_of
 from charts.generator.numbers import units
 
 LATEST = "latest"
+
+# What words that say when are written as, by the type of their column.
+PERIOD_UNITS = {"yearmonth": "month", "date": "date"}
 
 # A condition on a column: a value, "latest", several values, or a test of one value.
 Condition = str | int | float | Iterable[Any] | Callable[[Any], bool]
@@ -184,7 +187,10 @@ def _combine(
         else b.formula
     )
     cells = tuple(dict.fromkeys(a.cells + b.cells))
-    return Quantity(operate(x, y), unit, f"{first} {sign} {second}", cells, binds)
+    result = operate(x, y)
+    if sign in "+\u2212" and abs(result) < 1e-12 * max(abs(x), abs(y)):
+        result = 0.0  # a computer's rounding, which would be written out as a tiny number
+    return Quantity(result, unit, f"{first} {sign} {second}", cells, binds)
 
 
 def _in_unit(quantity: Quantity, like: Quantity, what: str) -> float:
@@ -268,8 +274,8 @@ class Table:
             if name not in fields:
                 message = unknown("column", name, fields)
                 raise MistakeError(f'in dataset "{dataset.name}", {message}')
-        self.moves |= LATEST in [c for c in where.values() if isinstance(c, str)]
-        self.moves |= bool(dataset.period) and not where.keys() & {*PERIODS, *DATED}
+        self.moves |= any(map(_is_latest, where.values()))
+        self.moves |= bool(dataset.period) and not any(map(dataset.is_period, where))
         rows = select(dataset, where)
         if not rows:
             raise MistakeError(
@@ -288,19 +294,24 @@ class Table:
         if described.type in NUMBERS:
             unit = described.unit or ("year" if described.is_year else "")
             return Quantity(float(self.dataset.values[column][row]), unit, cell.name, (cell,))
-        return Label(
-            cell.text, "month" if described.type == "yearmonth" else "", cell.name, (cell,)
-        )
+        return Label(cell.text, PERIOD_UNITS.get(described.type, ""), cell.name, (cell,))
 
 
 def select(dataset: Dataset, where: Mapping[str, Condition]) -> list[int]:
-    """Return the positions of the rows that fit all conditions on their columns."""
+    """Return the positions of the rows that fit all conditions on their columns.
+
+    "latest" is the latest in time of the rows that fit the other conditions; of several columns
+    with it, years count before months.
+
+    Raises:
+        MistakeError: if "latest" is asked of a column that has no order in time.
+    """
     rows = list(range(len(dataset.rows)))
+    moving = [name for name, condition in where.items() if _is_latest(condition)]
     for name, condition in where.items():
         values, texts = dataset.values[name], dataset.columns[name]
-        if isinstance(condition, str) and condition == LATEST:
-            last = max((values[row] for row in rows if texts[row]), default=None)
-            rows = [row for row in rows if texts[row] and values[row] == last]
+        if name in moving:
+            rows = [row for row in rows if texts[row]]
         elif callable(condition):
             rows = [row for row in rows if condition(values[row])]
         elif isinstance(condition, Iterable) and not isinstance(condition, str):
@@ -309,7 +320,25 @@ def select(dataset: Dataset, where: Mapping[str, Condition]) -> list[int]:
         else:
             wanted = {text_of(condition)}
             rows = [row for row in rows if texts[row] in wanted]
+    for name in sorted(moving, key=_coarseness):
+        order, texts = dataset.in_time(name), dataset.columns[name]
+        if rows and not order:
+            raise MistakeError(
+                f'the column "{name}" of "{dataset.name}" has no latest: what it says, such as '
+                f'"{texts[rows[0]]}", has no order in time that can be read in one way only.'
+            )
+        place = {text: number for number, text in enumerate(order)}
+        last = max((place[texts[row]] for row in rows), default=0)
+        rows = [row for row in rows if place[texts[row]] == last]
     return rows
+
+
+def _is_latest(condition: Condition) -> bool:
+    return isinstance(condition, str) and condition == LATEST
+
+
+def _coarseness(column: str) -> int:
+    return COARSE.index(column) if column in COARSE else len(COARSE)
 
 
 def _shown(where: Mapping[str, Condition]) -> str:

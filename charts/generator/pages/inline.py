@@ -70,9 +70,9 @@ class Inline:
         """Return the macros by name."""
         return {name: getattr(self, name) for name in calls.INLINE}
 
-    def value(self, dataset: str, column: str, format: str = "", **where: Any) -> Markup:
+    def value(self, dataset: str, column: str, written: str = "", /, **where: Any) -> Markup:
         """Print a cell of a dataset, such as ("year_lengths", "days", year=2024)."""
-        return self._number("value", self.ledger.value(dataset, column, format, **where))
+        return self._number("value", self.ledger.value(dataset, column, written, **where))
 
     def fact(self, name: str, format: str = "") -> Markup:
         """Print a computed number: one with a name, or a formula."""

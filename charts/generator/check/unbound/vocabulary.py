@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from charts.generator.data.datasets import DATED, NUMBERS, PERIODS, Dataset
+from charts.generator.data.datasets import NUMBERS, Dataset
 from charts.generator.numbers.series_words import Series
 
 _SHORT = re.compile(r"\b(?:[A-Z]\.){2,}")  # an abbreviation, of a country perhaps
@@ -85,7 +85,7 @@ def _places(datasets: Mapping[str, Dataset]) -> Iterable[str]:
     for dataset in datasets.values():
         for column in dataset.key:
             field = dataset.fields[column]
-            if field.type in NUMBERS or column in PERIODS or column in DATED:
+            if field.type in NUMBERS or dataset.is_period(column):
                 continue
             for value in dataset.index(column):
                 if value[:1].isupper() and len(value) > 2 and value.count(" ") < 3:
