@@ -206,7 +206,7 @@ from charts.generator.draw.chart_theme import SCREENS
 from charts.generator.project import Project
 project = Project(Path())
 print(json.dumps({
-    f"{name} {screen.name}": [svg.slim(svg.svg(svg.vega(spec))), specs.csv_of(spec)]
+    f"{name} {screen.name}": [svg.slim(svg.svg(svg.vega(spec))), specs.csv_of(specs.rows(spec))]
     for name, drawing in project.drawings.items()
     for screen in SCREENS
     for spec in [specs.draw(drawing, project.datasets, screen)]

@@ -81,7 +81,7 @@ REFUSED = {
     ),
     "no mark": (
         "alt.Chart(rows)", 'alt.Chart(rows).transform_filter("datum.days > 999")',
-        '9:1: chart "year-lengths" draws nothing with marks (phone): look at the data and the '
+        '9:1: chart "year-lengths": it draws nothing with marks: look at the data and the '
         "fields of that layer.",
     ),
     "no draw()": (
@@ -127,7 +127,15 @@ def test_the_switches_of_a_chart_are_handed_to_the_page_and_not_made_twice(small
     edit(MODULE, "alt.Chart(rows)", 'alt.Chart(rows).add_params(alt.param(name="leap", '
          'value=True, bind=alt.binding_checkbox(name="Leap years")))')  # fmt: skip
     built = small.draw()[0]["year-lengths"]
-    assert built.controls == [{"signal": "leap", "name": "leap", "label": "Leap years"}]
+    assert built.controls == [
+        {
+            "signal": "leap",
+            "name": "leap",
+            "label": "Leap years",
+            "kind": "checkbox",
+            "value": True,
+        }
+    ]
     signals = json.loads(built.text("live-phone.json"))["signals"]
     assert [signal for signal in signals if signal["name"] == "leap"] == [
         {"name": "leap", "value": True}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -23,6 +24,7 @@ from charts.generator.draw.palette import VARIABLE, Palette
 from charts.generator.draw.specs import Drawing
 
 DRAWN = "drawn.json"  # in a chart's folder: the record of what its files were made of
+HEAVIEST = 48 * 1024  # bytes of a drawing, compressed; a usual one has 3,000
 MANY = 6  # charts; starting other processes takes about as long as drawing this many
 LIBRARIES = ("altair", "vl-convert-python", "pandas")
 
@@ -41,7 +43,8 @@ class Built:
     name: str
     folder: Path
     key: str
-    controls: list[dict[str, str]]
+    controls: list[dict[str, Any]]
+    columns: list[dict[str, Any]]  # of its table, as `draw.columns` describes them
 
     def text(self, file: str) -> str:
         """Return the content of one of the chart's files."""
@@ -91,11 +94,18 @@ def build(orders: Sequence[Order]) -> tuple[dict[str, Built], list[str]]:
         raise ProblemsError(problems)
     built = {
         order.drawing.name: Built(
-            order.drawing.name, order.folder, order.key, _record(order.folder)["controls"]
+            order.drawing.name, order.folder, order.key, record["controls"], record["columns"]
         )
         for order in orders
+        for record in [_record(order.folder)]
     }
     return built, [order.drawing.name for order in stale]
+
+
+def columns(folder: Path) -> list[dict[str, Any]]:
+    """Return the columns that the chart in a folder draws, as `draw.columns` describes them."""
+    named: list[dict[str, Any]] = _record(folder).get("columns", [])
+    return named
 
 
 def versions(libraries: Iterable[str]) -> list[str]:
@@ -166,40 +176,70 @@ def _attempt(order: Order) -> list[Problem]:
 def _draw(order: Order) -> None:
     """Draw a chart into a new folder, which replaces the old one when complete."""
     # Imported here because the modules take a second to load, and most builds draw nothing.
-    from charts.generator.draw import specs, svg
+    from charts.generator.draw import columns, controls, specs, svg
 
     drawing, folder = order.drawing, order.folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as scratch:
         new = Path(scratch) / drawing.name
         new.mkdir()
+        faults: dict[str, list[str]] = {}  # each with the screens that have it
         for screen in SCREENS:
             spec = specs.draw(drawing, order.datasets, screen)
-            compiled = svg.vega(spec)
-            drawn = svg.svg(compiled)
-            empty = svg.empty_marks(drawn)
-            if empty:
-                message = (
-                    f'chart "{drawing.name}" draws nothing with {", ".join(empty)} '
-                    f"({screen.name}): look at the data and the fields of that layer."
-                )
-                raise ProblemsError([problem(drawing.path, message, drawing.line)])
-            drawn = svg.slim(drawn)
+            try:
+                compiled = svg.vega(spec)
+                drawn, found = svg.checked(compiled, spec)
+            except ValueError as error:
+                raise _refused(drawing, [f"Vega can't draw it: {_first_line(error)}"]) from error
             strange = sorted(set(VARIABLE.findall(drawn)) - set(order.palette))
-            if strange:
-                said = " ".join(unknown("colour", name, order.palette) for name in strange)
-                message = f'chart "{drawing.name}": {said}'
-                raise ProblemsError([problem(drawing.path, message, drawing.line)])
+            found += [unknown("colour", name, order.palette) for name in strange]
+            for fault in [*found, *_weight(drawn)]:
+                faults.setdefault(fault, []).append(screen.name)
             (new / f"{screen.name}.svg").write_text(drawn, encoding="utf-8")
             (new / f"live-{screen.name}.json").write_text(svg.live(compiled), encoding="utf-8")
             if screen is DESKTOP:
                 small = svg.thumbnail(drawn, compiled)
                 (new / "thumbnail.svg").write_text(small, encoding="utf-8")
-                (new / f"{drawing.name}.csv").write_text(specs.csv_of(spec), encoding="utf-8")
+                rows, named = columns.drawn_rows(spec, compiled)
+                (new / f"{drawing.name}.csv").write_text(specs.csv_of(rows), encoding="utf-8")
                 specification = json.dumps(spec, ensure_ascii=False)
                 (new / "desktop.vl.json").write_text(specification, encoding="utf-8")
-        record = {"key": order.key, "controls": specs.controls(spec)}
+        if faults:
+            raise _refused(
+                drawing,
+                (
+                    fault if len(screens) == len(SCREENS) else f"{fault} (Drawn for: {screens[0]}.)"
+                    for fault, screens in faults.items()
+                ),
+            )
+        record = {"key": order.key, "controls": controls.controls(spec), "columns": named}
         (new / DRAWN).write_text(json.dumps(record), encoding="utf-8")
         if folder.exists():
             folder.rename(Path(scratch) / "old")
         new.rename(folder)
+
+
+def _weight(drawn: str) -> Iterator[str]:
+    """Say that a drawing is too heavy for the pages that show it."""
+    size, marks = len(gzip.compress(drawn.encode(), mtime=0)), drawn.count("<") // 2
+    points = drawn.count("L") + drawn.count("l")
+    if size > HEAVIEST:
+        yield (
+            f"its drawing adds {size // 1024} KB, compressed, to each page that shows "
+            f"it ({marks:,} elements, {points:,} points on lines), and may add "
+            f"{HEAVIEST // 1024}: draw rows thinned by `thin(…)`, which keeps what the eye sees, "
+            "and give the chart all rows as `data=` for its table and CSV."
+        )
+
+
+def _refused(drawing: Drawing, faults: Iterable[str]) -> ProblemsError:
+    return ProblemsError(
+        problem(drawing.path, f'chart "{drawing.name}": {fault}', drawing.line) for fault in faults
+    )
+
+
+def _first_line(error: Exception) -> str:
+    """Return what Vega says, without the name of the function and the places in its code."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    said = [line for line in lines[1:] if not line.startswith("at ")] or lines
+    return f"{said[0].removeprefix('Error: ').rstrip('.')}."

@@ -27,7 +27,12 @@ PAPER = "var(--chart-paper)"  # the background
 TEXT = 12  # pixels, in the drawing's own size
 SMALL = 11
 
-Chart: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
+Chart: TypeAlias = (
+    "alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart | alt.HConcatChart | "
+    "alt.VConcatChart | alt.RepeatChart"
+)
+
+SIZE = "size"  # in a specification's `usermeta`: the width and height of a drawing of several plots
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,15 @@ def frame(
     """Fix a chart's outer size and the margins for its labels, in pixels.
 
     No size depends on measured text, so a drawing is the same box on every machine, and its live
-    version fills that box without a jump.
+    version fills that box without a jump. The plots of a facet, a concatenation or a repetition
+    keep the sizes that they have; together they have to fit the frame.
     """
+    room = {"width": screen.width - left - right, "height": height - top - bottom}
+    several = not hasattr(chart, "mark") and not hasattr(chart, "layer")
     return chart.properties(
-        width=screen.width - left - right,
-        height=height - top - bottom,
         padding={"left": left, "right": right, "top": top, "bottom": bottom},
         autosize={"type": "none"},
+        **({"usermeta": {SIZE: room}} if several else room),
     )
 
 
@@ -90,6 +97,23 @@ def config() -> dict[str, Any]:
             "domainColor": MUTED,
         },
         "axisY": {"tickCount": 5},
+        "header": {
+            "labelColor": INK,
+            "labelFontSize": TEXT,
+            "labelFontWeight": "bold",
+            "titleColor": MUTED,
+            "titleFontSize": TEXT,
+            "titleFontWeight": "normal",
+        },
+        "legend": {
+            "labelColor": INK,
+            "labelFontSize": TEXT,
+            "titleColor": MUTED,
+            "titleFontSize": TEXT,
+            "titleFontWeight": "normal",
+            "symbolStrokeWidth": 2,
+        },
+        "title": {"color": INK, "fontSize": TEXT, "subtitleColor": MUTED},
         "line": {"strokeWidth": 2.5, "strokeCap": "round", "strokeJoin": "round"},
         "text": {"fontSize": TEXT, "color": INK},
         "rule": {"color": MUTED},

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import altair as alt
 
 from charts.generator.draw.chart_theme import MUTED, PAPER
-from charts.generator.draw.specs import SWITCH
+from charts.generator.draw.controls import SWITCH
 
 
 def nearest(

@@ -12,11 +12,13 @@ from typing import Any
 from charts.generator.base.explainer_code import describe, line_in, load_module, parse
 from charts.generator.base.problems import ProblemsError, problem, unknown
 from charts.generator.data.datasets import Dataset, text_of
-from charts.generator.draw.chart_theme import Screen, config
+from charts.generator.draw import controls as binding
+from charts.generator.draw.chart_theme import SIZE, Screen, config
 
-SWITCH = "show_"  # begins the name of a parameter that readers switch
 HELPER = "_"  # begins the name of a column that only serves the look
 SCREEN = "screen"  # the one parameter of draw() that is not a dataset
+LARGEST = 2**53 - 1  # the last whole number up to which JavaScript knows each
+PARTS = ("layer", "hconcat", "vconcat", "concat")  # keys of the parts of a specification
 Spec = dict[str, Any]
 
 
@@ -73,9 +75,11 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
         that Altair ships.
 
     Raises:
-        ProblemsError: if draw() fails, the specification is invalid, or a field that it names is
-            not in its rows.
+        ProblemsError: if draw() fails, the specification is invalid, or it can't become a drawing
+            of a fixed size whose rows and fields are known.
     """
+    import altair as alt
+
     module = load_module(drawing.path)
     frames = {name: datasets[name].frame.copy() for name in drawing.datasets}
     arguments = frames | ({SCREEN: screen} if SCREEN in drawing.parameters else {})
@@ -83,13 +87,17 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
         chart = module.draw(**arguments)
         if not hasattr(chart, "to_dict"):
             raise TypeError(f"draw() returned {type(chart).__name__}, not an Altair chart")
-        spec: Spec = chart.to_dict()
+        # How much a page may weigh is judged by what is drawn, not by the rows behind it.
+        with alt.data_transformers.disable_max_rows():
+            spec: Spec = chart.to_dict()
     except Exception as error:
         line = line_in(error, drawing.path) or drawing.line
         message = f'chart "{drawing.name}": {_hint(error, frames)}'
         raise ProblemsError([problem(drawing.path, message, line)]) from error
     spec["config"] = config()
-    faults = list(_rowless(spec)) or _unknown_fields(spec)
+    _name_inline_data(spec)
+    faults = [*_elsewhere(spec), *binding.faults(spec)] or [*_rowless(spec), *_unframed(spec)]
+    faults = faults or _unknown_fields(spec)
     if faults:
         raise ProblemsError(
             problem(drawing.path, f'chart "{drawing.name}": {fault}', drawing.line)
@@ -99,26 +107,80 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
 
 
 def rows(spec: Spec) -> list[dict[str, Any]]:
-    """Return the rows that a chart draws: its top-level data, before transforms in the browser."""
-    name = spec.get("data", {}).get("name")
+    """Return the rows that a chart draws, before transforms in the browser.
+
+    They are its top-level data, or else the only ones that it has.
+    """
+    named = [unit["data"].get("name") for unit in units(spec) if isinstance(unit.get("data"), dict)]
+    name = (spec.get("data") or {}).get("name") or (named[0] if len(set(named)) == 1 else None)
     found: list[dict[str, Any]] = spec.get("datasets", {}).get(name, [])
     return found
 
 
-def controls(spec: Spec) -> list[dict[str, str]]:
-    """Return the switches that a chart offers.
+def size(spec: Spec) -> dict[str, int]:
+    """Return the width and height of a chart inside its margins."""
+    named: dict[str, int] = spec.get("usermeta", {}).get(SIZE) or {
+        side: spec[side] for side in ("width", "height")
+    }
+    return named
 
-    Each has its signal's name, its name in addresses, and the words beside it.
-    """
-    return [
-        {
-            "signal": param["name"],
-            "name": param["name"].removeprefix(SWITCH),
-            "label": param["bind"]["name"],
-        }
-        for param in spec.get("params", [])
-        if isinstance(param.get("bind"), dict) and param["bind"].get("input") == "checkbox"
-    ]
+
+def units(spec: Spec) -> Iterator[Spec]:
+    """Yield a specification and all that it is composed of."""
+    yield spec
+    for part in PARTS:
+        for child in spec.get(part, []):
+            yield from units(child)
+    if isinstance(spec.get("spec"), dict):
+        yield from units(spec["spec"])
+
+
+def _name_inline_data(spec: Spec) -> None:
+    """Keep rows that a chart holds as values where those of frames are: among the datasets."""
+    for number, unit in enumerate(units(spec)):
+        data = unit.get("data")
+        data = data if isinstance(data, dict) else {}
+        values = data.get("values")
+        if isinstance(values, list) and all(isinstance(row, dict) for row in values):
+            name = f"values-{number}"
+            spec.setdefault("datasets", {})[name] = values
+            kept = {key: value for key, value in data.items() if key != "values"}
+            unit["data"] = kept | {"name": name}
+
+
+def _elsewhere(spec: Spec) -> Iterator[str]:
+    """Find data that a browser would have to fetch or to make."""
+    for unit in units(spec):
+        mark = unit.get("mark")
+        if "image" in (mark, mark.get("type") if isinstance(mark, dict) else None):
+            yield "a drawing holds no pictures: put them into the page's Markdown."
+        sources = [
+            unit.get("data"),
+            *(t.get("from", {}).get("data") for t in unit.get("transform", [])),
+        ]
+        for data in sources:
+            if isinstance(data, dict) and "url" in data:
+                yield (
+                    f'it would load "{data["url"]}" when it is read. Everything on a page comes '
+                    "with the site: make it a dataset, or read a map with `shapes`."
+                )
+
+
+def _unframed(spec: Spec) -> Iterator[str]:
+    """Say that a chart has no fixed size, or one that does not apply to it."""
+    framed = isinstance(spec.get("padding"), dict) and spec.get("autosize") == {"type": "none"}
+    sizes = spec.get("usermeta", {}).get(SIZE) or {k: spec.get(k) for k in ("width", "height")}
+    if not framed or not all(isinstance(amount, int | float) for amount in sizes.values()):
+        yield (
+            "its size is not fixed, so it could not be laid out on a page: return "
+            "`frame(chart, screen, height, left, right, top, bottom)`, with the pixels of the "
+            "whole drawing and of the margins for its labels."
+        )
+    elif {"row", "column", "facet"} & set(spec.get("encoding", {})):
+        yield (
+            "the frame can't say how large each plot of a `row`, `column` or `facet` encoding is: "
+            "use `panels`, or `.facet(…)` on a chart with a width and a height, and `frame` that."
+        )
 
 
 def _hint(error: Exception, frames: Mapping[str, Any]) -> str:
@@ -142,6 +204,12 @@ def _rowless(spec: Spec) -> Iterator[str]:
             "its CSV show them."
         )
     for name, data in spec.get("datasets", {}).items():
+        large = {k for row in data for k, v in row.items() if type(v) is int and abs(v) > LARGEST}
+        if large:
+            yield (
+                f'the column "{min(large)}" has whole numbers beyond {LARGEST:,}, which browsers '
+                "round: turn them into text, or count in a larger unit."
+            )
         if not data and name != spec.get("data", {}).get("name"):
             yield "a layer has no rows; leave it out when it has nothing to draw."
 
@@ -150,25 +218,35 @@ def _unknown_fields(spec: Spec) -> list[str]:
     """Say which fields of a specification are neither in its rows nor made by its transforms."""
     faults: dict[str, None] = {}
 
-    def visit(unit: Spec, columns: frozenset[str]) -> None:
-        name = (unit.get("data") or {}).get("name")
-        if name in spec.get("datasets", {}):
-            columns = frozenset(key for row in spec["datasets"][name] for key in row)
+    def visit(unit: Spec, columns: frozenset[str], free: bool) -> None:
+        # A repetition has its rows inside.
+        data = unit.get("data") or ("repeat" in unit and unit["spec"].get("data")) or {}
+        if data.get("name") in spec.get("datasets", {}):
+            rows = spec["datasets"][data["name"]]
+            columns = frozenset(key for row in rows for key in row)
+            free = "format" in data  # a map's shapes have what its file has
+        elif {"sequence", "sphere", "graticule"} & set(data):
+            free = True
         transforms = unit.get("transform", [])
         known = columns | {made for transform in transforms for made in _made(transform)}
-        # A pivot names its fields after values, so every field is taken to exist.
-        if not any("pivot" in transform for transform in transforms):
+        # A pivot and a flattening name their fields after values: every field is taken to exist.
+        free = free or any({"pivot", "flatten"} & set(transform) for transform in transforms)
+        if not free:
+            repeated = unit.get("repeat", [])
+            named = repeated.values() if isinstance(repeated, dict) else [repeated]
             used = [*_fields(unit.get("encoding", {})), *_fields(transforms)]
+            used += [field for fields in named for field in fields]
+            used += [*_fields(unit.get("facet", {}))]
             for field in used:
                 if field not in known:
                     faults.setdefault(unknown("field", field, sorted(known)))
-        for part in ("layer", "hconcat", "vconcat", "concat"):
+        for part in PARTS:
             for child in unit.get(part, []):
-                visit(child, known)
+                visit(child, known, free)
         if isinstance(unit.get("spec"), dict):
-            visit(unit["spec"], known)
+            visit(unit["spec"], known, free)
 
-    visit(spec, frozenset())
+    visit(spec, frozenset(), False)
     return list(faults)
 
 
@@ -176,8 +254,17 @@ def _made(transform: Spec) -> list[str]:
     """Return the fields that a transform adds."""
     made = [transform["as"]] if isinstance(transform.get("as"), str) else transform.get("as", [])
     made = made or (["key", "value"] if "fold" in transform else [])
-    inner = transform.get("aggregate", []) or transform.get("window", [])
-    return [*made, *(str(item["as"]) for item in inner if isinstance(item, dict) and "as" in item)]
+    made = made or (["value", "density"] if "density" in transform else [])
+    parts = [transform.get(kind) for kind in ("aggregate", "window", "joinaggregate")]
+    inner = [item for part in parts if isinstance(part, list) for item in part]
+    looked = transform.get("from", {}).get("fields", []) if "lookup" in transform else []
+    named = [str(item["as"]) for item in inner if isinstance(item, dict) and "as" in item]
+    return [*made, *named, *looked]
+
+
+def plain(field: str) -> str:
+    """Return the column that a field names; Altair has a dot or a bracket of a name escaped."""
+    return re.split(r"(?<!\\)[.\[]", field)[0].replace("\\", "")
 
 
 def _fields(part: Any) -> Iterator[str]:
@@ -185,10 +272,11 @@ def _fields(part: Any) -> Iterator[str]:
     if isinstance(part, dict):
         for key, value in part.items():
             if key == "field" and isinstance(value, str):
-                yield value.split(".")[0].replace("\\", "")
-            elif key in ("groupby", "fold"):
-                yield from (item for item in value if isinstance(item, str))
-            elif key != "as":
+                yield plain(value)
+            elif key in ("groupby", "fold", "pivot"):
+                listed = value if isinstance(value, list) else [value]
+                yield from (plain(item) for item in listed if isinstance(item, str))
+            elif key not in ("as", "title", "from"):
                 yield from _fields(value)
     elif isinstance(part, list):
         for item in part:
@@ -196,20 +284,39 @@ def _fields(part: Any) -> Iterator[str]:
     elif isinstance(part, str):
         # Axis labels have a datum of their own: {value, label, index}.
         axis = {"value", "label", "index"}
-        yield from (f for f in re.findall(r"datum\.(\w+)|datum\['(\w+)'\]", part) for f in f
-                    if f and f not in axis)  # fmt: skip
+        for dotted, quoted in re.findall(r"datum\.(\w+)|datum\[['\"]([^'\"]+)['\"]\]", part):
+            if (field := dotted or quoted) not in axis:
+                yield field
 
 
-def csv_of(spec: Spec) -> str:
-    """Return the rows drawn as CSV, without the columns that only serve the look."""
+def csv_of(drawn: list[dict[str, Any]]) -> str:
+    """Return rows as CSV, without the columns that only serve the look and the shapes of a map."""
     import pandas as pd
 
-    frame = pd.DataFrame(rows(spec))
+    frame = pd.DataFrame([_flat(row) for row in drawn])
     frame = frame[[column for column in frame if not str(column).startswith(HELPER)]]
     for column in frame.columns:
         if frame[column].map(_is_instant).all():
             frame[column] = pd.to_datetime(frame[column], utc=True)
+        else:
+            frame[column] = frame[column].map(_without_midnight)
     return frame.map(text_of).to_csv(index=False, lineterminator="\n")
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row; of a map's shape, what is known about it."""
+    if row.get("type") != "Feature" or not isinstance(row.get("properties"), dict):
+        return row
+    properties: dict[str, Any] = row["properties"]
+    return {
+        k: v for k, v in row.items() if k not in ("type", "geometry", "properties")
+    } | properties
+
+
+def _without_midnight(value: Any) -> Any:
+    """Return a day without the time at which it begins."""
+    day = r"(\d{4}-\d\d-\d\d)T00:00:00(\.0+)?(\+00:00|Z)?"
+    return found[1] if isinstance(value, str) and (found := re.fullmatch(day, value)) else value
 
 
 def _is_instant(value: Any) -> bool:

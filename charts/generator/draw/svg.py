@@ -9,7 +9,8 @@ from typing import Any
 import vl_convert
 from lxml import etree
 
-from charts.generator.draw.specs import Spec
+from charts.generator.draw import labels, probes
+from charts.generator.draw.specs import Spec, size, units
 
 VEGA_LITE = "6.4"  # the version whose schema Altair ships; a test keeps the two together
 
@@ -21,9 +22,26 @@ _DEFAULTS = {"stroke-width": "1", "opacity": "1", "font-weight": "normal", "stro
 
 
 def vega(spec: Spec) -> Spec:
-    """Compile to Vega."""
+    """Compile to Vega, of the size that the specification's frame has, without shortened labels."""
     compiled: Spec = vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE)
+    compiled |= size(spec)  # a drawing of several plots has none of its own
+    for key in ("marks", "axes", "legends", "layout", "title"):
+        _unlimit(compiled.get(key))
+    for guide in ("axis", "legend"):
+        compiled.setdefault("config", {}).setdefault(guide, {})["labelLimit"] = 0
     return compiled
+
+
+def _unlimit(part: Any) -> None:
+    """Take away the widths at which Vega shortens labels: a label is whole, or is refused."""
+    if isinstance(part, dict):
+        for key in ("labelLimit", "titleLimit", "limit"):
+            part.pop(key, None)
+        for child in part.values():
+            _unlimit(child)
+    elif isinstance(part, list):
+        for child in part:
+            _unlimit(child)
 
 
 def live(compiled: Spec) -> str:
@@ -39,6 +57,39 @@ def svg(compiled: Spec) -> str:
     """Return the SVG that Vega draws; each group is named after the marks in it."""
     drawn: str = vl_convert.vega_to_svg(compiled)
     return drawn
+
+
+def zone_faults(compiled: Spec) -> list[str]:
+    """Say where a drawing would show another time in each time zone."""
+    text = json.dumps({key: compiled.get(key) for key in ("data", "scales", "marks", "signals")})
+    steps = re.findall(r'\{"type": "timeunit"[^{}]*\}', json.dumps(compiled.get("data", [])))
+    if '"type": "time"' not in text and all('"timezone": "utc"' in step for step in steps):
+        return []
+    return [
+        "its times are those of each reader's own time zone, so that January 1 can become "
+        'December 31: give the scale `type="utc"`, and use units such as `utcyearmonth`.'
+    ]
+
+
+def checked(compiled: Spec, spec: Spec) -> tuple[str, list[str]]:
+    """Return the slim SVG of compiled Vega, and all that is wrong with what it shows.
+
+    Marks that draw nothing, rows that have no place, labels that are cut off or overlap.
+
+    Raises:
+        ValueError: if Vega can't draw it.
+    """
+    drawn, lost = probes.answers(svg(probes.probed(compiled)))
+    empty = empty_marks(drawn)
+    if any("boxplot" in json.dumps(unit.get("mark")) for unit in units(spec)):
+        empty = []  # a box without outliers has no marks for them
+    slimmed = slim(drawn)
+    faults = [
+        f"it draws nothing with {', '.join(empty)}: look at the data and the fields of that layer."
+    ] * bool(empty)
+    faults += probes.faults(lost)
+    faults += zone_faults(compiled)
+    return slimmed, faults + labels.faults(slimmed, spec["padding"])
 
 
 def thumbnail(drawn: str, compiled: Spec) -> str:

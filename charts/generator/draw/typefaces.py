@@ -72,6 +72,8 @@ def _letters(face: str) -> dict[str, int]:
 
 
 SANS = Typeface(FONT, "normal", _letters("sans"))
+SANS_BOLD = Typeface(FONT, "bold", _letters("sans-bold"))
+ARABIC = _letters("arabic")  # in whichever font a machine has: about as wide
 # Where neither Gelasio nor Georgia is installed, narrower fonts follow; the last is the system's.
 SERIF = Typeface(
     "Gelasio, Georgia, Liberation Serif, Times New Roman, serif", "bold", _letters("serif")

@@ -108,6 +108,11 @@ def decimal(number: float) -> str:
     return _signed(number, "#,##0.0" if abs(number) >= 1 or number == 0 else "0.0##")
 
 
+def whole(number: int) -> str:
+    """Write a whole number in a table: 29,638."""
+    return _signed(number, "#,##0")
+
+
 def month(text: str) -> str:
     """Write a month that a dataset holds as 2026-08: August 2026."""
     return format_date(datetime.date.fromisoformat(f"{text}-01"), "MMMM y", locale=LOCALE)

@@ -16,7 +16,7 @@ from charts.generator.numbers import formats
 from charts.generator.numbers.ledger import anchor, evidence
 from charts.generator.numbers.text_claims import VERDICTS
 from charts.generator.pages import calls, chart_metadata, ledger_pages, reuse, templates
-from charts.generator.pages.chart_table import table, table_columns
+from charts.generator.pages.chart_table import must_have_words, table, table_columns
 from charts.generator.pages.citations import Citation, chart_sources
 from charts.generator.pages.content import Content, Text
 from charts.generator.pages.corrections import corrections
@@ -72,7 +72,9 @@ class Blocks:
         if self.pictures is None:
             return Markup("")
         built = self.pictures.built[id]
-        fields = table_columns(self.project.datasets, drawing, page)
+        fields = table_columns(self.project.datasets, drawing, page, built.columns)
+        made = table(built.text(f"{id}.csv"), fields)
+        must_have_words(id, built.columns, fields, made)
         return templates.block(
             "figure.html",
             id=id,
@@ -89,7 +91,7 @@ class Blocks:
             sources=chart_sources(self.project.datasets, drawing),
             dateline=dateline(self.project.datasets[name] for name in drawing.datasets),
             catalogue=self.page.root + CATALOGUE,
-            table=table(built.text(f"{id}.csv"), fields),
+            table=made,
             runtime=self.pictures.runtime,
         )
 

@@ -32,7 +32,7 @@ def describe(content: Content, page: Page, built: Built) -> dict[str, Any]:
     project = content.project
     drawing = project.drawings[built.name]
     rows = list(csv.reader(io.StringIO(built.text(f"{built.name}.csv"))))
-    fields = table_columns(project.datasets, drawing, page)
+    fields = table_columns(project.datasets, drawing, page, built.columns)
     texts = {name: text(content, page, name) for name in TEXTS}
     data = [_dataset(content, name) for name in drawing.datasets]
     place = f"{project.address}{page.url}"

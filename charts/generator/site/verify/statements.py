@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from lxml import html
 
 from charts.generator.base.problems import MistakeError
+from charts.generator.draw.build import columns
 from charts.generator.numbers.ledger import Ledger
 from charts.generator.pages.chart_table import table, table_columns
 from charts.generator.pages.markdown_page import Page
@@ -76,9 +77,10 @@ def charts(
         if not drawn.is_file():
             yield figure, f'chart "{name}" is not drawn here; run `python -m charts build` first.'
             continue
-        fields = table_columns(project.datasets, drawing, words.get(name))
-        head, rows = table(drawn.read_text(encoding="utf-8"), fields)
-        expected = [[" ".join(cell.split()) for cell in row] for row in [head, *rows]]
+        named = columns(drawn.parent)
+        fields = table_columns(project.datasets, drawing, words.get(name), named)
+        made = table(drawn.read_text(encoding="utf-8"), fields)
+        expected = [[" ".join(cell.split()) for cell in row] for row in [made.head, *made.rows]]
         shown = [[text_of(cell) for cell in row] for row in figure.xpath(".//table//tr")]
         if shown != expected:
             yield figure, f'the table of chart "{name}" does not show the rows of the chart.'

@@ -1,0 +1,199 @@
+"""Measures the words in a drawing, so that none is cut off at its edge or covers another.
+
+Nothing is rendered: the typeface's table has the width of each letter, and an SVG says where a
+text begins. What is found is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from charts.generator.draw.typefaces import ARABIC, SANS, SANS_BOLD
+from charts.generator.numbers.formats import listed
+
+ASCENT, DESCENT = 0.72, 0.2  # of the font's size: how far letters reach above and below their line
+CUT = 1.0  # pixels that a letter may reach beyond the edge: its own side bearing
+TOUCH = 1.0  # pixels by which two boxes may overlap without their letters meeting
+QUOTED = 3  # labels that a message names
+
+SIDES = ("left", "top", "right", "bottom")
+
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+_TRANSFORM = re.compile(r"(translate|rotate|scale|matrix)\(([^)]*)\)")
+# Letters that are as wide as the font is high: Chinese, Japanese and Korean.
+_WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A line of text in a drawing, with the four corners of its box."""
+
+    text: str
+    corners: tuple[Point, Point, Point, Point]
+
+    def beyond(self, width: float, height: float) -> dict[str, float]:
+        """Return by how many pixels it reaches beyond each side of a drawing, if it does."""
+        xs, ys = zip(*self.corners, strict=True)
+        over = dict(
+            zip(SIDES, (-min(xs), -min(ys), max(xs) - width, max(ys) - height), strict=True)
+        )
+        return {side: amount for side, amount in over.items() if amount > CUT}
+
+    def covers(self, other: Label) -> bool:
+        """Return whether two texts run into each other, at any angle."""
+        for one, two in ((self, other), (other, self)):
+            # Two boxes are apart if a side of one of them separates them.
+            for (x1, y1), (x2, y2) in zip(one.corners, one.corners[1:], strict=False):
+                length = math.hypot(x2 - x1, y2 - y1) or 1.0
+                nx, ny = (y2 - y1) / length, (x1 - x2) / length
+                a = [x * nx + y * ny for x, y in one.corners]
+                b = [x * nx + y * ny for x, y in two.corners]
+                if min(max(a), max(b)) - max(min(a), min(b)) <= TOUCH:
+                    return False
+        return True
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
+    """Return the width of a text in the typeface of charts, in pixels."""
+    face = SANS_BOLD if bold else SANS
+    known = {letter: ARABIC[letter] for letter in set(text) & ARABIC.keys()}
+    plain = "".join(letter for letter in text if letter not in known)
+    arabic = sum(known[letter] for letter in text if letter in known)
+    # A letter that the table lacks is about as wide as a capital, unless it is a square one.
+    strange = [c for c in plain if c not in face.letters and c != "\u00a0"]
+    wide = sum(1000 if _WIDE.match(c) else 722 for c in strange)
+    rest = "".join(c for c in plain if c not in strange)
+    return face.width(rest, size) + (arabic + wide) * size / 1000
+
+
+def labels(drawn: str) -> list[Label]:
+    """Return the visible lines of text of an SVG."""
+    root = etree.fromstring(drawn.encode())
+    return [*_visible(root, _IDENTITY, {})]
+
+
+def faults(drawn: str, padding: dict[str, float]) -> list[str]:
+    """Say which labels of an SVG are cut off or overlap, and what to do about it.
+
+    Args:
+        drawn: the SVG.
+        padding: its margins by side.
+    """
+    found = labels(drawn)
+    *_, wide, high = (
+        float(part) for part in str(etree.fromstring(drawn.encode()).get("viewBox")).split()
+    )
+    said = []
+    for side in SIDES:
+        cut = {each: over[side] for each in found if side in (over := each.beyond(wide, high))}
+        if cut:
+            most = max(cut.values())
+            room = math.ceil(padding.get(side, 0) + most + 1)
+            one = len(cut) == 1
+            said.append(
+                f"{_quoted([each.text for each in cut])} {'is' if one else 'are'} cut off at the "
+                f"{side} by up to {math.ceil(most)} pixels: make the margin "
+                f"`{side}={room}`, or shorten {'it' if one else 'them'}."
+            )
+    covered = [(a.text, b.text) for a, b in _near(found) if a.covers(b)]
+    if covered:
+        pairs = "; ".join(f'"{a}" and "{b}"' for a, b in covered[:QUOTED])
+        more = f", and {len(covered) - QUOTED} more" if len(covered) > QUOTED else ""
+        said.append(
+            f"labels overlap: {pairs}{more}. Leave some out, move them, or show fewer ticks."
+        )
+    return said
+
+
+def _near(found: Sequence[Label]) -> Iterator[tuple[Label, Label]]:
+    """Yield the pairs of labels whose heights meet; most do not."""
+    by_top = sorted(found, key=lambda each: min(y for _, y in each.corners))
+    for place, one in enumerate(by_top):
+        bottom = max(y for _, y in one.corners)
+        for other in by_top[place + 1 :]:
+            if min(y for _, y in other.corners) >= bottom:
+                break
+            yield one, other
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    unique = list(dict.fromkeys(texts))
+    named = [f'"{text}"' for text in unique[:QUOTED]]
+    more = len(unique) - QUOTED
+    return listed([*named, *([f"{more} more labels"] if more > 0 else [])])
+
+
+def _visible(element: Any, outer: Matrix, outer_look: dict[str, str]) -> Iterator[Label]:
+    if not isinstance(element.tag, str):
+        return
+    matrix = _times(outer, _matrix(element.get("transform", "")))
+    look = outer_look | {k: str(v) for k, v in element.attrib.items() if k in _LOOK}
+    if element.get("opacity") == "0" or element.get("display") == "none":
+        return
+    if etree.QName(element).localname == "text":
+        yield from _lines(element, matrix, look)
+        return
+    for child in element:
+        yield from _visible(child, matrix, look)
+
+
+_LOOK = ("font-size", "font-weight", "text-anchor")
+
+
+def _lines(element: Any, matrix: Matrix, look: dict[str, str]) -> Iterator[Label]:
+    x, y = float(element.get("x", 0)), float(element.get("y", 0))
+    parts = list(element) or [element]
+    for part in parts:
+        x = float(part.get("x", x))
+        y += float(part.get("dy", 0)) if part is not element else 0
+        text = "".join(part.itertext())
+        if text.strip():
+            yield Label(text, _box(text, x, y, matrix, look))
+
+
+def _box(
+    text: str, x: float, y: float, matrix: Matrix, look: dict[str, str]
+) -> tuple[Point, Point, Point, Point]:
+    size = float(look.get("font-size", "11").removesuffix("px"))
+    bold = look.get("font-weight") in ("bold", "600", "700", "800", "900")
+    long = width(text, size, bold)
+    left = x - long * {"middle": 0.5, "end": 1.0}.get(look.get("text-anchor", ""), 0.0)
+    top, bottom = y - ASCENT * size, y + DESCENT * size
+    corners = ((left, top), (left + long, top), (left + long, bottom), (left, bottom))
+    a, b, c, d, e, f = matrix
+    one, two, three, four = ((a * px + c * py + e, b * px + d * py + f) for px, py in corners)
+    return one, two, three, four
+
+
+def _matrix(text: str) -> Matrix:
+    made = _IDENTITY
+    for name, arguments in _TRANSFORM.findall(text):
+        numbers = [float(number) for number in re.split(r"[ ,]+", arguments.strip())]
+        if name == "translate":
+            step: Matrix = (1, 0, 0, 1, numbers[0], numbers[1] if len(numbers) > 1 else 0)
+        elif name == "rotate":
+            angle = math.radians(numbers[0])
+            step = (math.cos(angle), math.sin(angle), -math.sin(angle), math.cos(angle), 0, 0)
+        elif name == "scale":
+            step = (numbers[0], 0, 0, numbers[-1], 0, 0)
+        else:
+            a, b, c, d, e, f = numbers
+            step = (a, b, c, d, e, f)
+        made = _times(made, step)
+    return made
+
+
+def _times(one: Matrix, two: Matrix) -> Matrix:
+    a, b, c, d, e, f = one
+    g, h, i, j, k, l = two  # noqa: E741
+    return (a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j,
+            a * k + c * l + e, b * k + d * l + f)  # fmt: skip
