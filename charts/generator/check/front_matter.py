@@ -13,7 +13,14 @@ from yaml.constructor import SafeConstructor
 from charts.generator.base.problems import Problem, unknown
 from charts.generator.base.yaml_text import pairs
 from charts.generator.pages import corrections
-from charts.generator.pages.content import DEFINE, FINDINGS, OVERVIEW, SEARCH, Content
+from charts.generator.pages.content import (
+    CHART,
+    DEFINE,
+    FINDINGS,
+    OVERVIEW,
+    SEARCH,
+    Content,
+)
 from charts.generator.pages.markdown_page import Page, pieces
 
 # What the front matter of each kind of page must have, and what else it may have.
@@ -23,17 +30,17 @@ REQUIRED = {
     "page": ["title", "description"],
 }
 OPTIONAL = {
-    "question": ["label", "chart", DEFINE, "allowed", "pinned", "hide", SEARCH],
-    "chart": ["label", "notes", "sources", "columns", DEFINE, "allowed", "pinned", "hide", SEARCH],
-    "page": [
-        *("label", "sources", DEFINE, "allowed", "pinned", "hide", SEARCH),
-        *(FINDINGS, corrections.KEY),
-    ],
+    "question": ["label", CHART, DEFINE, "allowed", "pinned", SEARCH],
+    "chart": ["label", "notes", "sources", "columns", DEFINE, "allowed", "pinned", SEARCH],
+    "page": ["label", "sources", DEFINE, "allowed", "pinned", SEARCH, FINDINGS, corrections.KEY],
 }
-TEXTS = {"label", "question", "short_answer", "title", "subtitle", "alt", "description", "notes"}
-NAMES = {"sources", "hide"}  # lists
+OPENING = ["short_answer", CHART, "figure", "figure_words"]  # of the overview
+TEXTS = {
+    "label", "question", "short_answer", "title", "subtitle", "alt", "description", "notes",
+    "figure", "figure_words",
+}  # fmt: skip
+LIST = "sources"
 LINES = {"columns", "allowed", "pinned", FINDINGS}  # lines of `name: text`
-HIDDEN = ["navigation", "toc", "footer"]  # the parts of a page that `hide` can name
 
 # YAML takes the rest of a line for a comment.
 _CUT = re.compile(r"[ \t]+(#[^\n]*)")
@@ -49,7 +56,7 @@ _MARKUP = re.compile(
 def front_matter(page: Page, content: Content) -> Iterator[Problem]:
     """Say which keys a page's front matter lacks, and which are unknown or of the wrong type."""
     meta = page.meta
-    known = REQUIRED[page.kind] + OPTIONAL[page.kind] + ["chart"] * (page.name == OVERVIEW)
+    known = REQUIRED[page.kind] + OPTIONAL[page.kind] + OPENING * (page.name == OVERVIEW)
     for key in REQUIRED[page.kind]:
         if _is_empty(meta.get(key)):
             what = " (what the chart shows, for those who can't see it)" if key == "alt" else ""
@@ -74,11 +81,11 @@ def _is_empty(value: Any) -> bool:
 
 def _fault(key: str, value: Any) -> str:
     """Say what is wrong with the type of a value."""
-    if key in {*TEXTS, "chart", SEARCH} and not isinstance(value, str):
+    if key in {*TEXTS, CHART, SEARCH} and not isinstance(value, str):
         return f'"{key}" should be a text; put it between quotes.'
     if key == "updated":
         return day(key, value)
-    if key in NAMES and not isinstance(value, list):
+    if key == LIST and not isinstance(value, list):
         return f'"{key}" should be a list: [first, second].'
     if key in LINES and not isinstance(value, dict):
         return f'"{key}" should be lines of `name: text` below it, indented.'
@@ -101,25 +108,23 @@ def _inside(page: Page, key: str, value: yaml.Node, content: Content) -> Iterato
     """Say what is wrong in a value of the right type."""
     if key in TEXTS:
         yield from _text(page, value)
-    elif key in NAMES:
-        names = list(content.citations) if key == "sources" else HIDDEN
-        yield from _names(page, key, value, names)
+    elif key == LIST:
+        yield from _sources(page, value, content)
     elif key in LINES:
         yield from _lines(page, key, value)
 
 
-def _names(page: Page, key: str, value: yaml.Node, known: list[str]) -> Iterator[Problem]:
+def _sources(page: Page, value: yaml.Node, content: Content) -> Iterator[Problem]:
     seen: set[str] = set()
     for item in value.value:
         place = page.front_start + item.start_mark.index
         name = str(item.value)
         if not isinstance(item, yaml.ScalarNode):
-            yield page.problem(f'"{key}" should be a list of names: [first, second].', place)
-        elif name not in known:
-            kind = "source" if key == "sources" else "part of a page"
-            yield page.problem(unknown(kind, name, known), place)
+            yield page.problem('"sources" should be a list of names: [first, second].', place)
+        elif name not in content.citations:
+            yield page.problem(unknown("source", name, content.citations), place)
         elif name in seen:
-            yield page.problem(f'"{name}" is listed twice under `{key}`; delete one.', place)
+            yield page.problem(f'"{name}" is listed twice under `sources`; delete one.', place)
         seen.add(name)
 
 

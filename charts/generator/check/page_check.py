@@ -20,7 +20,7 @@ from charts.generator.check.unbound.unbound import Unbound
 from charts.generator.check.unsafe_markup import unsafe_markup
 from charts.generator.numbers.ledger import Outcome
 from charts.generator.pages import corrections
-from charts.generator.pages.content import OVERVIEW, Content
+from charts.generator.pages.content import CHART, OVERVIEW, Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.inline import Use
 from charts.generator.pages.markdown_page import Page
@@ -121,6 +121,15 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
     for part in PARTS[page.kind]:
         if part not in calls and (part != "references" or page.meta.get("sources")):
             problems.append(page.problem(f"the page lacks {{{{ {part}() }}}}.", page.body_start))
+    shown: set[str] = set()
+    for use in [use for use in uses if use.macro == "chart"]:
+        if use.name in shown:
+            which = (
+                "; the front matter puts it at the top" if page.meta.get(CHART) == use.name else ""
+            )
+            message = f'the page shows the chart "{use.name}" twice{which}; delete one.'
+            problems.append(page.problem(message, use.offset))
+        shown.add(use.name)
     if page.kind == "chart":
         if page.id not in content.project.drawings:
             message = unknown("chart", page.id, content.project.drawings)

@@ -23,6 +23,8 @@ PROSE_KEYS = (
     "alt",
     "notes",
     "description",
+    "figure",
+    "figure_words",
 )
 NESTED_KEYS = ("columns", "findings")
 

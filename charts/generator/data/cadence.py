@@ -159,12 +159,13 @@ def newest(dataset: Dataset, when: str = "") -> str:
 def newest_of(datasets: Iterable[Dataset]) -> str:
     """Return the newest period that any of some datasets covers; empty if none is dated.
 
-    A list of events is no record of all that happened up to its last one, and is left out.
+    A list of events is no record of all that happened up to its last one, and is left out, and so
+    is an edition: its year says when a book came out, not how far its figures go.
     """
     known: dict[str, date] = {}
     for dataset in datasets:
         last, form = newest(dataset, dataset.period), _form(dataset, dataset.period)
-        if "event" not in dataset.roles.values():
+        if "event" not in dataset.roles.values() and arrival(dataset) != "edition":
             with suppress(ValueError, OverflowError, KeyError):
                 known[last] = periods.begin(last, form) + parse_duration(periods.LENGTHS[form])
     return max(known, key=lambda period: known[period], default="")

@@ -7,6 +7,7 @@ statement each is, and with it why a claim without a test has none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,15 @@ VERDICTS = {
     NOT_HELD: "Figures could tell, and are not held here. The note says which, and where.",
     RECORD: "It happened or it did not. Documents show that, and no statistic does.",
     OPINION: "It says what will be, would have been or ought to be. No figure settles that.",
+}
+
+# How a verdict is drawn: a full dot for what holds, a half for what holds no longer or in part, an
+# empty one for what no figure tells, a struck one for what the data deny.
+DOTS = {
+    **dict.fromkeys((HOLDS, ROUNDED), "holds"),
+    **dict.fromkeys((PARTLY, QUOTED, REVISED, OUTDATED), "half"),
+    DIFFERS: "differs",
+    **dict.fromkeys((NOT_HELD, RECORD, OPINION), "open"),
 }
 
 # The sorts of statement, each with the verdict on one without a test. Only what a text says of its
@@ -93,6 +103,11 @@ class Finding:
     entry: Entry | None = None
     number: Quantity | None = None
     cells: tuple[Cell, ...] = ()
+
+
+def score(findings: Sequence[Finding]) -> str:
+    """Return how many of some claims hold: 7 of 12 hold."""
+    return f"{sum(DOTS[each.verdict] == 'holds' for each in findings)} of {len(findings)} hold"
 
 
 def claims(dataset: Dataset) -> dict[str, TextClaim]:

@@ -14,17 +14,21 @@ from charts.generator.data.datasets import Dataset
 from charts.generator.draw.build import Built
 from charts.generator.numbers import formats
 from charts.generator.numbers.ledger import anchor, evidence
-from charts.generator.numbers.text_claims import VERDICTS
-from charts.generator.pages import calls, chart_metadata, ledger_pages, reuse, templates
+from charts.generator.numbers.text_claims import DOTS, VERDICTS, score
+from charts.generator.pages import calls, chart_metadata, ledger_pages, opening, reuse, templates
 from charts.generator.pages.chart_table import must_have_words, table, table_columns
 from charts.generator.pages.citations import Citation, chart_sources
-from charts.generator.pages.content import Content, Text
+from charts.generator.pages.content import CHART, OVERVIEW, Content, Text
 from charts.generator.pages.corrections import corrections
 from charts.generator.pages.inline import CATALOGUE, CLAIMS, FACTS, Printed, Use
 from charts.generator.pages.markdown_page import Page
 from charts.generator.pages.release_dates import dateline, due_by, next_release
 
 NEWEST = 5  # datasets that `newest` lists
+
+# Marks for the theme: what is above the first opens the page; what is between them stands beside
+# the text.
+STORY, RAIL = Markup("\n\n<!--story-->\n\n"), Markup("\n\n<!--rail-->\n\n")
 
 
 @dataclass(frozen=True)
@@ -72,28 +76,52 @@ class Blocks:
         if self.pictures is None:
             return Markup("")
         built = self.pictures.built[id]
-        fields = table_columns(self.project.datasets, drawing, page, built.columns)
-        made = table(built.text(f"{id}.csv"), fields)
-        must_have_words(id, built.columns, fields, made)
-        return templates.block(
+        html = templates.block(
             "figure.html",
             id=id,
             own_page=page is self.page,
+            back=self._back() if page is self.page else None,
             root=self.page.root,
             key=built.key,
             controls=built.controls,
             phone=Markup(built.text("phone.svg")),
             desktop=Markup(built.text("desktop.svg")),
-            title=self._words(page, "title"),
+            title=self._words(page, "title", linked=False),
             subtitle=self._words(page, "subtitle"),
             alt=self._words(page, "alt", linked=False),
             notes=self._words(page, "notes") if page.meta.get("notes") else "",
             sources=chart_sources(self.project.datasets, drawing),
             dateline=dateline(self.project.datasets[name] for name in drawing.datasets),
             catalogue=self.page.root + CATALOGUE,
-            table=made,
             runtime=self.pictures.runtime,
+            reuse=self._reuse() if page is self.page else "",
         )
+        return html + STORY + self._facts() if page is self.page else html
+
+    def _back(self) -> tuple[str, Markup]:
+        """Return where a chart's page leads back to: its question, or else the overview."""
+        for page in self.content.questions_with(self.page.id):
+            kicker, question = self._kicker(page), self._words(page, "question", linked=False)
+            return f"{self.page.root}{page.url}#chart-{self.page.id}", Markup(
+                f"{kicker}: "
+            ) + question
+        return self.page.root or "./", Markup("The overview")
+
+    def _facts(self) -> Markup:
+        """List what is known about the chart of the page: how fresh it is, and where it is used."""
+        content, id = self.content, self.page.id
+        drawing = self.project.drawings[id]
+        html = templates.block(
+            "facts.html",
+            updated=formats.day(chart_metadata.updated(content, id)),
+            datasets=[self.project.datasets[name] for name in drawing.datasets],
+            questions=[(self._kicker(page), page) for page in content.questions_with(id)],
+            id=id,
+            catalogue=self.page.root + CATALOGUE,
+            root=self.page.root,
+            name=self._page_name,
+        )
+        return html + RAIL
 
     def gallery(self) -> Markup:
         """List every chart with its title, below the first question that shows it."""
@@ -103,7 +131,7 @@ class Blocks:
             page: [] for page in [*self.content.questions, None]
         }
         for id, page in self.content.chart_pages.items():
-            card = (page, self._words(page, "title", linked=False), self._thumbnail(id))
+            card = (page, self._words(page, "title", linked=False), self._small(id))
             groups[next(iter(self.content.questions_with(id)), None)].append(card)
         return templates.block(
             "gallery.html",
@@ -115,33 +143,66 @@ class Blocks:
     # Parts of pages --------------------------------------------------------------------------
 
     def answer(self) -> Markup:
-        """Show the short answer from the page's front matter."""
+        """Open the page: its question, the short answer, how fresh it is, and its main chart."""
+        page, content = self.page, self.content
+        chart = self.chart(str(page.meta[CHART])) if page.meta.get(CHART) else Markup("")
         if self.pictures is None:
             return Markup("")
-        return templates.block("answer.html", words=self._words(self.page, "short_answer"))
+        verdict, *rest = map(self._record, content.sentences(page, "short_answer", page))
+        figure = self._words(page, "figure") if page.meta.get("figure") else ""
+        question = page.kind == "question"
+        html = templates.block(
+            "opening.html",
+            kicker=self._kicker(page) if question else "",
+            title=self._words(page, "question", linked=False) if question else "",
+            verdict=verdict,
+            rest=Markup(" ").join(rest),
+            figure=figure,
+            figure_words=self._words(page, "figure_words") if figure else "",
+            dateline=opening.dateline(content, page) if question else [],
+            chart=chart,
+        )
+        return html + STORY
+
+    def _kicker(self, page: Page) -> str:
+        questions = self.content.questions
+        return f"Question {questions.index(page) + 1} of {len(questions)}"
 
     def references(self) -> Markup:
         """List the sources that the page's front matter names."""
         if self.pictures is None:
             return Markup("")  # the front matter has its own check
         cited = [self._cited(str(id)) for id in self.page.meta.get("sources") or []]
-        catalogue = self.page.root + CATALOGUE
-        return templates.block("references.html", citations=cited, catalogue=catalogue)
+        texts = [citation for citation in cited if not citation.url.startswith("#")]
+        return templates.block(
+            "references.html",
+            citations=cited,
+            folded=self.page.kind != "page" or self.page.name == OVERVIEW,
+            count=_counted(dataset=len(cited) - len(texts), text=len(texts)),
+            catalogue=self.page.root + CATALOGUE,
+        )
 
     def questions(self) -> Markup:
         """List every question with its short answer."""
         if self.pictures is None:
             return Markup("")
-        cards = [
-            (
-                page,
-                self._words(page, "question", linked=False),
-                self._words(page, "short_answer"),
-                self._thumbnail(str(page.meta.get("chart", ""))),
-            )
-            for page in self.content.questions
-        ]
+        cards = [self._card(page) for page in self.content.questions]
         return templates.block("questions.html", cards=cards, root=self.page.root)
+
+    def _card(self, page: Page) -> dict[str, object]:
+        """Return what a card shows of a question: its verdict, a chart, and one more sentence."""
+        first, *others = self.content.sentences(page, "short_answer", self.page)
+        chart = str(page.meta.get(CHART, ""))
+        words = self.content.chart_pages.get(chart)
+        return {
+            "page": page,
+            "label": self._words(page, "label", linked=False) if page.meta.get("label") else "",
+            "question": self._words(page, "question", linked=False),
+            "verdict": self.content.verdict(page),
+            "subtitle": self._words(words, "subtitle", linked=False) if words else "",
+            "picture": self._small(chart),
+            "words": self._record(others[0] if others else first),
+        }
 
     # Ledgers ---------------------------------------------------------------------------------
 
@@ -192,6 +253,9 @@ class Blocks:
                 for finding in found
             ],
             counts=Counter(finding.verdict for finding in found),
+            score=score(found),
+            texts=formats.listed(list(dict.fromkeys(f.claim.publisher for f in found))),
+            dots=DOTS,
             verdicts=VERDICTS,
             whole=not section,
             evidence=evidence,
@@ -292,19 +356,20 @@ class Blocks:
     # The end of a page, without a macro ------------------------------------------------------
 
     def ending(self) -> Markup:
-        """Return how to use the page's chart elsewhere, and when the page was corrected."""
-        return self._reuse() + self._corrected()
+        """Return what a page ends with: its chart's data, its corrections, the next question."""
+        return self._basis() + self._corrected() + self._next()
 
     def _reuse(self) -> Markup:
+        """Return the panels that offer the chart of the page for use elsewhere."""
         content, id = self.content, self.page.id
-        drawing = self.project.drawings.get(id)
-        if self.pictures is None or drawing is None or content.chart_pages.get(id) != self.page:
+        if self.pictures is None:
             return Markup("")
         live, frozen = reuse.embed_codes(content, self.pictures.built[id])
         return templates.block(
             "reuse.html",
             id=id,
-            downloads=reuse.DOWNLOADS,
+            pictures=reuse.PICTURES,
+            data=reuse.DATA,
             address=reuse.address(content, id),
             embed=live,
             frozen=frozen,
@@ -312,13 +377,43 @@ class Blocks:
             citation=chart_metadata.citation(content, id),
             bibtex=reuse.bibtex(content, id),
             loading=reuse.loading(content, id),
-            datasets=[self.project.datasets[name] for name in drawing.datasets],
-            questions=content.questions_with(id),
-            catalogue=self.page.root + CATALOGUE,
-            root=self.page.root,
-            name=self._page_name,
             day=formats.day,
+        )
+
+    def _basis(self) -> Markup:
+        """Return what the chart of the page is drawn from: its datasets, and the rows drawn."""
+        content, id = self.content, self.page.id
+        drawing = self.project.drawings.get(id)
+        if self.pictures is None or drawing is None or content.chart_pages.get(id) != self.page:
+            return Markup("")
+        built = self.pictures.built[id]
+        fields = table_columns(self.project.datasets, drawing, self.page, built.columns)
+        made = table(built.text(f"{id}.csv"), fields)
+        must_have_words(id, built.columns, fields, made)
+        return templates.block(
+            "basis.html",
+            title=self._words(self.page, "title", linked=False),
+            id=id,
+            table=made,
+            count=_counted(row=made.total),
+            datasets=[self.project.datasets[name] for name in drawing.datasets],
+            catalogue=self.page.root + CATALOGUE,
             month=formats.month,
+        )
+
+    def _next(self) -> Markup:
+        """Return the way to the next question, with the first words of its answer."""
+        questions = self.content.questions
+        if self.pictures is None or self.page not in questions[:-1]:
+            return Markup("")
+        page = questions[questions.index(self.page) + 1]
+        return templates.block(
+            "next.html",
+            root=self.page.root,
+            page=page,
+            kicker=self._kicker(page),
+            question=self._words(page, "question", linked=False),
+            verdict=self.content.verdict(page),
         )
 
     def _corrected(self) -> Markup:
@@ -339,10 +434,10 @@ class Blocks:
         self.printed += text.printed
         return text.html
 
-    def _thumbnail(self, chart: str) -> Markup:
-        """Return the small picture of a chart, or nothing if there is no such chart."""
+    def _small(self, chart: str) -> Markup:
+        """Return the drawing of a chart for phones, or nothing if there is no such chart."""
         built = self.pictures.built.get(chart) if self.pictures else None
-        return Markup(built.text("thumbnail.svg")) if built else Markup("")
+        return Markup(built.text("phone.svg")) if built else Markup("")
 
     @property
     def _feed(self) -> str:
@@ -357,3 +452,8 @@ class Blocks:
     def _page_name(self, page: Page) -> str:
         key = "question" if page.kind == "question" else "title"
         return self.content.plain(page, key) if page.meta.get(key) else page.name
+
+
+def _counted(**numbers: int) -> str:
+    """Write how many there are of each: 10 datasets and 3 texts."""
+    return formats.listed([f"{n} {what}{'s' * (n != 1)}" for what, n in numbers.items() if n])

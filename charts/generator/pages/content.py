@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,7 +32,13 @@ HEADS = {
     "page": ("title", "description"),
 }
 
-OVERVIEW = "index.md"  # may name a chart for its card
+OVERVIEW = "index.md"  # may have an opening, as a question has
+
+# The front matter key that names the chart of a page's opening and of its card.
+CHART = "chart"
+
+# A sentence ends with its sign and a space, but not after one capital letter, as in "U.S. trade".
+_SENTENCE = re.compile(r"(?<!\b[A-Z])[.!?]\s+")
 
 # The front matter key under which a page says what the data say about each claim of a text.
 FINDINGS = "findings"
@@ -145,9 +152,18 @@ class Content:
         return {chart: found[chart] for chart in order}
 
     def charts_on(self, page: Page) -> list[str]:
-        """Return the charts that a page shows, read from its macros without evaluating them."""
-        found = [calls.plain(s.expression) for s in page.spans if s.kind == "macro"]
-        return [str(call[1][0]) for call in found if call and call[0] == "chart" and call[1]]
+        """Return the charts that a page shows, read from its macros without evaluating them.
+
+        An opening has the chart that the front matter names.
+        """
+        found = []
+        for span in page.spans:
+            call = calls.plain(span.expression) if span.kind == "macro" else None
+            if call and call[0] == "answer" and page.meta.get(CHART):
+                found.append(str(page.meta[CHART]))
+            elif call and call[0] == "chart" and call[1]:
+                found.append(str(call[1][0]))
+        return found
 
     def questions_with(self, chart: str) -> list[Page]:
         """Return the questions whose pages show a chart, in the order of the navigation."""
@@ -211,6 +227,30 @@ class Content:
                 raise MistakeError(f'the front matter of {page.name} has no text "{key}".')
             self._texts[place] = self._joined(page, text, shown_on)
         return self._texts[place].required()
+
+    def sentences(self, page: Page, key: str, shown_on: Page | None = None) -> list[Text]:
+        """Return a text of the front matter, one sentence at a time.
+
+        Raises:
+            MistakeError: if the key is missing, or a macro in it fails.
+        """
+        self.text(page, key, shown_on)
+        parts = [""]
+        for piece in pieces(str(page.meta[key]).strip()):
+            if not isinstance(piece, str):
+                parts[-1] += piece.text
+                continue
+            at = 0
+            for end in _SENTENCE.finditer(piece):
+                parts[-1] += piece[at : end.end()]
+                parts.append("")
+                at = end.end()
+            parts[-1] += piece[at:]
+        return [self._joined(page, part, shown_on) for part in parts if part.strip()]
+
+    def verdict(self, page: Page) -> Markup:
+        """Return the first sentence of a page's short answer, without links."""
+        return self.sentences(page, "short_answer")[0].html
 
     def words(self, page: Page, key: str, shown_on: Page | None = None) -> Markup:
         """Return a text of the front matter as HTML; see `text`."""

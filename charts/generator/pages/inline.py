@@ -128,7 +128,9 @@ class Inline:
 
     def _number(self, macro: str, receipt: Receipt) -> Markup:
         self.printed.append(Printed(macro, receipt.reference, receipt, receipt.text))
-        href = f"{self.place.root}{FACTS}#{receipt.anchor}" if self.place else ""
+        # A year is plain: a line under every one would hide the numbers that matter.
+        linked = self.place and receipt.value.unit != "year"
+        href = f"{self.place.root}{FACTS}#{receipt.anchor}" if self.place and linked else ""
         return templates.inline("number.html", receipt=receipt, href=href)
 
     def _source(self, id: str) -> str:

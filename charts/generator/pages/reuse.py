@@ -19,11 +19,13 @@ EMBED = "embed/"  # the folder of the pages that other sites show in frames
 EMBED_HELPER = "assets/embed.js"  # makes a frame as high as the chart in it
 
 # The files that readers can download, by the ending of their name.
-DOWNLOADS = {
+PICTURES = {
     ".png": "Picture (PNG)",
     "-2x.png": "Picture, twice as large (PNG)",
     ".svg": "Drawing, light (SVG)",
     "-dark.svg": "Drawing, dark (SVG)",
+}
+DATA = {
     ".csv": "The rows drawn (CSV)",
     ".vl.json": "Chart for the Vega editor (Vega-Lite)",
     ".json": "Description of the chart and its data (JSON)",

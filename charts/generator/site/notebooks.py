@@ -139,13 +139,12 @@ def trim(article: html.HtmlElement) -> None:
         " | .//*[contains(@class, 'highlight-ipynb')]/pre"
         " | .//*[contains(@class, 'jp-OutputArea-output')]"
     )
-    foot = article.find_class("edit")
-    body = "\n".join(_part(part) for part in parts)
-    for child in list(article):
-        article.remove(child)
-    article.text = None
-    article.append(html.fragment_fromstring(f'<div class="notebook">{body}</div>'))
-    article.extend(foot)
+    words = "\n".join(_part(part) for part in parts)
+    (body,) = article.find_class("story__body")
+    for child in list(body):
+        body.remove(child)
+    body.text = None
+    body.append(html.fragment_fromstring(f'<div class="notebook">{words}</div>'))
 
 
 def _part(part: html.HtmlElement) -> str:

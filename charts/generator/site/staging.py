@@ -20,7 +20,10 @@ from charts.generator.base.files import THEME, write_atomically
 from charts.generator.base.problems import MistakeError, ProblemsError, pointed, quoted
 from charts.generator.base.settings import NavItem
 from charts.generator.check.page_check import check_page
+from charts.generator.data.cadence import newest_of
 from charts.generator.draw import palette
+from charts.generator.numbers import formats
+from charts.generator.pages import opening
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import HEADS, Content, Text
 from charts.generator.pages.evaluator import Evaluator, Rendered
@@ -135,9 +138,9 @@ def _page(front: Mapping[str, Any], markdown: str) -> str:
 def _front_matter(content: Content, page: Page) -> dict[str, Any]:
     """Return what the theme reads: the kind of page, its rendered texts, its structured data."""
     shown: dict[str, Any] = {"kind": page.kind, "id": page.id}
-    if page.kind == "chart":
-        shown["hide"] = ["toc"]  # its chart needs the space
-    shown |= {key: page.meta[key] for key in ("hide", "updated") if key in page.meta}
+    if page.kind == "question":
+        shown["folds"] = opening.folds(content, page)
+    shown |= {key: page.meta[key] for key in ("updated",) if key in page.meta}
     for key, source in zip(("title", "description"), HEADS[page.kind], strict=True):
         if page.meta.get(source):
             # The theme's templates escape nothing.
@@ -153,6 +156,9 @@ def _config(content: Content) -> str:
     config: dict[str, Any] = yaml.safe_load(text)
     config["theme"]["custom_dir"] = str(THEME / "material")
     config["extra"]["license"] = dict(settings.license)
+    config["extra"]["updated"] = formats.day(content.updated)
+    newest = newest_of(content.project.datasets.values())
+    config["extra"]["newest"] = formats.period(newest) if newest else ""
     own = {
         "site_name": settings.name,
         "site_url": settings.address,
