@@ -20,7 +20,7 @@ from charts.generator.check.unbound.unbound import Unbound
 from charts.generator.check.unsafe_markup import unsafe_markup
 from charts.generator.numbers.ledger import Outcome
 from charts.generator.pages import corrections
-from charts.generator.pages.content import CHART, OVERVIEW, Content
+from charts.generator.pages.content import CHART, Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.inline import Use
 from charts.generator.pages.markdown_page import Page
@@ -121,15 +121,6 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
     for part in PARTS[page.kind]:
         if part not in calls and (part != "references" or page.meta.get("sources")):
             problems.append(page.problem(f"the page lacks {{{{ {part}() }}}}.", page.body_start))
-    shown: set[str] = set()
-    for use in [use for use in uses if use.macro == "chart"]:
-        if use.name in shown:
-            which = (
-                "; the front matter puts it at the top" if page.meta.get(CHART) == use.name else ""
-            )
-            message = f'the page shows the chart "{use.name}" twice{which}; delete one.'
-            problems.append(page.problem(message, use.offset))
-        shown.add(use.name)
     if page.kind == "chart":
         if page.id not in content.project.drawings:
             message = unknown("chart", page.id, content.project.drawings)
@@ -137,14 +128,10 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
         elif not any(use.macro == "chart" and use.name == page.id for use in uses):
             message = f'the page does not show its chart; put {{{{ chart("{page.id}") }}}} in it.'
             problems.append(page.problem(message, page.body_start))
-    lead = page.meta.get("chart")
-    shown = [use.name for use in uses if use.macro == "chart"]
-    if lead and page.name == OVERVIEW and lead not in content.project.drawings:
-        place = page.keys["chart"][0]
+    lead = page.meta.get(CHART)
+    if lead and page.kind != "chart" and lead not in content.project.drawings:
+        place = page.keys[CHART][0]
         problems.append(page.problem(unknown("chart", lead, content.project.drawings), place))
-    elif lead and page.kind == "question" and lead not in shown:
-        place = page.keys["chart"][0]
-        problems.append(page.problem(f"on this page, {unknown('chart', lead, shown)}", place))
     sources = page.meta.get("sources")
     listed = sources if isinstance(sources, list) else []
     for use in uses:
@@ -157,7 +144,8 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
     seen: set[str] = set()
     for use in uses:
         if use.macro == "chart" and use.name in seen:
-            message = f'chart "{use.name}" appears twice on this page; delete one.'
+            opens = ", once as the `chart` of its front matter" if use.name == lead else ""
+            message = f'chart "{use.name}" appears twice on this page{opens}; delete one.'
             problems.append(page.problem(message, use.offset))
         seen |= {use.name} if use.macro == "chart" else set()
     return problems

@@ -145,7 +145,8 @@ class Blocks:
     def answer(self) -> Markup:
         """Open the page: its question, the short answer, how fresh it is, and its main chart."""
         page, content = self.page, self.content
-        chart = self.chart(str(page.meta[CHART])) if page.meta.get(CHART) else Markup("")
+        name = str(page.meta.get(CHART, ""))
+        chart = self.chart(name) if name in self.project.drawings else Markup("")
         if self.pictures is None:
             return Markup("")
         verdict, *rest = map(self._record, content.sentences(page, "short_answer", page))
