@@ -30,7 +30,6 @@ CHARTS = [
 ]  # fmt: skip
 SINCE = "What has happened since"
 CONDITIONS = "What would have to be true { #conditions }"
-CHECKED = "What the texts say, checked"
 
 each_question = pytest.mark.parametrize("name", QUESTIONS)
 each_chart = pytest.mark.parametrize("name", CHARTS)
@@ -81,9 +80,10 @@ def test_a_short_answer_has_at_most_60_words(content, name):
 def test_a_question_page_has_its_parts_in_order(content, name):
     body = question(content, name).body
     headings = re.findall(r"^## (.+)$", body, re.MULTILINE)
-    assert headings[-4:] == [SINCE, CONDITIONS, CHECKED, "Sources"]
-    assert len(headings) >= 5
-    places = [body.index(part) for part in ("{{ answer() }}", f"## {SINCE}", "{{ references() }}")]
+    assert headings[-2:] == [SINCE, CONDITIONS]
+    assert len(headings) >= 4
+    parts = ("{{ answer() }}", f"## {SINCE}", "{{ findings(", "{{ references() }}")
+    places = [body.index(part) for part in parts]
     assert places == sorted(places)
 
 
@@ -94,7 +94,7 @@ def test_the_longer_answer_has_400_to_1200_words(built, name):
     for part in text.xpath(
         ".//figure | .//table | .//div[@class='findings'] | .//ul[@class='references']"
         " | .//*[contains(@class, 'headerlink')] | .//p[contains(@class, 'edit')]"
-        " | .//div[@class='answer'] | .//h1"
+        " | .//div[@class='opening'] | .//nav | .//summary | .//a[@class='next']"
     ):
         part.drop_tree()
     assert 400 <= words(text.text_content()) <= 1200
@@ -165,18 +165,28 @@ def test_the_page_of_a_chart_says_how_to_read_it(content, name):
 
 
 def test_the_overview_answers_its_title_in_80_words(built):
-    first = article(built.site / "index.html").xpath("./p")[0]
+    (first,) = article(built.site / "index.html").find_class("answer")
     assert 30 <= words(first.text_content()) <= 80
     assert len(first.xpath(".//data")) >= 3
 
 
+def test_the_overview_shows_its_figure_first_and_its_chart_across_the_page(built):
+    (opening,) = article(built.site / "index.html").find_class("opening")
+    (figure,) = opening.find_class("callout--lead")
+    assert figure.xpath(".//a[@class='number']")
+    assert opening.xpath("./figure[@data-chart='trade-history']")
+
+
 def test_the_overview_has_a_card_for_each_question_with_answer_and_picture(built):
-    cards = parsed(built, "").xpath("//section[@class='question']")
-    links = [card.xpath(".//h2/a/@href")[0] for card in cards]
+    cards = parsed(built, "").xpath("//section[@class='card']")
+    links = [card.xpath(".//h3/a/@href")[0] for card in cards]
     assert links == [f"./questions/{name}/" for name in QUESTIONS]
     for card in cards:
         assert len(card.findall(".//svg")) == 1
-        assert words(card.xpath("./p")[0].text_content()) >= 10
+        (verdict,) = card.find_class("card__verdict")
+        assert 2 <= words(verdict.text_content()) <= 10
+        (said,) = card.find_class("card__words")
+        assert words(said.text_content()) >= 5
 
 
 def test_the_overview_says_what_is_new_and_when_it_was_updated(built, content):

@@ -57,7 +57,6 @@ def test_a_chart_is_two_drawings_two_live_versions_and_what_downloads_are_made_o
         "live-phone.json",
         f"{MONTHS}.csv",
         "phone.svg",
-        "thumbnail.svg",
     ]
 
 

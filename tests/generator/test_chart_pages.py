@@ -19,7 +19,8 @@ from tests.conftest import PHONE
 from tests.support import article, edit, set_address, until
 
 HISTORY = "charts/trade-history/"
-PARTS = ["download", "share", "embed", "cite", "load", "basis", "questions"]
+PANELS = ["share", "download", "load", "embed", "cite"]
+PARTS = [*PANELS, "basis"]
 MONTHS = "month-lengths"
 
 
@@ -50,27 +51,34 @@ def on_page(page: Page, label: str) -> Locator:
     return page.locator(".lines", has=page.get_by_text(label, exact=True))
 
 
+def opened(lines: Locator) -> Locator:
+    """The lines to be copied, with their panel open."""
+    panel = lines.locator("xpath=ancestor::section")
+    if not panel.is_visible():
+        lines.page.locator(f"[popovertarget={panel.get_attribute('id')}]").first.click()
+    return lines
+
+
 # What there is ----------------------------------------------------------------------------------
 
 
 def test_every_part_is_on_every_page(pages):
     lacking = {
-        name: [part for part in PARTS if len(page.xpath(f'.//section[@id="{part}"]/h2')) != 1]
+        name: [part for part in PARTS if len(page.xpath(f'.//section[@id="{part}"]//h2')) != 1]
         for name, page in pages.items()
     }
     assert {name: parts for name, parts in lacking.items() if parts} == {}
 
 
-def test_the_links_below_the_chart_lead_to_the_parts(pages):
+def test_the_buttons_below_the_chart_open_the_panels(pages):
     for page in pages.values():
-        jumps = page.xpath('.//p[@class="chart-jumps"]/a/@href')
-        assert set(jumps) == {f"#{part}" for part in PARTS} - {"#questions"}
+        buttons = page.xpath('.//p[@class="chart-actions"]/button/@popovertarget')
+        assert buttons == PANELS
 
 
 def test_every_file_of_the_chart_can_be_downloaded(pages, built):
     for name, page in pages.items():
-        (part,) = page.xpath('.//section[@id="download"]')
-        files = {link.get("href") for link in part.iter("a")}
+        files = set(page.xpath('.//section[@id="download" or @id="load"]//a/@href'))
         assert files == {name + ending for ending in [*MEDIA_TYPES, ZIP, ".json"]}
         for file in files:
             assert (built.site / "charts" / name / file).stat().st_size > 0
@@ -93,7 +101,7 @@ def test_a_chart_and_the_questions_that_show_it_name_each_other(pages, built):
     told = {
         (name, path)
         for name, page in pages.items()
-        for path in page.xpath('.//section[@id="questions"]//a/@href')
+        for path in page.xpath('.//div[@class="facts"]//a[contains(@href, "questions/")]/@href')
     }
     shown = {
         (figure.get("data-chart"), f"../../questions/{page.parent.name}/#{figure.get('id')}")
@@ -105,7 +113,7 @@ def test_a_chart_and_the_questions_that_show_it_name_each_other(pages, built):
 
 
 def test_only_the_pages_of_charts_load_what_they_need(built):
-    needed = {"../../assets/share.js", "../../assets/chart-page.css"}
+    needed = {"../../assets/share.js"}
     for folder, wanted in (("charts", needed), ("questions", set())):
         pages = list((built.site / folder).glob("*/index.html"))
         assert pages
@@ -258,7 +266,7 @@ def test_everything_that_can_be_copied_is_on_the_clipboard_after_copying(tab, ad
     assert len(found) == 8
     without_address = []
     for one in found:
-        one.get_by_role("button", name="Copy").click()
+        opened(one).get_by_role("button", name="Copy").click()
         expect(page.locator(".reuse [role=status]")).to_have_text("Copied")
         expect(one.locator("button")).to_have_text("Copied")
         copied = page.evaluate("navigator.clipboard.readText()")
@@ -273,14 +281,14 @@ def test_where_copying_is_not_allowed_the_text_is_selected(blank, address):
     # As browsers do for a site that is not served safely.
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.goto(address + HISTORY)
-    one = on_page(page, "BibTeX")
+    one = opened(on_page(page, "BibTeX"))
     one.get_by_role("button", name="Copy").click()
     expect(page.locator(".reuse [role=status]")).to_have_text("Selected")
     assert page.evaluate("getSelection().toString()") == one.locator("code").inner_text()
 
 
 def test_every_button_says_what_it_copies(tab):
-    buttons = tab(HISTORY).locator(".reuse button")
+    buttons = tab(HISTORY).locator(".lines button")
     names = buttons.evaluate_all("buttons => buttons.map((button) => button.ariaLabel)")
     assert len(names) == len(set(names)) == 8
     assert "Copy: BibTeX" in names
@@ -303,6 +311,7 @@ def test_only_a_browser_that_can_share_offers_it(tab, blank, address):
     # Chromium on this system has no dialog to share with; a phone has.
     page.add_init_script("navigator.share = async (what) => { window.shared = what }")
     page.goto(address + HISTORY)
+    page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_role("button", name="Share…").click()
     assert page.evaluate("shared") == {"title": page.title(), "url": address + HISTORY}
 
@@ -310,8 +319,8 @@ def test_only_a_browser_that_can_share_offers_it(tab, blank, address):
 def test_without_javascript_the_code_is_there_and_no_button_is(tab):
     page = tab(HISTORY, java_script_enabled=False)
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
-    for one in page.locator(".lines code").all():
-        expect(one).to_be_visible()
+    for one in page.locator(".lines").all():
+        expect(opened(one).locator("code")).to_be_visible()
     expect(on_page(page, "R").locator("code")).to_have_text(
         'data <- read.csv("./trade-history.csv")'
     )
@@ -354,15 +363,13 @@ def test_a_reader_goes_from_chart_to_chart_in_the_order_of_the_navigation(built)
     content = Content(built)
     names = list(content.chart_pages)
     footers = {
-        name: html.parse(built.site / "charts" / name / "index.html").xpath(
-            '//footer//a[contains(@class, "md-footer__link--next")]'
-        )
+        name: html.parse(built.site / "charts" / name / "index.html").xpath('//a[@class="next"]')
         for name in names
     }
     for name, after in pairwise(names):
         (link,) = footers[name]
         assert link.get("href") == f"../{after}/"
-        title = link.xpath('.//*[@class="md-ellipsis"]')[0]
+        (title,) = link.find_class("next__words")
         assert words(title) == content.label(content.chart_pages[after])
 
 

@@ -223,7 +223,7 @@ MISTAKES = {
 def test_a_mistake_in_the_text_is_the_one_problem_found(small, text, message):
     (small.docs / "assets").mkdir()
     (small.docs / "assets" / "year.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    where = make(QUESTION, "## Sources", f"{text}\n\n## Sources")
+    where = make(QUESTION, "{{ references() }}", f"{text}\n\n{{{{ references() }}}}")
     (problem,) = problems(small)
     assert problem.startswith(f"{where}: {message}")
 
@@ -250,13 +250,15 @@ INNOCENT = [
 
 @pytest.mark.parametrize("text", INNOCENT)
 def test_an_innocent_text_passes(small, text):
-    edit(Path(QUESTION), "## Sources", f"{text}\n\n## Sources")
+    edit(Path(QUESTION), "{{ references() }}", f"{text}\n\n{{{{ references() }}}}")
     assert problems(small) == []
 
 
 def test_a_phrase_that_the_front_matter_allows_passes_there_and_no_further(small):
     edit(Path(QUESTION), "updated:", "allowed:\n  12 Monkeys: the name of a film\nupdated:")
-    where = make(QUESTION, "## Sources", "In 12 Monkeys there are ⌖12 of them.\n\n## Sources")
+    where = make(
+        QUESTION, "{{ references() }}", "In 12 Monkeys there are ⌖12 of them.\n\n{{ references() }}"
+    )
     (problem,) = problems(small)
     assert problem.startswith(f'{where}: the number "12" is typed by hand.')
 

@@ -36,7 +36,7 @@ EDITS = {
     "a name for all": (DEFINITIONS, "leap_year: sum", "long_year: sum"),
     "a claim": (DEFINITIONS, "is_lowest(month_days", "is_highest(month_days"),
     "a name for a page": (INDEX, "pinned:", "define: {numbers: {own: last(month_days)}}\npinned:"),
-    "the use of it": (QUESTION, "## Sources", '{{ fact("own") }}\n\n## Sources'),
+    "the use of it": (QUESTION, "{{ references() }}", '{{ fact("own") }}\n\n{{ references() }}'),
     "data": (DATA, "2023-02,28", "2023-02,29"),
     "metadata": ("data/datapackage.json", '"Days in each month"', '"February and 11 others"'),
     "code": ("charts/facts/length.py", "% 4 == 0", "% 5 == 0"),

@@ -186,7 +186,7 @@ def test_the_only_thing_found_comes_with_its_macro_ready_to_paste(small, kind, n
 
 def test_the_macro_of_a_dataset_can_be_pasted_as_it_is(small):
     macro = told("list", "datasets", "month_lengths")[-1].removeprefix("On a page: ")
-    edit(Path(QUESTION), "## Sources", f"{macro}\n\n## Sources")
+    edit(Path(QUESTION), "{{ references() }}", f"{macro}\n\n{{{{ references() }}}}")
     assert run("--root", small.root, "check").returncode == 0
 
 
@@ -253,7 +253,11 @@ def test_a_receipt_is_broken_into_lines_where_the_terminal_ends(small):
 
 
 def test_a_fact_is_explained_from_what_readers_see_down_to_its_cells(small):
-    edit(Path(QUESTION), "## Sources", 'Or {{ fact("leap_year_longer") }}.\n\n## Sources')
+    edit(
+        Path(QUESTION),
+        "{{ references() }}",
+        'Or {{ fact("leap_year_longer") }}.\n\n{{ references() }}',
+    )
     lines = Path(QUESTION).read_text().splitlines()
     places = [i for i, line in enumerate(lines, 1) if 'fact("leap_year_longer")' in line]
     code = (

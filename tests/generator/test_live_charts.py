@@ -14,6 +14,7 @@ from tests.support import paints, until
 
 RELATIONS = "questions/relations/"
 HISTORY = "charts/trade-history/"
+TO_THE_CHART = "Image, data, embed, cite"
 RESERVES = "charts/reserves-currency/"
 FINGER = {"width": PHONE, "has_touch": True, "is_mobile": True}
 
@@ -280,10 +281,10 @@ def test_the_link_to_a_chart_leads_to_the_view_that_is_seen(tab, address):
     figure = page.locator("#chart-trade-history")
     figure.get_by_label("Wars and politics").uncheck()
     assert urlsplit(page.url).query == "trade-history.hide=politics"
-    links = page.get_by_role("link", name="Link to this chart")
+    links = page.get_by_role("link", name=TO_THE_CHART)
     hrefs = links.evaluate_all("links => links.map((link) => link.href)")
     assert [href for href in hrefs if "?" in href] == [address + WITHOUT_POLITICS]
-    figure.get_by_role("link", name="Link to this chart").click()
+    figure.get_by_role("link", name=TO_THE_CHART).click()
     expect(page.get_by_label("Wars and politics")).not_to_be_checked()
 
 

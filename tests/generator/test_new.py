@@ -190,7 +190,7 @@ def test_a_blank_that_is_left_is_enough_to_publish_nothing(small):
 
 def test_blanks_are_told_of_beside_other_mistakes(small):
     told("new", "question", "leap-seconds")
-    edit(Path(QUESTION), "## Sources", "It has 365 days.\n\n## Sources")
+    edit(Path(QUESTION), "{{ references() }}", "It has 365 days.\n\n{{ references() }}")
     found = problems()
     assert len(found) == 7
     assert [problem for problem in found if '"365" is typed by hand' in problem]
@@ -608,13 +608,21 @@ def test_a_new_claim_lacks_its_blanks_and_a_page_that_makes_it(small):
 
 def test_words_that_rest_on_a_claim_with_blanks_are_told_of_by_the_blanks_alone(small):
     told("new", "claim", "--python", "leap_years_are_longer", "year_lengths")
-    edit(Path(QUESTION), "## Sources", '{{ claim("leap_years_are_longer", "So") }}.\n\n## Sources')
+    edit(
+        Path(QUESTION),
+        "{{ references() }}",
+        '{{ claim("leap_years_are_longer", "So") }}.\n\n{{ references() }}',
+    )
     assert [problem for problem in problems() if not problem.startswith(FACTS)] == []
 
 
 def test_a_claim_is_tested_once_it_is_filled_in(small):
     told("new", "claim", "--python", "leap_years_are_longer", "year_lengths")
-    edit(Path(QUESTION), "## Sources", '{{ claim("leap_years_are_longer", "So") }}.\n\n## Sources')
+    edit(
+        Path(QUESTION),
+        "{{ references() }}",
+        '{{ claim("leap_years_are_longer", "So") }}.\n\n{{ references() }}',
+    )
     told_of = "FILL: what the claim says of {series} {window}, in a sentence that is true or false."
     edit(Path(FACTS), told_of, "Higher with a leap day: {series} {window}.")
     head = "window=None)\ndef leap_years_are_longer"
@@ -636,7 +644,7 @@ def test_a_new_fact_lacks_its_blanks_and_a_page_that_shows_it(small):
 
 def test_a_new_fact_is_shown_once_it_is_filled_in(small):
     told("new", "fact", "--python", "longest_month", "month_lengths")
-    edit(Path(QUESTION), "## Sources", '{{ fact("longest_month") }}\n\n## Sources')
+    edit(Path(QUESTION), "{{ references() }}", '{{ fact("longest_month") }}\n\n{{ references() }}')
     blank = "FILL: what the number is, in one line, of {series} {window}."
     edit(Path(FACTS), blank, "The highest {series} {window}.")
     stub = 'raise NotImplementedError("FILL: return a cell, or what is computed from cells")'

@@ -46,7 +46,11 @@ def test_a_new_fact_lacks_nothing_but_a_page(small):
     assert [problem.partition(": ")[2] for problem in problems()] == [
         'no page uses fact "spring"; use it, or delete it.'
     ]
-    edit(Path("docs/questions/length.md"), "## Sources", '{{ fact("spring") }}\n\n## Sources')
+    edit(
+        Path("docs/questions/length.md"),
+        "{{ references() }}",
+        '{{ fact("spring") }}\n\n{{ references() }}',
+    )
     assert problems() == []
 
 

@@ -69,7 +69,7 @@ def test_no_twin_has_markup(twins):
 
 
 def test_a_twin_says_on_top_where_its_page_is(twins):
-    name = "Can Russia and the U.S. do business?"
+    name = "Can Russia and the United States do business?"
     for path, (_, text) in twins.items():
         assert text.split("\n")[0] == (name if path == "." else f"{name}, {path}/")
 
@@ -155,7 +155,7 @@ def test_what_programs_are_told_has_the_form_that_they_expect():
 
 def test_the_list_of_texts_begins_with_the_name_and_the_questions(built: Project):
     lines = Path(built.site / "llms.txt").read_text(encoding="utf-8").split("\n")
-    assert lines[0] == "# Can Russia and the U.S. do business?"
+    assert lines[0] == "# Can Russia and the United States do business?"
     assert lines[2].startswith("> What the United States and Russia trade")
     assert [line for line in lines if line.startswith("## ")] == [
         "## Questions",

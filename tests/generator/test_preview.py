@@ -413,7 +413,11 @@ def test_a_formula_is_explained_under_its_paragraph_while_it_is_written(editor):
 
 def test_words_bound_to_a_formula_are_explained_too(editor):
     test = "month_days[2024-03] > month_days[2024-02]"
-    editor.saves(QUESTION, "## Sources", f'It {{{{ claim("{test}", "grew") }}}}.\n\n## Sources')
+    editor.saves(
+        QUESTION,
+        "{{ references() }}",
+        f'It {{{{ claim("{test}", "grew") }}}}.\n\n{{{{ references() }}}}',
+    )
     note = editor.page.locator(".formula-note")
     expect(note).to_contain_text(
         "It holds The length of a month stood higher in March 2024", timeout=PATIENCE
@@ -422,7 +426,7 @@ def test_words_bound_to_a_formula_are_explained_too(editor):
 
 
 def test_a_screen_reader_finds_the_note_of_a_number(editor):
-    editor.saves(QUESTION, "## Sources", f"It has {WRITTEN}.\n\n## Sources")
+    editor.saves(QUESTION, "{{ references() }}", f"It has {WRITTEN}.\n\n{{{{ references() }}}}")
     number = editor.page.locator(f'[data-fact="fact:{CODE}"] a')
     expect(number).to_have_accessible_description(
         "28 days The lowest figure for the length of a month in any month. " + CODE,
@@ -431,7 +435,7 @@ def test_a_screen_reader_finds_the_note_of_a_number(editor):
 
 
 def test_an_editor_chooses_which_formulas_are_explained(editor):
-    editor.saves(QUESTION, "## Sources", f"It has {WRITTEN}.\n\n## Sources")
+    editor.saves(QUESTION, "{{ references() }}", f"It has {WRITTEN}.\n\n{{{{ references() }}}}")
     note, choice = (
         editor.page.locator(".formula-note"),
         editor.page.get_by_label("Explain formulas"),
@@ -449,7 +453,7 @@ def test_an_editor_chooses_which_formulas_are_explained(editor):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_notes_and_their_choice_are_accessible(editor, scheme):
     editor.page.emulate_media(color_scheme=scheme)
-    editor.saves(QUESTION, "## Sources", f"It has {WRITTEN}.\n\n## Sources")
+    editor.saves(QUESTION, "{{ references() }}", f"It has {WRITTEN}.\n\n{{{{ references() }}}}")
     expect(editor.page.locator(".formula-note")).to_have_count(1, timeout=PATIENCE)
     found = Axe().run(editor.page, ".formula-note")
     assert [each["id"] for each in found.response["violations"]] == []
@@ -479,7 +483,9 @@ def test_a_published_site_has_no_notes(small_built):
 
 
 def test_a_formula_with_a_new_text_under_its_old_name_counts_as_new(small, tmp_path):
-    edit(small.root / QUESTION, "## Sources", '{{ fact("shortest") }}\n\n## Sources')
+    edit(
+        small.root / QUESTION, "{{ references() }}", '{{ fact("shortest") }}\n\n{{ references() }}'
+    )
     edit(small.root / DEFINITIONS, "numbers:\n", "numbers:\n  shortest: lowest(month_days)\n")
     preview = Preview(small.root, tmp_path / "preview")
     page = preview.site / "questions" / "length" / "index.html"

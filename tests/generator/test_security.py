@@ -234,7 +234,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Project:
     page = root / "docs" / "questions" / "length.md"
     edit(page, "question: How long is a year?", f"question: {words}")
     edit(page, "  {{ fact(\"leap_year\") }}, {{ fact", f"  {MARKUP} {{{{ fact(\"leap_year\") }}}}, {{{{ fact")  # fmt: skip # noqa: E501
-    edit(page, "## Sources", 'It begins with {{ fact("first_kind") }}.\n\n## Sources')
+    edit(
+        page, "{{ references() }}", 'It begins with {{ fact("first_kind") }}.\n\n{{ references() }}'
+    )
     for key, text in (("title", "Leap years have"), ("subtitle", "Days in each year since 1995")):
         chart = root / "docs" / "charts" / "year-lengths.md"
         edit(chart, f"{key}: {text}", f"{key}: >-\n  {MARKUP} {text}")
@@ -290,7 +292,7 @@ def test_hostile_words_run_nothing_and_add_no_element(attacked, attack):
 def test_hostile_words_are_read_as_they_are_written(attacked):
     words = " ".join(MARKUP.split())
     question = html.parse(attacked.site / "questions" / "length" / "index.html")
-    (answer,) = question.xpath("//div[@class='answer']/p[2]")
+    (answer,) = question.xpath("//div[@class='answer']/p[1]")
     chart = html.parse(attacked.site / "charts" / "year-lengths" / "index.html")
     about = html.parse(attacked.site / "about" / "index.html")
     places = [
@@ -387,7 +389,7 @@ REFUSED = {
 @pytest.mark.parametrize(("text", "column", "advice"), REFUSED.values(), ids=REFUSED)
 def test_an_editor_is_told_what_a_page_may_not_hold(text, column, advice, small):
     page = small.docs / "questions" / "length.md"
-    edit(page, "## Sources", f"{text}\n\n## Sources")
+    edit(page, "{{ references() }}", f"{text}\n\n{{{{ references() }}}}")
     line = page.read_text().split(text)[0].count("\n") + 1
     (found,) = check(small).problems
     assert str(found) == f"docs/questions/length.md:{line}:{column}: {advice}"
@@ -398,7 +400,11 @@ def test_an_editor_is_told_what_a_page_may_not_hold(text, column, advice, small)
     ["`<script>`", '```html\n<b onclick="go()">\n```', "`[here](javascript:go())`", "On = it."],
 )
 def test_code_that_a_page_only_shows_is_left_alone(text, small):
-    edit(small.docs / "questions" / "length.md", "## Sources", f"{text}\n\n## Sources")
+    edit(
+        small.docs / "questions" / "length.md",
+        "{{ references() }}",
+        f"{text}\n\n{{{{ references() }}}}",
+    )
     assert check(small).problems == []
 
 

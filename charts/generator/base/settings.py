@@ -28,7 +28,7 @@ SETTINGS = {
 EXTRA = {
     "license": "the terms of use for texts and charts: {title: their name, path: their address}",
     "colours": "one line for each colour: subject: {light: '#9c1c16', dark: '#ffb0a4'}",
-    "search": "one line for words that readers type, and the site's own: aluminium: aluminum",
+    "search": "one line for words that readers type, and the site's own: lorry: truck",
 }
 REQUIRED = ("site_name", "nav")
 ADDRESS = "SITE_URL"  # the environment variable that says where a build will be published

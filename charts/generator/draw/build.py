@@ -36,7 +36,7 @@ _CODE = [*sorted((GENERATOR / "draw").glob("*.py")), GENERATOR / "numbers" / "fo
 class Built:
     """A chart's files: their folder, and what the page needs to know about them.
 
-    `live-phone.json`, `live-desktop.json` (Vega), `phone.svg`, `desktop.svg`, `thumbnail.svg`
+    `live-phone.json`, `live-desktop.json` (Vega), `phone.svg`, `desktop.svg`
     (inline), `desktop.vl.json` (the specification), and `NAME.csv` with the rows drawn.
     """
 
@@ -198,8 +198,6 @@ def _draw(order: Order) -> None:
             (new / f"{screen.name}.svg").write_text(drawn, encoding="utf-8")
             (new / f"live-{screen.name}.json").write_text(svg.live(compiled), encoding="utf-8")
             if screen is DESKTOP:
-                small = svg.thumbnail(drawn, compiled)
-                (new / "thumbnail.svg").write_text(small, encoding="utf-8")
                 rows, named = columns.drawn_rows(spec, compiled)
                 (new / f"{drawing.name}.csv").write_text(specs.csv_of(rows), encoding="utf-8")
                 specification = json.dumps(spec, ensure_ascii=False)

@@ -92,27 +92,6 @@ def checked(compiled: Spec, spec: Spec) -> tuple[str, list[str]]:
     return slimmed, faults + labels.faults(slimmed, spec["padding"])
 
 
-def thumbnail(drawn: str, compiled: Spec) -> str:
-    """Return only the plot of an SVG, without words, as a small picture that shows its shape.
-
-    It is at most half as high as wide. Lines keep their width at every size.
-    """
-    root = etree.fromstring(drawn.encode())
-    etree.strip_elements(root, "{*}text", with_tail=False)
-    padding = compiled.get("padding")
-    left, top, width, height = map(float, str(root.get("viewBox")).split())
-    if isinstance(padding, dict):
-        left, top = padding["left"], padding["top"]
-        width, height = compiled["width"], compiled["height"]
-    # A little room for marks on the edge.
-    box = (left - 4, top - 4, width + 8, min(height, width / 2) + 8)
-    root.attrib.clear()
-    root.set("viewBox", " ".join(f"{number:g}" for number in box))
-    for shape in root.iter("{*}path", "{*}line", "{*}rect"):
-        shape.set("vector-effect", "non-scaling-stroke")
-    return etree.tostring(root, encoding="unicode")
-
-
 def runtime() -> str:
     """Return the browser's Vega as one module: View, parse, and the evaluator that needs no eval.
 

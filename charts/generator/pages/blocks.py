@@ -403,18 +403,19 @@ class Blocks:
         )
 
     def _next(self) -> Markup:
-        """Return the way to the next question, with the first words of its answer."""
-        questions = self.content.questions
-        if self.pictures is None or self.page not in questions[:-1]:
+        """Return the way to the next question, with the first words of its answer, or chart."""
+        page, content = self.page, self.content
+        rows = [content.questions, list(content.chart_pages.values())]
+        after = next((row[row.index(page) + 1 :] for row in rows if page in row), [])
+        if self.pictures is None or not after:
             return Markup("")
-        page = questions[questions.index(self.page) + 1]
+        question = page.kind == "question"
         return templates.block(
             "next.html",
-            root=self.page.root,
-            page=page,
-            kicker=self._kicker(page),
-            question=self._words(page, "question", linked=False),
-            verdict=self.content.verdict(page),
+            address=self.page.root + after[0].url,
+            kicker=self._kicker(after[0]) if question else "Next chart",
+            question=self._words(after[0], "question", linked=False) if question else "",
+            words=content.verdict(after[0]) if question else content.label(after[0]),
         )
 
     def _corrected(self) -> Markup:

@@ -37,7 +37,7 @@ OVERVIEW = "index.md"  # may have an opening, as a question has
 # The front matter key that names the chart of a page's opening and of its card.
 CHART = "chart"
 
-# A sentence ends with its sign and a space, but not after one capital letter, as in "U.S. trade".
+# A sentence ends with its sign and a space, but not after one capital letter, as in "J. Doe".
 _SENTENCE = re.compile(r"(?<!\b[A-Z])[.!?]\s+")
 
 # The front matter key under which a page says what the data say about each claim of a text.

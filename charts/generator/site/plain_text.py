@@ -16,14 +16,13 @@ _BLOCKS = defs.block_tags | defs.table_tags | {"dd", "dt", "li", "nav", "summary
 _HEADINGS = {"h1": "=", "h2": "-", "h3": "-"}
 # Elements that follow others of their group without a blank line.
 _CLOSE = ({"li"}, {"tr"}, {"dt", "dd"})
-_UNREAD = {"script", "style", "svg", "button", "input"}
+_UNREAD = {"script", "style", "svg", "button", "input", "nav"}
 # Pictures, parts that only work on a screen, and chart tables, which have files of their own.
 _UNREAD_CLASSES = {
     "headerlink",
     "chart-static",
     "chart-controls",
     "chart-data",
-    "thumbnail",
     "edit",
     "to-copy",
 }
@@ -53,7 +52,10 @@ def twin(page: html.HtmlElement, site: str, address: str) -> str:
     by their addresses, absolute if `address` is. A page without an article gives "".
     """
     for article in page.iter("article"):
-        lines = [Line("p", ", ".join(filter(None, [site, address]))), *_lines(article, address)]
+        lines = [Line("p", ", ".join(filter(None, [site, address])))]
+        if article.find(".//h1") is None:  # the overview has it above its article
+            lines += [line for title in page.iter("h1") for line in _lines(title, address)]
+        lines += _lines(article, address)
         return "".join(_set(lines)) + "\n"
     return ""
 

@@ -20,6 +20,11 @@ for (const lines of document.querySelectorAll(".lines")) {
   });
 }
 
+// A link that leads to a panel opens it.
+const lead = () => document.getElementById(location.hash.slice(1))?.closest(".panel")?.showPopover?.();
+addEventListener("hashchange", lead);
+lead();
+
 // The link opens the reader's view, with the same parts of the chart switched off.
 const link = document.querySelector("#share code");
 const page = new URL(link.textContent);
