@@ -292,8 +292,8 @@ FRONT_MATTER = {
         "the front matter should be lines of `name: value` between two lines of ---.",
     ),
     "unknown key": (
-        QUESTION, "updated: 2024-12-31", "updated: 2024-12-31\nhidden: ⌖[toc]",
-        'front matter: there is no key "hidden"; did you mean "hide"?',
+        QUESTION, "updated: 2024-12-31", "updated: 2024-12-31\nchrat: ⌖month-lengths",
+        'front matter: there is no key "chrat"; did you mean "chart"?',
     ),
     "missing key": (
         INDEX, "---\ntitle: How long is a year?\n", "⌖---\n",

@@ -282,7 +282,7 @@ TEXTS = {
         "See [it](⌖questions/length.md#every-forth-year).",
         'the link to "questions/length.md#every-forth-year" leads nowhere: there is no heading '
         '"every-forth-year"; did you mean "every-fourth-year"? There are: twelve-months, '
-        "every-fourth-year, sources.",
+        "every-fourth-year.",
     ),
     "link to no heading of the page": (
         "## Days\n\nSee [it](⌖#dais).",

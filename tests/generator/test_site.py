@@ -109,7 +109,7 @@ def test_every_chart_is_published_with_its_downloads(built):
 
 def test_nothing_is_published_that_is_not_for_readers(built):
     kinds = {path.suffix for path in built.site.rglob("*") if path.is_file()}
-    pages, data, pictures = {".html", ".css", ".js", ".map"}, {".csv", ".json"}, {".png", ".svg"}
+    pages, data, pictures = {".html", ".css", ".js", ".map"}, {".csv", ".json"}, {".png", ".svg", ".woff2"}
     assert kinds <= pages | data | pictures | {".xml", ".gz", ".txt", ".zip"}
     assert list(built.site.rglob("sources.yml*")) == []
 
@@ -149,7 +149,7 @@ def test_a_receipt_tells_formula_cells_and_dataset(small_built):
 
 def test_the_table_of_a_chart_has_the_columns_that_its_page_names(small_built):
     page = html.parse(small_built.site / "charts" / "year-lengths" / "index.html")
-    head = [cell.text_content() for cell in page.xpath("//figure//thead//th")]
+    head = [cell.text_content() for cell in page.xpath("//*[@id='rows']//thead//th")]
     assert head == ["Year", "Kind", "Length, days", "More than a common year, days"]
 
 
@@ -257,7 +257,7 @@ TAMPERED = {
         'a template left "Traceback (most recent call last)" in the page.',
     ),
     "a link that leads nowhere": (
-        QUESTION, 'href="../../charts/month-lengths/">Link', 'href="../../charts/month/">Link',
+        QUESTION, 'href="../../charts/month-lengths/">Image', 'href="../../charts/month/">Image',
         'the link to "../../charts/month/" leads nowhere.',
     ),
     "a link to a place that is not there": (

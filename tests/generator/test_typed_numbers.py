@@ -343,7 +343,7 @@ FRONT_MATTER = {
     "short answer": 'short_answer: It has {{ value("a", "b", year=12) }}, not ⟦12⟧.',
     "titles of columns": "columns:\n  a_12: of ⟦12⟧\n  b: 'of ⟦half⟧'\n  c: ⟦365⟧",
     "findings": "findings:\n  a-12: of ⟦12⟧\n  b: >-\n    It is\n    ⟦half⟧",
-    "what is not read": "updated: 2024-12-31\nsources: [half_of_12]\nhide: [toc]",
+    "what is not read": "updated: 2024-12-31\nsources: [half_of_12]",
     "what should be a text": "title: 12",
     "words of a claim": 'title: It {{ claim("a", "fell by half, of ⟦5⟧") }}',
 }

@@ -157,10 +157,11 @@ class Content:
         An opening has the chart that the front matter names.
         """
         found = []
+        opening = str(page.meta.get(CHART, "")) if _is_readable(page) else ""
         for span in page.spans:
             call = calls.plain(span.expression) if span.kind == "macro" else None
-            if call and call[0] == "answer" and page.meta.get(CHART):
-                found.append(str(page.meta[CHART]))
+            if call and call[0] == "answer" and opening:
+                found.append(opening)
             elif call and call[0] == "chart" and call[1]:
                 found.append(str(call[1][0]))
         return found
