@@ -109,7 +109,11 @@ def test_every_chart_is_published_with_its_downloads(built):
 
 def test_nothing_is_published_that_is_not_for_readers(built):
     kinds = {path.suffix for path in built.site.rglob("*") if path.is_file()}
-    pages, data, pictures = {".html", ".css", ".js", ".map"}, {".csv", ".json"}, {".png", ".svg", ".woff2"}
+    pages, data, pictures = (
+        {".html", ".css", ".js", ".map"},
+        {".csv", ".json"},
+        {".png", ".svg", ".woff2"},
+    )
     assert kinds <= pages | data | pictures | {".xml", ".gz", ".txt", ".zip"}
     assert list(built.site.rglob("sources.yml*")) == []
 
