@@ -8,7 +8,10 @@ from charts import Quantity, Table, claim, fact, finding, total, whole_or_part
 
 Fact = Callable[[Table, Table], Quantity]
 
-QUARRELS = ("khodorkovsky-arrest", "georgia-war", "crimea", "caatsa", "rusal-sanctions")
+QUARRELS = (
+    "chechnya-war", "khodorkovsky-arrest", "rose-revolution", "orange-revolution",
+    "tulip-revolution", "georgia-war", "crimea", "caatsa", "rusal-sanctions",
+)  # fmt: skip
 SHOCKS = (*QUARRELS, "invasion")
 
 # Years of changes: before oil was most of the trade, since then up to the memo's last full year,
@@ -154,7 +157,7 @@ def _oil_after(prices: Table, events: Table, event: str) -> Quantity:
     return after / before - 1
 
 
-@claim(series=["imports_m", "brent_m", _dates(QUARRELS)], window=("2002-10", "2019-04"))
+@claim(series=["imports_m", "brent_m", _dates(QUARRELS)], window=("1998-09", "2019-04"))
 def imports_went_with_oil_after_quarrels(
     us_russia_trade_monthly: Table, oil_prices_monthly: Table, us_russia_events: Table
 ) -> bool:
@@ -166,7 +169,7 @@ def imports_went_with_oil_after_quarrels(
     )
 
 
-@claim(series=["imports_m", "brent_m", _dates(SHOCKS)], window=("2002-10", "2023-02"))
+@claim(series=["imports_m", "brent_m", _dates(SHOCKS)], window=("1998-09", "2023-02"))
 def only_the_invasion_parted_them(
     us_russia_trade_monthly: Table, oil_prices_monthly: Table, us_russia_events: Table
 ) -> bool:

@@ -48,10 +48,14 @@ def _events(events: pd.DataFrame, rows: pd.DataFrame, x: alt.X, plot: int) -> li
     named = events.set_index("event").loc[EVENTS].reset_index()
     named["year"] = named["date"].str[:4].astype(int)
     named["name"] = named["short_label"].where(named["event"] != "metals-ban", "Imports banned")
-    named["middle"], named["start"] = LINE * (named.index + 0.5), LINE * named.index + 2
+    tall = rows.set_index("year")["imports"] / rows["imports"].max() * plot / (1 + AIR)
+    # Late names hang as low as the bars that they are over let them, with what stands on those.
+    low = plot - tall[tall.index >= RIGHT].max() - 4 * LINE
+    named["start"] = LINE * named.index + 2.0
+    named.loc[named["year"] >= RIGHT, "start"] += max(0, low - LINE * len(named))
+    named["middle"] = named["start"] + LINE / 2 - 2
     # It ends above the amount on the mark.
-    height = named["year"].map(rows.set_index("year")["imports"] / rows["imports"].max())
-    named["end"] = plot - plot / (1 + AIR) * height - 22
+    named["end"] = plot - named["year"].map(tall) - 22
     rules = alt.Chart(named).mark_rule(color=MUTED, strokeDash=[1, 3])
     layers = [rules.encode(x=x, y=alt.Y("start:Q").scale(None), y2="end:Q")]
     early, late = named[named["year"] < RIGHT], named[named["year"] >= RIGHT]

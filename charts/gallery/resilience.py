@@ -10,6 +10,7 @@ from charts import (
     COUNTERPART,
     INK,
     MUTED,
+    PAPER,
     SMALL,
     SUBJECT,
     Chart,
@@ -17,16 +18,15 @@ from charts import (
     frame,
 )
 
-# Shocks that the memo of 2021 names, sanctions that it knew, and the invasion. One that our data
-# date to the year only has no twelve months before and after, and is left out.
+# Every shock that the memo of 2021 names, sanctions that it knew, and the invasion.
 SHOCKS = [
-    "khodorkovsky-arrest", "orange-revolution", "georgia-war", "crimea", "caatsa",
-    "rusal-sanctions", "invasion",
+    "chechnya-war", "khodorkovsky-arrest", "rose-revolution", "orange-revolution",
+    "tulip-revolution", "georgia-war", "crimea", "caatsa", "rusal-sanctions", "invasion",
 ]  # fmt: skip
 MONTHS = 12
 COLORS = {"imports": SUBJECT, "exports": COUNTERPART, "oil": INK}
 HEAD, BAR = 30, 15  # pixels above the plot for its key, and from one row to the next
-ENDS = [-100, 80]  # percent: nothing falls by more than all of it
+ENDS = [-110, 125]  # percent: nothing falls by more than all of it
 
 
 def draw(
@@ -38,8 +38,7 @@ def draw(
     months = us_russia_trade_monthly[["month", "imports", "exports"]].merge(
         oil_prices_monthly[["month", "brent"]]
     )
-    events = us_russia_events.set_index("event").loc[SHOCKS]
-    events = events[events["date"].str.len() >= len("2022-02")].sort_values("date")
+    events = us_russia_events.set_index("event").loc[SHOCKS].sort_values("date")
     rows = pd.DataFrame([_around(event, months) for event in events.to_dict("records")])
     # On a phone a shock's name is above its bars, elsewhere to its left.
     name_room, left, right = (18, 14, 14) if screen.narrow else (0, 214, 20)
@@ -51,7 +50,7 @@ def draw(
     rows["_name"] = rows["_imports_at"] - 18 if screen.narrow else rows["_middle"]
     scale = alt.Scale(domain=ENDS, nice=False)
     axis = alt.Axis(
-        values=[-100, -50, 0, 50],
+        values=[-100, -50, 0, 50, 100],
         labelExpr="(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '')"
         " + abs(datum.value) + '%'",
         grid=True,
@@ -82,14 +81,20 @@ def draw(
             .encode(x=here, y=at, text=f"_{what}:N", color=alt.value(color))
             for up, some in rows.groupby(rows[f"{what}_change"] >= 0)
         ]
-    names = base.mark_text(align="left", color=INK, fontWeight="bold")
+    words: Any = {"align": "left", "fontWeight": "bold"}
+    name_at: Any = {"x": alt.value(2 - left), "y": _pixels("_name"), "text": "_words:N"}
+    # On a phone, names cross the line at zero.
+    behind = base.mark_text(stroke=PAPER, strokeWidth=5, strokeJoin="round", **words).encode(
+        **name_at
+    )
     stripes = base.mark_rule(opacity=0, strokeWidth=step).encode(
         x=alt.value(0), x2=alt.value("width"), y=_pixels("_middle"), tooltip=tooltip
     )
     chart = alt.layer(
         *marks,
         zero.mark_rule(color=MUTED).encode(x=alt.X("_zero:Q").scale(scale)),
-        names.encode(x=alt.value(2 - left), y=_pixels("_name"), text="_words:N"),
+        *([behind] if screen.narrow else []),
+        base.mark_text(color=INK, **words).encode(**name_at),
         *_key(rows, left),
         stripes,
         data=rows,

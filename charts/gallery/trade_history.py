@@ -4,10 +4,14 @@ A switch turns dollars of the day into dollars of the last year: each year's amo
 consumer price index of the last year over that of its own.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from charts import (
@@ -15,6 +19,7 @@ from charts import (
     COUNTERPART,
     INK,
     MUTED,
+    PAPER,
     SMALL,
     SUBJECT,
     TEXT,
@@ -29,8 +34,9 @@ from charts import (
 
 # Events on the chart: those that the memo of 2021 names, and the turning points after it.
 EVENTS = [
-    "trade-agreement", "khodorkovsky-arrest", "orange-revolution", "georgia-war", "wto-entry",
-    "crimea", "first-ukraine-sanctions", "invasion", "oil-ban", "metals-ban", "riyadh-talks",
+    "trade-agreement", "chechnya-war", "khodorkovsky-arrest", "rose-revolution",
+    "orange-revolution", "tulip-revolution", "georgia-war", "wto-entry", "crimea",
+    "first-ukraine-sanctions", "invasion", "oil-ban", "metals-ban", "riyadh-talks",
 ]  # fmt: skip
 KINDS = {"politics": "Wars and politics", "sanctions": "Sanctions and tariffs", "deals": "Deals"}
 
@@ -64,10 +70,11 @@ def draw(
         label=BILLIONS,
         real=float(trade["imports_real"].max()) * 1.06,
     )
-    # Each name is where its line leaves room, between the rules of two events.
+    # Each name is where its line and the events leave room, in either state of the switch.
+    imports_at = (2001, 26000) if screen.narrow else (1998, 25000)
     exports_at = (2015.4, 12400)
     series = [
-        Series("_imports", "Imports|from Russia", SUBJECT, (2001, 22000), "right"),
+        Series("_imports", "Imports|from Russia", SUBJECT, imports_at, "right"),
         Series(
             "_exports", "Exports" if screen.narrow else "Exports to Russia", COUNTERPART, exports_at
         ),
@@ -79,7 +86,8 @@ def draw(
     ]
     params, filtered = switches(KINDS)
     params += switches({PRICES: f"Prices of each year (off: of {base})"})[0]
-    events = place(us_russia_events, first, last, screen, screen.width - left - right)
+    width = screen.width - left - right
+    events = place(us_russia_events, _outline(trade, y, width, plot), screen)
     marks = _numbered(events, x, filtered, plot) if screen.narrow else _named(events, x, filtered)
     chart = lines(
         trade,
@@ -91,7 +99,7 @@ def draw(
         marks=marks,
         left=left,
         right=right,
-        top=LINE * (int(events["level"].max()) + 1) + 4,
+        top=max(0, LINE - int(events["middle"].min())),
         plot=plot,
         below=LINE * len(events) + 14 if screen.narrow else 0,
         params=params,
@@ -118,37 +126,89 @@ class Switched(Values):
         return alt.Y(field, title=None, scale=scale, axis=axis)
 
 
-def place(events: pd.DataFrame, first: int, last: int, screen: Screen, width: int) -> pd.DataFrame:
-    """Return each marked event's year, number, side, and a level where its name hits no other."""
+@dataclass(frozen=True)
+class Outline:
+    """How high the lines are, in pixels above the axis, at each pixel from the first year on.
+
+    They count as high as they are in either state of the switch, because names do not move.
+    """
+
+    years: tuple[int, int]
+    heights: Sequence[float]
+    plot: int
+
+    def x(self, year: float) -> float:
+        """Return the pixel of a year."""
+        first, last = self.years
+        return (year - first) / (last - first) * (len(self.heights) - 1)
+
+    def above(self, start: float, end: float) -> float:
+        """Return the height of the highest line between two pixels."""
+        return max(self.heights[max(0, round(start)) : round(end) + 1])
+
+
+def _outline(trade: pd.DataFrame, y: Switched, width: int, plot: int) -> Outline:
+    highest = trade[["imports", "exports"]].max(axis=1) / y.end
+    highest = pd.concat(
+        [highest, trade[["imports_real", "exports_real"]].max(axis=1) / y.real], axis=1
+    ).max(axis=1)
+    years = trade["year"].to_numpy(dtype=float)
+    pixels = np.linspace(years[0], years[-1], width + 1)
+    heights = np.interp(pixels, years, highest.to_numpy(dtype=float) * plot)
+    return Outline((int(years[0]), int(years[-1])), heights.tolist(), plot)
+
+
+@dataclass(frozen=True)
+class Name:
+    """The place of an event's name: its rule, its ends, the height of its lower edge, its side."""
+
+    rule: float
+    start: float
+    end: float
+    height: float
+    side: str
+
+    def meets(self, other: Name) -> bool:
+        """Return whether this name touches another, or is cut by the other's rule."""
+        near = self.start < other.end and other.start < self.end
+        touches = near and abs(self.height - other.height) < LINE
+        return touches or (self.start < other.rule < self.end and self.height < other.height)
+
+
+def place(events: pd.DataFrame, outline: Outline, screen: Screen) -> pd.DataFrame:
+    """Return each marked event with the place of its name: close above the lines, clear of others.
+
+    A name ends at its rule, where no later rule can cut it, if it has room there. On a phone it is
+    a number.
+    """
     chosen = events.set_index("event").loc[EVENTS].sort_values("date", kind="stable").reset_index()
     chosen["year"] = chosen["date"].str[:4].astype(int)
     chosen["number"] = range(1, len(chosen) + 1)
-    placed: list[tuple[float, float, float, int]] = []  # rule, start and end of its name, level
-    sides = []
+    placed: list[Name] = []
     for event in chosen.to_dict("records"):
-        px = (event["year"] - first) / (last - first) * width
+        at = outline.x(event["year"])
         # Liberation Sans stays under 5.5 pixels per letter at this size.
         room = 5.5 * len(event["short_label"]) + 8
-        side = "right" if px > room else "left"  # the side of the name that is at the rule
-        start, end = (px - room, px) if side == "right" else (px, px + room)
         if screen.narrow:
-            start, end = px - 8, px + 8
-        # Above each name that it would meet, and above each rule that would cut through it.
-        level = 0
-        for rule, a, b, taken in placed:
-            if (a < end and start < b) or (not screen.narrow and start < rule < end):
-                level = max(level, taken + 1)
-        placed.append((px, start, end, level))
-        sides.append(side)
-    chosen["side"], chosen["level"] = sides, [level for *_, level in placed]
+            start, end, side = at - 8, at + 8, "center"
+        elif at > room:
+            start, end, side = at - room, at, "right"
+        else:
+            start, end, side = at, at + room, "left"
+        name = Name(at, start, end, outline.above(start, end) + LINE / 2, side)
+        while any(name.meets(other) for other in placed):
+            name = replace(name, height=name.height + 1)
+        placed.append(name)
+    chosen["side"] = [name.side for name in placed]
+    chosen["middle"] = [outline.plot - name.height - LINE / 2 for name in placed]
+    chosen["start"] = chosen["middle"] + (LINE / 2 if screen.narrow else 2 - LINE / 2)
     return chosen.drop(columns=["label", "source_tier", "source"])
 
 
 def _rules(events: pd.DataFrame, x: alt.X, filtered: str) -> alt.Chart:
     """Return a hairline for each event, from its name down to the axis."""
-    lines = events.assign(start=-LINE * (events["level"] + 1) + 2)
     rules: alt.Chart = (
-        alt.Chart(lines)
+        alt.Chart(events)
         .transform_filter(filtered)
         .mark_rule(color=MUTED, strokeWidth=1, strokeDash=[1, 3])
         .encode(x=x, y=alt.Y("start:Q").scale(None), y2=alt.value("height"))
@@ -157,32 +217,35 @@ def _rules(events: pd.DataFrame, x: alt.X, filtered: str) -> alt.Chart:
 
 
 def _named(events: pd.DataFrame, x: alt.X, filtered: str) -> list[alt.Chart]:
-    """Return the events with their names above the plot."""
-    names = events.assign(middle=-LINE * (events["level"] + 0.5))
+    """Return the events with their names above the lines."""
     texts = [
-        alt.Chart(names[names["side"] == side])
+        alt.Chart(events[events["side"] == side])
         .transform_filter(filtered)
         .mark_text(align=side, dx=4 if side == "left" else -4, fontSize=SMALL, color=MUTED)
         .encode(x=x, y=alt.Y("middle:Q").scale(None), text="short_label:N")
         for side in ("left", "right")
-        if (names["side"] == side).any()
+        if (events["side"] == side).any()
     ]
     return [_rules(events, x, filtered), *texts]
 
 
 def _numbered(events: pd.DataFrame, x: alt.X, filtered: str, plot: int) -> list[alt.Chart]:
-    """Return the events with numbers above the plot, and a key below it."""
+    """Return the events with numbers above the lines, and a key below the plot."""
     numbers = events.assign(
-        middle=-LINE * (events["level"] + 0.5),
         key=plot + 40 + LINE * (events["number"] - 0.5),
         line=events["short_label"] + ", " + events["year"].astype(str),
     )
     base: alt.Chart = alt.Chart(numbers).transform_filter(filtered)
     number = base.mark_text(fontSize=SMALL, fontWeight="bold", color=INK)
+    above: Any = {"x": x, "y": alt.Y("middle:Q").scale(None), "text": "number:Q"}
     beside = number.encode(x=alt.value(-16), y=alt.Y("key:Q").scale(None), text="number:Q")
     return [
         _rules(events, x, filtered),
-        number.encode(x=x, y=alt.Y("middle:Q").scale(None), text="number:Q"),
+        # The rule of a second event in a year does not cross the number of the first.
+        number.mark_text(
+            fontSize=SMALL, fontWeight="bold", stroke=PAPER, strokeWidth=4, strokeJoin="round"
+        ).encode(**above),
+        number.encode(**above),
         beside,
         base.mark_text(align="left", fontSize=TEXT, color=MUTED).encode(
             x=alt.value(-4), y=alt.Y("key:Q").scale(None), text="line:N"

@@ -30,6 +30,8 @@ EVENTS = [
     "uranium-ban",
 ]
 
+TOGETHER = 3  # of them fall into neighbouring months
+
 LINE = 16  # pixels from one name to the next
 
 
@@ -56,9 +58,12 @@ def draw(
     events = us_russia_events.set_index("event").loc[EVENTS].reset_index()
     events["month"] = pd.to_datetime(events["date"].str[:7], utc=True)
     events["number"] = range(1, len(events) + 1)
-    # Names hang in steps inside the plot, right of their hairlines; a phone has no room for them
-    # there and gets numbers with a key.
+    # Names hang in steps inside the plot, right of their hairlines, the later ones as low as the
+    # lines let them; a phone has no room for them there and gets numbers with a key.
     plot = 220 if screen.narrow else 260
+    later = trade[trade["month"] >= events["month"][TOGETHER]]
+    highest = float(later[["exports", "imports"]].max().max())
+    free = plot * (1 - highest / y.end) - LINE / 2
     return lines(
         trade,
         x,
@@ -66,19 +71,22 @@ def draw(
         y,
         tooltip,
         screen,
-        marks=_numbered(events, x, plot) if screen.narrow else _stepped(events, x),
+        marks=_numbered(events, x, plot, free) if screen.narrow else _stepped(events, x, free),
         top=LINE + 4 if screen.narrow else 8,
         plot=plot,
         below=LINE * len(events) + 14 if screen.narrow else 0,
     )
 
 
-def _stepped(events: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
-    """Return each event's hairline with its name at the top, one step lower than the one before."""
-    steps = events.assign(
-        middle=LINE * (events["number"] - 0.5),
-        start=LINE * (events["number"] - 1),
-    )
+def _stepped(events: pd.DataFrame, x: alt.X, free: float) -> list[alt.Chart]:
+    """Return each event's hairline with its name at the top, one step lower than the one before.
+
+    The steps of the later events end at `free`, in pixels from the top.
+    """
+    start = LINE * (events["number"] - 1)
+    lower = max(0, free - LINE * len(events))
+    start = start.where(events["number"] <= TOGETHER, start + lower)
+    steps = events.assign(start=start, middle=start + LINE / 2)
     base = alt.Chart(steps)
     rules = base.mark_rule(color=MUTED, strokeWidth=1, strokeDash=[1, 3])
     texts = base.mark_text(align="left", dx=5, fontSize=SMALL, color=MUTED)
@@ -88,22 +96,23 @@ def _stepped(events: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     ]
 
 
-def _numbered(events: pd.DataFrame, x: alt.X, plot: int) -> list[alt.Chart]:
+def _numbered(events: pd.DataFrame, x: alt.X, plot: int, free: float) -> list[alt.Chart]:
     """Return numbers over the hairlines, and a key below the plot."""
     numbers = events.assign(
         key=plot + 40 + LINE * (events["number"] - 0.5),
         line=events["short_label"] + events["month"].dt.strftime(", %b %Y"),
-        # The first three events fall into neighbouring months: their numbers step down.
-        middle=-LINE / 2 + 13 * (events["number"] - 1).clip(upper=2),
+        # The first events fall into neighbouring months: their numbers step down.
+        middle=-LINE / 2 + 13 * (events["number"] - 1),
     )
-    numbers.loc[numbers["number"] > 3, "middle"] = -LINE / 2
+    numbers.loc[numbers["number"] > TOGETHER, "middle"] = free - LINE / 2
+    numbers["start"] = (numbers["middle"] + LINE / 2).clip(lower=0)
     base = alt.Chart(numbers)
     rules = base.mark_rule(color=MUTED, strokeWidth=1, strokeDash=[1, 3])
     number = base.mark_text(fontSize=SMALL, fontWeight="bold", color=INK)
     lines = base.mark_text(align="left", fontSize=TEXT, color=MUTED)
     below = alt.Y("key:Q").scale(None)
     return [
-        rules.encode(x=x, y=alt.value(0), y2=alt.value("height")),
+        rules.encode(x=x, y=alt.Y("start:Q").scale(None), y2=alt.value("height")),
         number.encode(x=x, y=alt.Y("middle:Q").scale(None), text="number:Q"),
         number.encode(x=alt.value(-16), y=below, text="number:Q"),
         lines.encode(x=alt.value(-4), y=below, text="line:N"),

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -155,6 +156,38 @@ def test_a_slimmed_drawing_looks_like_the_one_that_vega_drew(drawings, name, scr
 def test_no_colour_of_the_palette_is_black(scheme):
     # So that black in a picture means a colour that was lost.
     assert "#000000" not in Project(ROOT).palettes[scheme].values()
+
+
+# Events -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_no_name_of_an_event_meets_another_name_or_a_line(drawings, screen):
+    root = etree.fromstring(drawings["trade-history", screen].svg)
+    shown = set(HELD["us_russia_events"].columns["short_label"])
+    names = []
+    for text in root.iter("{*}text"):
+        words = "".join(text.itertext())
+        at = re.fullmatch(r"translate\((.+),(.+)\)", str(text.get("transform")))
+        if at and text.get("font-size") == "11px" and (words in shown or words.isdigit()):
+            x, y = float(at[1]), float(at[2])
+            if x < -10:  # a number in the key, left of the plot
+                continue
+            wide = 5.2 * len(words)
+            left = x - {"start": 0, "middle": wide / 2, "end": wide}[str(text.get("text-anchor"))]
+            names.append((left, left + wide, y, words))
+    (imports,) = [
+        re.findall(r"[ML]([\d.]+),([\d.]+)", str(path.get("d")))
+        for path in root.iter("{*}path")
+        if path.get("stroke") == "var(--chart-subject)"
+    ]
+    line = [(float(x), float(y)) for x, y in imports]
+    assert len({words for *_, words in names}) >= 14
+    for i, (left, right, y, words) in enumerate(names):
+        for other in names[i + 1 :]:
+            apart = right < other[0] or other[1] < left or abs(y - other[2]) > 11
+            assert apart or words == other[3], (words, other[3])
+        assert all(y < at for x, at in line if left < x < right), words
 
 
 # Maps -------------------------------------------------------------------------------------------
