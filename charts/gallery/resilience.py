@@ -81,11 +81,13 @@ def draw(
             .encode(x=here, y=at, text=f"_{what}:N", color=alt.value(color))
             for up, some in rows.groupby(rows[f"{what}_change"] >= 0)
         ]
-    words: Any = {"align": "left", "fontWeight": "bold"}
-    name_at: Any = {"x": alt.value(2 - left), "y": _pixels("_name"), "text": "_words:N"}
-    # On a phone, names cross the line at zero.
-    behind = base.mark_text(stroke=PAPER, strokeWidth=5, strokeJoin="round", **words).encode(
-        **name_at
+    # On a phone, names cross the line at zero, which leaves room for them.
+    end = 6.6 * int(rows["_words"].str.len().max()) - left
+    room = base.mark_rule(color=PAPER, strokeWidth=14).encode(
+        x=alt.value(2 - left), x2=alt.value(end), y=_pixels("_name")
+    )
+    names = base.mark_text(align="left", color=INK, fontWeight="bold").encode(
+        x=alt.value(2 - left), y=_pixels("_name"), text="_words:N"
     )
     stripes = base.mark_rule(opacity=0, strokeWidth=step).encode(
         x=alt.value(0), x2=alt.value("width"), y=_pixels("_middle"), tooltip=tooltip
@@ -93,8 +95,8 @@ def draw(
     chart = alt.layer(
         *marks,
         zero.mark_rule(color=MUTED).encode(x=alt.X("_zero:Q").scale(scale)),
-        *([behind] if screen.narrow else []),
-        base.mark_text(color=INK, **words).encode(**name_at),
+        *([room] if screen.narrow else []),
+        names,
         *_key(rows, left),
         stripes,
         data=rows,

@@ -237,15 +237,15 @@ def _numbered(events: pd.DataFrame, x: alt.X, filtered: str, plot: int) -> list[
     )
     base: alt.Chart = alt.Chart(numbers).transform_filter(filtered)
     number = base.mark_text(fontSize=SMALL, fontWeight="bold", color=INK)
-    above: Any = {"x": x, "y": alt.Y("middle:Q").scale(None), "text": "number:Q"}
+    middle = alt.Y("middle:Q").scale(None)
     beside = number.encode(x=alt.value(-16), y=alt.Y("key:Q").scale(None), text="number:Q")
     return [
         _rules(events, x, filtered),
         # The rule of a second event in a year does not cross the number of the first.
-        number.mark_text(
-            fontSize=SMALL, fontWeight="bold", stroke=PAPER, strokeWidth=4, strokeJoin="round"
-        ).encode(**above),
-        number.encode(**above),
+        base.mark_point(shape="square", size=150, fill=PAPER, opacity=1, strokeWidth=0).encode(
+            x=x, y=middle
+        ),
+        number.encode(x=x, y=middle, text="number:Q"),
         beside,
         base.mark_text(align="left", fontSize=TEXT, color=MUTED).encode(
             x=alt.value(-4), y=alt.Y("key:Q").scale(None), text="line:N"
