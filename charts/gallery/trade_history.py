@@ -242,7 +242,7 @@ def _numbered(events: pd.DataFrame, x: alt.X, filtered: str, plot: int) -> list[
     return [
         _rules(events, x, filtered),
         # The rule of a second event in a year does not cross the number of the first.
-        base.mark_point(shape="square", size=150, fill=PAPER, opacity=1, strokeWidth=0).encode(
+        base.mark_point(shape="square", size=150, fill=PAPER, stroke=PAPER, opacity=1).encode(
             x=x, y=middle
         ),
         number.encode(x=x, y=middle, text="number:Q"),

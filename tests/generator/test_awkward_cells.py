@@ -98,7 +98,7 @@ def test_words_that_stand_for_nothing_elsewhere_are_words_wherever_data_are_read
 
 
 def test_the_csv_of_a_chart_tells_the_word_from_what_is_empty():
-    rows = [{"word": "None", "n": 1.0}, {"word": None, "n": None}]
+    rows: list[dict[str, object]] = [{"word": "None", "n": 1.0}, {"word": None, "n": None}]
     assert csv_of(rows) == "word,n\nNone,1\n,\n"
 
 
