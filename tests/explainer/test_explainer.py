@@ -205,7 +205,7 @@ def test_the_page_of_sources_names_every_dataset_with_its_licence_and_every_text
     page = parsed(built, "about/sources")
     links = set(page.xpath("//article//a/@href"))
     for dataset in content.project.datasets.values():
-        assert f"../../data/#{dataset.name}" in links
+        assert f"../../data/{dataset.name}/" in links
         assert {licence["path"] for licence in dataset.descriptor["licenses"]} <= links
     for citation in content.citations.values():
         if not citation.url.startswith("#"):

@@ -90,7 +90,7 @@ def test_the_basis_of_a_chart_names_each_of_its_datasets(pages, built):
         said = words(part)
         for id in built.drawings[name].datasets:
             dataset = built.datasets[id]
-            assert part.xpath(f'.//h3/a[@href="../../data/#{id}"]/text()') == [dataset.title]
+            assert part.xpath(f'.//h3/a[@href="../../data/{id}/"]/text()') == [dataset.title]
             told = [dataset.descriptor["basis"], *dataset.descriptor["caveats"]]
             assert [text for text in told if " ".join(text.split()) not in said] == []
             terms = part.xpath('.//p[@class="terms"]/a/@href')

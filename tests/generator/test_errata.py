@@ -79,13 +79,13 @@ def test_a_correction_is_not_applied_to_another_value(small):
     assert 'The correction of 1996 days expects "3660" and finds "365".' in found.problem.message
 
 
-def test_the_catalogue_shows_what_was_corrected_and_why(small):
+def test_the_page_of_a_dataset_shows_what_was_corrected_and_why(small):
     declare(SLIP)
     content = Content(Project(small.root))
     page = content.pages["data/index.md"]
-    catalogue = str(Blocks(content, page, Pictures({}, "")).catalogue())
+    shown = str(Blocks(content, page, Pictures({}, "")).dataset("year_lengths"))
     said = "1996, Length: 366, where the publisher has 3660. A nought too many."
-    assert f"<dt>Corrected</dt><dd>{said}</dd>" in catalogue
+    assert f"<dt>Corrected</dt><dd>{said}</dd>" in shown
 
 
 BAD = {

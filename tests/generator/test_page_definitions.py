@@ -63,8 +63,8 @@ def test_the_ledgers_and_downloads_have_them(small):
     claims = json.loads((site / "data/claims/claims.json").read_text())
     (claim,) = [claim for claim in claims if claim["name"] == "winter_is_short"]
     assert claim["holds"]
-    assert article(site / "data/facts/index.html").xpath("//*[@id='fact-longest']")
-    assert article(site / "data/claims/index.html").xpath("//*[@id='claim-winter_is_short']")
+    assert article(site / "data/facts/length/index.html").xpath("//*[@id='fact-longest']")
+    assert article(site / "data/claims/length/index.html").xpath("//*[@id='claim-winter_is_short']")
 
 
 def test_its_receipts_have_them(small):

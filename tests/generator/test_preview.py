@@ -553,7 +553,7 @@ def test_with_a_question_the_pages_of_the_charts_that_it_shows_are_made_anew(sma
 
 def test_with_a_number_on_a_page_the_list_of_numbers_is_made_anew(small, made_anew):
     edit(small.root / OVERVIEW, "{{ questions() }}", "{{ fact('last_month') }} {{ questions() }}")
-    assert made_anew() == {".", "data/facts"}
+    assert made_anew() == {".", "data/facts", "data/facts/length", "data/month_lengths"}
 
 
 def test_with_a_correction_the_page_that_it_corrects_is_made_anew(small, made_anew):

@@ -99,8 +99,9 @@ def test_a_click_leads_to_the_line_in_the_ledger(tab: Tab):
     number = page.locator("a.number").first
     text = number.inner_text()
     number.click()
-    expect(page).to_have_url(re.compile("/data/facts/#value-"))
-    expect(page.locator(":target .receipt-number")).to_have_text(text)
+    expect(page).to_have_url(re.compile("/data/facts/relations/#value-"))
+    expect(page.locator(":target > summary b")).to_have_text(text)
+    expect(page.locator(":target dl")).to_be_visible()
 
 
 def test_a_finger_opens_the_receipt_first_and_the_ledger_second(tab: Tab):
@@ -109,7 +110,7 @@ def test_a_finger_opens_the_receipt_first_and_the_ledger_second(tab: Tab):
     expect(page.locator(CARD)).to_be_visible()
     assert page.url.endswith(RELATIONS)
     tap(page, "a.number")
-    expect(page).to_have_url(re.compile("/data/facts/#"))
+    expect(page).to_have_url(re.compile("/data/facts/relations/#"))
 
 
 def test_a_tap_elsewhere_puts_the_receipt_away(tab: Tab):

@@ -64,7 +64,7 @@ def test_the_same_code_builds_an_explainer_on_another_subject(tmp_path):
     shutil.copytree(SECOND, tmp_path / "explainer")
     done = run("--root", tmp_path / "explainer", "site")
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.search(r"Verified 12 pages: \d\d numbers recomputed, 2 claims tested, 4", done.stdout)
+    assert re.search(r"Verified 16 pages: \d\d numbers recomputed, 2 claims tested, 4", done.stdout)
 
 
 def test_nothing_of_this_explainer_is_in_the_other_one(small_built):
@@ -154,13 +154,15 @@ def test_its_data_can_be_downloaded(small_built):
 
 
 def test_its_numbers_are_listed(small_built):
-    facts = {line.get("id") for line in page(small_built, "data/facts").iter() if line.get("id")}
+    facts = {
+        line.get("id") for line in page(small_built, "data/facts/length").iter() if line.get("id")
+    }
     assert {"fact-leap-year", "value-year-lengths-days-year-2023"} <= facts
     assert "leap_year" in (small_built.site / "data/facts/facts.csv").read_text()
 
 
 def test_its_claims_are_listed(small_built):
-    said = page(small_built, "data/claims").text_content()
+    said = page(small_built, "data/claims/length").text_content()
     assert (
         "Every fourth year, and no other, has one day more: the length of a year in all years"
         in said

@@ -205,7 +205,8 @@ def test_our_own_scripts_that_a_page_loads_by_itself_are_small(built, folder):
 # Tampering with a published site -----------------------------------------------------------------
 
 QUESTION = "questions/length/index.html"
-DAYS = '<a class="number" href="../../data/facts/#value-year-lengths-days-year-2023">365 days</a>'
+ENTRY = "../../data/facts/length/#value-year-lengths-days-year-2023"
+DAYS = f'<a class="number" href="{ENTRY}">365 days</a>'
 HEAD = "</head>"
 TAMPERED = {
     "a number's text": (

@@ -18,7 +18,7 @@ from charts.generator.check.published_files import unchecked
 from charts.generator.check.report import CheckReport, PageReport
 from charts.generator.check.typed.typed_numbers import lint, lint_config, lint_sources
 from charts.generator.numbers.expressions import FormulaError, Name, parse
-from charts.generator.pages import notebooks
+from charts.generator.pages import made_pages, notebooks
 from charts.generator.pages.content import FINDINGS, Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.markdown_page import Page
@@ -53,6 +53,7 @@ def _examined(project: Project, kept: KeptPages | None) -> CheckReport:
     problems = lint_config(project.config) + lint_sources(project.sources)
     problems += _navigation(content, project.settings.nav)
     problems += unchecked(project.docs, content.files)
+    problems += made_pages.taken(content)
     problems += [
         problem for script in notebooks.find(project) for problem in lint(notebooks.prose(script))
     ]

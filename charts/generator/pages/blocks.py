@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,18 +13,29 @@ from charts.generator.data import terms
 from charts.generator.data.datasets import Dataset
 from charts.generator.draw.build import Built
 from charts.generator.numbers import formats
-from charts.generator.numbers.ledger import anchor, evidence
+from charts.generator.numbers.ledger import evidence
 from charts.generator.numbers.text_claims import DOTS, VERDICTS, score
-from charts.generator.pages import calls, chart_metadata, ledger_pages, opening, reuse, templates
+from charts.generator.pages import (
+    calls,
+    chart_metadata,
+    ledger_pages,
+    opening,
+    reuse,
+    small_charts,
+    templates,
+)
+from charts.generator.pages.addresses import CATALOGUE
 from charts.generator.pages.chart_table import must_have_words, table, table_columns
 from charts.generator.pages.citations import Citation, chart_sources
 from charts.generator.pages.content import CHART, OVERVIEW, Content, Text
 from charts.generator.pages.corrections import corrections
-from charts.generator.pages.inline import CATALOGUE, CLAIMS, FACTS, Printed, Use
+from charts.generator.pages.inline import Printed
+from charts.generator.pages.ledgers import Ledgers
 from charts.generator.pages.markdown_page import Page
 from charts.generator.pages.release_dates import dateline, due_by, next_release
 
 NEWEST = 5  # datasets that `newest` lists
+ROWS, FIRST, LAST = 12, 5, 4  # rows of a dataset on its page: all of a few, or the first and last
 
 # Marks for the theme: what is above the first opens the page; what is between them stands beside
 # the text.
@@ -43,18 +54,22 @@ class Blocks:
     """The macros as one page sees them.
 
     Without `pictures` they only check how they are called, which is all that a check needs.
-    `uses` are all macro calls of the site, for the ledgers. `printed` records the calls themselves
-    and the numbers and claims in the words that they print.
+    `ledgers` have all macro calls of the site. `printed` records the calls themselves and the
+    numbers and claims in the words that they print.
     """
 
     def __init__(
-        self, content: Content, page: Page, pictures: Pictures | None, uses: Sequence[Use] = ()
+        self,
+        content: Content,
+        page: Page,
+        pictures: Pictures | None,
+        ledgers: Ledgers | None = None,
     ) -> None:
         self.content = content
         self.project = content.project
         self.page = page
         self.pictures = pictures
-        self.uses = uses
+        self.ledgers = ledgers or Ledgers(content, ())
         self.printed: list[Printed] = []
 
     @property
@@ -92,7 +107,6 @@ class Blocks:
             notes=self._words(page, "notes") if page.meta.get("notes") else "",
             sources=chart_sources(self.project.datasets, drawing),
             dateline=dateline(self.project.datasets[name] for name in drawing.datasets),
-            catalogue=self.page.root + CATALOGUE,
             runtime=self.pictures.runtime,
             reuse=self._reuse() if page is self.page else "",
         )
@@ -180,7 +194,7 @@ class Blocks:
             citations=cited,
             folded=self.page.kind != "page" or self.page.name == OVERVIEW,
             count=_counted(dataset=len(cited) - len(texts), text=len(texts)),
-            catalogue=self.page.root + CATALOGUE,
+            root=self.page.root,
         )
 
     def questions(self) -> Markup:
@@ -207,29 +221,35 @@ class Blocks:
 
     # Ledgers ---------------------------------------------------------------------------------
 
-    def numbers(self) -> Markup:
-        """List every number of the site with its receipt and the pages that print it."""
+    def numbers(self, question: str = "") -> Markup:
+        """List the numbers of one question with their receipts, or all groups of numbers."""
         if self.pictures is None:
             return Markup("")
+        groups = self.ledgers.numbers
+        if not question:
+            return templates.block("numbers.html", groups=groups, labels=self.ledgers.groups)
+        if question not in groups:
+            raise MistakeError(unknown("question with numbers", question, groups))
         return templates.block(
-            "numbers.html",
-            numbers=ledger_pages.numbers(self.project, self.uses),
+            "number-list.html",
+            numbers=groups[question],
             datasets=self.project.datasets,
             root=self.page.root,
-            catalogue=self.page.root + CATALOGUE,
             name=self._page_name,
             month=formats.month,
         )
 
-    def claims(self) -> Markup:
-        """List every tested claim of the site with its result."""
+    def claims(self, question: str = "") -> Markup:
+        """List the tested claims of one question with their results, or all groups of claims."""
         if self.pictures is None:
             return Markup("")
+        groups = self.ledgers.claims
+        if not question:
+            return templates.block("claims.html", groups=groups, labels=self.ledgers.groups)
+        if question not in groups:
+            raise MistakeError(unknown("question with claims", question, groups))
         return templates.block(
-            "claims.html",
-            claims=ledger_pages.claims(self.uses),
-            root=self.page.root,
-            name=self._page_name,
+            "claim-list.html", claims=groups[question], root=self.page.root, name=self._page_name
         )
 
     def findings(self, section: str = "") -> Markup:
@@ -279,7 +299,6 @@ class Blocks:
             "bibliography.html",
             publishers=sorted(publishers.items()),
             cited=[(citation, list(citing.get(citation.id, {}))) for citation in cited],
-            catalogue=self.page.root + CATALOGUE,
             root=self.page.root,
             name=self._page_name,
             month=formats.month,
@@ -309,48 +328,60 @@ class Blocks:
             "newest.html",
             datasets=[dataset for dataset in datasets if dataset.last][:NEWEST],
             updated=formats.day(self.content.updated),
-            catalogue=self.page.root + CATALOGUE,
+            root=self.page.root,
             month=formats.month,
             period=formats.period,
             feed=self._feed,
         )
 
     def catalogue(self) -> Markup:
-        """List every dataset with its description, basis, caveats, sources and uses."""
+        """List every dataset, by the first question that rests on it."""
         if self.pictures is None:
             return Markup("")
-        project, ledger = self.project, self.content.ledger
-        # A name that only other formulas use has no line in a ledger.
-        printed = {use.name for use in self.uses}
-        entries = [
-            (entry, place)
-            for entry, place in (
-                *((e, f"{FACTS}#{anchor(f'fact:{name}')}") for name, e in ledger.facts.items()),
-                *((e, f"{CLAIMS}#claim-{name}") for name, e in ledger.claims.items()),
-            )
-            if entry.name in printed
-        ]
-        titles = {
-            id: (page, self._words(page, "title", linked=False))
-            for id, page in self.content.chart_pages.items()
-            if id in project.drawings
-        }
+        datasets = self.project.datasets
         return templates.block(
             "catalogue.html",
-            datasets=project.datasets.values(),
+            groups={
+                group: [datasets[name] for name in names]
+                for group, names in self.ledgers.datasets.items()
+            },
+            labels=self.ledgers.groups,
             due_by=due_by,
+            root=self.page.root,
+            month=formats.month,
+        )
+
+    def dataset(self, name: str) -> Markup:
+        """Show a dataset: its measures, basis, caveats, rows, columns, sources and uses."""
+        project = self.project
+        if name not in project.datasets:
+            raise MistakeError(unknown("dataset", name, project.datasets))
+        if self.pictures is None:
+            return Markup("")
+        dataset = project.datasets[name]
+        usage, rows = self.ledgers.usage[name], dataset.rows
+        few = len(rows) <= ROWS
+        return templates.block(
+            "dataset.html",
+            dataset=dataset,
+            count=len(project.datasets),
+            rows=len(rows),
+            first=rows if few else rows[:FIRST],
+            last=[] if few else rows[-LAST:],
+            drawn=small_charts.of(dataset),
+            usage=usage,
+            charts=[
+                (page, self._words(page, "title", linked=False))
+                for id, page in self.content.chart_pages.items()
+                if id in project.drawings and name in project.drawings[id].datasets
+            ],
+            pages=[page for page in usage.pages if page.kind != "chart"],
             next_release=next_release,
             processing=terms.PROCESSING,
             sources_of=terms.sources_of,
-            charts={
-                name: [card for id, card in titles.items() if name in project.drawings[id].datasets]
-                for name in project.datasets
-            },
-            entries={
-                name: [(entry, place) for entry, place in entries if name in entry.datasets]
-                for name in project.datasets
-            },
+            catalogue=CATALOGUE,
             root=self.page.root,
+            name=self._page_name,
             month=formats.month,
         )
 

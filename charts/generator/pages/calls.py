@@ -22,7 +22,7 @@ from charts.generator.pages.markdown_page import Span
 INLINE = ("value", "fact", "claim", "quoted", "source")
 BLOCKS = (
     "chart", "answer", "references", "questions", "gallery", "numbers", "claims", "findings",
-    "corrections", "newest", "bibliography", "catalogue",
+    "corrections", "newest", "bibliography", "catalogue", "dataset",
 )  # fmt: skip
 
 ALONE = (

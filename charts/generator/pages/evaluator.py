@@ -9,10 +9,11 @@ from functools import cached_property
 from markupsafe import Markup
 
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
-from charts.generator.pages import calls, glossary
+from charts.generator.pages import calls, glossary, made_pages
 from charts.generator.pages.blocks import Blocks, Pictures
 from charts.generator.pages.content import Content, Text
 from charts.generator.pages.inline import Printed, Use
+from charts.generator.pages.ledgers import Ledgers
 from charts.generator.pages.markdown_page import RAW, Page, Span
 
 
@@ -35,6 +36,16 @@ class Evaluator:
     def uses(self) -> list[Use]:
         """Return every macro call of every page; the check reports those that fail."""
         return [use for page in self.content.pages.values() for use in self.evaluate(page)[0]]
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        """Return the ledgers of the site."""
+        return Ledgers(self.content, self.uses)
+
+    @cached_property
+    def made(self) -> list[Page]:
+        """Return the pages that nobody writes."""
+        return made_pages.made(self.ledgers)
 
     def evaluate(self, page: Page) -> tuple[list[Use], list[Problem]]:
         """Evaluate every macro call of a page, front matter included, without pictures.
@@ -82,14 +93,14 @@ class Evaluator:
             if span.kind == "raw":
                 parts.append(RAW.sub("", span.text))
                 continue
-            text = self._text(span, page, page, Blocks(self.content, page, pictures, self.uses))
+            text = self._text(span, page, page, Blocks(self.content, page, pictures, self.ledgers))
             if text.mistake and on_mistake is None:
                 raise MistakeError(text.mistake)
             parts.append(on_mistake(span, text) if text.mistake and on_mistake else text.html)
             printed += text.printed
-        blocks = Blocks(self.content, page, pictures, self.uses)
+        blocks = Blocks(self.content, page, pictures, self.ledgers)
         parts += [page.text[end:], "\n\n", blocks.ending(), "\n"]
-        markdown = "".join(parts)
+        markdown = self.ledgers.led("".join(parts))
         if page.id == glossary.NAME:
             markdown = glossary.with_anchors(markdown)
         return Rendered(markdown, (*printed, *blocks.printed))

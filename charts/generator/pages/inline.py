@@ -12,13 +12,9 @@ from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.numbers import quotations
 from charts.generator.numbers.ledger import Ledger, Receipt
 from charts.generator.pages import calls, templates
+from charts.generator.pages.addresses import CLAIMS, FACTS
 from charts.generator.pages.citations import Citation
 from charts.generator.pages.markdown_page import Page
-
-# The addresses of the ledgers and the catalogue, below the site's root.
-FACTS = "data/facts/"
-CLAIMS = "data/claims/"
-CATALOGUE = "data/"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from charts.generator.numbers import formats
 from charts.generator.numbers.ledger import Outcome, Receipt
 from charts.generator.numbers.quantities import Cell
 from charts.generator.numbers.text_claims import Finding
+from charts.generator.pages.addresses import dataset_page
 from charts.generator.pages.content import Content
 from charts.generator.pages.inline import Printed, Use
 from charts.generator.pages.markdown_page import Page
@@ -113,7 +114,7 @@ def _seen(project: Project, root: str, cells: tuple[Cell, ...]) -> dict[str, Any
             [
                 ", ".join(dataset.publishers),
                 dataset.title,
-                f"{root}data/#{name}",
+                root + dataset_page(name),
                 formats.listed(
                     [
                         formats.month(vintage)

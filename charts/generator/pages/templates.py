@@ -11,14 +11,16 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from charts.generator.base.files import TEMPLATES
+from charts.generator.pages.addresses import dataset_page
 
 _TEMPLATES = SandboxedEnvironment(
     loader=FileSystemLoader(TEMPLATES),
-    autoescape=select_autoescape(("html", "xml")),
+    autoescape=select_autoescape(("html", "xml", "svg")),
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.globals["dataset_page"] = dataset_page
 # Signs that Markdown reads before it looks for tags, even inside them: code, links, attributes.
 _ANYWHERE = {ord(sign): f"&#{ord(sign)};" for sign in "\\`[]{}|"}
 _TAG_OR_EMPHASIS = re.compile(r"<[^>]*>|[*_]")

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from charts.generator.numbers import formats
 from charts.generator.pages import templates
+from charts.generator.pages.addresses import CATALOGUE
 from charts.generator.pages.content import Content
 from charts.generator.pages.corrections import corrections
-from charts.generator.pages.inline import CATALOGUE
 
 
 @dataclass(frozen=True)

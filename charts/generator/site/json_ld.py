@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from charts.generator.data.datasets import Dataset
 from charts.generator.pages import chart_metadata
+from charts.generator.pages.addresses import dataset_page
 from charts.generator.pages.content import Content
-from charts.generator.pages.inline import CATALOGUE
 from charts.generator.pages.markdown_page import Page
 from charts.generator.site import claim_reviews
 
@@ -105,7 +105,7 @@ def _drawn(content: Content, page: Page) -> Thing:
         "license": _licences(datasets),
         "creator": _publishers(datasets),
         "publisher": _site(content, page),
-        "isBasedOn": [f"{root}{CATALOGUE}#{dataset.name}" for dataset in datasets],
+        "isBasedOn": [f"{root}{dataset_page(dataset.name)}" for dataset in datasets],
         "distribution": [_file(f"{files}.csv")],
         "image": {
             "@type": "ImageObject",
@@ -127,20 +127,17 @@ def _catalogue(content: Content, page: Page) -> Thing:
         "description": content.description(page),
         "url": root + page.url,
         "publisher": _site(content, page),
-        "dataset": [
-            _dataset(dataset, root + page.url, f"{root}data/{dataset.path.name}")
-            for dataset in content.project.datasets.values()
-        ],
+        "dataset": [_dataset(dataset, root) for dataset in content.project.datasets.values()],
     }
 
 
-def _dataset(dataset: Dataset, catalogue: str, file: str) -> Thing:
+def _dataset(dataset: Dataset, root: str) -> Thing:
     said = dataset.descriptor
     found = {
         "@type": "Dataset",
         "name": dataset.title,
         "description": f"{said['description']} {said['basis']}",
-        "url": f"{catalogue}#{dataset.name}",
+        "url": root + dataset_page(dataset.name),
         "identifier": dataset.name,
         "dateModified": str(said["retrieved"]),
         "license": _licences([dataset]),
@@ -152,7 +149,7 @@ def _dataset(dataset: Dataset, catalogue: str, file: str) -> Thing:
             for field in dataset.fields.values()
             if field.name not in dataset.key
         ],
-        "distribution": [_file(file)],
+        "distribution": [_file(f"{root}data/{dataset.path.name}")],
     }
     # An interval of ISO 8601.
     return found | ({"temporalCoverage": "/".join(dataset.span)} if dataset.span else {})

@@ -27,13 +27,13 @@ def make(evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path) -> 
     downloads = Downloads(content, pictures)
     staging.lay_out(content, notebooks.execute(content.project), stage)
     receipts = {}
-    for page in content.pages.values():
+    for page in [*content.pages.values(), *evaluator.made]:
         rendered = staging.write_page(page, evaluator, pictures, stage)
         receipts[page.url] = ledger_pages.receipts(content.project, page.root, rendered.printed)
     engine.build(stage.config, site, _moment(evaluator))
     search.finish(content, site)
     publish(content.project, pictures, receipts, site)
-    write(ledger_pages.files(content, evaluator.uses), site)
+    write(ledger_pages.files(content, evaluator.uses) | evaluator.ledgers.files(), site)
     write(embeds.files(content, pictures), site)
     downloads.publish(site)
     postprocess(content, asset_versions.read(stage.docs / asset_versions.FOLDER), site)

@@ -20,11 +20,11 @@ import click
 from charts.generator.base.files import THEME
 from charts.generator.base.problems import Problem, ProblemsError, quoted
 from charts.generator.pages import ledger_pages
+from charts.generator.pages.addresses import CLAIMS
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
 from charts.generator.pages.corrections import KEY as CORRECTIONS
 from charts.generator.pages.evaluator import Evaluator
-from charts.generator.pages.inline import CLAIMS
 from charts.generator.pages.markdown_page import Page
 from charts.generator.pages.templates import problems_box
 from charts.generator.project import Project
@@ -154,11 +154,16 @@ class Preview:
         evaluator, pictures = Evaluator(content), Pictures(built, project.runtime.name)
         # A preview has no time for notebooks, except one that is being edited.
         staging.lay_out(content, notebooks.execute(project, only_edited=True), self.stage)
-        staging.sweep(self.stage, content.pages)
+        pages = [*content.pages.values(), *evaluator.made]
+        staging.sweep(self.stage, {page.name for page in pages})
         # The words for values stand in the receipts of every page.
         data = _hash(self._data(project, pictures), repr(content.ledger.writer.words))
-        for page in content.pages.values():
-            made_from = _hash(data, page.text, *_read_elsewhere(content, page))
+        for page in pages:
+            written = page.name in content.pages
+            elsewhere = (
+                _read_elsewhere(content, page) if written else evaluator.ledgers.decides(page)
+            )
+            made_from = _hash(data, page.text, *elsewhere)
             if self._made_from.get(page.name) != made_from:
                 self._made_from.pop(page.name, None)
                 before = self._began_with.get(page.name, frozenset()) if self._begun else None
@@ -174,7 +179,8 @@ class Preview:
         publish(project, pictures, self._receipts, self.site)
         # The ledgers' files take half a second, so a preview writes them only once.
         if not (self.site / CLAIMS / "claims.json").exists():
-            write(ledger_pages.files(content, evaluator.uses), self.site)
+            files = ledger_pages.files(content, evaluator.uses) | evaluator.ledgers.files()
+            write(files, self.site)
 
     def _data(self, project: Project, pictures: Pictures) -> str:
         """Return a fingerprint of the sources of numbers, claims, charts and the frame."""

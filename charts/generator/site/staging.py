@@ -23,7 +23,8 @@ from charts.generator.check.page_check import check_page
 from charts.generator.data.cadence import newest_of
 from charts.generator.draw import palette
 from charts.generator.numbers import formats
-from charts.generator.pages import opening
+from charts.generator.pages import calls, opening
+from charts.generator.pages.addresses import CLAIMS, FACTS
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import HEADS, Content, Text
 from charts.generator.pages.evaluator import Evaluator, Rendered
@@ -34,6 +35,7 @@ from charts.generator.site import formula_notes, json_ld
 from charts.generator.site.asset_versions import FOLDER as ASSETS
 from charts.generator.site.formula_notes import Formula
 
+LEDGERS = ("numbers", "claims", "catalogue", "dataset")  # their pages have a script and a style
 EDIT = "EDIT_URI"  # the environment variable that says where "Edit this page" leads
 
 
@@ -116,7 +118,7 @@ def _mistake(span: Span, text: Text) -> Markup:
     return problems_box([(text.mistake, pointed(span.text, text.at) if text.at else ())])
 
 
-def sweep(stage: Stage, names: Mapping[str, object]) -> None:
+def sweep(stage: Stage, names: Set[str]) -> None:
     """Delete the pages of a stage that are not among the names."""
     for path in stage.docs.rglob("*.md"):
         if path.relative_to(stage.docs).as_posix() not in names:
@@ -141,6 +143,12 @@ def _front_matter(content: Content, page: Page) -> dict[str, Any]:
     if page.kind == "question":
         shown["folds"] = opening.folds(content, page)
     shown |= {key: page.meta[key] for key in ("updated",) if key in page.meta}
+    if any(calls.name_of(span) in LEDGERS for span in page.spans):
+        shown["ledger"] = True
+    if page.name not in content.pages:
+        shown["made"] = True  # nobody can edit it
+        if page.url.startswith((FACTS, CLAIMS)):
+            shown["search"] = {"exclude": True}
     for key, source in zip(("title", "description"), HEADS[page.kind], strict=True):
         if page.meta.get(source):
             # The theme's templates escape nothing.

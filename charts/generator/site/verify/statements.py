@@ -88,6 +88,24 @@ def charts(
             yield figure, f'the table of chart "{name}" does not show the rows of the chart.'
 
 
+def rows(project: Project, page: html.HtmlElement, report: Verification) -> Found:
+    """Compare the rows of datasets with those of the files."""
+    for shown_in in page.xpath("//table[@data-rows]"):
+        name = shown_in.get("data-rows")
+        if name not in project.datasets:
+            yield shown_in, f'there is no dataset "{name}"; build the site again.'
+            continue
+        dataset = project.datasets[name]
+        held = [[" ".join(cell.split()) for cell in row.values()] for row in dataset.rows]
+        shown = [[text_of(cell) for cell in row] for row in shown_in.xpath(".//tbody/tr")]
+        gaps = [at for at, row in enumerate(shown) if len(row) == 1 < len(dataset.fields)]
+        for at in gaps[:1]:  # the line that says how many rows are left out
+            held = [*held[:at], shown[at], *held[len(held) - (len(shown) - at - 1) :]]
+        head = [text_of(cell) for cell in shown_in.xpath(".//thead//th")]
+        if head != list(dataset.fields) or shown != held:
+            yield shown_in, f'the table does not show the rows of the dataset "{name}".'
+
+
 def remnants(page: html.HtmlElement) -> Found:
     """Find what is left of templates that were not rendered."""
     for element in page.iter():

@@ -111,6 +111,7 @@ def reread(content: Content, site: Path) -> Verification:
             statements.numbers(content.ledger, page, report),
             statements.claims(content.ledger, page, report),
             statements.charts(project, words, page, report),
+            statements.rows(project, page, report),
             statements.remnants(page),
             browser.run_or_loaded(page),
             links.broken(path, page, report),

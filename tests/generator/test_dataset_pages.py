@@ -1,0 +1,172 @@
+"""Datasets have pages of their own, and ledgers one for each question; nobody writes them."""
+
+import csv
+import json
+import re
+
+import pytest
+from lxml import html
+from playwright.sync_api import expect
+
+from charts.generator.check.check import check
+from charts.generator.pages.addresses import dataset_page
+from charts.generator.pages.content import Content
+from charts.generator.pages.evaluator import Evaluator
+from charts.generator.project import Project
+from tests.conftest import PHONE
+
+
+@pytest.fixture(scope="module")
+def evaluator(built: Project) -> Evaluator:
+    return Evaluator(Content(built))
+
+
+def page_of(project: Project, url: str) -> html.HtmlElement:
+    return html.parse(project.site / url / "index.html").getroot()
+
+
+def said(text: str) -> str:
+    return " ".join(text.split())
+
+
+# Datasets -----------------------------------------------------------------------------------------
+
+
+def test_every_dataset_has_a_page_with_its_rows_columns_caveats_and_file(built):
+    for name, dataset in built.datasets.items():
+        page = page_of(built, dataset_page(name))
+        assert said(page.findtext(".//h1")) == said(dataset.title)
+        text = said(page.text_content())
+        told = [dataset.descriptor["basis"], *dataset.descriptor["caveats"]]
+        assert [each for each in told if said(each) not in text] == []
+        columns = page.xpath("//h2[@id='columns']/following-sibling::dl[1]/dt/code/text()")
+        assert columns == list(dataset.fields)
+        assert page.xpath("//a[@download]/@href")[0] == f"../../data/{dataset.path.name}"
+        with dataset.path.open(encoding="utf-8") as lines:
+            rows = list(csv.reader(lines))
+        shown = page.xpath("//table[@data-rows]//tr")
+        assert [cell.text_content() for cell in shown[0]] == rows[0]
+        assert len(shown) <= 11 or len(shown) == len(rows)
+
+
+def test_every_measure_is_drawn_with_a_sentence_for_those_who_cant_see_it(built):
+    drawn = 0
+    for name in built.datasets:
+        page = page_of(built, dataset_page(name))
+        for figure in page.xpath("//figure[@class='small']"):
+            (svg,) = figure.findall("svg")
+            assert figure.findtext("figcaption") in svg.get("aria-label")
+            assert re.search(r"\d", svg.get("aria-label"))
+            drawn += 1
+    assert drawn > len(built.datasets)
+
+
+def test_the_page_of_a_dataset_lists_what_rests_on_it(built, evaluator):
+    name = "us_russia_trade_annual"
+    usage = evaluator.ledgers.usage[name]
+    page = page_of(built, dataset_page(name))
+    links = set(page.xpath("//article//a/@href"))
+    assert len(usage.numbers) > 20
+    assert {f"../../{place}" for _, place in [*usage.numbers, *usage.claims]} <= links
+    charts = [id for id, drawing in built.drawings.items() if name in drawing.datasets]
+    assert {f"../../charts/{id}/" for id in charts} <= links
+    assert {f"../../{page.url}" for page in usage.pages if page.kind == "question"} <= links
+
+
+def test_the_catalogue_leads_to_every_dataset_and_keeps_its_old_anchors(built):
+    page = page_of(built, "data")
+    entries = page.xpath("//*[contains(@class, 'catalogue')]//li")
+    assert {entry.get("id") for entry in entries} == set(built.datasets)
+    for entry in entries:
+        assert entry.find("a").get("href") == f"../{dataset_page(entry.get('id'))}"
+
+
+def test_a_page_where_the_generator_makes_its_own_is_a_mistake(small):
+    (small.docs / "data" / "year_lengths.md").write_text(
+        "---\ntitle: A\ndescription: B\n---\n\nA.\n"
+    )
+    (problem,) = check(Project(small.root)).problems
+    assert str(problem) == (
+        "docs/data/year_lengths.md: the generator makes the page data/year_lengths/ itself, of a "
+        "dataset or a ledger; give this file another name."
+    )
+
+
+# Ledgers ------------------------------------------------------------------------------------------
+
+
+def test_every_entry_stands_on_the_page_of_the_first_question_that_prints_it(built, evaluator):
+    for url, entries in (
+        ("data/facts", evaluator.ledgers.numbers),
+        ("data/claims", evaluator.ledgers.claims),
+    ):
+        order = [*entries]
+        assert len(order) > 4
+        seen: set[str] = set()
+        for group in order:
+            ids = page_of(built, f"{url}/{group}").xpath("//details[@id]/@id")
+            assert len(ids) == len(entries[group])
+            assert not seen & set(ids)
+            seen |= set(ids)
+
+
+def test_no_page_leads_to_an_entry_by_the_way_around(built):
+    for path in built.site.rglob("index.html"):
+        links = html.parse(path).xpath("//a/@href")
+        assert [a for a in links if re.search(r"data/(facts|claims)/#(fact|value|claim)-", a)] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("data/facts/#{}", "data/facts/{}/#{}"),
+        ("data/claims/#{}", "data/claims/{}/#{}"),
+    ],
+    ids=["a number", "a claim"],
+)
+def test_an_old_address_of_an_entry_leads_to_its_new_one(blank, address, built, old, new):
+    listed = json.loads((built.site / old.partition("#")[0] / "find.json").read_text())
+    anchor, group, *_ = listed[len(listed) // 2]
+    page = blank()
+    page.goto(address + old.format(anchor))
+    page.wait_for_url(address + new.format(group, anchor))
+    expect(page.locator(f"#{anchor} dl")).to_be_visible()
+
+
+def test_a_ledger_is_filtered_by_words(tab):
+    page = tab("data/facts/relations/", width=PHONE)
+    shown = page.locator("details.entry:visible")
+    before = shown.count()
+    page.get_by_label("Filter these numbers:").fill("exports  ARMENIA")
+    expect(page.locator("output")).to_have_text(re.compile(rf"^[1-9]\d* of {before}$"))
+    assert all("rmenia" in text for text in shown.all_text_contents())
+    page.get_by_label("Filter these numbers:").fill("")
+    expect(shown).to_have_count(before)
+
+
+def test_the_claims_of_the_texts_are_filtered_by_verdict(tab):
+    page = tab("data/claims/")
+    page.get_by_label("Verdict").select_option("revised since")
+    found = page.locator(".finding:visible .verdict")
+    expect(page.locator("p.filter output").first).to_have_text(re.compile(r"^\d+ of \d+$"))
+    assert set(found.all_text_contents()) == {"revised since"}
+
+
+def test_a_number_is_found_on_any_page_of_the_ledger(tab, address):
+    page = tab("data/facts/")
+    page.get_by_label("Find:").fill("palladium")
+    link = page.locator(".leads a:visible").first
+    expect(link).to_have_attribute("href", re.compile(r"^[a-z-]+/#(fact|value)-"))
+    link.click()
+    expect(page.locator(":target dl")).to_be_visible()
+
+
+def test_without_scripts_the_ledgers_are_plain_lists(blank, address):
+    page = blank(java_script_enabled=False)
+    page.goto(f"{address}data/facts/")
+    page.get_by_role("link", name="Economic relations").last.click()
+    entries = page.locator("details.entry")
+    expect(entries.first).to_be_visible()
+    entries.first.locator("summary").click()
+    expect(entries.first.locator("dl")).to_be_visible()
+    expect(page.locator(".filter")).to_have_count(0)
