@@ -35,7 +35,7 @@ def said(text: str) -> str:
 def test_every_dataset_has_a_page_with_its_rows_columns_caveats_and_file(built):
     for name, dataset in built.datasets.items():
         page = page_of(built, dataset_page(name))
-        assert said(page.findtext(".//h1")) == said(dataset.title)
+        assert said(str(page.findtext(".//h1"))) == said(dataset.title)
         text = said(page.text_content())
         told = [dataset.descriptor["basis"], *dataset.descriptor["caveats"]]
         assert [each for each in told if said(each) not in text] == []
@@ -87,8 +87,8 @@ def test_a_page_where_the_generator_makes_its_own_is_a_mistake(small):
     )
     (problem,) = check(Project(small.root)).problems
     assert str(problem) == (
-        "docs/data/year_lengths.md: the generator makes the page data/year_lengths/ itself, of a "
-        "dataset or a ledger; give this file another name."
+        "docs/data/year_lengths.md:1:1: the generator makes the page data/year_lengths/ itself, of "
+        "a dataset or a ledger; give this file another name."
     )
 
 

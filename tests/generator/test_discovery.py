@@ -12,6 +12,7 @@ import pytest
 from lxml import etree, html
 from playwright.sync_api import Page
 
+from charts.generator.pages.addresses import dataset_page
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
 from charts.generator.site import json_ld
@@ -120,7 +121,11 @@ def test_other_forms_of_a_page_cost_a_reader_no_request(tab):
 
 def test_every_page_leads_to_its_file_in_the_editor_of_github(addressed):
     for path, page in pages(addressed).items():
-        (link,) = page.xpath("//p[@class='edit']/a/@href")
+        links = page.xpath("//p[@class='edit']/a/@href")
+        if not (addressed.docs / f"{path}.md").exists() and path.startswith("data/"):
+            assert links == []  # nobody wrote it
+            continue
+        (link,) = links
         assert (addressed.docs / link.removeprefix(EDITOR)).is_file(), path
         assert link.endswith((".md", "about/method.py"))
 
@@ -248,10 +253,10 @@ def test_structured_data_say_what_the_page_says(addressed):
 
 def test_a_dataset_is_described_in_the_words_of_the_catalogue(addressed):
     found = pages(addressed)
-    described = {thing["identifier"]: thing for thing in data(found["data"])["dataset"]}
-    assert set(described) == set(addressed.datasets)
-    for name, thing in described.items():
-        page = found[thing["url"].removeprefix(ADDRESS).rstrip("/")]
+    for name in addressed.datasets:
+        page = found[dataset_page(name).rstrip("/")]
+        thing = data(page)
+        assert (thing["identifier"], thing["url"]) == (name, ADDRESS + dataset_page(name))
         (description,) = page.xpath("//p[@class='dataset-says']/text()")
         basis = page.xpath("//h2[@id='before-you-use-it']/following::li[1]")[0].text_content()
         assert said(thing["description"]) == said(f"{description} {basis}")

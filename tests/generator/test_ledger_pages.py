@@ -165,7 +165,7 @@ def test_a_claim_that_only_another_one_uses_is_on_no_page_and_nothing_links_to_i
     bound = 'The year {{ claim("leap_day_came_once", "was longer than the one before") }}.\n'
     page.write_text(page.read_text() + "\n## The record\n\n" + bound)
     list(build_site(Project(small.root)))
-    catalogue = html.parse(small.site / "data" / "index.html")
-    links = [str(link) for link in catalogue.xpath("//dl//a/@href")]
-    assert "../data/claims/#claim-leap_day_came_once" in links
-    assert "../data/claims/#claim-leap_day_came" not in links
+    dataset = html.parse(small.site / "data" / "year_lengths" / "index.html")
+    links = [str(link) for link in dataset.xpath("//article//a/@href")]
+    assert "../../data/claims/length/#claim-leap_day_came_once" in links
+    assert not [link for link in links if link.endswith("#claim-leap_day_came")]

@@ -329,9 +329,9 @@ def test_a_live_chart_and_a_receipt_show_hostile_words_as_text(attack):
 
 def test_hostile_words_stay_text_in_structured_data_feed_and_twins(attacked):
     words = " ".join(MARKUP.split())
-    catalogue = (attacked.site / "data" / "index.html").read_text()
-    (said,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', catalogue)
-    (first, *_) = json.loads(said)["dataset"]
+    described = (attacked.site / "data" / "month_lengths" / "index.html").read_text()
+    (said,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', described)
+    first = json.loads(said)
     assert first["name"] == f"Days in each month{MARKUP}"
     feed = etree.fromstring((attacked.site / "feed.xml").read_bytes())
     titles = [" ".join(str(title.text).split()) for title in feed.iter("{*}title")]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from charts.generator.data.datasets import Dataset
 from charts.generator.pages import chart_metadata
-from charts.generator.pages.addresses import dataset_page
+from charts.generator.pages.addresses import CATALOGUE, dataset_page
 from charts.generator.pages.content import Content
 from charts.generator.pages.markdown_page import Page
 from charts.generator.site import claim_reviews
@@ -35,6 +35,9 @@ def of(content: Content, page: Page) -> Thing:
     calls = {span.expression.partition("(")[0].strip() for span in page.spans}
     if "questions" in calls:
         return _answers(content, page)
+    shown = [d for d in content.project.datasets.values() if dataset_page(d.name) == page.url]
+    if shown:
+        return _dataset(content, page, shown[0])
     if "catalogue" in calls:
         return _catalogue(content, page)
     if any("".join(span.expression.split()) == "findings()" for span in page.spans):
@@ -127,11 +130,11 @@ def _catalogue(content: Content, page: Page) -> Thing:
         "description": content.description(page),
         "url": root + page.url,
         "publisher": _site(content, page),
-        "dataset": [_dataset(dataset, root) for dataset in content.project.datasets.values()],
     }
 
 
-def _dataset(dataset: Dataset, root: str) -> Thing:
+def _dataset(content: Content, page: Page, dataset: Dataset) -> Thing:
+    root = _root(content, page)
     said = dataset.descriptor
     found = {
         "@type": "Dataset",
@@ -139,6 +142,11 @@ def _dataset(dataset: Dataset, root: str) -> Thing:
         "description": f"{said['description']} {said['basis']}",
         "url": root + dataset_page(dataset.name),
         "identifier": dataset.name,
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "name": content.project.name,
+            "url": root + CATALOGUE,
+        },
         "dateModified": str(said["retrieved"]),
         "license": _licences([dataset]),
         "creator": _publishers([dataset]),

@@ -19,11 +19,6 @@ function box(list, label, changed) {
   return { field, count, line };
 }
 
-for (const list of document.querySelectorAll("[data-filter]")) filter(list);
-for (const list of document.querySelectorAll("[data-find]")) find(list);
-open();
-addEventListener("hashchange", open);
-
 /** Shows the entries of a list that have the words typed and the verdict chosen. */
 function filter(list) {
   const entries = [...list.querySelectorAll(".entry, .finding")].map((entry) =>
@@ -97,3 +92,8 @@ async function open() {
   const moved = (await entriesOf(list)).find((each) => each[0] === anchor);
   if (moved) location.replace(`${moved[1]}/#${anchor}`);
 }
+
+for (const list of document.querySelectorAll("[data-filter]")) filter(list);
+for (const list of document.querySelectorAll("[data-find]")) find(list);
+open();
+addEventListener("hashchange", open);
