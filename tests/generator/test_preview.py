@@ -16,6 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from charts.generator.data.datasets import stamp
+from charts.generator.pages.content import Content
+from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import Project
 from charts.generator.site.engine import Server
 from charts.generator.site.preview import Preview
@@ -536,9 +538,9 @@ def test_with_a_formula_that_a_page_names_for_itself_the_page_is_made_anew(small
         "define: {numbers: {long: 'sum(month_days[2023])'}}\nsources: [",
     )
     edit(small.root / QUESTION, "## Twelve months", "{{ fact('long') }}")
-    assert made_anew() >= {"questions/length", "data/facts"}
+    assert made_anew() >= {"questions/length", "data/facts/length"}
     edit(small.root / QUESTION, "sum(", "mean(")
-    assert made_anew() >= {"questions/length", "data/facts"}
+    assert made_anew() >= {"questions/length", "data/facts/length"}
 
 
 def test_with_the_words_of_a_chart_the_pages_that_show_them_are_made_anew(small, made_anew):
@@ -553,7 +555,7 @@ def test_with_a_question_the_pages_of_the_charts_that_it_shows_are_made_anew(sma
 
 def test_with_a_number_on_a_page_the_list_of_numbers_is_made_anew(small, made_anew):
     edit(small.root / OVERVIEW, "{{ questions() }}", "{{ fact('last_month') }} {{ questions() }}")
-    assert made_anew() == {".", "data/facts", "data/facts/length", "data/month_lengths"}
+    assert made_anew() == {".", "data/facts/length", "data/month_lengths"}
 
 
 def test_with_a_correction_the_page_that_it_corrects_is_made_anew(small, made_anew):
@@ -565,13 +567,14 @@ def test_with_a_cell_the_pages_that_rest_on_it_are_made_anew(small, made_anew):
     edit(small.data / "month_lengths.csv", "2023-02,28", "2023-02,29")
     stamp(small.data, [])
     changed = made_anew()
-    assert {"charts/month-lengths", "questions/length", "data/facts"} <= changed
+    assert {"charts/month-lengths", "questions/length", "data/facts/length"} <= changed
     assert not {".", "charts/year-lengths"} & changed
 
 
 def test_with_the_settings_every_page_is_made_anew(small, made_anew):
     edit(small.config, "site_name: How", "site_name: Just how")
-    assert len(made_anew()) == len(list(small.docs.rglob("*.md")))
+    pages = Evaluator(Content(Project(small.root)))
+    assert len(made_anew()) == len(pages.content.pages) + len(pages.made)
 
 
 def test_with_a_helper_of_a_chart_the_pages_that_show_it_are_made_anew(small, made_anew):
