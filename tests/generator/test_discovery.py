@@ -290,7 +290,7 @@ def test_every_claim_that_data_have_tested_is_reviewed_with_the_verdict_and_word
         review = reviews[address]
         assert review["reviewRating"]["alternateName"] == verdict
         words = section.find("details/summary")
-        assert said(words.text_content()) == said(f"{review['claimReviewed']} {verdict}")
+        assert said(words.text_content()) == said(f"{verdict} {review['claimReviewed']}")
         (body,) = section.find_class("finding-data")
         assert said(body.text_content()) == said(review["reviewBody"])
         (text,) = section.xpath(".//p[@class='finding-by']/a")

@@ -131,7 +131,6 @@ class Blocks:
             datasets=[self.project.datasets[name] for name in drawing.datasets],
             questions=[(self._kicker(page), page) for page in content.questions_with(id)],
             id=id,
-            catalogue=self.page.root + CATALOGUE,
             root=self.page.root,
             name=self._page_name,
         )
@@ -429,7 +428,7 @@ class Blocks:
             table=made,
             count=_counted(row=made.total),
             datasets=[self.project.datasets[name] for name in drawing.datasets],
-            catalogue=self.page.root + CATALOGUE,
+            root=self.page.root,
             month=formats.month,
         )
 
