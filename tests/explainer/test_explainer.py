@@ -20,7 +20,7 @@ from tests.support import ROOT, article
 QUESTIONS = ["projects", "relations", "rare-earths", "global-economy", "politics", "money"]
 # What the explainer promises to show; a chart may take another form, not go away.
 CHARTS = [
-    "aluminum-imports", "aluminum-producers", "arctic-cargo", "china-share",
+    "aluminum-imports", "aluminum-producers", "arctic-cargo", "arctic-routes", "china-share",
     "crude-destinations", "dollar-share", "enrichment-services", "fdi-inflows", "import-mix",
     "imports-left", "investment-definitions", "lng-europe", "lng-exporters",
     "neighbors-exports", "offshore-wealth", "oil-imports", "palladium-imports", "partner-rank",
