@@ -134,12 +134,18 @@ class Project:
         if wrong:
             raise ProblemsError(wrong)
         changes.load(self.data, held)  # must agree with the data
+        changes.history(self.data)
         return held
 
     @cached_property
     def changes(self) -> Mapping[str, Change]:
         """Return what the last refresh of each dataset changed, for those that one has changed."""
         return changes.load(self.data, self.datasets)
+
+    @cached_property
+    def history(self) -> list[Change]:
+        """Return what all refreshes on record changed."""
+        return changes.history(self.data)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -473,6 +473,17 @@ def test_what_a_refresh_changed_is_kept_with_the_data(desk: Desk, office: Office
     assert kept.revised == (changes.Revision(("2019",), "sold", "103", "104"),)
 
 
+def test_what_an_earlier_refresh_changed_is_kept_as_history(desk: Desk, office: Office) -> None:
+    office.served["apples.csv"] = table([*ROWS[:-1], (2019, 104), (2020, 104)])
+    desk.refresh("apples")
+    office.served["apples.csv"] = table([*ROWS[:-1], (2019, 105), (2020, 104)])
+    desk.refresh("apples")
+    (kept,) = changes.load(desk.data, load(desk.data)).values()
+    assert [item.before for item in kept.revised] == ["104"]
+    record = [change for change in changes.history(desk.data) if change.dataset == "apples"]
+    assert [item.before for change in record for item in change.revised] == ["103", "104"]
+
+
 def test_only_the_newest_of_many_revised_values_are_kept(desk: Desk, office: Office) -> None:
     years = range(1900, 2020)
     (desk.data / "pears.csv").unlink()

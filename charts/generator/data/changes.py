@@ -3,6 +3,7 @@
 It says how many rows were added, from which key to which, and how many values were revised; of
 those, the newest with what they were before. An entry holds for the file of one checksum: when
 somebody edits that file, its last change is no longer a refresh, and the entry no longer counts.
+What earlier refreshes changed is kept too, under "earlier": it was true when it was written.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.data.datasets import Dataset
 
 FILE = "changes.json"
+KEPT = 24  # earlier changes of a dataset: two years of months
 MOST = 50  # revised values of a dataset: a year of a table, not its whole history
 
 
@@ -48,14 +50,30 @@ class Change:
 
 
 def written(folder: Path, package: Mapping[str, Any], new: list[Change]) -> str:
-    """Return the file's text after a refresh, without the entries that no longer count."""
+    """Return the file's text after a refresh; entries that no longer count become earlier ones."""
     hashes = {item.get("name"): item.get("hash") for item in package["resources"]}
-    known = {change.dataset: change for change in _read(folder / FILE)}
-    known |= {change.dataset: change for change in new}
-    items = [
-        asdict(known[name]) for name in hashes if name in known and known[name].hash == hashes[name]
-    ]
-    return json.dumps({"changes": items}, indent=1, ensure_ascii=False) + "\n"
+    old, earlier = _read(folder / FILE), _read(folder / FILE, "earlier")
+    known = {change.dataset: change for change in [*old, *new]}
+    counting = [known[n] for n in hashes if n in known and known[n].hash == hashes[n]]
+    past = [change for change in [*earlier, *old] if change not in counting]
+    kept = [change for name in hashes for change in _of(name, past)[-KEPT:]]
+    said = {"changes": [asdict(change) for change in counting]}
+    if kept:
+        said["earlier"] = [asdict(change) for change in kept]
+    return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
+
+
+def history(folder: Path) -> list[Change]:
+    """Return what all refreshes on record changed, the oldest of each dataset first.
+
+    Raises:
+        ProblemsError: if an entry is not of the form.
+    """
+    return [*_read(folder / FILE, "earlier"), *_read(folder / FILE)]
+
+
+def _of(name: object, found: list[Change]) -> list[Change]:
+    return [change for change in found if change.dataset == name]
 
 
 def load(folder: Path, held: Mapping[str, Dataset]) -> dict[str, Change]:
@@ -97,13 +115,14 @@ def _faults(change: Change, dataset: Dataset) -> list[str]:
     return found[:5]
 
 
-def _read(path: Path) -> list[Change]:
+def _read(path: Path, part: str = "changes") -> list[Change]:
     try:
-        items = json.loads(path.read_text(encoding="utf-8"))["changes"]
+        said = json.loads(path.read_text(encoding="utf-8"))
+        items = said.get(part, []) if part == "earlier" else said[part]
         return [_change(item) for item in items]
     except FileNotFoundError:
         return []
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         message = "this is not the list of changes that a refresh writes; restore it or delete it."
         raise ProblemsError([problem(path, message)]) from None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from markupsafe import Markup
 
@@ -18,6 +20,7 @@ from charts.generator.numbers.text_claims import DOTS, VERDICTS, score
 from charts.generator.pages import (
     calls,
     chart_metadata,
+    history,
     ledger_pages,
     opening,
     reuse,
@@ -232,6 +235,8 @@ class Blocks:
         return templates.block(
             "number-list.html",
             numbers=groups[question],
+            before=partial(history.before, self.project),
+            day=lambda text: formats.day(date.fromisoformat(text)),
             datasets=self.project.datasets,
             root=self.page.root,
             name=self._page_name,
@@ -375,6 +380,7 @@ class Blocks:
                 if id in project.drawings and name in project.drawings[id].datasets
             ],
             pages=[page for page in usage.pages if page.kind != "chart"],
+            updates=history.updates(project, [name]),
             next_release=next_release,
             processing=terms.PROCESSING,
             sources_of=terms.sources_of,
@@ -388,7 +394,7 @@ class Blocks:
 
     def ending(self) -> Markup:
         """Return what a page ends with: its chart's data, its corrections, the next question."""
-        return self._basis() + self._corrected() + self._next()
+        return self._basis() + self._changed() + self._corrected() + self._next()
 
     def _reuse(self) -> Markup:
         """Return the panels that offer the chart of the page for use elsewhere."""
@@ -431,6 +437,25 @@ class Blocks:
             root=self.page.root,
             month=formats.month,
         )
+
+    def _changed(self) -> Markup:
+        """Return what the last update changed in the numbers or the chart of the page."""
+        page, drawings = self.page, self.project.drawings
+        if self.pictures is None:
+            return Markup("")
+        if page.kind == "chart" and page.id in drawings:
+            found = history.updates(self.project, drawings[page.id].datasets)
+        elif page.kind == "question":
+            shown = [drawings[id] for id in self.content.charts_on(page) if id in drawings]
+            cells = self.ledgers.cells_on(page)
+            names = [cell.dataset for cell in cells]
+            names += [name for drawing in shown for name in drawing.datasets]
+            found = history.updates(self.project, dict.fromkeys(names), cells)
+        else:
+            return Markup("")
+        if not found:
+            return Markup("")
+        return templates.block("changed.html", updates=found, root=page.root)
 
     def _next(self) -> Markup:
         """Return the way to the next question, with the first words of its answer, or chart."""

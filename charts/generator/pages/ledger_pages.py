@@ -7,12 +7,14 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from charts.generator.numbers import formats
 from charts.generator.numbers.ledger import Outcome, Receipt
 from charts.generator.numbers.quantities import Cell
 from charts.generator.numbers.text_claims import Finding
+from charts.generator.pages import history
 from charts.generator.pages.addresses import dataset_page
 from charts.generator.pages.content import Content
 from charts.generator.pages.inline import Printed, Use
@@ -97,12 +99,24 @@ def receipts(project: Project, root: str, printed: Iterable[Printed]) -> dict[st
             if receipt.formula:
                 found[receipt.anchor]["formula"] = receipt.formula
             found[receipt.anchor] |= _seen(project, root, receipt.cells)
+            if changed := _changed(project, receipt.cells):
+                found[receipt.anchor]["changed"] = changed
         elif isinstance(verdict := each.result, Outcome):
             about = {"is": verdict.entry.says, "holds": verdict.holds}
             if verdict.entry.formula:
                 about["formula"] = verdict.entry.formula
             found[verdict.entry.anchor] = about | _seen(project, root, verdict.read)
     return found
+
+
+def _changed(project: Project, cells: tuple[Cell, ...]) -> str:
+    """Return what the newest change of the first cells on record was; empty if there is none."""
+    found = [(*past, cell) for cell in cells[:4] for past in history.before(project, cell)[:1]]
+    if not found:
+        return ""
+    until, said, cell = max(found, key=lambda change: change[0])
+    day = formats.day(date.fromisoformat(until))
+    return f"{cell.name} was {said} until {day}"
 
 
 def _seen(project: Project, root: str, cells: tuple[Cell, ...]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from charts.generator.numbers.ledger import Outcome, Receipt
 from charts.generator.numbers.quantities import Cell
 from charts.generator.pages import ledger_pages
 from charts.generator.pages.addresses import CLAIMS, FACTS, dataset_page
@@ -144,6 +145,13 @@ class Ledgers:
         for name, uses in found.items():
             uses.pages.extend(page for page in self.content.pages.values() if page in pages[name])
         return found
+
+    def cells_on(self, page: Page) -> list[Cell]:
+        """Return the cells behind the numbers and claims of a page."""
+        found = [use.result for use in self.uses if use.page is page]
+        cells = [cell for result in found if isinstance(result, Receipt) for cell in result.cells]
+        cells += [cell for result in found if isinstance(result, Outcome) for cell in result.read]
+        return list(dict.fromkeys(cells))
 
     @cached_property
     def datasets(self) -> Mapping[str, list[str]]:

@@ -90,6 +90,7 @@ function fill(card, link, receipt) {
     receipt.calculation ? line("Calculation", receipt.calculation) : "",
     receipt.exact ? line("Before rounding", receipt.exact) : "",
     line("Cells", cells, receipt.more ? `, and ${receipt.more} more` : ""),
+    receipt.changed ? line("Changed", receipt.changed) : "",
     ...from,
     element("a", { href: link.href }, "In the ledger"),
   );
