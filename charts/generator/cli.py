@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 import time
 from collections.abc import Callable
@@ -58,6 +59,8 @@ class Commands(click.Group):
                 click.echo(str(problem), err=True)
             count = len(error.problems)
             click.echo(f"{count} problem{'s' if count > 1 else ''}; nothing was changed.", err=True)
+            if error.then:
+                click.echo(error.then, err=True)
             sys.exit(FAILED)
         except MistakeError as error:
             # A sentence begins with a capital, unless it begins with a path or a name.
@@ -405,22 +408,75 @@ def new_chart(project: Project, name: str, dataset: str) -> None:
     _begin(begin.chart(project, name, dataset))
 
 
-@new.command("dataset", short_help="A dataset from a CSV file.")
+_INTAKE = (
+    click.option("--text", "texts", metavar="COLUMN", multiple=True,
+                 help="A column that is text although it looks like numbers, such as a code."),
+    click.option("--number", "numbers", metavar="COLUMN", multiple=True,
+                 help="A column of numbers as people write them: 1,234, $5, 52%."),
+    click.option("--empty", metavar="WORD", multiple=True,
+                 help="What stands for no value among numbers and dates, such as NA."),
+    click.option("--dates", "order", type=click.Choice(["day-first", "month-first"]),
+                 help="How dates such as 1/2/2020 are written."),
+    click.option("--decimal", type=click.Choice(["point", "comma"]),
+                 help="What stands before decimals: 1.5 or 1,5."),
+    click.option("--key", metavar="COLUMN,…", help="The columns that identify a row."),
+    click.option("--name", "names", metavar="OLD=NEW", multiple=True,
+                 help="Another name for a column; OLD can be its number in the file."),
+    click.option("--drop", "dropped", metavar="COLUMN", multiple=True,
+                 help="A column to leave out."),
+    click.option("--years", metavar="NAME",
+                 help="Make rows of columns named after years; NAME is what they hold."),
+    click.option("--first", type=click.IntRange(1), metavar="LINE",
+                 help="The line with the names of the columns."),
+    click.option("--last", type=click.IntRange(1), metavar="LINE",
+                 help="The last line of the table."),
+    click.option("--encoding", metavar="NAME", help="Such as cp1252, latin-1 or utf-16."),
+    click.option("--delimiter", metavar="SIGN", help="comma, semicolon, tab, bar, or any sign."),
+    click.option("--sheet", metavar="NAME", help="The sheet of a workbook."),
+)  # fmt: skip
+
+
+def _intake_options(command: F) -> F:
+    for option in reversed(_INTAKE):
+        command = option(command)
+    return command
+
+
+@new.command(
+    "dataset",
+    short_help="A dataset from a CSV file or a workbook.",
+    epilog="Whatever the file leaves in doubt is said, with the option that settles it.",
+)
 @click.argument("name")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--text",
-    "texts",
-    metavar="COLUMN",
-    multiple=True,
-    help="A column that is text although it looks like numbers, such as a code.",
-)
+@_intake_options
 @_pass_project
-def new_dataset(project: Project, name: str, file: Path, texts: tuple[str, ...]) -> None:
-    """Import the CSV in FILE into data/ as a dataset, with its schema."""
+def new_dataset(
+    project: Project,
+    /,
+    name: str,
+    file: Path,
+    key: str | None,
+    names: tuple[str, ...],
+    **options: Any,
+) -> None:
+    """Import the CSV or .xlsx in FILE into data/ as a dataset, with its schema."""
     from charts.generator.author import new as begin
+    from charts.generator.data.intake import DoubtsError, Said
 
-    _begin(begin.dataset(project, name, file, today(), texts))
+    renamed = dict(each.split("=", 1) for each in names if "=" in each)
+    if len(renamed) < len(names):
+        raise click.UsageError("--name is written OLD=NEW.")
+    given = {option: value for option, value in options.items() if value}
+    said = Said(key=tuple(filter(None, (key or "").split(","))), names=renamed, **given)
+    try:
+        _begin(begin.dataset(project, name, file, today(), said))
+    except DoubtsError as error:
+        again = dict.fromkeys([*said.options, *error.options])
+        if error.options:
+            command = f"python -m charts new dataset {name} {shlex.quote(str(file))}"
+            error.then = f"To take the file so: {command} {' '.join(again)}"
+        raise
 
 
 _OPTIONS = (

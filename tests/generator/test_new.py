@@ -454,7 +454,7 @@ FILES = {
     "codes that begin with nought": (
         "code,rain\n01,5\n10,6\n", "code:string rain:integer", "code",
     ),
-    "days": ("date,rain\n2024-01-02,5\n2024-01-01,6\n", "date:string rain:integer", "date"),
+    "days": ("date,rain\n2024-01-02,5\n2024-01-01,6\n", "date:date rain:integer", "date"),
     "a key of three columns": (
         "kind,year,place,rain\nsnow,2020,A,1\nsnow,2020,B,1\nrain,2020,A,1\nrain,2020,B,1\n",
         "year:integer kind:string place:string rain:integer", "year kind place",
@@ -504,36 +504,23 @@ BAD_FILES = {
     "an empty file": ("", "export.csv: there are no rows; expected a first line with the column"),
     "no rows": ("year,rain\n", "export.csv: there are no rows;"),
     "a short row": (
-        "year,rain\n2020,1\n2021\n", "export.csv:3:1: this row has 1 cells; the first line has 2.",
-    ),
-    "a word among numbers": (
-        "year,rain\n2020,1\n2021,2\n2022,NA\n",
-        'export.csv:4:1: column "rain" holds numbers, but this cell is "NA".',
-    ),
-    "separators of thousands": (
-        'year,rain\n2020,"1,250"\n2021,999\n2022,998\n',
-        'export.csv:2:1: column "rain" holds numbers, but this cell is "1,250". Write numbers as 1',
-    ),
-    "commas for decimal points": (
-        "year;rain\n2020;1,5\n2021;2,5\n", 'export.csv:2:1: column "rain" holds numbers, but this',
-    ),
-    "signs of currencies and percent": (
-        "year,cost,share\n2020,$5,3%\n", 'export.csv:2:1: column "cost" holds numbers, but this',
+        "year,rain\n2020,1\n2021\n",
+        "export.csv:3:1: 1 row of 2, first this one, has 1 cells for the 2 names in line 1; comp",
     ),
     "a column a year": (
-        "place,2020,2021\nA,1,2\n", 'export.csv:1:1: column "2020": a name must begin with',
+        "place,2020,2021\nA,1,2\n", "export.csv:1:1: the columns 2020 to 2021 are named after y",
     ),
     "a column without a name": ("year,\n2020,1\n", "export.csv:1:1: column 2 has no name;"),
     "two columns of one name": (
-        "year,Rain,rain\n2020,1,1\n", 'export.csv:1:1: two columns are called "rain";',
+        "year,Rain,rain\n2020,1,1\n", 'export.csv:1:1: two columns are called "rain", of which ',
     ),
     "an empty column": ("year,rain\n2020,\n", 'export.csv:1:1: column "rain" is empty;'),
     "rows that nothing tells apart": (
         "year,rain\n2020,1.5\n2021,2.5\n2020,3.5\n",
-        "export.csv:4:1: this row has the same year as line 2; add a column that tells the two ",
+        "export.csv:4:1: this row has the same year as line 2; add a column that tells the rows ",
     ),
     "quotation marks that are not closed": (
-        'year,place\n2020,"A\n2021,B\n', "export.csv:3:1: this can't be read as CSV:",
+        'year,place\n2020,"A\n2021,B\n', "export.csv:2:1: a quotation mark that opens here is not ",
     ),
 }  # fmt: skip
 
@@ -548,7 +535,7 @@ def test_a_file_that_is_no_sound_table_is_refused_and_changes_nothing(small, tex
 def test_a_file_that_is_not_utf_8_is_refused(small):
     Path("../export.csv").write_bytes(b"year,place\n2020,S\xe3o Paulo\n")
     said = told("new", "dataset", "rain_annual", "../export.csv", code=1)
-    assert "this is not text in UTF-8 (byte 17); save it as UTF-8." in said
+    assert "this is not text in UTF-8 (byte 17); say what reads right: --encoding cp1252" in said
 
 
 def test_a_text_column_that_is_not_there_is_refused(small):

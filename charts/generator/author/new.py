@@ -35,6 +35,7 @@ from charts.generator.check import placeholders
 from charts.generator.data import csv_import, datasets
 from charts.generator.data.csv_import import slug
 from charts.generator.data.datasets import Dataset
+from charts.generator.data.intake import Said
 from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.draw.specs import SCREEN
 from charts.generator.numbers.entries import STATED
@@ -122,20 +123,20 @@ def _claim(project: Project, shown: str) -> str:
 
 
 def dataset(
-    project: Project, name: str, file: Path, today: date, texts: Iterable[str] = ()
+    project: Project, name: str, file: Path, today: date, said: Said = csv_import.NOTHING
 ) -> Plan:  # fmt: skip
-    """Plan a dataset from any CSV: the file in this project's form, and its description.
+    """Plan a dataset from any table: the file in this project's form, and its description.
 
     Args:
         project: the explainer.
         name: what charts and facts will call it.
-        file: the CSV.
+        file: a CSV or a workbook.
         today: the day of retrieval.
-        texts: columns that are text although they look like numbers, such as codes.
+        said: what a person says of the file.
 
     Raises:
         MistakeError: if the name is taken or not allowed.
-        ProblemsError: if the file is not a valid table.
+        ProblemsError: if the file is not a valid table; a DoubtsError if saying more makes it one.
     """
     _must_be_identifier("dataset", name)
     package = datasets.read_package(project.data)
@@ -144,7 +145,7 @@ def dataset(
     taken |= {str(resource.get("name")): "a dataset" for resource in package["resources"]}
     if name in taken:
         raise MistakeError(f'"{name}" is already the name of {taken[name]}; use another.')
-    made = csv_import.read(name, file, today, texts)
+    made = csv_import.read(name, file, today, said)
     path = project.data / f"{name}.csv"
     plan = Plan()
     if not (path.exists() and path.samefile(file) and path.read_bytes() == made.csv.encode()):

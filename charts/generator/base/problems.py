@@ -63,10 +63,14 @@ def plain(text: str, most: int = 1000) -> str:
 
 
 class ProblemsError(Exception):
-    """Raised when work can't go on; carries every problem found, sorted by place."""
+    """Raised when work can't go on; carries every problem found, sorted by place.
+
+    `then` is a command that would go on, where there is one.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
+        self.then = ""
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -1,33 +1,35 @@
-"""Brings any CSV into this project's form: tidy rows, and a description with blanks to fill in."""
+"""Brings any table into this project's form: tidy rows, and a description with blanks."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import keyword
 import re
 import tempfile
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from slugify import slugify
+
 from charts.generator.base.files import digest
 from charts.generator.base.problems import MistakeError, ProblemsError, problem, unknown
-from charts.generator.data import datasets
+from charts.generator.data import datasets, periods
+from charts.generator.data.cadence import RHYTHMS
+from charts.generator.data.cell_types import typed
 from charts.generator.data.datasets import DATED, PERIODS
+from charts.generator.data.intake import Doubts, Said, counted
+from charts.generator.data.table_file import TableFile, read_table
 from charts.generator.data.validation import DATAPACKAGE
 
-_INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
-_NUMBER = re.compile(r"-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-_MEANT = re.compile(r"[-−]?[$€£]?\d[\d, \u00a0']*(?:\.\d+)?\s?%?")  # as people write numbers
-_CODE = re.compile(r"0\d+|-?\d{19,}")  # 007, or more digits than an integer holds
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _DATED = re.compile(r"(?:.*_)?year")
 
-MANY = 5  # mistakes of one kind that are reported for one column
+NOTHING = Said()
 
 # What a resource states and a CSV can't.
 _STATED = {
@@ -68,12 +70,21 @@ class Intake:
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of a file: its name, its title in the file, its type and its cells."""
+    """A column of a file: its name, its title in the file, and what its cells are."""
 
     name: str
     title: str
     type: str
     cells: list[str]
+    form: str  # of its periods; empty if it has none
+    unit: str
+    told: str
+
+    @cached_property
+    def moments(self) -> dict[str, str]:
+        """Return its periods as they sort in time."""
+        found = periods.read(filter(None, self.cells))
+        return found.texts if found else {}
 
     @property
     def full(self) -> bool:
@@ -82,13 +93,12 @@ class _Column:
 
 
 def slug(text: str, joint: str) -> str:
-    """Return the words of a text in lower-case letters a to z and digits, joined.
+    """Return the words of a text, in any script, in lower-case letters a to z and digits, joined.
 
-    >>> slug("Tonnes (métriques)", "_")
-    'tonnes_metriques'
+    >>> slug("Tonnes (métriques)", "_"), slug("Страна или район", "_")
+    ('tonnes_metriques', 'strana_ili_raion')
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return joint.join(re.findall(r"[a-z0-9]+", plain))
+    return str(slugify(text, separator=joint))
 
 
 def written(package: dict[str, Any]) -> str:
@@ -96,37 +106,53 @@ def written(package: dict[str, Any]) -> str:
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
 
-def read(name: str, file: Path, today: date, texts: Iterable[str] = ()) -> Intake:
-    """Read a CSV as a dataset.
+def read(name: str, file: Path, today: date, said: Said = NOTHING) -> Intake:
+    """Read a file as a dataset.
 
     Args:
         name: the name of the dataset.
-        file: the CSV, with commas, semicolons or tabs.
+        file: a CSV with any delimiter and encoding, or a workbook.
         today: the date of retrieval.
-        texts: columns that are text although they look like numbers.
+        said: what a person says of the file.
 
     Raises:
-        MistakeError: if a column in `texts` does not exist.
-        ProblemsError: if the file is not a sound table, by line and column.
+        MistakeError: if a column that is named does not exist.
+        ProblemsError: if the file is not a sound table, by line; a DoubtsError if what is in doubt
+            can be settled by saying more.
     """
-    heads, rows = _table(file)
-    names = _names(file, heads)
-    for text in texts:
-        if text not in names:
-            raise MistakeError(unknown("column", text, names))
+    table = read_table(file, said)
+    if said.years:
+        table = _with_years_in_rows(table, said.years)
+    doubts = Doubts(file)
+    doubts.names_line = table.line
+    doubts.semicolons = table.delimiter == ";"
+    names = _names(table, said, doubts)
+    doubts.settle()
+    for named in (*said.texts, *said.numbers, *said.key, *said.dropped):
+        if named not in names:
+            raise MistakeError(unknown("column", named, names))
     columns = [
-        _column(file, i, (names[i], heads[i]), rows, names[i] in texts) for i in range(len(names))
+        _column(i, names[i], table, said, doubts)
+        for i in range(len(names))
+        if names[i] not in said.dropped
     ]
-    key = _key(file, columns, rows)
+    doubts.settle()
+    key = _key(columns, [line for line, _ in table.rows], said, doubts)
+    doubts.settle()
     columns = [*key, *(column for column in columns if column not in key)]
-    order = sorted(range(len(rows)), key=lambda i: [_rank(column, i) for column in key])
-    if not any(_period(column) for column in key):
-        order = list(range(len(rows)))  # without periods, keep the order of the file
+    order = sorted(range(len(table.rows)), key=lambda i: [_rank(column, i) for column in key])
+    if not any(column.form for column in key):
+        order = list(range(len(table.rows)))  # without periods, keep the order of the file
     tidy = io.StringIO()
     lines = csv.writer(tidy, lineterminator="\n")
     lines.writerow([column.name for column in columns])
     lines.writerows([[column.cells[i] for column in columns] for i in order])
-    resource = _proven(file, _resource(name, columns, key, today), tidy.getvalue())
+    told = [*table.told, *(column.told for column in columns if column.told)]
+    if said.dropped:
+        titles = ", ".join(head for n, head in zip(names, table.heads, strict=True)
+                           if n in said.dropped)  # fmt: skip
+        told.append(f"Left out: the columns {titles}.")
+    resource = _proven(file, _resource(name, columns, key, today, told), tidy.getvalue())
     shown = ", ".join(f"{column.name} ({column.type})" for column in columns)
     notes = [f"Columns: {shown}.", f"Rows are identified by: {', '.join(c.name for c in key)}."]
     notes += [
@@ -134,127 +160,147 @@ def read(name: str, file: Path, today: date, texts: Iterable[str] = ()) -> Intak
         for column in columns
         if column.title.lower() != column.name
     ]
-    return Intake(tidy.getvalue(), resource, notes)
+    return Intake(tidy.getvalue(), resource, [*notes, *told, *_hints(columns)])
 
 
-def _table(file: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return the column names of a CSV, and its rows with their lines, without blank rows."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"this is not text in UTF-8 (byte {error.start}); save it as UTF-8."
-        raise ProblemsError([problem(file, message)]) from None
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows = []
-    try:
-        for cells in reader:
-            stripped = [cell.strip() for cell in cells]
-            if any(stripped):
-                rows.append((reader.line_num, stripped))
-    except csv.Error as error:
-        message = f"this can't be read as CSV: {error}."
-        raise ProblemsError([problem(file, message, reader.line_num)]) from None
-    if len(rows) < 2:
-        message = "there are no rows; expected a first line with the column names, then rows."
-        raise ProblemsError([problem(file, message)])
-    heads = rows[0][1]
-    ragged = [
-        problem(file, f"this row has {len(cells)} cells; the first line has {len(heads)}.", line)
-        for line, cells in rows[1:]
-        if len(cells) != len(heads)
+def _with_years_in_rows(table: TableFile, name: str) -> TableFile:
+    """Return a table whose columns named after years have become rows, with their cells."""
+    years = [i for i, head in enumerate(table.heads) if _YEAR.fullmatch(head)]
+    others = [i for i in range(len(table.heads)) if i not in years]
+    rows = [
+        (line, [*(cells[i] for i in others), table.heads[year], cells[year]])
+        for line, cells in table.rows
+        for year in years
     ]
-    if ragged:
-        raise ProblemsError(ragged)
-    return heads, rows[1:]
+    told = f'Each year had a column in the file; what these hold is in column "{name}".'
+    heads = [*(table.heads[i] for i in others), "year", name]
+    return replace(table, heads=heads, rows=rows, told=[*table.told, told])
 
 
-def _names(file: Path, heads: list[str]) -> list[str]:
-    """Return the names that columns get, each one lower-case word."""
-    names = [slug(head, "_") for head in heads]
-    problems = []
-    for number, (head, name) in enumerate(zip(heads, names, strict=True), 1):
+def _names(table: TableFile, said: Said, doubts: Doubts) -> list[str]:
+    """Return the names that columns get, each one lower-case word of the Latin letters."""
+    names = [slug(head, "_") for head in table.heads]
+    for number, name in enumerate(names, 1):
+        new = said.names.get(str(number)) or said.names.get(name, "")
+        names[number - 1] = new or (f"{name}_" if keyword.iskeyword(name) else name)
+    years = [head for head in table.heads if _YEAR.fullmatch(head)]
+    if len(years) > 1:
+        doubts.add(
+            f"the columns {years[0]} to {years[-1]} are named after years; --years value gives "
+            'each year a row, with what it holds in a column "value" or of another name.',
+            table.line,
+            "--years value",
+        )
+        return names
+    for number, (head, name) in enumerate(zip(table.heads, names, strict=True), 1):
         if not name:
-            message = f"column {number} has no name; write one in the first line."
-        elif name[0].isdigit():
-            message = (
-                f'column "{head}": a name must begin with a letter. If each year has a column, '
-                "give each year a row instead."
-            )
+            what = f"column {number} has no name{f' in letters, {head!r}' if head else ''}"
+        elif not name[0].isalpha() or not name.isidentifier():
+            what = f'column "{head}" needs a name that begins with a letter'
         elif names.index(name) < number - 1:
-            message = f'two columns are called "{name}"; rename one.'
+            what = f'two columns are called "{name}", of which this is column {number}'
         else:
             continue
-        problems.append(problem(file, message, 1))
-    if problems:
-        raise ProblemsError(problems)
+        free = next(n for i in range(2, 10**6) if (n := f"{_lettered(name)}_{i}") not in names)
+        given = f"--name {number}={free}"
+        doubts.add(f"{what}; {given}, or any other name, gives it one.", table.line, given)
     return names
 
 
-def _column(
-    file: Path, i: int, called: tuple[str, str], rows: list[tuple[int, list[str]]], text: bool
-) -> _Column:
+def _lettered(name: str) -> str:
+    return name if name[:1].isalpha() else f"column_{name}".rstrip("_")
+
+
+def _column(i: int, name: str, table: TableFile, said: Said, doubts: Doubts) -> _Column:
     """Return a column with the type of its cells."""
-    cells = [row[i] for _, row in rows]
-    filled = [(line, row[i]) for line, row in rows if row[i]]
-    if not filled:
-        message = f'column "{called[0]}" is empty; delete it.'
-        raise ProblemsError([problem(file, message, 1)])
-    values = [cell for _, cell in filled]
-    kind = "string"
-    if not text and all(map(_MONTH.fullmatch, values)):
-        kind = "yearmonth"
-    elif not text and not any(map(_CODE.fullmatch, values)):
-        others = [(line, cell) for line, cell in filled if not _NUMBER.fullmatch(cell)]
-        meant = [cell for cell in values if _NUMBER.fullmatch(cell) or _MEANT.fullmatch(cell)]
-        if not others:
-            kind = "integer" if all(map(_INTEGER.fullmatch, values)) else "number"
-        elif 2 * len(meant) > len(filled):
-            raise ProblemsError(
-                problem(
-                    file,
-                    f'column "{called[0]}" holds numbers, but this cell is "{cell}". Write numbers '
-                    "as 1234.5, and leave a cell without one empty. If the column is text, say so "
-                    f"with --text {called[0]}.",
-                    line,
-                )
-                for line, cell in others[:MANY]
-            )
-    return _Column(*called, kind, cells)
-
-
-def _period(column: _Column) -> bool:
-    """Return whether a column holds periods."""
-    return column.name in PERIODS or column.type == "yearmonth"
+    cells = [row[i] for _, row in table.rows]
+    lines = [line for line, _ in table.rows]
+    found = typed(name, cells, lines, said, doubts)
+    form = found.form
+    if found.type == "integer" and name in PERIODS:
+        form = "year"
+    return _Column(name, table.heads[i], found.type, found.cells, form, found.unit, found.told)
 
 
 def _rank(column: _Column, i: int) -> tuple[float, str]:
+    """Return what a cell of the key sorts by: in time, by size or by its letters."""
     cell = column.cells[i]
+    if column.form == "month of a year":
+        return 0, column.moments[cell]
     return (float(cell), "") if column.type in ("integer", "number") else (0, cell)
 
 
-def _key(file: Path, columns: list[_Column], rows: list[tuple[int, list[str]]]) -> list[_Column]:
+def _key(columns: list[_Column], lines: list[int], said: Said, doubts: Doubts) -> list[_Column]:
     """Return the columns that identify a row: the first that do, without any they don't need."""
-    able = [column for column in columns if column.full and column.type != "number"]
+    if said.key:
+        key = [column for column in columns if column.name in said.key]
+        if empty := [column.name for column in key if not column.full]:
+            doubts.add(f"the key can't have {', '.join(empty)}, which has empty cells.")
+        elif not _apart(key):
+            _repeated(key, lines, doubts)
+        return sorted(key, key=lambda column: not column.form)
+    labels = [column for column in columns if column.type != "number"]
     # A count can identify rows too, but only by chance.
-    able.sort(key=lambda c: c.type == "integer" and not _dated(c) and c is not columns[0])
+    labels.sort(key=lambda c: _is_count(c, columns))
+    able = [column for column in labels if column.full]
+    key = _smallest(able)
+    counts = [column for column in key if _is_count(column, columns)]
+    if key and not counts:
+        return sorted(key, key=lambda column: not column.form)
+    partly = _smallest([column for column in labels if not _is_count(column, columns)])
+    for column in partly:
+        if not column.full:
+            gaps = [line for line, cell in zip(lines, column.cells, strict=True) if not cell]
+            doubts.add(
+                f"{', '.join(c.name for c in partly)} would tell the rows apart, but "
+                f'"{column.name}" is empty in {counted(len(gaps), "row")}, first this one; write '
+                "there what the row is about.",
+                gaps[0],
+            )
+    if partly:
+        return []
+    if key:
+        names = ",".join(column.name for column in sorted(key, key=lambda c: not c.form))
+        doubts.add(
+            f"only the numbers in {', '.join(c.name for c in counts)} tell the rows apart; if they "
+            f"are labels and no counts, --key {names} says so.",
+            0,
+            f"--key {names}",
+        )
+        return []
+    _repeated(able, lines, doubts)
+    return []
+
+
+def _smallest(able: list[_Column]) -> list[_Column]:
+    """Return the first columns that tell the rows apart, without any that they don't need."""
     for size in range(1, len(able) + 1):
         key = able[:size]
         if _apart(key):
             for column in able[:size]:
                 rest = [other for other in key if other is not column]
-                key = rest if rest and _apart(rest) and not _period(column) else key
-            return sorted(key, key=lambda column: not _period(column))
+                key = rest if rest and _apart(rest) and not column.form else key
+            return key
+    return []
+
+
+def _is_count(column: _Column, columns: list[_Column]) -> bool:
+    return column.type == "integer" and not _dated(column) and column is not columns[0]
+
+
+def _repeated(key: list[_Column], lines: list[int], doubts: Doubts) -> None:
+    """Add a doubt about rows that have the same key."""
     seen: dict[tuple[str, ...], int] = {}
-    problems = []
-    for i, (line, _) in enumerate(rows):
-        first = seen.setdefault(tuple(column.cells[i] for column in able), line)
+    again: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        first = seen.setdefault(tuple(column.cells[i] for column in key), line)
         if first != line:
-            said = f"the same {', '.join(c.name for c in able)} as" if able else "no key, like"
-            message = f"this row has {said} line {first}; add a column that tells the two apart."
-            problems.append(problem(file, message, line))
-    raise ProblemsError(problems)
+            again.append((line, first))
+    line, first = again[0]
+    names = ", ".join(column.name for column in key)
+    more = f", and so {counted(len(again) - 1, 'other row')}" if again[1:] else ""
+    said = f"the same {names} as line {first}{more}" if key else f"no key, like line {first}{more}"
+    doubts.add(f"this row has {said}; add a column that tells the rows apart.", line)
 
 
 def _apart(key: list[_Column]) -> bool:
@@ -262,10 +308,24 @@ def _apart(key: list[_Column]) -> bool:
     return len(set(rows)) == len(rows)
 
 
+def _hints(columns: list[_Column]) -> list[str]:
+    """Say which column may hold years under a name that formulas do not know."""
+    if any(column.form for column in columns):
+        return []
+    return [
+        f"If {column.name} is the year of a row, take the file in with --name {column.name}=year."
+        for column in columns
+        if column.type == "integer" and all(map(_YEAR.fullmatch, column.cells))
+    ]
+
+
 def _resource(
-    name: str, columns: list[_Column], key: list[_Column], today: date
-) -> dict[str, Any]:  # fmt: skip
-    """Return the description of a dataset, with a blank for whatever its file does not say."""
+    name: str, columns: list[_Column], key: list[_Column], today: date, told: list[str]
+) -> dict[str, Any]:
+    """Return the description of a dataset, with a blank for whatever its file does not say.
+
+    What was changed in taking it in stands in it, for whoever compares it with the file.
+    """
     stated: dict[str, Any] = {
         said: value.format(month=today.isoformat()[:7], today=today.isoformat())
         if isinstance(value, str)
@@ -273,6 +333,7 @@ def _resource(
         for said, value in _STATED.items()
     }
     stated["cadence"] = _cadence(key)
+    stated["description"] = " ".join([*told, stated["description"]])
     return {
         "name": name,
         "type": "table",
@@ -288,33 +349,34 @@ def _resource(
         **stated,
         "schema": {
             "primaryKey": [column.name for column in key],
-            "fields": [_field(column) for column in columns],
+            "fields": [_field(column, column in key) for column in columns],
         },
     }
 
 
 def _cadence(key: list[_Column]) -> dict[str, str]:
     """Return how often new rows come, as far as the rows tell: one for each month or year."""
-    rhythms = {"yearmonth": "month", "integer": "year"}
-    for name in DATED:
-        for column in key:
-            if column.name == name and column.type in rhythms:
-                every = rhythms[column.type]
-                after = f"FILL: how long after its {every} a row comes out, such as P2M or P45D"
-                return {"every": every, "after": after}
+    for column in key:
+        every = column.form
+        if every in RHYTHMS and (column.name not in PERIODS or column.name in DATED):
+            after = f"FILL: how long after its {every} a row comes out, such as P2M or P45D"
+            return {"every": every, "after": after}
     return {"every": "FILL: irregular or never; or month, quarter or year if a column says when"}
 
 
-def _field(column: _Column) -> dict[str, Any]:
+def _field(column: _Column, in_key: bool) -> dict[str, Any]:
     """Return a column's part of the schema."""
     words = column.title.replace("_", " ")
     described = {"name": column.name, "title": words[:1].upper() + words[1:], "type": column.type}
     counted = column.type in ("integer", "number") and not _dated(column)
     if counted:
-        described["unit"] = f"FILL: unit of {column.name}; nothing if it has none"
+        blank = f"FILL: unit of {column.name}; nothing if it has none"
+        described["unit"] = column.unit or blank
     described["description"] = f"FILL: what {column.name} is"
     if column.name in ("year", "month") and not counted:
         described["description"] = f"Calendar {column.name}"
+    if in_key and column.form and column.name not in (*PERIODS, *DATED):
+        described["role"] = "period"
     return described | ({"constraints": {"required": True}} if column.full else {})
 
 

@@ -1,0 +1,412 @@
+"""Reads a table from a file as it is: CSV in any encoding and with any delimiter, or a workbook.
+
+Every cell is the text of the file. What stands around the table is left out only if a person says
+so, and is then told of.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from charts.generator.base.problems import ProblemsError, plain, problem
+from charts.generator.data.intake import Doubts, Said, counted, option, shown
+from charts.generator.data.validation import CONTROL
+from charts.generator.data.workbooks import CELLS, UNPACKED
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+# Tried for a text that is not UTF-8, where no byte says what it is.
+_ENCODINGS = ("cp1252", "cp1250", "cp1251", "gb18030", "shift_jis", "euc_kr")
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"
+}  # fmt: skip
+_OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")
+_PREAMBLE = 30  # lines in which the names of the columns are looked for
+_NUMBER = re.compile(r"(?!(?:18|19|20)\d\d$)[-+]?[\d.,]+%?")  # a year can be a name
+
+Row = tuple[int, list[str]]  # the line that it begins in, and its cells
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """The table of a file: its names, its rows with their lines, and what was left out or read."""
+
+    heads: list[str]
+    rows: list[Row]
+    line: int  # of the names
+    told: list[str]
+    delimiter: str = ","
+
+
+def read_table(file: Path, said: Said) -> TableFile:
+    """Return the table of a file.
+
+    Raises:
+        ProblemsError: if there is none, by line; a DoubtsError if a person can settle it.
+    """
+    content = file.read_bytes()
+    told: list[str] = []
+    delimiter = ","
+    if content.startswith(_OLD_WORKBOOK):
+        raise _refused(
+            file, "this is a workbook of an old Excel (.xls); save it as .xlsx or as CSV in UTF-8."
+        )
+    if content.startswith(b"PK\x03\x04"):
+        rows = _sheet(file, content, said, told)
+    else:
+        text = _decoded(file, content, said, told)
+        start = text.lstrip()[:200].lower()
+        if start.startswith(("<!doctype", "<html", "<?xml", "<table")):
+            raise _refused(file, "this is a web page or XML, no CSV; download the table itself.")
+        if re.match(r"\{|\[\s*[\[{\"]", start):
+            raise _refused(file, "this is JSON, no CSV; save the table as CSV.")
+        rows, delimiter = _divided(file, text, said, told)
+    return _table(file, rows, said, told, delimiter)
+
+
+def _refused(file: Path, message: str, line: int = 0) -> ProblemsError:
+    return ProblemsError([problem(file, message, line)])
+
+
+# Text -------------------------------------------------------------------------------------------
+
+
+def _decoded(file: Path, content: bytes, said: Said, told: list[str]) -> str:
+    marked = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "")
+    encoding = said.encoding or marked or "utf-8"
+    if encoding == "utf-8" and content[1:2] == b"\0":
+        encoding = "utf-16-le"
+    elif encoding == "utf-8" and content[:1] == b"\0":
+        encoding = "utf-16-be"
+    try:
+        text = content.decode(encoding).removeprefix("\ufeff")
+    except LookupError:
+        raise _refused(
+            file, f'there is no encoding "{encoding}"; write one such as cp1252, latin-1 or utf-16.'
+        ) from None
+    except UnicodeDecodeError as error:
+        if said.encoding or marked:
+            where = content[: error.start].count(b"\n") + 1
+            message = f"this is not text in {encoding} (byte {error.start})."
+            raise _refused(file, message, where) from None
+        raise _undecoded(file, content, error.start) from None
+    if not encoding.startswith("utf-8"):
+        told.append(f"The file was read as {codecs.lookup(encoding).name}.")
+    return text
+
+
+def _undecoded(file: Path, content: bytes, at: int) -> ProblemsError:
+    """Ask for the encoding, with what a word of the file would be in each."""
+    begin = max(content.rfind(sign, 0, at) for sign in (b"\n", b",", b";", b"\t")) + 1
+    end = min((n for sign in b"\n,;\t\r" if (n := content.find(sign, at)) >= 0), default=begin + 30)
+    word = content[begin : min(end, begin + 60)]
+    offers: dict[str, str] = {}
+    for encoding in _ENCODINGS:
+        try:
+            content.decode(encoding)
+            read = word.decode(encoding).strip('" ')
+        except UnicodeDecodeError:
+            continue
+        several = len(read) < len(word.strip(b'" '))  # bytes for a letter, as in East Asia
+        if read.isprintable() and read not in offers and not (several and re.search("[a-z]", read)):
+            offers[read] = encoding
+    line = content[:at].count(b"\n") + 1
+    said = " or ".join(f"{option('encoding', e)} ({shown(read)})" for read, e in offers.items())
+    message = f"this is not text in UTF-8 (byte {at}); say what reads right: {said or '--encoding'}"
+    doubts = Doubts(file)
+    doubts.add(f"{message}.", line)
+    try:
+        doubts.settle()
+    except ProblemsError as error:
+        return error
+    raise AssertionError
+
+
+# Rows -------------------------------------------------------------------------------------------
+
+
+def _divided(file: Path, text: str, said: Said, told: list[str]) -> tuple[list[Row], str]:
+    """Return the rows of a CSV, divided by what divides most of them alike, and what that is."""
+    if said.delimiter:
+        given = {name: sign for sign, name in DELIMITERS.items()}.get(said.delimiter)
+        sign = given or said.delimiter.replace("\\t", "\t")
+        if len(sign) != 1:
+            raise _refused(
+                file, f"--delimiter is one sign or one of {', '.join(DELIMITERS.values())}."
+            )
+        return _rows(file, text, sign), sign
+    found: dict[str, list[Row]] = {}
+    faults = []
+    for sign in DELIMITERS:
+        try:
+            found[sign] = _rows(file, text, sign)
+        except ProblemsError as error:
+            faults.append(error)
+    if not found:
+        raise faults[0]
+    shares = {sign: _alike(rows) for sign, rows in found.items()}
+    best = max(shares, key=lambda sign: shares[sign])
+    equals = [sign for sign, (share, width) in shares.items() if share == 1 and width > 1]
+    if len(equals) > 1:
+        doubts = Doubts(file)
+        named = " or ".join(option("delimiter", DELIMITERS[sign]) for sign in equals)
+        doubts.add(f"more than one sign divides every line alike; say which it is: {named}.", 1)
+        doubts.settle()
+    if shares[best][1] == 1:
+        if faults:
+            raise faults[0]
+        best = ","
+    if best != ",":
+        told.append(f"Cells are divided by a {DELIMITERS[best]} in the file.")
+    return found[best], best
+
+
+def _rows(file: Path, text: str, sign: str) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    rows: list[Row] = []
+    line = 1
+    try:
+        for cells in reader:
+            rows.append((line, [_clean(cell) for cell in cells]))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        said = "a quotation mark that opens here is not closed"
+        if "end of data" not in str(error):
+            said = f"this can't be read as CSV: {error}"
+        raise _refused(file, f"{said}.", line) from None
+    return [(line, cells) for line, cells in rows if any(cells)]
+
+
+def _clean(cell: str) -> str:
+    """Return a cell without the blanks around it, its line breaks all of one kind."""
+    return cell.strip().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _alike(rows: list[Row]) -> tuple[float, int]:
+    """Return the share of rows that have as many cells as most, and how many these are."""
+    widths = Counter(len(cells) for _, cells in rows)
+    if not rows:
+        return 0, 1
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return (count / len(rows) if width > 1 else 0, width)
+
+
+def _width(rows: list[Row]) -> int:
+    return _alike(rows)[1]
+
+
+# Workbooks --------------------------------------------------------------------------------------
+
+
+def _sheet(file: Path, content: bytes, said: Said, told: list[str]) -> list[Row]:
+    """Return the rows of a workbook's only sheet that holds anything, or of the one that is said.
+
+    A cell is what the workbook stores, not how it is shown: a share of 52% is 0.52.
+    """
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+            if size > UNPACKED:
+                raise _refused(file, f"the workbook unpacks to {size / 2**20:,.0f} MiB, too many.")
+        shown_as = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        formulas = load_workbook(io.BytesIO(content), keep_links=False)
+    except ProblemsError:
+        raise
+    except Exception as error:  # the library raises whatever a damaged file makes it stumble over
+        kind = type(error).__name__
+        raise _refused(file, f"this is no workbook that can be read ({kind}).") from None
+    names = [sheet.title for sheet in shown_as.worksheets if sheet.max_row * sheet.max_column > 1]
+    if said.sheet and said.sheet not in names:
+        raise _refused(file, f'there is no sheet "{said.sheet}"; there are: {", ".join(names)}.')
+    if not names:
+        raise _refused(file, "the workbook has no table.")
+    if len(names) > 1 and not said.sheet:
+        doubts = Doubts(file)
+        offers = " or ".join(option("sheet", name) for name in names[:8])
+        doubts.add(f"the workbook has several sheets; say which holds the table: {offers}.")
+        doubts.settle()
+    name = said.sheet or names[0]
+    sheet, written = shown_as[name], formulas[name]
+    if sheet.max_row * sheet.max_column > CELLS:
+        raise _refused(file, f"the sheet has more than {CELLS:,} cells, too many.")
+    told.append(f'The table is the sheet "{name}" of a workbook.')
+    rows: list[Row] = []
+    for line, cells in enumerate(zip(sheet.iter_rows(), written.iter_rows(), strict=True), 1):
+        for cell, source in zip(*cells, strict=True):
+            if cell.value is None and source.value is not None:
+                raise _refused(
+                    file,
+                    f"cell {cell.coordinate} has a formula without its result; open the workbook "
+                    "in a spreadsheet, save it, and take it in again.",
+                    line,
+                )
+        texts = [_clean(_stored(cell.value)) for cell in cells[0]]
+        if any(texts):
+            rows.append((line, texts))
+    return rows
+
+
+def _stored(value: object) -> str:
+    """Return what a cell of a workbook stores as text: days as 2020-01-22."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        midnight = not (value.hour or value.minute or value.second or value.microsecond)
+        return value.date().isoformat() if midnight else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
+    return str(value)
+
+
+# The table among the rows -----------------------------------------------------------------------
+
+
+def _table(
+    file: Path, rows: list[Row], said: Said, told: list[str], delimiter: str
+) -> TableFile:  # fmt: skip
+    """Return the table among the rows of a file, without what stands around it."""
+    doubts = Doubts(file)
+    rows = _without_empty_ends(rows)
+    if said.first:
+        found = next((i for i, (line, _) in enumerate(rows) if line == said.first), None)
+        if found is None:
+            raise _refused(file, f"line {said.first} holds nothing; --first is that of the names.")
+        begin = found
+    else:
+        begin = _begin(rows, doubts)
+    end = _end(rows, begin, said, doubts)
+    if len(rows[begin:end]) < 2:
+        message = "there are no rows; expected a first line with the column names, then rows."
+        raise _refused(file, message)
+    doubts.settle()
+    around = [*rows[:begin], *rows[end:]]
+    if around:
+        left = "; ".join(f"{shown(' '.join(filter(None, cells)), 120)}" for _, cells in around[:10])
+        more = f" and {len(around) - 10} more" if len(around) > 10 else ""
+        told.append(f"Around the table, the file says: {left}{more}.")
+    (line, heads), *table = rows[begin:end]
+    heads, table = _even(heads, table, told)
+    _ragged(line, heads, table, doubts)
+    for at, cells in table:
+        if bad := next((cell for cell in cells if CONTROL.search(cell)), ""):
+            doubts.add(f"a cell holds a character that nobody sees: {plain(repr(bad[:40]))}.", at)
+            break
+    doubts.settle()
+    return TableFile(heads, table, line, told, delimiter)
+
+
+def _without_empty_ends(rows: list[Row]) -> list[Row]:
+    """Return rows without the empty cells at the end of all."""
+    width = max((len(_filled(cells)) for _, cells in rows), default=0)
+    return [(line, cells[:width]) for line, cells in rows]
+
+
+def _filled(cells: list[str]) -> list[str]:
+    """Return the cells up to the last that says something."""
+    end = max((i for i, cell in enumerate(cells, 1) if cell), default=0)
+    return cells[:end]
+
+
+def _begin(rows: list[Row], doubts: Doubts) -> int:
+    """Return which row has the names; a doubt if lines seem to stand above it."""
+    if not rows:
+        return 0
+    width = _width(rows)
+    says = [len([cell for cell in cells if cell]) for _, cells in rows[:_PREAMBLE]]
+    first = rows[0][1]
+    few = len(first) != width or (says[0] * 2 <= width and bool(first[0]))
+    if width < 2 or not few or says[0] >= width:
+        return 0
+    for i, (line, cells) in enumerate(rows[1:_PREAMBLE], 1):
+        if says[i] == len(cells) == width and not any(map(_NUMBER.fullmatch, cells)):
+            said = option("first", str(line))
+            doubts.add(
+                f"the names of the columns seem to be in line {line}, {shown(', '.join(cells))}; "
+                f"{said} leaves out what stands above.",
+                rows[0][0],
+                said,
+            )
+            return i
+    return 0
+
+
+def _end(rows: list[Row], begin: int, said: Said, doubts: Doubts) -> int:
+    """Return the end of the table; a doubt if notes seem to stand below it."""
+    if said.last:
+        return next((i for i, (line, _) in enumerate(rows) if line > said.last), len(rows))
+    width = len(rows[begin][1]) if rows else 0
+    end = len(rows)
+    while end > begin + 2 and _is_alone(rows[end - 1][1]):
+        end -= 1
+    if width < 2 or end == len(rows):
+        return len(rows)
+    notes = [(line, cells[0]) for line, cells in rows[end:]]
+    gap = notes[0][0] - rows[end - 1][0] > 1 + rows[end - 1][1][-1].count("\n")
+    short = any(len(cells) < width for _, cells in rows[end:])
+    like_prose = any(re.search(r":\s|^\W|\.$|^.{60}", text) for _, text in notes)
+    if (gap or short or like_prose) and re.search(r"[^\W\d]", notes[0][1]):
+        last = option("last", str(rows[end - 1][0]))
+        every = option("last", str(rows[-1][0]))
+        doubts.add(
+            f"what follows the table seems to be a note, {shown(notes[0][1])}; {last} leaves it "
+            f"out, {every} keeps it as a row.",
+            notes[0][0],
+            last,
+        )
+        return end
+    return len(rows)
+
+
+def _is_alone(cells: list[str]) -> bool:
+    return bool(cells[0]) and not any(cells[1:])
+
+
+def _even(heads: list[str], rows: list[Row], told: list[str]) -> tuple[list[str], list[Row]]:
+    """Return names and rows without cells that are nothing: no name, and empty in every row."""
+    width = max(len(heads), *(len(cells) for _, cells in rows))
+    empty = [
+        i
+        for i in range(width)
+        if not (i < len(heads) and heads[i]) and not any(c[i] for _, c in rows if i < len(c))
+    ]
+    if empty and any(len(cells) > min(empty) for _, cells in rows):
+        told.append(f"{counted(len(empty), 'column')} without a name and without cells left out.")
+    keep = [i for i in range(width) if i not in empty]
+    return (
+        [heads[i] for i in keep if i < len(heads)],
+        [(line, [cells[i] for i in keep if i < len(cells)]) for line, cells in rows],
+    )
+
+
+def _ragged(line: int, heads: list[str], rows: list[Row], doubts: Doubts) -> None:
+    """Add a doubt if rows have more or fewer cells than there are names."""
+    wrong = [(at, len(cells)) for at, cells in rows if len(cells) != len(heads)]
+    if not wrong:
+        return
+    widths = sorted({width for _, width in wrong})
+    cells = " or ".join(str(width) for width in widths[:4]) + (" or more" if widths[4:] else "")
+    what = (
+        "name the missing column, or delete what is too many"
+        if widths[0] > len(heads)
+        else "complete or delete them; a text that holds the delimiter goes between quotes"
+    )
+    doubts.add(
+        f"{counted(len(wrong), 'row')} of {len(rows):,}, first this one, "
+        f"{'has' if len(wrong) == 1 else 'have'} {cells} cells for the {len(heads)} names in line "
+        f"{line}; {what}.",
+        wrong[0][0],
+    )
