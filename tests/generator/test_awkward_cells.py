@@ -32,7 +32,7 @@ TABLE = """
 | {{ value("labels", "note", format="CD") }} | {{ value("labels", "n", column="A|B", dataset="None") }} |
 | {{ value("labels", "dataset", format="Vinyl") }} | {{ value("labels", "n", format="Tape") }} |
 
-## Sources"""  # noqa: E501
+{{ references() }}"""  # noqa: E501
 
 
 def add(folder: Path, text: str, types: dict[str, str]) -> None:
@@ -60,7 +60,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
     shutil.copytree(SECOND, root)
     add(root / "data", LABELS, {"n": "number"})
     page = root / "docs" / "questions" / "length.md"
-    edit(page, "## Sources", TABLE)
+    edit(page, "\n{{ references() }}", TABLE)
     edit(page, "year_lengths, python", "year_lengths, labels, python")
     list(build_site(Project(root)))  # which verifies each number of the page
     built = html.fromstring("<div/>")
