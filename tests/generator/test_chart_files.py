@@ -162,7 +162,8 @@ def test_a_picture_is_as_high_as_its_words_need(small_built, boxes, longest, wit
 def test_a_card_holds_its_words_beside_the_drawing(small_built, boxes, title):
     drawn = (small_built.built / MONTHS / "phone.svg").read_text()
     foot = "A bureau, another bureau, and a third one with a long name"
-    svg = layout.card("The site", title, foot, drawn, small_built.palettes["default"])
+    asks = "How long is the shortest month?"
+    svg = layout.card("The site", asks, title, foot, drawn, small_built.palettes["default"])
     found = boxes(svg)
     assert (cut(found, svg), overlapping(found)) == ([], [])
     assert size(svg) == list(CARD_SIZE)

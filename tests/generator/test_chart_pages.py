@@ -363,7 +363,9 @@ def test_a_reader_goes_from_chart_to_chart_in_the_order_of_the_navigation(built)
     content = Content(built)
     names = list(content.chart_pages)
     footers = {
-        name: html.parse(built.site / "charts" / name / "index.html").xpath('//a[@class="next"]')
+        name: html.parse(built.site / "charts" / name / "index.html").xpath(
+            '//nav[@class="next"]/a'
+        )
         for name in names
     }
     for name, after in pairwise(names):

@@ -39,6 +39,7 @@ class Card:
 
     folder: str
     label: str
+    asks: str
     title: str
     foot: str
     drawn: str
@@ -46,7 +47,7 @@ class Card:
 
     def files(self) -> dict[str, bytes]:
         """Make `card.png`."""
-        svg = layout.card(self.label, self.title, self.foot, self.drawn, self.palette)
+        svg = layout.card(self.label, self.asks, self.title, self.foot, self.drawn, self.palette)
         return {CARD_FILE: png(svg)}
 
 

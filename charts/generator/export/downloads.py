@@ -150,10 +150,16 @@ def _chart(content: Content, page: Page, built: Built) -> ChartFiles:
     project = content.project
     about = chart_metadata.describe(content, page, built)
     named = chart_sources(project.datasets, project.drawings[page.id])
-    publishers = formats.listed([*dict.fromkeys(publisher for publisher, _, _ in named)])
+    # Who names the events beside a line is no source of what is drawn.
+    drawn = [
+        publisher
+        for publisher, _, name in named
+        if "event" not in project.datasets[name].roles.values()
+    ]
+    publishers = formats.listed([*dict.fromkeys(drawn)])
     words = Words(
-        title=_unbroken(content, page, "title"),
-        subtitle=_unbroken(content, page, "subtitle"),
+        title=_unbroken(content.words(page, "title")),
+        subtitle=_unbroken(content.words(page, "subtitle")),
         alt=about["alt"],
         notes=about["notes"],
         sources=about["credit"],
@@ -171,15 +177,16 @@ def _chart(content: Content, page: Page, built: Built) -> ChartFiles:
 
 
 def _card(content: Content, page: Page, text: str, foot: str, drawn: str) -> Card:
-    title, name = _unbroken(content, page, text), content.project.name
+    asks, title, name = "", _unbroken(content.words(page, text)), content.project.name
     label = name if name != title else ""
-    return Card(page.url, label, title, foot, drawn, content.project.palettes["default"])
+    if page.meta.get("short_answer"):
+        asks, title = title, _unbroken(content.verdict(page))
+    return Card(page.url, label, asks, title, foot, drawn, content.project.palettes["default"])
 
 
-def _unbroken(content: Content, page: Page, text: str) -> str:
+def _unbroken(text: Markup) -> str:
     """Return a text without markup, with no-break spaces between numbers and their units."""
-    kept = str(content.words(page, text)).replace(formats.NO_BREAK, "&nbsp;")
-    return Markup(kept).striptags()
+    return Markup(str(text).replace(formats.NO_BREAK, "&nbsp;")).striptags()
 
 
 def _shown(content: Content, page: Page) -> str:

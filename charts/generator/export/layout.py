@@ -17,9 +17,22 @@ SVG = "http://www.w3.org/2000/svg"
 MARGIN = 24  # pixels around a picture
 WIDTH = DESKTOP.width + 2 * MARGIN
 CARD_SIZE = (1200, 630)  # the size of previews that other sites show beside a link
-CARD_MARGIN = 64
-CARD_TEXT = 452  # the width of a card's words; the drawing gets the rest
-CARD_TITLES = (54, 50, 46, 42, 38, 34, 30, 26, 22, 18)  # sizes; the largest that fits is used
+CARD_MARGIN = 48
+CARD_TEXT = 430  # the width of a card's words; the drawing gets the rest
+CARD_TITLES = (
+    62,
+    58,
+    54,
+    50,
+    46,
+    42,
+    38,
+    34,
+    30,
+    26,
+    22,
+    18,
+)  # sizes; the largest that fits is used
 
 
 @dataclass(frozen=True)
@@ -59,12 +72,13 @@ def picture(name: str, words: Words, drawn: str, palette: Palette) -> str:
     return sheet.svg(y + MARGIN - 8)
 
 
-def card(label: str, title: str, foot: str, drawn: str, palette: Palette) -> str:
+def card(label: str, asks: str, title: str, foot: str, drawn: str, palette: Palette) -> str:
     """Return a picture for a link: a title that is readable at small sizes, beside a drawing.
 
     Args:
-        label: the words above the title; the site's name.
-        title: what the linked page says or asks.
+        label: the words on top; the site's name.
+        asks: the question that the title answers; empty for a title that answers none.
+        title: what the linked page says.
         foot: the words at the bottom; the publishers of the data.
         drawn: a drawing for phones, whose words are large for its size.
         palette: the colours.
@@ -77,6 +91,8 @@ def card(label: str, title: str, foot: str, drawn: str, palette: Palette) -> str
     sheet.name("card", title, label)
     sheet.rule(0, 0, width, 12)
     y = sheet.text(SANS.lines(label, 22, CARD_TEXT), SANS, 22, CARD_MARGIN, CARD_MARGIN, "muted")
+    if asks:
+        y = sheet.text(SANS.lines(asks, 28, CARD_TEXT), SANS, 28, CARD_MARGIN, y + 20, "ink")
     feet = SANS.lines(foot, 20, CARD_TEXT)
     bottom = height - CARD_MARGIN - len(feet) * _leading(20)
     for size in CARD_TITLES:
@@ -86,10 +102,10 @@ def card(label: str, title: str, foot: str, drawn: str, palette: Palette) -> str
     sheet.text(lines, SERIF, size, CARD_MARGIN, y + 20, "ink")
     sheet.text(feet, SANS, 20, CARD_MARGIN, bottom, "muted")
     left = 2 * CARD_MARGIN + CARD_TEXT
-    room = (width - left - CARD_MARGIN / 2, height - 2 * CARD_MARGIN)
+    room = (width - left - CARD_MARGIN / 2, height - 1.5 * CARD_MARGIN)
     (*_, wide, high) = _box(drawn)
     scale = min(room[0] / wide, room[1] / high)
-    top = (height - high * scale) / 2
+    top = (height + 12 - high * scale) / 2
     sheet.drawing(drawn, left + (room[0] - wide * scale) / 2, top, scale)
     return sheet.svg(height)
 
