@@ -17,6 +17,7 @@ from charts.generator.pages.content import (
     CHART,
     DEFINE,
     FINDINGS,
+    FORMERLY,
     OVERVIEW,
     SEARCH,
     Content,
@@ -31,9 +32,11 @@ REQUIRED = {
 }
 OPTIONAL = {
     "question": ["label", CHART, DEFINE, "allowed", "pinned", SEARCH],
-    "chart": ["label", "notes", "sources", "columns", DEFINE, "allowed", "pinned", SEARCH],
+    "chart": [
+        "label", "notes", "sources", "columns", DEFINE, "allowed", "pinned", SEARCH, FORMERLY,
+    ],
     "page": ["label", "sources", DEFINE, "allowed", "pinned", SEARCH, FINDINGS, corrections.KEY],
-}
+}  # fmt: skip
 OPENING = ["short_answer", CHART, "figure", "figure_words"]  # of the overview
 TEXTS = {
     "label", "question", "short_answer", "title", "subtitle", "alt", "description", "notes",
@@ -41,6 +44,8 @@ TEXTS = {
 }  # fmt: skip
 LIST = "sources"
 LINES = {"columns", "allowed", "pinned", FINDINGS}  # lines of `name: text`
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # of a chart
 
 # YAML takes the rest of a line for a comment.
 _CUT = re.compile(r"[ \t]+(#[^\n]*)")
@@ -85,7 +90,7 @@ def _fault(key: str, value: Any) -> str:
         return f'"{key}" should be a text; put it between quotes.'
     if key == "updated":
         return day(key, value)
-    if key == LIST and not isinstance(value, list):
+    if key in (LIST, FORMERLY) and not isinstance(value, list):
         return f'"{key}" should be a list: [first, second].'
     if key in LINES and not isinstance(value, dict):
         return f'"{key}" should be lines of `name: text` below it, indented.'
@@ -110,6 +115,8 @@ def _inside(page: Page, key: str, value: yaml.Node, content: Content) -> Iterato
         yield from _text(page, value)
     elif key == LIST:
         yield from _sources(page, value, content)
+    elif key == FORMERLY:
+        yield from _former_names(page, value, content)
     elif key in LINES:
         yield from _lines(page, key, value)
 
@@ -126,6 +133,18 @@ def _sources(page: Page, value: yaml.Node, content: Content) -> Iterator[Problem
         elif name in seen:
             yield page.problem(f'"{name}" is listed twice under `sources`; delete one.', place)
         seen.add(name)
+
+
+def _former_names(page: Page, value: yaml.Node, content: Content) -> Iterator[Problem]:
+    for item in value.value:
+        place = page.front_start + item.start_mark.index
+        name = item.value if isinstance(item, yaml.ScalarNode) else ""
+        if not _NAME.fullmatch(name):
+            said = '"formerly" should be a list of the names that the chart had, like old-name.'
+            yield page.problem(said, place)
+        elif name in content.chart_pages:
+            said = f'"{name}" is the name of a chart now; only a name that is free can lead here.'
+            yield page.problem(said, place)
 
 
 def _lines(page: Page, key: str, value: yaml.Node) -> Iterator[Problem]:

@@ -14,7 +14,6 @@ from charts.generator.base.files import TEMPLATES, hash_of
 from charts.generator.base.problems import MistakeError, Problem, problem
 from charts.generator.draw.build import Built
 from charts.generator.draw.chart_theme import DESKTOP
-from charts.generator.draw.palette import Palette
 from charts.generator.export import frozen
 from charts.generator.export.chart_files import CARD_FILE
 from charts.generator.export.frozen import FROZEN
@@ -24,6 +23,7 @@ from charts.generator.pages import chart_metadata, templates
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
 from charts.generator.pages.reuse import EMBED, EMBED_HELPER, embed_codes, frame_height
+from charts.generator.project import Project
 
 SCRIPT = "assets/charts.js"
 
@@ -88,6 +88,20 @@ def verify(content: Content, site: Path) -> Iterator[Problem]:
             yield problem(listed, f'chart "{id}" has no frozen page of this version.')
 
 
+def colours(project: Project) -> str:
+    """Return the palettes as CSS: the reader's preference, unless the address names a theme."""
+    bright, dim = (
+        "".join(f"{name}: {colour}; " for name, colour in project.palettes[scheme].items())
+        for scheme in ("default", "slate")
+    )
+    return (
+        f":root {{ color-scheme: light; {bright}}}\n"
+        "@media (prefers-color-scheme: dark) { "
+        f':root:not([data-theme="light"]) {{ color-scheme: dark; {dim}}} }}\n'
+        f':root[data-theme="dark"] {{ color-scheme: dark; {dim}}}'
+    )
+
+
 def _live(content: Content, about: dict[str, Any], built: Built, runtime: str) -> str:
     page = content.chart_pages[about["name"]]
     words = {
@@ -123,7 +137,7 @@ def _page(
         about=about,
         address=project.address,
         chart=about["page"] if project.address else root + about["page"],
-        colours=Markup(_colours(project.palettes["default"], project.palettes["slate"])),
+        colours=Markup(colours(project)),
         style=Markup((TEMPLATES / "embed.css").read_text(encoding="utf-8")),
         controls=built.controls,
         phone=Markup(built.text("phone.svg")),
@@ -133,20 +147,6 @@ def _page(
         script="" if frozen else root + SCRIPT,
         frozen=frozen,
         **words,
-    )
-
-
-def _colours(light: Palette, dark: Palette) -> str:
-    """Return the palettes as CSS: the reader's preference, unless the address names a theme."""
-    bright, dim = (
-        "".join(f"{name}: {colour}; " for name, colour in palette.items())
-        for palette in (light, dark)
-    )
-    return (
-        f":root {{ color-scheme: light; {bright}}}\n"
-        "@media (prefers-color-scheme: dark) { "
-        f':root:not([data-theme="light"]) {{ color-scheme: dark; {dim}}} }}\n'
-        f':root[data-theme="dark"] {{ color-scheme: dark; {dim}}}'
     )
 
 

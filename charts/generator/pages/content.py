@@ -49,6 +49,9 @@ DEFINE = "define"
 # The front matter key with words that readers may search a page by.
 SEARCH = "search"
 
+# The front matter key with the names that a chart had before; their addresses go on working.
+FORMERLY = "formerly"
+
 _NOTHING = Markup("")
 
 

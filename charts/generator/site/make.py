@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from charts.generator.export import embeds
+from charts.generator.export import embeds, moved
 from charts.generator.export.downloads import Downloads
 from charts.generator.pages import ledger_pages
 from charts.generator.pages.blocks import Pictures
@@ -34,7 +34,8 @@ def make(evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path) -> 
     search.finish(content, site)
     publish(content.project, pictures, receipts, site)
     write(ledger_pages.files(content, evaluator.uses) | evaluator.ledgers.files(), site)
-    write(embeds.files(content, pictures), site)
+    frames = embeds.files(content, pictures)
+    write(frames | moved.files(content, frames), site)
     downloads.publish(site)
     postprocess(content, asset_versions.read(stage.docs / asset_versions.FOLDER), site)
     manifest.write(content.project, site)
