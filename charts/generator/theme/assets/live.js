@@ -1,13 +1,14 @@
 // The live versions of charts: drawn over the static ones, read by mouse, finger and keyboard.
 
-const HEADER = 56; // pixels of the window that the page's header may cover
+import { nearest, placesOf } from "./nearest.js";
 
 const started = new Set();
 
-let runtime;
+let load; // imports a module, also after a lost request
 
-/** Makes a chart live and does what a reader asks of it. */
-export async function answer(picture, event) {
+/** Makes a chart live and does what a reader asks of it; `from` imports modules. */
+export async function answer(picture, event, from) {
+  load = from;
   if (!started.has(picture)) prepare(picture);
   if (event.type === "click") await tap(picture, event);
   else if (event.key === "Escape") leave(picture);
@@ -24,6 +25,8 @@ function prepare(picture) {
   picture.tip = add(picture, "chart-tip");
   picture.tip.ariaHidden = "true";
   picture.tip.hidden = true;
+  picture.ring = add(picture, "chart-ring");
+  picture.ring.hidden = true;
   picture.addEventListener("blur", () => leave(picture));
   picture.addEventListener("pointercancel", () => leave(picture)); // the finger scrolls the page
   picture.addEventListener("pointermove", (event) => picture.moved = event);
@@ -62,8 +65,7 @@ async function liven(picture) {
     retire(picture);
     const live = picture.live = { box };
     live.view = start(picture, box).catch((error) => {
-      runtime = undefined; // retry on a later touch, when the network may be back
-      if (picture.live === live) picture.live = undefined;
+      if (picture.live === live) picture.live = undefined; // a later touch tries again
       throw error;
     });
   }
@@ -78,7 +80,7 @@ async function liven(picture) {
 async function start(picture, box) {
   const { live, version } = picture.dataset;
   const name = box.classList.contains("chart-phone") ? "phone" : "desktop";
-  runtime ??= import(new URL(picture.dataset.runtime, location.href));
+  const runtime = load(new URL(picture.dataset.runtime, location.href));
   const [vega, response] = await Promise.all([runtime, fetch(`${live}live-${name}.json?${version}`)]);
   if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
   const layer = document.createElement("div");
@@ -91,6 +93,7 @@ async function start(picture, box) {
     hover: true,
     tooltip: (handler, event, item, value) => show(picture, event, value),
   });
+  guide(picture, layer);
   await view.runAsync();
   const [drawn, made] = [box.querySelector("svg"), layer.querySelector("svg")];
   made.setAttribute("viewBox", drawn.getAttribute("viewBox"));
@@ -100,6 +103,25 @@ async function start(picture, box) {
   box.append(layer);
   box.classList.add("is-live");
   return view;
+}
+
+/** Leads a pointer that is beside every mark to the nearest one, before Vega hears of it. */
+function guide(picture, layer) {
+  for (const type of ["pointerover", "pointermove"]) {
+    layer.addEventListener(type, (event) => {
+      if (event.target.__data__?.tooltip) return;
+      event.stopPropagation();
+      const place = nearest(layer, event.clientX, event.clientY);
+      if (!place) leave(picture);
+      else if (type === "pointerover" || place !== picture.read) point(picture, place, event);
+      else move(place, "pointermove", event);
+    }, true);
+  }
+  layer.addEventListener("pointerout", (event) => {
+    // Inside the drawing the next place takes over, whichever event a browser reports first.
+    if (layer.contains(event.relatedTarget)) event.stopPropagation();
+    else if (event.isTrusted) leave(picture); // Vega forgets a place only from there itself
+  }, true);
 }
 
 /** Removes a live version and its listeners. */
@@ -115,32 +137,59 @@ function retire(picture) {
 
 /** Shows the tooltip of a place: beside the pointer, on a phone above the drawing. */
 function show(picture, event, value) {
-  // Firefox reports leaving a place after it reports entering the next.
-  if (event?.relatedTarget?.__data__?.tooltip) return;
   const { tip } = picture;
   tip.hidden = value === null || value === undefined || value === "";
+  picture.read = tip.hidden ? undefined : event.target;
+  surround(picture);
   if (tip.hidden) return;
   // Text, never markup: nothing in a dataset can become part of the page.
   const [[, head], ...rows] = Object.entries(value);
   const known = rows.filter(([, text]) => text !== "null"); // Vega's text for an empty cell
+  const line = (name, textContent) => Object.assign(document.createElement(name), { textContent });
   tip.replaceChildren(
-    Object.assign(document.createElement("strong"), { textContent: head }),
-    ...known.map(([label, text]) =>
-      Object.assign(document.createElement("span"), { textContent: `${label}: ${text}` })),
+    line("strong", head),
+    // A number stays with its unit and with the end of its label.
+    ...known.map(([label, text]) => line("span", `${label}: ${text}`.replace(/[^:]*$/, (number) =>
+      number.replaceAll(" ", "\u00a0")))),
   );
-  const frame = picture.parentElement.getBoundingClientRect();
-  const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
-  let left = x + 14 + tip.offsetWidth > frame.width ? x - tip.offsetWidth - 14 : x + 14;
-  let top = y - tip.offsetHeight - 8;
-  if (picture.live?.box.matches(".chart-phone")) {
-    // A finger hides what is under it, so the words stay above the plot as long as it is in view.
-    left = 0;
-    top = Math.max(picture.offsetTop - tip.offsetHeight - 4, HEADER - frame.top);
-  }
+  const phone = picture.live?.box.matches(".chart-phone");
+  const { left, top } = phone ? above(picture) : beside(picture, event);
   tip.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, top)}px)`;
 }
 
-/** Reads a chart at a tap that came before Vega was listening. */
+/** Returns where the tooltip is inside the figure and covers neither the pointer nor a switch. */
+function beside({ parentElement: figure, offsetTop, tip }, { clientX, clientY }) {
+  const frame = figure.getBoundingClientRect();
+  const [x, y] = [clientX - frame.left, clientY - frame.top];
+  const left = x + 14 + tip.offsetWidth > frame.width ? x - tip.offsetWidth - 14 : x + 14;
+  const top = y - tip.offsetHeight - 8;
+  return { left, top: top < offsetTop ? y + 20 : top };
+}
+
+/** Returns where the tooltip covers neither the plot, which a finger hides too, nor a switch. */
+function above({ parentElement: figure, offsetTop, offsetHeight, tip }) {
+  const head = document.querySelector("[data-md-component=header]");
+  const covered = Math.max(0, head?.getBoundingClientRect().bottom ?? 0); // of the window
+  const first = covered - figure.getBoundingClientRect().top;
+  const controls = figure.querySelector(".chart-controls");
+  const edge = controls?.offsetTop ?? offsetTop;
+  const free = edge - tip.offsetHeight - 4;
+  // Where that is out of view: at the top of the window, as soon as the switches are above it.
+  if (free >= first) return { left: 0, top: free };
+  const passed = controls ? controls.offsetTop + controls.offsetHeight <= first + 4 : true;
+  return { left: 0, top: passed ? first + 8 : offsetTop + offsetHeight + 4 };
+}
+
+/** Draws a ring around the point that is read: there may be no other sign of which one it is. */
+function surround({ parentElement: figure, read, ring, tip }) {
+  ring.hidden = tip.hidden || read?.__data__?.mark?.marktype !== "symbol";
+  if (ring.hidden) return;
+  const [frame, box] = [figure, read].map((element) => element.getBoundingClientRect());
+  const [x, y] = [box.left + box.width / 2 - frame.left, box.top + box.height / 2 - frame.top];
+  ring.style.transform = `translate(${x}px, ${y}px) translate(-50%, -50%)`;
+}
+
+/** Reads a chart at a tap: Vega may not have been listening, or knows this place already. */
 async function tap(picture, event) {
   await liven(picture);
   if (pointAt(picture, event)) say(picture);
@@ -155,9 +204,7 @@ async function rest(picture, event) {
 
 /** Reads a chart point by point with the arrow keys. */
 async function step(picture, { key }) {
-  const layer = (await liven(picture)).container();
-  // The places to read are the marks with a tooltip, which Vega stores on the element.
-  const places = [...layer.querySelectorAll(".role-mark *")].filter((e) => e.__data__?.tooltip);
+  const places = placesOf((await liven(picture)).container());
   if (!places.length) return;
   const last = places.length - 1;
   const move = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[key];
@@ -165,23 +212,30 @@ async function step(picture, { key }) {
   picture.place = Math.min(last, Math.max(0, from + move));
   const place = places[picture.place];
   const { left, top, width, height } = place.getBoundingClientRect();
-  point(place, left + width / 2, top + height / 2);
+  point(picture, place, { clientX: left + width / 2, clientY: top + height / 2 });
   say(picture);
 }
 
-/** Points at the part of a chart at a place in the window, if any. */
+/** Points at what is to be read at a place in the window, if anything. */
 function pointAt(picture, { clientX, clientY }) {
-  const place = document.elementFromPoint(clientX, clientY);
-  if (!picture.contains(place)) return false;
-  point(place, clientX, clientY);
-  return true;
+  const at = document.elementFromPoint(clientX, clientY);
+  if (!picture.contains(at)) return false;
+  const layer = picture.querySelector(".chart-live");
+  const place = at.__data__?.tooltip ? at : nearest(layer, clientX, clientY);
+  if (place) point(picture, place, { clientX, clientY });
+  else leave(picture);
+  return Boolean(place);
 }
 
-/** Points at an element for readers whose pointer can't stay there or does not move. */
-function point(place, clientX, clientY) {
-  for (const type of ["pointerover", "pointermove"]) {
-    place.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX, clientY }));
-  }
+/** Points at an element instead of whatever else the reader has pointed at. */
+function point(picture, place, at) {
+  if (picture.read && picture.read !== place) move(picture.read, "pointerout", at);
+  move(place, "pointerover", at);
+  move(place, "pointermove", at);
+}
+
+function move(place, type, { clientX, clientY }) {
+  place.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX, clientY }));
 }
 
 /** Announces a chart's tooltip to screen readers, once. */
@@ -192,7 +246,8 @@ function say({ said, tip }) {
 /** Hides a chart's tooltip, as if the pointer had left. */
 function leave(picture) {
   picture.said.textContent = "";
-  picture.tip.hidden = true;
+  picture.tip.hidden = picture.ring.hidden = true;
+  picture.read = undefined;
   picture.querySelector(".chart-live svg")
     ?.dispatchEvent(new PointerEvent("pointerout", { bubbles: true }));
 }
