@@ -332,6 +332,30 @@ def test_every_dataset_of_this_explainer_with_numbers_can_be_drawn(tmp_path):
     assert unlinted(*drawn) == ""
 
 
+# Periods that Vega can't read, and what stands below the axis.
+LINES = {
+    "seasons": (["2009-10", "2010-11", "2012-13"], ["2009-10", "2010-11", "2011-12", "2012-13"]),
+    "fiscal years": (["2009/10", "2010/11"], ["2009/10", "2010/11"]),
+    "quarters": (["2020-Q1", "2020-Q3", "2021-Q1"], ["Jan 2020", "Jul 2020", "Jan 2021"]),
+    "weeks": (["2020-W05", "2020-W28", "2020-W53"], ["Jul 2020"]),
+    "names of months": (["March", "April", "May"], ["March", "April", "May"]),
+}
+
+
+@pytest.mark.parametrize(("texts", "labels"), LINES.values(), ids=LINES)
+def test_periods_of_every_form_are_drawn_as_a_line_in_time(small, texts, labels):
+    new_dataset("when,n\n" + "".join(f"{text},{n}.5\n" for n, text in enumerate(texts)))
+    Path(PACKAGE).write_text(re.sub('FILL: month[^"]*', "2024-12", Path(PACKAGE).read_text()))
+    told("new", "chart", "rain", "rain_annual")
+    module = Path("charts/gallery/rain.py")
+    assert unlinted(module) == ""
+    drawing = Drawing("rain", module.resolve(), ("rain_annual", "screen"), 1)
+    picture = svg.svg(svg.vega(specs.draw(drawing, Project(small.root).datasets, PHONE)))
+    assert svg.empty_marks(picture) == []
+    shown = re.findall(r">([^<>]+)</text>", picture)
+    assert [text for text in shown if text in labels or re.search(r"20\d\d", text)] == labels
+
+
 # A dataset --------------------------------------------------------------------------------------
 
 

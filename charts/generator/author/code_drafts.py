@@ -20,7 +20,8 @@ import pandas as pd
 from charts.generator.base.explainer_code import parse
 from charts.generator.base.files import THEME
 from charts.generator.base.problems import MistakeError
-from charts.generator.data.datasets import PERIODS, Dataset, text_of
+from charts.generator.data import periods
+from charts.generator.data.datasets import Dataset, text_of
 
 DRAFTS = THEME / "new"
 WIDTH = 100  # characters in a line of code
@@ -176,7 +177,7 @@ def drawing(drawn: Dataset) -> str:
     """
     value = _value(drawn)
     key = drawn.key or list(drawn.fields)[:1]
-    times = [name for name in key if name in PERIODS or drawn.fields[name].type == "yearmonth"]
+    times = [name for name in key if _says_when(drawn, name)]
     # Bars show the key column with the most values; the others stay at one value.
     groups = sorted(set(key) - set(times), key=lambda name: drawn.frame[name].nunique())
     axis = [*times, *groups][-1]
@@ -197,14 +198,19 @@ def drawing(drawn: Dataset) -> str:
     }
     if axis in groups:
         return filled("bars.py.txt", **values)
-    x, reading = _time(drawn, axis)
+    lines, x, reading = _time(drawn, axis)
+    values["rows"] += "".join(f"\n    {line}" for line in lines)
     return filled("line.py.txt", x=x, reading=reading, **values)
+
+
+def _says_when(drawn: Dataset, column: str) -> bool:
+    return drawn.is_period(column) or drawn.fields[column].type in ("yearmonth", "date")
 
 
 def _value(drawn: Dataset) -> str:
     """Return the first column that contains numbers and is not part of the key."""
     for name, field in drawn.fields.items():
-        dated = name in PERIODS or name.endswith("year")
+        dated = drawn.is_period(name) or name.endswith("year")
         counted = field.type in NUMERIC and not dated and name not in drawn.key
         if counted and drawn.frame[name].notna().any():
             return name
@@ -231,7 +237,7 @@ def _choose(drawn: Dataset, value: str, fixed: list[str]) -> tuple[pd.DataFrame,
     rows, lines = drawn.frame.dropna(subset=[value]), []
     # Kinds before times, to get the latest time of the kind that is drawn.
     for name in sorted(fixed, key=lambda name: drawn.fields[name].type != "string"):
-        if drawn.fields[name].type == "string" and name not in PERIODS:
+        if drawn.fields[name].type == "string" and not _says_when(drawn, name):
             last = rows[name].iloc[-1]
             lines.append(f'rows = rows[rows["{name}"] == {_quoted(text_of(last))}]')
         else:
@@ -246,27 +252,65 @@ def _number(drawn: Dataset, column: str) -> str:
     return ".3~s" if float(drawn.frame[column].abs().max()) >= 1e6 else ",.2~f"
 
 
-def _time(drawn: Dataset, axis: str) -> tuple[str, str]:
-    """Return the code of a horizontal time axis, and of its line in the tooltip."""
+def _time(drawn: Dataset, axis: str) -> tuple[list[str], str, str]:
+    """Return the code of a horizontal time axis: lines before it, itself, and in the tooltip.
+
+    What Vega can't read as a time gets a column that it can, so that gaps are as wide as they are;
+    the table under the chart leaves it out.
+    """
     title = _quoted(drawn.fields[axis].title)
     if drawn.fields[axis].type in ("integer", "year"):
+        found = f'alt.Tooltip("{axis}:Q", format="d", title={title})'
+        return [_span(axis)], _years(axis), found
+    found = f'alt.Tooltip("{axis}:N", title={title})'
+    texts = [text for text in drawn.columns[axis] if text]
+    form = periods.form_of(texts)
+    if form == "season":
+        sign, later = texts[0][4], len(texts[0]) - 5
+        labels = f"datum.value + '{sign}' + slice('' + (datum.value + 1), -{later})"
+        lines = [f'rows = rows.assign(_begins=rows["{axis}"].str[:4].astype(int))']
+        lines += [_span("_begins"), f'labels = "{labels}"']
+        return lines, _years("_begins", ", labelExpr=labels"), found
+    if form not in ("quarter", "month", "week", "day"):
         x = (
-            f'alt.X("{axis}:Q").title(None).scale(zero=False, nice=False)\n'
-            '    x = x.axis(format="d", tickCount=5, tickMinStep=1)'
+            f'alt.X("{axis}:O").title(None).sort(None).scale(type="point")\n'
+            '    x = x.axis(labelAngle=0, labelOverlap="greedy", labelFlush=True)'
         )
-        return x, f'alt.Tooltip("{axis}:Q", format="d", title={title})'
-    moments = pd.to_datetime(drawn.frame[axis], utc=True)
-    years = (moments.max() - moments.min()).days / 365
+        return [], x, found
+    moments = sorted(periods.begin(text, form) for text in texts)
+    years = (moments[-1] - moments[0]).days / 365
     unit, step = ("year", math.ceil(years / 5)) if years > 2 else ("month", 6)
-    form = "%Y" if years > 2 else "%b %Y"
+    label = "%Y" if years > 2 else "%b %Y"
+    begins = {
+        "quarter": f'pd.PeriodIndex(rows["{axis}"].str.replace("-", ""), freq="Q")',
+        "week": f'pd.to_datetime(rows["{axis}"] + "-1", format="%G-W%V-%u", utc=True)',
+    }
+    lines = []
+    if form in begins:
+        lines = [f"begins = {begins[form]}", "rows = rows.assign(_begins=begins)"]
+        if form == "quarter":
+            lines[1] = 'rows = rows.assign(_begins=begins.to_timestamp().tz_localize("UTC"))'
     x = (
-        f'alt.X("{axis}:T").title(None).scale(type="utc", nice=False)\n'
-        f'    x = x.axis(format="{form}", '
+        f'alt.X("{"_begins" if lines else axis}:T").title(None).scale(type="utc", nice=False)\n'
+        f'    x = x.axis(format="{label}", '
         f'tickCount=alt.TimeIntervalStep(interval="{unit}", step={step}))'
     )
     if drawn.fields[axis].type == "yearmonth":
-        return x, f'alt.Tooltip("utcyearmonth({axis}):T", format="%B %Y", title={title})'
-    return x, f'alt.Tooltip("{axis}:N", title={title})'
+        found = f'alt.Tooltip("utcyearmonth({axis}):T", format="%B %Y", title={title})'
+    return lines, x, found
+
+
+def _span(field: str) -> str:
+    """Return the code that counts the years of an axis: so many steps of a whole year it has."""
+    return f'span = int(rows["{field}"].max() - rows["{field}"].min())'
+
+
+def _years(field: str, more: str = "") -> str:
+    """Return the code of a horizontal axis of years."""
+    return (
+        f'alt.X("{field}:Q").title(None).scale(zero=False, nice=False)\n'
+        f'    x = x.axis(format="d", tickCount=min(5, span or 1), tickMinStep=1{more})'
+    )
 
 
 def _quoted(text: str) -> str:
