@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from charts.generator.base import lock, settings
+from charts.generator.base.explainer_code import saved_code
 from charts.generator.base.files import GENERATOR
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.settings import Settings
@@ -176,7 +177,7 @@ class Project:
         """Return for each chart the fingerprint of everything that its files depend on."""
         light = self.palettes["default"]
         return {
-            name: build.fingerprint(drawing, self.datasets, light)
+            name: build.fingerprint(drawing, saved_code(drawing.path), self.datasets, light)
             for name, drawing in self.drawings.items()
         }
 

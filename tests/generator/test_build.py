@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from charts.generator.base.explainer_code import load_module, loaded_code, saved_code
 from charts.generator.base.problems import ProblemsError
 from charts.generator.data.datasets import stamp
 from charts.generator.project import Project
@@ -173,6 +174,26 @@ def test_a_process_that_runs_older_code_does_not_pass_its_drawings_off_as_new(ow
     )
     assert python(preview, own) == "[]\n"
     assert "2 charts, 2 redrawn" in run("build", cwd=own.root).stdout
+
+
+def test_a_chart_whose_code_is_saved_after_its_fingerprint_was_taken_is_not_kept_under_it(small):
+    path = small.gallery / "month_lengths.py"
+    path.write_text(path.read_text() + "# first\n")
+    late = Project(small.root)
+    assert late.fingerprints
+    path.write_text(path.read_text() + "# second\n")
+    with pytest.raises(ProblemsError, match="its code was saved while it was drawn"):
+        late.draw()
+    assert drawn_anew(small) == [MONTHS]
+
+
+def test_a_module_runs_the_text_that_was_read_when_its_folder_was_loaded(small):
+    (small.gallery / "_first.py").write_text("WORD = 'old'\n")
+    module = small.gallery / "both.py"
+    change = "Path(__file__).with_name('_first.py').write_text(\"WORD = 'new'\")"
+    module.write_text(f"from pathlib import Path\n{change}\nfrom ._first import WORD\n")
+    assert load_module(module).WORD == "old"
+    assert loaded_code(module) != saved_code(module)
 
 
 def test_one_chart_can_be_built_alone(small):

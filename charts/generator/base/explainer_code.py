@@ -13,7 +13,7 @@ import hashlib
 import importlib
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -24,8 +24,9 @@ from types import CodeType, ModuleType
 from charts.generator.base.files import GENERATOR
 from charts.generator.base.problems import ProblemsError, problem
 
-# The folder of each loaded package, and the current package of each folder.
+# The folder of each loaded package, its files as its name says, and the current one of each folder.
 _FOLDERS: dict[str, Path] = {}
+_CONTENTS: dict[str, Mapping[Path, bytes]] = {}
 _CURRENT: dict[Path, str] = {}
 
 # These names work only for the explainer in the generator's own checkout. In any other explainer
@@ -72,7 +73,9 @@ def line_in(error: BaseException, path: Path) -> int:
     return lines[-1] or 0 if lines else 0
 
 
-def source_files(paths: Iterable[Path]) -> list[Path]:
+def source_files(
+    paths: Iterable[Path], read: Callable[[Path], bytes] = Path.read_bytes
+) -> list[Path]:
     """Return files and every file that they import, directly or not, sorted.
 
     Follows relative imports and imports from `charts.generator`. `draw.build` accounts for the
@@ -84,8 +87,27 @@ def source_files(paths: Iterable[Path]) -> list[Path]:
         current = waiting.pop()
         if current not in found:
             found[current] = None
-            waiting += _imports(current, current.read_bytes())
+            waiting += _imports(current, read(current))
     return sorted(found)
+
+
+def saved_code(path: Path) -> str:
+    """Return a fingerprint of a module, and of what it imports, as its files are now."""
+    return _fingerprint(path, Path.read_bytes)
+
+
+def loaded_code(path: Path) -> str:
+    """Return the fingerprint of a module as `load_module` last loaded its folder."""
+    contents = _CONTENTS[_CURRENT[path.parent.parent]]
+    return _fingerprint(
+        path, lambda file: contents[file] if file in contents else file.read_bytes()
+    )
+
+
+def _fingerprint(path: Path, read: Callable[[Path], bytes]) -> str:
+    own = (file for file in source_files([path], read) if not file.is_relative_to(GENERATOR))
+    hashes = (hashlib.sha256(read(file)).hexdigest() for file in own)
+    return hashlib.sha256(" ".join(hashes).encode()).hexdigest()
 
 
 @cache
@@ -109,14 +131,18 @@ def _imports(path: Path, content: bytes) -> tuple[Path, ...]:
 def _package(folder: Path) -> str:
     """Return the name of the package of a folder's current files."""
     found = hashlib.sha256(str(folder).encode())
-    for path in sorted([*folder.glob("*.py"), *folder.glob("*/*.py")]):
-        found.update(path.read_bytes())
+    contents = {
+        path: path.read_bytes() for path in sorted([*folder.glob("*.py"), *folder.glob("*/*.py")])
+    }
+    for path, content in contents.items():
+        found.update(f"{path}\0{len(content)}\0".encode() + content)
     name = f"explainer_{found.hexdigest()[:16]}"
     if (old := _CURRENT.get(folder)) != name:
         for module in [m for m in sys.modules if old and m.partition(".")[0] == old]:
             del sys.modules[module]
         _FOLDERS.pop(old or "", None)
-        _FOLDERS[name], _CURRENT[folder] = folder, name
+        _CONTENTS.pop(old or "", None)
+        _FOLDERS[name], _CONTENTS[name], _CURRENT[folder] = folder, contents, name
     return name
 
 
@@ -132,11 +158,15 @@ def _place(error: Exception, folder: Path, path: Path) -> tuple[Path, str, int]:
 
 
 class _Source(SourceFileLoader):
-    """Compiles from source: a bytecode cache compares timestamps and can miss a quick edit."""
+    """Compiles the text that the package's name was made of, whatever has been saved since.
+
+    A bytecode cache compares timestamps, and would miss a quick edit.
+    """
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
-        return compile(self.get_data(path), path, "exec")
+        content = _CONTENTS[fullname.partition(".")[0]].get(Path(path))
+        return compile(self.get_data(path) if content is None else content, path, "exec")
 
 
 class _Finder(MetaPathFinder):

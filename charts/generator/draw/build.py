@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from charts.generator.base.explainer_code import source_files
+from charts.generator.base.explainer_code import loaded_code, source_files
 from charts.generator.base.files import GENERATOR, write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
 from charts.generator.base.processes import processes
@@ -62,17 +62,17 @@ class Order:
     folder: Path
 
 
-def fingerprint(drawing: Drawing, datasets: Mapping[str, Dataset], palette: Palette) -> str:
+def fingerprint(
+    drawing: Drawing, code: str, datasets: Mapping[str, Dataset], palette: Palette
+) -> str:
     """Return a fingerprint of everything that a chart's files are made of.
 
-    Contents, never dates: the module with the helpers that it imports, its datasets with their
+    Contents, never dates: the `code` of the module and its helpers, its datasets with their
     metadata, the generator's drawing code, the palette, the versions of the libraries, and whether
     Python leaves out their assertions, without which they draw something else.
     """
     parts: list[Any] = [drawing.name, _drawing_code(), dict(palette), *versions(LIBRARIES)]
-    parts.append(sys.flags.optimize)
-    own = [path for path in source_files([drawing.path]) if not path.is_relative_to(GENERATOR)]
-    parts += [path.read_text(encoding="utf-8") for path in own]
+    parts += [sys.flags.optimize, code]
     for name in drawing.datasets:
         dataset = datasets[name]
         parts += [dataset.digest, json.dumps(dict(dataset.descriptor), sort_keys=True)]
@@ -210,6 +210,14 @@ def _draw(order: Order) -> None:
                     for fault, screens in faults.items()
                 ),
             )
+        # In another process, of code that was read after the fingerprint was taken.
+        drawn_from = loaded_code(drawing.path)
+        if fingerprint(drawing, drawn_from, order.datasets, order.palette) != order.key:
+            message = (
+                f'chart "{drawing.name}": its code was saved while it was drawn; '
+                "run the command again."
+            )
+            raise ProblemsError([problem(drawing.path, message, drawing.line)])
         record = {"key": order.key, "controls": controls.controls(spec), "columns": named}
         (new / DRAWN).write_text(json.dumps(record), encoding="utf-8")
         if folder.exists():
