@@ -91,12 +91,33 @@ def test_a_changed_cell_of_the_data_is_enough_to_execute_it_again(notebook):
     assert printed(notebook) == "10959"
 
 
-@pytest.mark.parametrize("file", ["docs/days.py", "charts/facts/length.py"])
-def test_changed_code_is_enough_to_execute_it_again(notebook, file):
-    execute(notebook)
+@pytest.mark.parametrize(
+    "file", ["docs/days.py", "charts/facts/length.py", "charts/_helper.py", "data/helper.txt"]
+)
+def test_a_changed_file_that_it_may_read_is_enough_to_execute_it_again(notebook, file):
     path = notebook.root / file
+    path.touch()
+    execute(notebook)
     path.write_text(path.read_text() + "\n")
     assert executed_anew(notebook)
+
+
+def test_nothing_of_a_persons_own_reaches_a_notebook(notebook, tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    startup = home / ".ipython" / "profile_default" / "startup"
+    kernel = home / "jupyter" / "kernels" / "python3"
+    for folder in (startup, kernel):
+        folder.mkdir(parents=True)
+    (startup / "mine.py").write_text("days = [1]\n")
+    said = {"argv": ["false"], "display_name": "Mine", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(said))
+    own = {"HOME": home, "JUPYTER_PATH": home / "jupyter", "MOOD": "bad", "TZ": "Asia/Tokyo"}
+    for name, value in own.items():
+        monkeypatch.setenv(name, str(value))
+    script = "\nimport os, time\nprint(dir().count('days'), os.environ.get('MOOD'), time.tzname)\n"
+    (notebook.docs / "days.py").write_text(SMALL.partition("import csv")[0] + script)
+    execute(notebook)
+    assert printed(notebook) == "0 None ('UTC', 'UTC')"
 
 
 def test_what_was_printed_can_not_be_edited_by_hand(notebook):

@@ -10,6 +10,7 @@ import html as html_entities
 import json
 import os
 import re
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,14 @@ from lxml import html
 
 from charts.generator.base.files import GENERATOR, write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem
-from charts.generator.data.validation import DATAPACKAGE
-from charts.generator.draw.build import LIBRARIES, versions
+from charts.generator.base.tools import tools
 from charts.generator.pages.notebooks import find
 from charts.generator.project import Project
 
 PATIENCE = 120  # seconds that a cell may run
+
+# The variables by which a system finds programs and libraries, and a place for temporary files.
+INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
 
 
 def execute(project: Project, *, only_edited: bool = False) -> dict[str, Path]:
@@ -63,12 +66,16 @@ def execute(project: Project, *, only_edited: bool = False) -> dict[str, Path]:
 
 
 def _key(project: Project, script: Path) -> str:
-    """Return a fingerprint of all that a notebook may read: data, formulas, code."""
-    files = [script, project.data / DATAPACKAGE, *project.data.glob("*.csv")]
-    files += [project.definitions] if project.definitions.is_file() else []
-    files += [*project.gallery.glob("*.py"), *project.facts.glob("*.py"), *GENERATOR.rglob("*.py")]
-    parts = [_digest(path) for path in sorted(files)] + versions((*LIBRARIES, "ipykernel"))
-    return hashlib.sha256("".join(parts).encode()).hexdigest()
+    """Return a fingerprint of all that a notebook may read: data, formulas, settings, code."""
+    files = [script, project.config, *project.docs.glob("*.yml")]
+    files += [*project.data.rglob("*"), *(project.root / "charts").rglob("*.py")]
+    found = hashlib.sha256()
+    for path in sorted({path for path in files if path.is_file()}):
+        if "__pycache__" not in path.parts:
+            found.update(f"{path.relative_to(project.root)}\0{_digest(path)}\0".encode())
+    for part in tools():
+        found.update(part + b"\0")
+    return found.hexdigest()
 
 
 def _digest(path: Path) -> str:
@@ -78,26 +85,29 @@ def _digest(path: Path) -> str:
 def _run(project: Project, script: Path) -> str:
     """Return an executed notebook, the same bytes for the same output."""
     import jupytext
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
-    from traitlets.config import Config
 
     notebook = jupytext.read(script)
     with tempfile.TemporaryDirectory() as folder:
-        # Talk to the kernel through files: others on this machine could listen on ports.
-        channel = {"transport": "ipc", "ip": f"{folder}/kernel"}
         client = NotebookClient(
             notebook,
-            config=Config({"KernelManager": channel}),
+            km=AsyncKernelManager(
+                # Talk to the kernel through files: others on this machine could listen on ports.
+                transport="ipc",
+                ip=f"{folder}/kernel",
+                # This Python, whichever kernels a person has installed.
+                kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+            ),
             timeout=PATIENCE,
             # How the kernel splits the output depends on timing.
             coalesce_streams=True,
             resources={"metadata": {"path": str(project.root)}},
         )
-        # The notebook imports the generator that executes it, whether or not it is installed.
-        path = [str(GENERATOR.parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
         try:
-            client.execute(env=os.environ | {"PYTHONPATH": os.pathsep.join(path)})
+            client.execute(env=_environment(folder))
         except CellExecutionError as error:
             failed = next(cell for cell in notebook.cells if _failed(cell))
             message = f"this cell of the notebook failed: {error.ename}: {error.evalue}."
@@ -108,6 +118,21 @@ def _run(project: Project, script: Path) -> str:
         cell.metadata = {}
     notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
     return json.dumps(_plain(notebook), indent=1, ensure_ascii=False) + "\n"
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Return the environment of a kernel, in which nothing of a person's own changes the output."""
+    kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    # The notebook imports the generator and the libraries that this process has.
+    path = [str(GENERATOR.parents[1]), *(each for each in sys.path if Path(each).is_absolute())]
+    return kept | {
+        "HOME": folder,
+        "IPYTHONDIR": folder,
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": os.pathsep.join(path),
+        "TZ": "UTC",
+    }
 
 
 def _failed(cell: Any) -> bool:
