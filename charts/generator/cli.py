@@ -67,7 +67,7 @@ class Commands(click.Group):
             said = re.sub(r"^[a-z]+(?= )", lambda word: word[0].capitalize(), str(error))
             click.echo(said, err=True)
             sys.exit(FAILED)
-        except OSError as error:
+        except system_faults.FAULTS as error:
             if not (said := system_faults.told(error)):
                 raise
             click.echo(said, err=True)

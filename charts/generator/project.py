@@ -10,7 +10,7 @@ from pathlib import Path
 
 from charts.generator.base import lock, settings
 from charts.generator.base.explainer_code import saved_code
-from charts.generator.base.files import GENERATOR
+from charts.generator.base.files import FORGOTTEN, GENERATOR, remove_unfinished
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.settings import Settings
 from charts.generator.data import cadence, changes, datasets, errata, identities, sums, terms
@@ -81,6 +81,10 @@ class Project:
             shutil.rmtree(left)
         for left in self.built.glob(".new-*/"):
             shutil.rmtree(left)
+        for made in (self.build, self.site):
+            remove_unfinished(made)
+        for own in (self.docs, self.data, self.root / "charts"):
+            remove_unfinished(own, older_than=FORGOTTEN)  # commands that write here take no turns
 
     @cached_property
     def settings(self) -> Settings:

@@ -1,8 +1,12 @@
 """What others show frozen stays published, though publishing replaces the whole site."""
 
 import json
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +24,7 @@ from charts.generator.site.published import Published
 from charts.generator.site.verify import verify
 from charts.generator.site.verify.frozen_page import SCRIPTS
 from tests.publishers import Publisher, serving
-from tests.support import run, tree
+from tests.support import ROOT, run, tree
 
 MONTHS = "month-lengths"
 OLD = f"embed/{MONTHS}/0123456789abcdef/"
@@ -99,6 +103,29 @@ def test_the_list_of_all_files_has_it_too(published, old, page):
     files = json.loads((published.site / "build.json").read_text())["files"]
     assert files[f"{OLD}index.html"] == hash_of(page)
     assert files[FROZEN] == hash_of((published.site / FROZEN).read_bytes())
+
+
+@pytest.mark.parametrize("writes", [0, 1, 2])
+def test_what_was_carried_by_half_is_carried_again(published, old, page, tmp_path, writes):
+    once = Project(shutil.copytree(published.root, tmp_path / "once"))
+    carry(once, read(old))
+    script = (
+        "import os, signal, sys\nfrom pathlib import Path\n"
+        "from charts.generator.site import frozen_charts\n"
+        "from charts.generator.cli import main\n"
+        "left, write = int(sys.argv.pop(1)), frozen_charts.write_atomically\n"
+        "def counted(*given):\n    global left\n"
+        "    if left == 0:\n        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    left -= 1\n    write(*given)\n"
+        "frozen_charts.write_atomically = counted\nmain()"
+    )
+    command = [sys.executable, "-c", script, str(writes), "carry", old.address]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    killed = subprocess.run(command, cwd=published.root, env=environment, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert tree(published.site) != tree(once.site)
+    carry(published, read(old))
+    assert tree(published.site) == tree(once.site)
 
 
 def test_it_is_carried_from_publication_to_publication(published, old, page, tmp_path):

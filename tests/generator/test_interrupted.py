@@ -1,13 +1,16 @@
 """Builds that meet another build, or an end in the middle, leave a whole site."""
 
+import os
 import shutil
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+from charts.generator.base.files import remove_unfinished, write_atomically
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
 from charts.generator.site.make import make
@@ -90,6 +93,29 @@ def test_folders_of_killed_builds_are_cleaned_by_the_next_command(small):
     with small.alone("the next command"):
         assert not list(small.build.glob("site-*"))
         assert not list(small.built.glob(".new-*"))
+
+
+def test_files_that_a_killed_command_had_begun_to_write_are_cleaned_by_the_next_one(published):
+    begun = [
+        published.site / ".index.html.abc.unfinished",
+        published.build / "files" / ".made.json.abc.unfinished",
+        published.docs / "questions" / ".length.md.abc.unfinished",
+    ]
+    still = published.data / ".year_lengths.csv.abc.unfinished"
+    for path in [*begun, still]:
+        path.touch()
+    os.utime(begun[2], (0, 0))
+    with published.alone("the next command"):
+        assert [path for path in [*begun, still] if path.exists()] == [still]
+
+
+def test_a_file_that_is_being_written_is_known_by_its_name(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "replace", lambda path, target: None)
+    write_atomically(tmp_path / "page.md", "Words.")
+    assert [*tmp_path.iterdir()] == [*tmp_path.glob(".page.md.*.unfinished")]
+    assert tree(tmp_path)
+    remove_unfinished(tmp_path)
+    assert not tree(tmp_path)
 
 
 def test_downloads_whose_record_was_cut_off_are_made_again(published):

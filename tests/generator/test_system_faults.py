@@ -1,5 +1,6 @@
 """What the system refuses ends in a sentence, and the old site stays."""
 
+import errno
 import os
 import resource
 import shutil
@@ -11,6 +12,7 @@ import pytest
 from charts.generator.base.problems import ProblemsError
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
+from charts.generator.site.preview import Preview
 from tests.support import ROOT, edit, run, tree
 
 
@@ -91,6 +93,73 @@ def test_a_file_in_place_of_the_working_folder_is_a_sentence(edited):
 def test_a_site_that_is_a_mount_point_is_left_alone(edited, mounted):
     mounted("site", "1m")
     assert "site: this is a mount point, which a build can't replace" in refused(edited)
+
+
+@pytest.fixture
+def read_only(edited: Project):
+    """Runs a command in a system that lets nobody write into the explainer, not even the owner."""
+    mount = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
+    hidden = ["unshare", "--mount", "sh", "-c", mount, str(edited.root)]
+    if subprocess.run([*hidden, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this process may not mount file systems")
+
+    def run_there(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [*hidden, sys.executable, "-m", "charts", "--root", str(edited.root), *arguments]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    return run_there
+
+
+@pytest.mark.parametrize("command", [["check"], ["list", "charts"], ["explain", "month_days"]])
+def test_commands_that_only_read_need_no_place_to_write(edited, read_only, command):
+    shutil.rmtree(edited.build)
+    done = read_only(*command)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["build", "site", "verify site"])
+def test_a_read_only_explainer_is_a_sentence(edited, read_only, command):
+    done = read_only(*command.split())
+    assert done.returncode == 1
+    assert "lock: this is read-only, and the command has to write here." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_preview_of_a_read_only_explainer_shows_a_sentence(edited, tmp_path, monkeypatch, caplog):
+    def refused(*given, **options):
+        raise OSError(errno.EROFS, "Read-only file system", str(edited.build / "lock"))
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refused)
+    preview = Preview(edited.root, tmp_path / "preview")
+    preview.build()
+    assert "lock: this is read-only" in preview.dressed(b"<article></article>").decode()
+    assert "Traceback" not in caplog.text
+
+
+def test_a_process_that_the_system_ends_is_a_sentence(edited):
+    shutil.rmtree(edited.build / "files")
+    before = tree(edited.site)
+    script = (
+        "import os, signal\n"
+        "from concurrent.futures import ProcessPoolExecutor as Pool\n"
+        "from charts.generator.cli import main\n"
+        "submit = Pool.submit\n"
+        "def killed(pool, *given):\n    future = submit(pool, *given)\n"
+        "    [os.kill(number, signal.SIGKILL) for number in [*pool._processes]]\n"
+        "    return future\n"
+        "Pool.submit = killed\nmain()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--root", str(edited.root), "site"],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "The system ended a process that drew charts" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(edited.site) == before
 
 
 def test_a_working_folder_on_another_disk_is_a_sentence(edited, mounted):

@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 GENERATOR = Path(__file__).parents[1]
 THEME = GENERATOR / "theme"
 TEMPLATES = THEME / "templates"
+
+UNFINISHED = ".unfinished"  # ends the name of a file that is being written
+FORGOTTEN = 3600  # seconds after which nobody is still writing one
 
 
 def digest(path: Path) -> str:
@@ -22,11 +27,21 @@ def hash_of(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
+def remove_unfinished(folder: Path, *, older_than: float = 0) -> None:
+    """Delete what processes that were killed had begun to write in a folder, seconds ago."""
+    for path in folder.rglob(f".*{UNFINISHED}"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime >= older_than:
+                path.unlink()
+
+
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file so that readers see the whole old or the whole new one, even after a crash."""
     data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
+    with tempfile.NamedTemporaryFile(
+        dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED, delete=False
+    ) as new:
         try:
             new.write(data)
             new.flush()

@@ -1,9 +1,16 @@
-"""Puts what the system refuses to do to files into sentences."""
+"""Puts what the system refuses to do, or ends, into sentences."""
 
 from __future__ import annotations
 
 import errno
+from concurrent.futures import BrokenExecutor
 
+FAULTS = (OSError, BrokenExecutor)  # what `told` can explain
+
+_ENDED = (
+    "The system ended a process that drew charts, as it does when memory runs out: close other "
+    "programs, then run the command again."
+)
 _FULL = "the disk is full; free some space, then run the command again."
 _FORBIDDEN = "the system does not permit this; may you read and write here?"
 _WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -22,8 +29,10 @@ _FAULTS = {
 }
 
 
-def told(error: OSError) -> str:
-    """Return a sentence for a fault of files that a person can mend; "" for any other."""
+def told(error: OSError | BrokenExecutor) -> str:
+    """Return a sentence for a fault that a person can mend; "" for any other."""
+    if isinstance(error, BrokenExecutor):
+        return _ENDED
     said = _FAULTS.get(error.errno or 0, "")
     if said and error.filename:
         return f"{error.filename}: {said}"

@@ -370,7 +370,8 @@ def _load(folder: Path, proofs: Path | None) -> dict[str, Dataset]:
     if problems:
         raise ProblemsError(problems)
     if proofs and proven != set(proof_of.values()):
-        write_atomically(proofs, "\n".join(sorted(proof_of.values())) + "\n")
+        with suppress(OSError):  # a folder that can't be written to
+            write_atomically(proofs, "\n".join(sorted(proof_of.values())) + "\n")
     return datasets
 
 

@@ -154,5 +154,6 @@ def _add(project: Project, pages: dict[str, bytes]) -> None:
     listed = frozen.text(frozen.read(_of_new_site(project, FROZEN)) | hashes).encode()
     added = {f"{place}{HOME}": hash for place, hash in hashes.items()}
     whole = manifest.with_files(_of_new_site(project, MANIFEST), added | {FROZEN: hash_of(listed)})
-    write_atomically(project.site / FROZEN, listed)
     write_atomically(project.site / MANIFEST, whole)
+    # The last, because it says what need not be carried any more.
+    write_atomically(project.site / FROZEN, listed)

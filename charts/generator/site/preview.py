@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from charts.generator.base import system_faults
 from charts.generator.base.files import THEME
 from charts.generator.base.problems import Problem, ProblemsError, quoted
 from charts.generator.pages import ledger_pages
@@ -65,6 +66,12 @@ def serve(project: Project, port: int) -> None:
             pass
         finally:
             server.shutdown()
+
+
+def _unknown(error: Exception) -> Problem:
+    """Return a problem that nobody has thought of, and print where it arose."""
+    engine.LOGGER.exception("The build failed; the last good pages stay.")
+    return Problem(type(error).__name__, 0, 0, str(error))
 
 
 def _end(number: int, frame: FrameType | None) -> None:
@@ -116,8 +123,8 @@ class Preview:
             self.failure = error.problems
         except Exception as error:
             # Whatever it was, the next saved file may fix it.
-            self.failure = [Problem(type(error).__name__, 0, 0, str(error))]
-            engine.LOGGER.exception("The build failed; the last good pages stay.")
+            said = system_faults.told(error) if isinstance(error, system_faults.FAULTS) else ""
+            self.failure = [Problem("The preview", 0, 0, said)] if said else [_unknown(error)]
         finally:
             self.built.set()
         if not (self.site / "index.html").exists():
