@@ -216,7 +216,13 @@ def carry(project: Project, address: str, record: bool) -> None:
 
 
 @main.command(short_help="Show a live preview of the site.")
-@click.option("--port", default=8000, show_default=True, help="The port to serve it on.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to serve it on.",
+)
 @_pass_project
 def serve(project: Project, port: int) -> None:
     """Serve the site on this machine and update it whenever you save a file."""

@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -366,6 +367,16 @@ def test_the_preview_ends_at_the_first_of_several_signals(small):
             process.send_signal(number)
             time.sleep(0.0002)  # within the ending
         assert process.wait(timeout=PATIENCE / 1000) == 0
+
+
+def test_a_port_that_another_program_has_is_a_sentence(small):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = run("--root", small.root, "serve", "--port", str(port))
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"Another program has port {port}, perhaps another preview: name another with --port.\n",
+    )
 
 
 def test_a_saved_template_of_the_generator_shows(tmp_path, browser):

@@ -20,6 +20,7 @@ from watchdog.observers.polling import PollingEmitter
 from charts.generator.base.problems import ProblemsError, problem
 
 LOGGER = logging.getLogger("mkdocs")
+HOST = "127.0.0.1"  # a preview is for this machine alone
 OFTEN = 0.1  # seconds between two looks for saved files; MkDocs waits half a second
 
 
@@ -121,7 +122,7 @@ class Server(LiveReloadServer):
         dressed: Callable[[bytes], bytes],
     ) -> None:
         path = urlsplit(address or "/").path
-        super().__init__(self._build, "127.0.0.1", port, str(site), path)
+        super().__init__(self._build, HOST, port, str(site), path)
         self.observer = BaseObserver(_Watcher, timeout=OFTEN)  # type: ignore[assignment]
         self.build = build
         self.dressed = dressed

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import hashlib
 import logging
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,7 @@ import click
 
 from charts.generator.base import system_faults
 from charts.generator.base.files import THEME
-from charts.generator.base.problems import Problem, ProblemsError, quoted
+from charts.generator.base.problems import MistakeError, Problem, ProblemsError, quoted
 from charts.generator.pages import ledger_pages
 from charts.generator.pages.addresses import CLAIMS
 from charts.generator.pages.blocks import Pictures
@@ -43,7 +45,12 @@ ENDS = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(project: Project, port: int) -> None:
-    """Serve the site on this machine, and follow saved files, until interrupted."""
+    """Serve the site on this machine, and follow saved files, until interrupted.
+
+    Raises:
+        MistakeError: if the port can't be had.
+    """
+    _must_be_free(port)
     engine.LOGGER.addHandler(logging.StreamHandler())
     engine.LOGGER.setLevel(logging.INFO)
     with tempfile.TemporaryDirectory(prefix="preview-") as folder:
@@ -72,6 +79,21 @@ def _unknown(error: Exception) -> Problem:
     """Return a problem that nobody has thought of, and print where it arose."""
     engine.LOGGER.exception("The build failed; the last good pages stay.")
     return Problem(type(error).__name__, 0, 0, str(error))
+
+
+def _must_be_free(port: int) -> None:
+    """Raise MistakeError if a server can't have a port, before anything is built for it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((engine.HOST, port))
+        except OSError as error:
+            other = "name another with --port."
+            if error.errno == errno.EADDRINUSE:
+                said = f"another program has port {port}, perhaps another preview: {other}"
+            else:
+                said = f"the system does not give port {port} to this program: {other}"
+            raise MistakeError(said) from None
 
 
 def _end(number: int, frame: FrameType | None) -> None:
