@@ -381,3 +381,20 @@ def test_nothing_of_it_is_in_the_index_of_the_search(built):
     docs = [doc for doc in index["docs"] if doc["location"].startswith("charts/")]
     assert len(docs) > 28
     assert [doc["location"] for doc in docs if "read_csv" in doc["text"]] == []
+
+
+def test_a_page_without_a_place_for_its_sources_has_them_at_its_end(small):
+    cited = 'So say {{ source("python-datetime") }} and {{ source("year_lengths") }}.'
+    page = (
+        "---\ntitle: A page\ndescription: It is.\nsources: [python-datetime, year_lengths]\n---\n"
+    )
+    (small.docs / "page.md").write_text(f"{page}\n{cited}\n")
+    content = Content(small)
+    blocks = Blocks(content, content.pages["page.md"], Pictures({}, ""))
+    assert re.findall('id="(.*?)"', blocks.ending()) == [
+        "source-python-datetime",
+        "source-year_lengths",
+    ]
+    (small.docs / "page.md").write_text(f"{page}\n{cited}\n\n{{{{ references() }}}}\n")
+    content = Content(small)
+    assert Blocks(content, content.pages["page.md"], Pictures({}, "")).ending() == ""

@@ -289,6 +289,24 @@ TEXTS = {
         'the link to "#dais" leads nowhere: there is no heading "dais"; did you mean "days"? '
         "There are: days.",
     ),
+    "link to no source of a page": (
+        "See [it](⌖questions/length.md#source-datetime).",
+        'the link to "questions/length.md#source-datetime" leads nowhere: there is no anchor '
+        '"source-datetime"; did you mean "source-python-datetime"? There are: chart-month-lengths, '
+        "alt-month-lengths, chart-year-lengths, alt-year-lengths, source-month_lengths, "
+        "source-year_lengths, source-python-datetime.",
+    ),
+    "link to no number of the ledger": (
+        "See [it](⌖data/facts.md#fact-leap-years).",
+        'the link to "data/facts.md#fact-leap-years" leads nowhere: there is no anchor '
+        '"fact-leap-years"; did you mean "fact-leap-year"? There are: fact-leap-year-longer, '
+        "fact-leap-year, fact-last-month.",
+    ),
+    "link to no heading of the ledger": (
+        "See [it](⌖data/facts.md#leap).",
+        'the link to "data/facts.md#leap" leads nowhere: there is no heading "leap"; there are '
+        "none at all.",
+    ),
     "picture that is not there": (
         "![It](⌖assets/yaer.svg)",
         'the link to "assets/yaer.svg" leads nowhere: there is no file "assets/yaer.svg"; did '
@@ -615,7 +633,10 @@ INNOCENT = {
         "## How, *why* & when?\n\n## How, why & when?\n\n## Añejo `x` { #own }\n\n"
         "[a](index.md) [b](questions/length.md#every-fourth-year) [c](#how-why-when) "
         "[d](#how-why-when_1) [e](#own) [f](https://example.org/lost.md#lost) [g](mailto:a@b.c) "
-        "[i](data/facts.md#value-days) [j](#source-python-datetime) [k][k] "
+        "[i](data/facts.md#value-days) [q](data/facts.md#fact-leap-year) "
+        "[r](questions/length.md#source-python-datetime) [s](charts/year-lengths.md#download) "
+        "[t](data/index.md#year_lengths) [u](questions/length.md#chart-year-lengths) "
+        "[v](data/facts.md#fact-last-month-days-0a1b2c) [j](#source-python-datetime) [k][k] "
         "![n](assets/year.svg) [o](assets/year.svg?v=2) "
         '<i id="p">p</i> [p](#p)\n\n[k]: <index.md> "Overview"'
     ),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 
-from charts.generator.check.links import anchors, html_ids
+from charts.generator.check.anchors import printed
+from charts.generator.check.links import headings, html_ids
 from charts.generator.check.page_check import is_readable
 from charts.generator.pages.content import DEFINE, Content
 from charts.generator.pages.markdown_page import Page
@@ -22,5 +24,6 @@ def outline(page: Page, content: Content) -> str:
         return page.text
     front = {key: value for key, value in page.meta.items() if key not in _OWN}
     text = page.text[: page.body_start] if DEFINE in front else ""
-    parts = [page.name, front, text, content.charts_on(page), anchors(page), html_ids(page)]
+    made = astuple(printed(page, content))
+    parts = [page.name, front, text, content.charts_on(page), headings(page), html_ids(page), made]
     return json.dumps(parts, default=str)

@@ -6,12 +6,13 @@ import itertools
 import os.path
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
 
 from charts.generator.base.problems import Problem, unknown
+from charts.generator.check.anchors import OWN, Printed
 from charts.generator.pages.markdown_page import GAP, Page
 
 _SCHEME = re.compile(r"([a-zA-Z][\w+.-]*):")
@@ -21,23 +22,27 @@ _HTML_ADDRESS = re.compile(
     r"""<(a|img)\b(?:[^<>"']|"[^"]*"|'[^']*')*?\s(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""",
     re.IGNORECASE,
 )
-# Macros whose anchors the page does not show: one for each number, claim or dataset.
-_LISTS = re.compile(r"\{\{\s*(?:numbers|claims|catalogue|findings)\b")
-# The beginnings of the anchors that other macros and footnotes print.
-_PRINTED = ("chart-", "alt-", "source-", "text-", "fn:", "fnref:")
+# The beginnings of the anchors of footnotes, which have a check of their own.
+_FOOTNOTES = ("fn:", "fnref:")
 _HTML_ID = re.compile(r"""<[^<>]*\bid\s*+=\s*+["']([^"']+)["']""")
 # The attributes after a heading: { #name .class }
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?([^{}]*+)\}\s*$")
 _ID = re.compile(r"#([\w:.-]+)")
 
 
-def broken(page: Page, pages: Mapping[str, Page], files: Collection[str]) -> list[Problem]:
+def broken(
+    page: Page,
+    pages: Mapping[str, Page],
+    files: Collection[str],
+    prints: Callable[[Page], Printed] = lambda _: Printed(),
+) -> list[Problem]:
     """Return the links and pictures of a page whose file, or heading of a page, does not exist.
 
     Args:
         page: the page.
         pages: all pages, by their names in `docs/`.
         files: the names of the other files that are published.
+        prints: returns the anchors that the macros of a page print.
     """
     problems = []
     for token, words, address, place in _addresses(page):
@@ -57,13 +62,13 @@ def broken(page: Page, pages: Mapping[str, Page], files: Collection[str]) -> lis
         name = posixpath.join(posixpath.dirname(page.name), path.partition("?")[0])
         name = posixpath.normpath(name) if path else page.name
         if name in pages:
-            said = _no_heading(pages[name], anchor)
+            said = _no_heading(pages[name], anchor, prints)
         else:
             said = "" if name in files else _no_file(page, name, pages, files)
         if said:
             message = f'the link to "{unquote(address)}" leads nowhere: {said}'
             problems.append(page.problem(message, place))
-    return [*problems, *_html(page, pages)]
+    return [*problems, *_html(page, pages, prints)]
 
 
 def _elsewhere(token: str, address: str) -> str:
@@ -82,7 +87,9 @@ def _elsewhere(token: str, address: str) -> str:
     return ""
 
 
-def _html(page: Page, pages: Mapping[str, Page]) -> Iterator[Problem]:
+def _html(
+    page: Page, pages: Mapping[str, Page], prints: Callable[[Page], Printed]
+) -> Iterator[Problem]:
     """Return the links and pictures in HTML that lead nowhere: addresses there stay as they are."""
     addresses = {other.url for other in pages.values()}
     for token, start, end in page.blocks:
@@ -108,7 +115,7 @@ def _html(page: Page, pages: Mapping[str, Page]) -> Iterator[Problem]:
                     f"they are; write {how}."
                 )
                 yield page.problem(message, place)
-            elif not path and anchor and (lost := _no_heading(page, anchor)):
+            elif not path and anchor and (lost := _no_heading(page, anchor, prints)):
                 yield page.problem(f'the link to "{address}" leads nowhere: {lost}', place)
 
 
@@ -151,22 +158,17 @@ def _no_file(page: Page, name: str, pages: Mapping[str, Page], files: Collection
     return unknown("file", name, files)
 
 
-def _no_heading(page: Page, anchor: str) -> str:
-    """Say that a page does not have a heading, unless it has or may have it."""
-    if not anchor or anchor.startswith(_PRINTED):
+def _no_heading(page: Page, anchor: str, prints: Callable[[Page], Printed]) -> str:
+    """Say that a page does not have an anchor, unless it has or may have it."""
+    if not anchor or anchor.startswith(_FOOTNOTES):
         return ""
-    known = anchors(page)
-    if known is None or anchor in known or anchor in html_ids(page):
+    known = headings(page)
+    made = prints(page)
+    if anchor in known or anchor in html_ids(page) or made.may_have(anchor):
         return ""
-    return unknown("heading", anchor, known)
-
-
-def anchors(page: Page) -> list[str] | None:
-    """Return the anchors of a page's headings; None if macros make some."""
-    if _LISTS.search(page.body):
-        return None
-    known = _headings(page)
-    return None if GAP in known else known
+    if OWN.match(anchor):
+        return unknown("anchor", anchor, made.known)
+    return "" if GAP in known else unknown("heading", anchor, known)
 
 
 def html_ids(page: Page) -> list[str]:
@@ -174,7 +176,7 @@ def html_ids(page: Page) -> list[str]:
     return _HTML_ID.findall(page.readable)
 
 
-def _headings(page: Page) -> list[str]:
+def headings(page: Page) -> list[str]:
     """Return the anchors of a page's headings; one with a macro in it is a gap."""
     found: list[tuple[str, str]] = []  # its words and its own anchor
     for (head, _, _), (block, _, _) in itertools.pairwise(page.blocks):

@@ -7,6 +7,7 @@ from functools import cached_property
 from charts.generator.base.problems import Problem, ProblemsError, unknown
 from charts.generator.check import placeholders
 from charts.generator.check.agreement.agreement import Agreement
+from charts.generator.check.anchors import printed
 from charts.generator.check.exceptions import exceptions, quotations, unlisted, unused
 from charts.generator.check.freshness import hiding
 from charts.generator.check.front_matter import front_matter
@@ -97,7 +98,7 @@ def check_page(page: Page, evaluator: Evaluator) -> list[Problem]:
     problems += _structure(page, uses, content)
     problems += [
         *page.repeated(),
-        *broken(page, content.pages, content.files),
+        *broken(page, content.pages, content.files, lambda other: printed(other, content)),
         *unsafe_markup(page),
     ]
     problems += markup(page)
@@ -121,6 +122,8 @@ def _structure(page: Page, uses: list[Use], content: Content) -> list[Problem]:
     for part in PARTS[page.kind]:
         if part not in calls and (part != "references" or page.meta.get("sources")):
             problems.append(page.problem(f"the page lacks {{{{ {part}() }}}}.", page.body_start))
+    sources = page.meta.get("sources")
+    listed = sources if isinstance(sources, list) else []
     if page.kind == "chart":
         if page.id not in content.project.drawings:
             message = unknown("chart", page.id, content.project.drawings)

@@ -393,8 +393,17 @@ class Blocks:
     # The end of a page, without a macro ------------------------------------------------------
 
     def ending(self) -> Markup:
-        """Return what a page ends with: its chart's data, its corrections, the next question."""
-        return self._basis() + self._changed() + self._corrected() + self._next()
+        """Return what a page ends with: sources, its chart's data, corrections, what is next."""
+        return (
+            self._cited_here() + self._basis() + self._changed() + self._corrected() + self._next()
+        )
+
+    def _cited_here(self) -> Markup:
+        """List the sources of a page that cites some and has no place for the list."""
+        called = calls.called(self.page)
+        if self.page.kind != "page" or "references" in called or not called & {"source", "quoted"}:
+            return Markup("")
+        return Markup("## Sources\n\n") + self.references()
 
     def _reuse(self) -> Markup:
         """Return the panels that offer the chart of the page for use elsewhere."""

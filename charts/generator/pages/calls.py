@@ -16,7 +16,7 @@ from jinja2.parser import Parser
 from markupsafe import Markup
 
 from charts.generator.base.problems import MistakeError, unknown
-from charts.generator.pages.markdown_page import Span
+from charts.generator.pages.markdown_page import Page, Span
 
 # The macros of a sentence, and those that only the text of a page may call.
 INLINE = ("value", "fact", "claim", "quoted", "source")
@@ -36,6 +36,12 @@ Functions = Mapping[str, Callable[..., Markup]]
 def name_of(span: Span) -> str:
     """Return the name that a call begins with."""
     return span.expression.partition("(")[0].strip()
+
+
+def called(page: Page) -> set[str]:
+    """Return the names of the macros in the body of a page."""
+    inside = [s for s in page.spans if s.kind == "macro" and s.start >= page.body_start]
+    return {name_of(span) for span in inside}
 
 
 def make(span: Span, functions: Functions) -> Markup:
