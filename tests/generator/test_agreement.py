@@ -74,9 +74,17 @@ Imports fell by ⟦fall(imports, 2018, 2020)⟧ from 2014 to 2020.
 Since 2014 imports have fallen by ⟦fall(imports, 2018, 2020)⟧.
 In March 2020 a tonne cost ⟦prices.price[2020-01]⟧.
 In 2016, imports were ⟦the largest of all ← is_highest(imports, 2014)⟧.
+Back in 2013, before the tariff, imports came to ⟦imports 2019⟧.
+As late as 2018, imports came to ⟦imports 2019⟧.
+At ⟦imports 2018⟧, imports in 2019 were small.
+The 2018 total was ⟦imports 2019⟧.
+Chile's 2018 sales came to ⟦imports 2019⟧.
+Compared with 2014, imports in 2020 were ⟦fall(imports, 2018, 2020)⟧ lower.
+In 2020 imports were ⟦less than half ← imports[2020] < 50% * imports[2018]⟧ of those in 2014.
 ## What 2016 brought\n\nImports came to ⟦imports 2014⟧.
 | Year | Imports |\n| --- | --- |\n| 2016 | ⟦imports 2014⟧ |
 | Flow | 2016 |\n| --- | --- |\n| Imports | ⟦imports 2014⟧ |
+---\ntitle: Imports in 2019\ndescription: Imports came to ⟦imports 2018⟧.\n---\n
 # Changes
 Imports rose by ⟦fall(imports, 2018, 2020)⟧.
 There was a drop of ⟦rise(imports, 2010, 2014)⟧ in imports.
@@ -98,15 +106,20 @@ Bolivian imports fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
 Chile harvested ⟦harvest[country=Peru, 2020]⟧ in 2020.
 In 2020 the harvest of Peruvians was ⟦harvest[country=Bolivia, 2020]⟧.
 Exports peaked in ⟦peak_year⟧.
+Chilean purchases came to ⟦imports 2019⟧ in 2019.
+Peru shipped goods worth ⟦imports 2019⟧ to Chile in 2019.
 # Units, signs, words twice
 Imports came to ⟦imports 2019⟧ million.
 Imports came to $⟦imports 2019⟧.
 Imports came to ⟦imports 2019⟧ euros.
+Imports came to nearly $ ⟦imports 2019⟧.
 Imports fell by ⟦fall(imports, 2018, 2020)⟧ percent.
 Imports fell by −⟦fall(imports, 2018, 2020)⟧.
 A tonne cost ⟦prices.price[2020-01]⟧ a tonne.
 Imports were worth⟦imports 2019⟧.
 Imports fell by more than ⟦fall(imports, 2013, 2020)⟧ from 2013 to 2020.
+The table lists the the imports.
+Peru bought less and and sold more.
 The the ⟦the peak ← is_highest(imports, 2014)⟧ came early.
 # The words of a claim
 Imports ⟦rose three years in a row ← falls(imports, 2018..2020)⟧.
@@ -114,6 +127,7 @@ Imports ⟦fell for four years ← falls(imports, 2018..2020)⟧.
 Imports ⟦fell three months in a row ← falls(imports, 2018..2020)⟧.
 Imports ⟦have fallen since 2012 ← falls(imports, 2018..2020)⟧.
 In 2014 imports were ⟦the smallest ever ← is_highest(imports, 2014)⟧.
+In 2014 imports ⟦were lower than ever ← is_highest(imports, 2014)⟧.
 In 2014 imports were ⟦the second-highest ← is_highest(imports, 2014)⟧.
 Imports were ⟦the highest on record ← is_highest(imports, 2016, 2016..2016)⟧.
 In 2020 imports were ⟦less than a third ← imports[2020] < 50% * imports[2018]⟧ of those of 2018.
@@ -124,6 +138,7 @@ Exports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 # No, and today
 It is not true that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 It isn't so that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+Nobody can say that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Imports never ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Today imports come to ⟦imports 2018⟧.
 Imports are now ⟦fall(imports, 2014, 2019)⟧ below their peak.
@@ -141,7 +156,17 @@ In 2020 imports were ⟦fall(imports, 2018, 2020)⟧ below those of 2018.
 From 2018 to 2020 they added up to ⟦sum(imports[2018..2020])⟧.
 In March 2020 a tonne cost ⟦prices.price[2020-03]⟧, in April ⟦prices.price[2020-04]⟧.
 In 2014 imports were ⟦the largest of all ← is_highest(imports, 2014)⟧.
+Back in 2013, before the tariff, imports came to ⟦imports 2013⟧.
+In 2018 a tariff came, and imports, after a good year, came to ⟦imports 2019⟧ a year later.
+At ⟦imports 2019⟧, imports in 2019 were small.
+At ⟦imports 2019⟧, imports were smaller than the tariff of 2018 had promised.
+The 2019 total was ⟦imports 2019⟧.
+The 2018 tariff was still in force when imports came to ⟦imports 2019⟧.
+Compared with 2018, imports in 2020 were ⟦fall(imports, 2018, 2020)⟧ lower.
+In 2020 imports were ⟦less than half ← imports[2020] < 50% * imports[2018]⟧ of those in 2018.
 ## What 2016 brought\n\nImports came to ⟦imports 2016⟧.
+---\ntitle: Imports in 2019\ndescription: Imports came to ⟦imports 2019⟧.\n---\n
+---\ntitle: What the tariff of 2018 did\ndescription: Imports came to ⟦imports 2019⟧.\n---\n
 ## Before and after 2016\n\nImports came to ⟦imports 2014⟧ at first.
 | Year | Imports |\n| --- | --- |\n| 2016 | ⟦imports 2016⟧ |
 | 2018 | Change to 2020 |\n| --- | --- |\n| ⟦imports 2018⟧ | ⟦change(imports, 2018, 2020)⟧ |
@@ -161,6 +186,9 @@ Peru's imports from Chile came to ⟦imports 2019⟧ in 2019, its exports to ⟦
 Peru bought goods for ⟦imports 2019⟧ and sold goods for ⟦exports 2019⟧ in 2019.
 Chile sold Peru goods for ⟦imports 2019⟧ in 2019.
 Chilean exports to Peru came to ⟦imports 2019⟧ in 2019.
+Peruvian purchases came to ⟦imports 2019⟧ in 2019.
+Goods shipped from Chile to Peru came to ⟦imports 2019⟧ in 2019.
+Chile shipped Peru goods worth ⟦imports 2019⟧ in 2019.
 Unlike exports, imports still came to ⟦imports 2019⟧.
 While Brazil bought more, Peruvian imports from Chile fell by ⟦fall(imports, 2018, 2020)⟧.
 After the war in Bolivia, imports from Chile came to ⟦imports 2019⟧.
@@ -173,6 +201,7 @@ Imports (goods only) were worth ⟦imports 2019⟧.
 Imports fell by nearly ⟦fall(imports, 2013, 2020)⟧ from 2013 to 2020.
 A tonne cost ⟦prices.price[2020-01]⟧ in January 2020.
 The ⟦peak ← is_highest(imports, 2014)⟧ came early.
+All that that tariff had had to do was to hold; it cost ⟦imports 2019⟧.
 # The words of a claim
 Imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Imports ⟦fell for a third straight year ← falls(imports, 2018..2020)⟧ in 2020.

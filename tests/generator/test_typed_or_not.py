@@ -223,9 +223,24 @@ TYPED = """
     It is a quarter of the price.
     Sales fell by a fifth since 2021.
     It lost three fourths of its value.
+    Between 1800 and 2000 ships were sold.
+    Between 2030 and 2050 tankers are on the list.
+    The list added five more.
+    Another ministry named three more in May.
+    It was the third year of decline in a row.
 """
 
 INNOCENT = """
+    It rests on Decision 2014/512/CFSP.
+    The ban is in Regulation 833/2014, as amended by 2022/328.
+    Resolution ES-11/1 was adopted on 2 March 2022.
+    It was document A/RES/68/262.
+    Its office was at Kuznetsky Most 21/5 in Moscow.
+    They drove there in a 4x4.
+    Boeing's 737 uses titanium.
+    Between 1992 and 2021 people moved freely.
+    Between 1950 and 2000, ships were built there.
+    No more came of it.
     On 24 February 2022 Russia invaded Ukraine.
     On February 24, 2022, Russia invaded Ukraine.
     Since 24 Feb. 2022 trade has been restricted.

@@ -83,8 +83,9 @@ class Bound:
 class Sentence:
     """A sentence as readers see it, with its macros, and what it stands under.
 
-    `kind` is "text", "heading" or "cell". `heading` is the text of the heading above it; `row` and
-    `column` are those at the beginning of a table's row and at the top of its column.
+    `kind` is "text", "heading", "cell", or "summary" for what the front matter says under a title
+    with a time. `heading` is the text of the heading or that title; `row` and `column` are those at
+    the beginning of a table's row and at the top of its column.
     """
 
     text: str
@@ -302,6 +303,14 @@ def _runs(places: Sequence[int], start: int, end: int) -> list[int]:
     return [start, *jumps]
 
 
+# Keys of the front matter: what a page is called, and what says the same in more words.
+TITLES = ("title", "question")
+SUMMARIES = ("description", "subtitle", "short_answer")
+_DATED = re.compile(
+    r"\b[Ii]n (?:[A-Za-z]+ )?(?:19|20)\d\d\W*$|^\W*(?:In )?(?:19|20)\d\d\b|[:,–—] (?:19|20)\d\d\W*$"
+)
+
+
 class _Frame:
     """The headings and tables of a page, to tell what a paragraph stands under."""
 
@@ -310,20 +319,31 @@ class _Frame:
         self.page = page
         self.headings = [(s, e) for token, s, e in blocks if token.type == "heading_open"]
         self.tables = [(s, e) for token, s, e in blocks if token.type == "table_open"]
+        self.keys = sorted((place, key) for key, (place, _) in page.keys.items())
         self.heading = ""
+        self.title = ""
         self.cells: dict[tuple[int, int], str] = {}  # by the start of the line and the column
 
     def framed(self, whole: Sentence) -> Sentence:
         """Return a paragraph with its kind, and its heading or the heads of its table."""
         place = whole._places[0] if whole._places else 0
         if place < self.page.body_start:
-            return whole
+            return self._front(whole, place)
         if _around(self.headings, place):
             self.heading = whole.text
             return replace(whole, kind="heading")
         if table := _around(self.tables, place):
             return self._cell(whole, place, table[0])
         return replace(whole, heading=self.heading)
+
+    def _front(self, whole: Sentence, place: int) -> Sentence:
+        """Return a text of the front matter; the page's title stands over what sums it up."""
+        key = self.keys[bisect_right(self.keys, place, key=lambda each: each[0]) - 1][1]
+        if key in TITLES:
+            self.title = whole.text if _DATED.search(whole.text) else ""
+        if self.title and key in SUMMARIES:
+            return replace(whole, kind="summary", heading=self.title)
+        return whole
 
     def _cell(self, whole: Sentence, place: int, table: int) -> Sentence:
         text = self.page.readable

@@ -41,14 +41,16 @@ class Agreement:
         for sentence, told in read:
             if sentence.kind == "heading":
                 heading = sentence.text
-            if sentence.bound:
-                for kind, message, place in self._found(sentence, heading):
-                    if not (told and kind in ("periods", "outdated")):
-                        yield kind, message, place
+            over = sentence.heading if sentence.kind == "summary" else heading
+            for kind, message, place in self._found(sentence, over):
+                if not (told and kind in ("periods", "outdated")):
+                    yield kind, message, place
             if sentence.kind != "heading" and heading and periods.times(sentence.text):
                 heading = ""
 
     def _found(self, sentence: Sentence, heading: str) -> Iterator[tuple[str, str, int]]:
+        for message, place in units.twice(sentence):
+            yield "units", message, place
         scopes = {bound: self._scope(bound) for bound in sentence.bound if _is_tested(bound)}
         if any(bound.macro for bound in sentence.bound):
             for message, place in units.disagreements(sentence, scopes):

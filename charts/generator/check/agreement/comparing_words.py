@@ -25,14 +25,18 @@ _MORE = r"more|higher|larger|greater|bigger|costlier|dearer|above|up|over|strong
 VERBS = re.compile(rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b", re.I)
 COMPARATIVES = re.compile(rf"\b(?:(?P<down>{_LESS})|(?P<up>{_MORE}))\b", re.I)
 
+_THAN_EVER = r"than (?:ever|at any (?:other )?time|in any (?:other )?(?:year|month))"
+
 _HIGH = (
     r"highest|largest|biggest|greatest|most|peak(?:ed|s)?|maximum|all-time high|record high"
     r"|strongest|widest|steepest rise|best|top|dearest|richest|high(?= since)"
+    rf"|(?:{_MORE}) {_THAN_EVER}|never (?:been |was |were |stood )?(?:{_MORE})"
     r"|records?(?! low|s? (?:of|for) th)"
 )
 _LOW = (
     r"lowest|smallest|least|fewest|minimum|all-time low|record low|weakest|narrowest|worst"
     r"|bottom(?:ed)?|trough|cheapest|poorest|low(?= since)"
+    rf"|(?:{_LESS}) {_THAN_EVER}|never (?:been |was |were |stood )?(?:{_LESS})"
 )
 # "At least" and "most of it" order nothing.
 SUPERLATIVES = re.compile(

@@ -10,7 +10,10 @@ from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Names
 
 _BUYING = r"imports?|imported|importing|purchas(?:e|es|ed|ing)|bought|buys?|buying"
-_SELLING = r"exports?|exported|exporting|sales|sold|sells?|selling"
+_SELLING = (
+    r"exports?|exported|exporting|sales|sold|sells?|selling|shipped|ships|shipping|sent|sends"
+    r"|supplied|supplies|delivered|delivers"
+)
 _FLOW = re.compile(rf"\b(?:(?P<buying>{_BUYING})|(?P<selling>{_SELLING}))\b", re.I)
 _NOUNS = {"import", "imports", "export", "exports", "purchases", "sales"}
 _BUYERS = re.compile(r"\bbuyers?\b", re.I)
@@ -64,7 +67,9 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
     if same:
         if not told.owner or not told.partner or told.owner == told.partner:
             return ""
-        wrong = (verb or sides.owns) and owner == told.partner and partner != told.partner
+        # "Peruvian imports" may be goods from Peru; "Peruvian purchases" are Peru's.
+        owns = verb or sides.owns or word[0].lower() == "purchases"
+        wrong = owns and owner == told.partner and partner != told.partner
     elif (owner and owner == told.partner) or (partner and partner == told.owner):
         wrong = False
     elif owner or partner:
@@ -139,7 +144,7 @@ def _sides(clause: str, word: re.Match[str], names: Names) -> Sides:
         gap = clause[word.end() : place.start].strip()
         of = re.fullmatch(r"(?:of|by)(?: the)?", gap)
         if _TO.fullmatch(gap) or (not noun and gap in ("", "the")):
-            if noun and gap.startswith("from") and word["selling"]:
+            if gap.startswith("from") and word["selling"]:
                 sides = replace(sides, owner=sides.owner or place.meaning)
             else:
                 sides = replace(sides, partner=sides.partner or place.meaning)

@@ -38,15 +38,20 @@ _STOP = re.compile(
     r"|until|against|compared|if|because|though|although|versus|below|above|of the years|what)\b"
 )
 # Behind a change: the period that it is measured from.
+_LEVEL = (
+    r"(?:that|those|(?:the|its|their) (?:level|figure|value|total|amount)s?|what (?:it was"
+    r"|they were)|it was|they were)"
+)
 _AGAINST = re.compile(
-    r"(?:^|[ ,])(?:since|than|from|below|above|against|compared (?:with|to)|relative to|over|on)"
-    r"(?: (?:that|those|the level|its level|their level|the figure|what it was|what they were"
-    r"|it was|they were))?(?: of| in| for)?(?: the)? $"
+    r"(?:^|[ ,])(?:(?:since|than|from|below|above|against|compared (?:with|to)|relative to|over|on)"
+    rf"(?: {_LEVEL})?|of {_LEVEL})(?: of| in| for)?(?: the)? $"
 )
 _LEAD = re.compile(
     r"(?:^|[;:,(–—] |\band |\bbut )"
-    r"(?:[A-Z]?[a-z]+ly,? |But |And |Yet |Then |Still,? |Even |Already )?"
-    rf"(?:[Ii]n|[Dd]uring|[Bb]y|[Aa]t|[Ff]or|[Tt]hroughout|[Ff]rom|[Bb]etween|[Oo]f) {_PART_OF}$"
+    r"(?:[A-Z]?[a-z]+ly,? |(?i:but|and|yet|then|still,?|even|already|only|once,?|(?:way |far )?back"
+    r"|early|late) )?"
+    r"(?:[Aa]s (?:early|late|recently) as(?: in)?"
+    rf"|[Ii]n|[Dd]uring|[Bb]y|[Aa]t|[Ff]or|[Tt]hroughout|[Ff]rom|[Bb]etween|[Oo]f) {_PART_OF}$"
 )
 _VERB = (
     r"(?:was|were|is|are|came to|comes? to|stood at|stands? at|amounted to|totall?ed|reached|hit"
@@ -54,12 +59,27 @@ _VERB = (
 )
 # A change is measured from here: "Since 2021 imports have fallen by 90%".
 _OTHER_TIME = re.compile(r"\b(?:before|after|since|until|from|by|to)\b", re.I)
-_SINCE = re.compile(r"(?:^|[;,–—] )(?:Since|since|Compared with|Measured against) $")
+_SINCE = re.compile(
+    r"(?:^|[;,–—] )(?i:since|compared (?:with|to)|measured against|set against|relative to)"
+    rf"(?: {_LEVEL}(?: of| in| for)?)? $"
+)
+# "At $3 billion, imports in 2019 were small."
+_AT = re.compile(
+    r"(?:^|[;:,–—(] |\b(?:and|but) )(?:[Aa]t|[Ww]ith)(?: (?:about|nearly|only|just))* $"
+)
+_NAMED_NEXT = re.compile(rf",(?: [\w'’.-]+){{1,5}} {_IN}$")
+# "The 2019 total was …"
+_OWNED = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir)|['’]s) $")
+_FIGURE = (
+    r" (?:[\w-]+ ){0,2}?(?:total|figure|number|sum|amount|level|value|count|volume|share|imports"
+    r"|exports|trade|sales|purchases|price|peak|low|high)s?"
+)
 _APPOSED = re.compile(r"^(?:In|During|By|At) [^,;]{0,60}, $")
 _LABEL = re.compile(r"(?:^|[(;•] ?)$")
 _MIDWAY = re.compile(rf"\bin {_PART_OF}$")
 _THEN = re.compile(rf",? {_VERB}(?: (?:about|nearly|only|just|still|almost|around|some|over))*\s*$")
 _ENDED = re.compile(r",? (?:to|by)(?: (?:about|nearly|only|just|almost|around|some|over))*\s*$")
+_FIGURED = re.compile(rf"{_FIGURE}{_THEN.pattern}")
 _CLAUSE = re.compile(
     r"[;:]\s|\s[–—]\s"
     r"|, (?:and|but|yet|so|then|while|whereas|though|although|as|when|which|who|where)\b"
@@ -129,7 +149,7 @@ def disagreements(
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
         elif not found and not named and (wrong := _headed(heading, scope)):
             yield _said(f'the heading says "{wrong}"', scope), bound.offset
-        since = _measured(sentence, bound, numbers, named) if scope.ends else None
+        since = _measured(sentence, bound, scope, numbers, named)
         if since and since.years and not set(since.years) <= scope.years:
             yield _said(f'the sentence says "{since.text}"', scope), bound.offset
 
@@ -158,6 +178,9 @@ def _behind(
             behind = _BEHIND.fullmatch(between)
             if "(" in between and not sentence.text.startswith(")", time.end):
                 break
+            if _AT.search(sentence.before(bound)) and _NAMED_NEXT.fullmatch(between):
+                found[bound] = (time, "behind")
+                break
             if behind and not _STOP.search(behind["between"] or ""):
                 found[bound] = (time, "behind")
             break
@@ -172,7 +195,8 @@ def _lead(
     clause = 0
     for match in _CLAUSE.finditer(sentence.text, 0, bound.start):
         inside = any(each.start <= match.start() < each.end for each in numbers)
-        clause = clause if inside else match.end()
+        if not inside and not _is_aside(sentence.text, match, bound.start):
+            clause = match.end()
     before = [time for time in named if time.end <= bound.start]
     if not before:
         return None
@@ -190,6 +214,8 @@ def _lead(
         return time, "since"
     if text[time.end : time.end + 1] == "," and _APPOSED.search(text[: time.start]):
         return time, "lead"
+    if _OWNED.search(text[: time.start]) and _FIGURED.fullmatch(text, time.end, bound.start):
+        return time, "lead"
     if midway := _MIDWAY.search(text[: time.start]):
         between = text[time.end : bound.start]
         verb = [m for m in VERBS.finditer(text, 0, midway.start()) if m.end() + 1 >= midway.start()]
@@ -198,16 +224,32 @@ def _lead(
     return None
 
 
+def _is_aside(text: str, match: re.Match[str], end: int) -> bool:
+    """Return whether what begins a clause is set off by commas: "In 2013, before the war, …"."""
+    begins = re.match(r" (?:before|after|until|since|though|although) ", match[0])
+    return bool(begins) and text[match.start() - 1] == "," and "," in text[match.end() : end]
+
+
 def _measured(
-    sentence: Sentence, bound: Bound, numbers: list[Bound], named: list[Times]
+    sentence: Sentence, bound: Bound, scope: BoundScope, numbers: list[Bound], named: list[Times]
 ) -> Times | None:
-    """Return the period that a change is measured from, if it stands right behind."""
+    """Return the period that a number is measured from: it leads the sentence, or stands behind.
+
+    A test may be set against the period that stands right behind it.
+    """
+    if not (scope.ends or scope.is_test):
+        return None
     following = next((each.start for each in numbers if each.start > bound.start), 10**6)
     for time in named:
         if bound.end <= time.start < following:
             between = sentence.text[bound.end : time.start]
             plain = not re.search(r"[;:,]|\b(?:and|but|which|when|while)\b", between)
-            return time if plain and len(between) < 60 and _AGAINST.search(between) else None
+            found = _AGAINST.search(between) if plain and len(between) < 60 else None
+            return time if found and (scope.ends or found.start() == 0) else None
+    first = named[0] if named else None
+    leads = first and scope.ends and bound is numbers[0] and first.end <= bound.start
+    if first and leads and (since := _SINCE.search(sentence.text[: first.start])):
+        return first if since.start() == 0 else None
     return None
 
 

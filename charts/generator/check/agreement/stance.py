@@ -13,7 +13,8 @@ from charts.generator.check.sentence_scope import Bound, Sentence
 _DENIED = re.compile(
     r"\b(?:it|this|that)(?:['’]s| is| was| isn['’]t| wasn['’]t)(?: \w+)?? (?:not |never |no )?"
     r"(?:true|so|the case|right|correct|false|untrue|wrong|incorrect|a myth|a lie|longer so) that\b"
-    r"|\b(?:nobody|no one|few) (?:says?|said|claims?|claimed|believes?|thinks?) that\b"
+    r"|\b(?:nobody|no one|few)(?: can| could| would| will| should)? (?:says?|said|claims?|claimed"
+    r"|believes?|thinks?) that\b"
     r"|\bthere is no (?:evidence|sign|proof) that\b|\bcontrary to the \w+ that\b"
     r"|\b(?:myth|false claim|mistaken belief|lie) (?:is )?that\b",
     re.I,

@@ -24,7 +24,7 @@ _UNIT = re.compile(
     rf"|[ -]?(?P<measure>{_MEASURES})\b|[ -]?(?P<share>{_SHARES})(?!\w)|[ -]?(?P<times>{_TIMES})\b"
     r"|[ -]?(?P<time>years?|months?|days?|weeks?|hours?)\b(?! (?:ago|earlier|later|before|after))"
 )
-_SIGNED = re.compile(r"(?:^|[\s(])(?P<sign>US\$|[$€£¥₽]|(?:USD|EUR|RUB|US\$|minus|plus) ?|[−–+-])$")
+_SIGNED = re.compile(r"(?:^|[\s(])(?P<sign>(?:US\$|[$€£¥₽]|USD|EUR|RUB|minus|plus) ?|[−–+-])$")
 _PER = re.compile(r" (?:per|a|an|each) (\w{3,})\b")
 _TWICE = re.compile(r"\b(\w+) \1 $", re.I)
 _GLUED = re.compile(r"[\w\d]$")
@@ -34,6 +34,11 @@ _AMOUNT = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*\.?")
 # Words that may follow themselves.
 _TWICE_IS_FINE = {"that", "had", "is", "her"}
+# Small words that no sentence has twice in a row.
+_TYPED_TWICE = re.compile(
+    r"\b(the|an?|of|and|or|but|with|from|into|than|which|its|their|these|those|this|as|at|have|has"
+    r"|not|we|they|for|to|by) \1\b(?!-)", re.I,
+)  # fmt: skip
 # "More than" rounds a number after "by" or "of"; elsewhere it compares with it.
 _ROUNDING = (
     r"\b(?:by|of|to|worth|los[te]s?|lost|gained|costs?|for|with|at|fell|rose|grew|shrank|dropped)"
@@ -46,6 +51,13 @@ _UNDER = re.compile(
     rf"{_ROUNDING} (?P<a>less than|under)\s$|(?<!not )\b(?P<b>just under|just below|nearly|almost"
     r"|just short of|not quite)\s$", re.I,
 )  # fmt: skip
+
+
+def twice(sentence: Sentence) -> Iterator[tuple[str, int]]:
+    """Yield where somebody typed a small word twice, with its place."""
+    for found in _TYPED_TWICE.finditer(sentence.typed):
+        said = f'"{found[1].lower()}" stands here twice; leave out one.'
+        yield said, sentence.place(found.start())
 
 
 def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple[str, int]]:

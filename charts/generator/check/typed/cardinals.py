@@ -214,6 +214,8 @@ def _small(words: Words, start: int, end: int) -> Judged:
         return end, False
     if before[:2] in _COMPARED:
         return end, after not in ("of", "sides", "ways", "things")
+    if after == "more" and (words.ends(end + 1) or words[end + 1] in FUNCTION):
+        return end + 1, words[end + 1] not in ("of", "than")  # added five more
     if before[:2] in (["as", "many"], ["as", "few"], ["of", "total"]) or last in _NEARLY:
         return end, True
     ended = words.ends(end) or (after in ENDING and after not in ("of", "year"))

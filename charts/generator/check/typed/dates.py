@@ -98,6 +98,7 @@ _MORE_THAN = word_set(
     " totaled hit equals numbered"
 )
 _OF_YEARS = word_set("the its their in since until during before after of year")
+_FARTHEST = 2040  # a later year is nearly always a number of things
 _SHORT_UNITS = word_set("km kg m mt gw mw bn")
 _PERCENT_SIGN = re.compile(r"\s?%")
 _NOT_PLURAL = word_set(
@@ -202,6 +203,11 @@ def _is_year(text: str, start: int, end: int) -> bool:
     if last in ("to", "by") and (CHANGE - {"up"}) & set(before[1:3]):
         return False
     if between := _BETWEEN.search(text, max(0, start - 30), start):
+        ends = [int(number) for number in re.findall(r"\d{4}", text[between.start() : end])]
+        # "Between 1800 and 2000 ships": a comma before the noun would make years of them.
+        round_or_far = all(number % 50 == 0 for number in ends) or ends[-1] > _FARTHEST
+        if len(ends) == 2 and round_or_far and counts_things(text, end):
+            return False
         return not BE & set(words_before(text, between.start(), 1))
     if last in _OF_YEARS:
         return last != "of" or earlier not in ("total", "sum", "number")

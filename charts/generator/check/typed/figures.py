@@ -54,15 +54,16 @@ _NAME = re.compile(
 _SIZES = word_set("m bn mn tn k th st nd rd x")
 # Names that begin with a digit or a small letter: 5G, 3D, mp3, B2B, H2O.
 _SMALL_NAME = re.compile(
-    r"\b(?:[2-6]G|[1-4]D|7-Eleven|[a-z]\d[a-z]|[A-Z]\d{1,2}[A-Z]|(?:k?m|cm|ft)[23]|mp[34]|co2"
+    r"\b(?:[2-6]G|[1-4]D|[1-9][x×]\d|7-Eleven|[a-z]\d[a-z]|[A-Z]\d{1,2}[A-Z]|(?:k?m|cm|ft)[23]|mp[34]|co2"
     r"|catch-22|utf-?\d{1,2}|sha-?\d{1,3}|md5|base64|html5|css3|ipv[46]|h264"
     r"|[Gg]roup of (?:7|8|20|77)|(?:P5|E3|5|6|14|16|17)\+1)\b"
 )
 # A number after a name: Boeing 737-800, Nord Stream 2, Windows 11.
 _SECOND = re.compile(
-    r"(?<![\d.,$€£-])\b\d{1,4}(?:-\d{1,4}|\.\d{1,2})?(?:[A-Za-z]|[A-Z]{2,3}|neo)?\b(?![%]|[.,]\d)"
+    r"(?<![\d.,$€£-])\b\d{1,4}(?:-\d{1,4}|/\d{1,3}|\.\d{1,2})?(?:[A-Za-z]|[A-Z]{2,3}|neo)?\b(?![%]|[.,]\d)"
 )
 _CAPITAL_WORD = re.compile(r"(?:^|[\s(“\"'])([A-Z][\w’'&.+-]*|iOS|iPhone|iPad|macOS)\s\Z")
+_LONG_NAME = re.compile(r"(?<![.!?] )[A-Z][a-z]+ [A-Z][a-z]+ \Z")
 _NUMBERED = word_set(
     "boeing airbus stream sakhalin lng windows python fortune s&p ftse nikkei stoxx russell"
     " nasdaq cac dax euro minsk start salt basel apollo soyuz formula catch plan area covid ios"
@@ -150,10 +151,14 @@ def _follows_name(text: str, start: int, end: int) -> bool:
     if not found or is_measured(text, end):
         return False
     word = found[1].lower().strip(".")
-    if word in _money() or word.endswith(("'s", "’s")):
+    owned = re.sub(r"['’]s$", "", word)  # Boeing's 737
+    if word in _money() or (owned != word and owned not in _NUMBERED):
         return False
+    word = owned
     if word in _NUMBERED or word.rpartition("-")[2] in _NUMBERED:
         return True
+    if "/" in text[start:end] and _LONG_NAME.search(text, max(0, start - 60), start):
+        return True  # an address: Kuznetsky Most 21/5
     if word in _NO_NAME or word in _lands() or counts_things(text, end):
         return False
     # "In Gazprom 12 left" has no name with a number.

@@ -62,8 +62,8 @@ def ordinal(words: Words, at: int) -> Judged | None:
         return end + 2, True
     if after in TIME and words[end + 1] == "running":
         return end + 2, True
-    if after in TIME and words.says(end + 1, ("in", "a", "row")):
-        return end + 4, True
+    if after in TIME and (row := _row(words, end + 1)):
+        return row, True
     if after in ("place", "position", "rank") and (last in LEAD or last in _TAKES):
         return end + 1, True
     if verb in _COMES:
@@ -73,6 +73,16 @@ def ordinal(words: Words, at: int) -> Judged | None:
     if last not in ("a", "another", "every") and _is_ranked(words, end):
         return end, True
     return None if word in PART and end == at + 1 else (end, False)
+
+
+def _row(words: Words, at: int) -> int:
+    """Return the end of "in a row" or "of decline in a row"; 0 where neither stands."""
+    for begin in range(at, at + 5):
+        if words.says(begin, ("in", "a", "row")):
+            return begin + 3
+        if words.ends(begin):
+            break
+    return 0
 
 
 def _every(words: Words, at: int) -> Judged:

@@ -69,6 +69,8 @@ _PLAIN = re.compile(
     # Statutes and streets.
     rf"|\b\d{{1,3}} (?:{_STATUTES})(?: ?(?:§§? ?|[Pp]arts? |[Ss]ections? )?"
     r"\d[\d,.]{0,12}(?:\([a-z0-9]{1,3}\)){0,4}(?:-\d{1,5})?)?"
+    r"|\b(?:19|20)\d\d/\d{1,4}(?:/[A-Z]{2,6})?\b"
+    r"|\b[A-Z]{1,4}(?:[/-][A-Z]{1,5})*[/-]\d{1,4}(?:/\d{1,4})+\b"
     r"|\b\d{1,4}/\d{4}\b|\b\d{1,4}-FZ\b|\b\d{1,2}-[KQ]\b|\b401\(k\)"
     rf"|\b\d{{1,5}}[A-Z]?(?: [A-Z][A-Za-z.’']{{1,20}}){{1,3}} (?:{_STREETS})(?![a-z])"
     r"|\b(?:Avenue|Street|Road|Boulevard|Prospekt|Ulitsa),? \d{1,4}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b"

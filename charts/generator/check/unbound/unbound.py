@@ -119,6 +119,8 @@ class Unbound:
             return vocabulary.measures(before[-60:])
         if kind == "record":
             return vocabulary.measures(text[start:end])
+        if kind == "ended":
+            return vocabulary.has(before) and vocabulary.has(before + after)
         if kind == "nothing":
             flow = re.match(
                 r"(?:bought|sold|import|export|shipped|sent|purchas|took|bu|sell)", compared.words

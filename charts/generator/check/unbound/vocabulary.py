@@ -25,6 +25,12 @@ _COMMON = (
     "together tonnes total trading treasury trillion under unit units up usd use user value "
     "with within without world year years"
 )
+# What is measured, as a verb.
+_MEASURED = [
+    (noun, form)
+    for noun, verb in (("imports", "imported"), ("exports", "exported"))
+    for form in (verb, verb.capitalize())
+]
 # What any series can be called.
 _GENERAL = (
     "balance deficit deliveries demand flows growth output prices purchases revenues sales "
@@ -57,6 +63,7 @@ class Vocabulary:
         self._places = _any(names, r"(?![a-z])")
         measures -= {word for word in measures if self._places.fullmatch(word.capitalize())}
         measures = {form for word in measures.difference(_COMMON.split()) for form in _forms(word)}
+        measures |= {form for noun, form in _MEASURED if noun in measures}
         self._measures = _any(measures, r"\b")
 
     def measures(self, text: str) -> bool:

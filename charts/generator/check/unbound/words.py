@@ -10,12 +10,14 @@ from dataclasses import dataclass
 _DOWN = (
     "(?:fell|fallen|dropped|declined|decreased|shrank|shrunk|sank|slid|slumped|plunged|plummeted"
     "|tumbled|collapsed|dwindled|dipped|crashed|contracted|cratered|evaporated|weakened|slowed|slipped"
-    "|withered|nosedived|went down|gone down|came down|lost ground|fell away|thinned)"
+    "|withered|nosedived|(?:went|gone|going) into (?:free fall|freefall|a tailspin|decline|reverse)"
+    "|went down|gone down|came down|lost ground|fell away|thinned)"
 )
 _UP = (
     "(?:rose|risen|grew|grown|increased|climbed|jumped|surged|soared|rebounded|rallied|swelled"
     "|rocketed|skyrocketed|ballooned|mushroomed|bounced back|picked up|crept up|expanded|boomed"
-    "|recovered|went up|gone up|came up|gained ground|strengthened|shot up|edged up)"
+    "|recovered|took off|went through the roof|went up|gone up|came up|gained ground|strengthened"
+    "|shot up|edged up)"
 )
 _DOING_DOWN = (
     "(?:fall|dropp|declin|decreas|shrink|sink|slid|slump|plung|plummet|tumbl|collaps|dwindl)ing"
@@ -45,6 +47,7 @@ _TRADED = (
     "|took|takes?|purchased|delivered|supplied|supplies|mined|mines|produced|produces|received"
     "|held|holds?|ordered|spent|invested)"
 )
+_PASSIVE = "(?:bought|sold|imported|exported|shipped|mined|delivered|produced|sent|purchased)"
 _NEAR = "(?:(?:almost|virtually|practically|next to|close to|nearly|at|down to|near|about) )*"
 _ZERO = "(?:zero|nil|nothing|nought|naught|none)"
 _BE = (
@@ -124,8 +127,16 @@ _PATTERNS = {
         r"|entirely"
         r"|wholly|only) of|(?<!the )(?<!at )most(?= [a-z])"
     ),
+    "ended": (
+        rf"(?:is|are|was|were|been) no longer {_PASSIVE}|no longer (?:buys?|sells?|imports?"
+        r"|exports?|ships?|mines?|sends?)|(?:stopped|ceased|quit|gave up) (?:buying|selling"
+        r"|importing|exporting|shipping|mining|sending)"
+    ),
     "nothing": (
-        r"nothing (?:was|were|has been|is) (?:bought|sold|imported|exported|shipped|mined|left of)|"
+        rf"nothing (?:was|were|has been|is) (?:{_PASSIVE}|left of)"
+        rf"|(?:hardly|barely|scarcely|almost|virtually|practically|next to) (?:anything|nothing)"
+        rf" (?:was|were|has been|is) {_PASSIVE}"
+        rf"|(?:hardly any|no) [a-z]+(?: [a-z]+)? (?:was|were|is|are|has been|have been) {_PASSIVE}|"
         rf"{_TRADED} (?:(?!(?:and|of|or) )[a-z.]+ ){{0,3}}?{_NEAR}(?:nothing|none)"
         rf"|{_BE}{_NEAR}{_ZERO}(?! (?:of the|but|to do|more than a|new))"
         rf"|{_TRADED} {_NEAR}no(?= [a-z])|(?:was|were|is|are|been|saw|left|almost|virtually"
@@ -186,7 +197,7 @@ def find(text: str) -> Iterator[Compared]:
     """
     lower = text.translate(_PLAIN)
     for match in _COMPARING.finditer(lower):
-        if _IDIOM.match(lower, match.start()):
+        if match.lastgroup != "ended" and _IDIOM.match(lower, match.start()):
             continue
         words = text[match.start() : match.end()]
         yield Compared(" ".join(words.split()), match.start(), match.end(), match.lastgroup or "")
