@@ -62,4 +62,4 @@ def _known(page: Page, content: Content, called: set[str]) -> Iterator[str]:
     if page.id == glossary.NAME:
         yield from (term.anchor for term in glossary.terms(content))
     if page.kind == "chart":
-        yield from ("download", "share", "embed", "cite", "load", "basis", "questions")
+        yield from ("download", "share", "embed", "cite", "load", "basis", "rows")
