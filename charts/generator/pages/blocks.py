@@ -405,13 +405,6 @@ class Blocks:
             return Markup("")
         return Markup("## Sources\n\n") + self.references()
 
-    def _cited_here(self) -> Markup:
-        """List the sources of a page that cites some and has no place for the list."""
-        called = calls.called(self.page)
-        if self.page.kind != "page" or "references" in called or not called & {"source", "quoted"}:
-            return Markup("")
-        return Markup("## Sources\n\n") + self.references()
-
     def _reuse(self) -> Markup:
         """Return the panels that offer the chart of the page for use elsewhere."""
         content, id = self.content, self.page.id
