@@ -20,6 +20,7 @@ from charts.generator.numbers.text_claims import DOTS, VERDICTS, score
 from charts.generator.pages import (
     calls,
     chart_metadata,
+    choice,
     history,
     ledger_pages,
     opening,
@@ -57,8 +58,8 @@ class Blocks:
     """The macros as one page sees them.
 
     Without `pictures` they only check how they are called, which is all that a check needs.
-    `ledgers` have all macro calls of the site. `printed` records the calls themselves and the
-    numbers and claims in the words that they print.
+    `ledgers` have all macro calls of the site; `at` is where in the page the call stands. `printed`
+    records the calls themselves and the numbers and claims in the words that they print.
     """
 
     def __init__(
@@ -67,12 +68,14 @@ class Blocks:
         page: Page,
         pictures: Pictures | None,
         ledgers: Ledgers | None = None,
+        at: int = 0,
     ) -> None:
         self.content = content
         self.project = content.project
         self.page = page
         self.pictures = pictures
         self.ledgers = ledgers or Ledgers(content, ())
+        self.at = at
         self.printed: list[Printed] = []
 
     @property
@@ -114,6 +117,22 @@ class Blocks:
             reuse=self._reuse() if page is self.page else "",
         )
         return html + STORY + self._facts() if page is self.page else html
+
+    def see(self, id: str, words: str = "") -> Markup:
+        """Point to a chart in a sentence: here, above or below, or on its own page."""
+        if id not in self.project.drawings or id not in self.content.chart_pages:
+            raise MistakeError(unknown("chart", id, self.content.chart_pages))
+        page = self.content.chart_pages[id]
+        shown = self.content.shown_at(self.page).get(id)
+        if page is self.page:
+            said, address = "this chart", f"#chart-{id}"
+        elif shown is not None:
+            said, address = f"the chart {'below' if shown > self.at else 'above'}", f"#chart-{id}"
+        else:
+            said = f"the chart “{self.content.label(page)}”"
+            address = f"{self.page.root}{page.url}"
+        self.printed.append(Printed("see", id, None, ""))
+        return templates.inline("see.html", address=address, words=str(words).strip() or said)
 
     def _back(self) -> tuple[str, Markup]:
         """Return where a chart's page leads back to: its question, or else the overview."""
@@ -353,6 +372,22 @@ class Blocks:
             due_by=due_by,
             root=self.page.root,
             month=formats.month,
+        )
+
+    def choice(self, dataset: str, column: str, beside: str) -> Markup:
+        """Let readers choose a value of a column; its numbers stand beside those of another."""
+        if dataset not in self.project.datasets:
+            raise MistakeError(unknown("dataset", dataset, self.project.datasets))
+        made = choice.of(self.project.datasets[dataset], column, beside)
+        if self.pictures is None:
+            return Markup("")
+        return templates.block(
+            "choice.html",
+            choice=made,
+            beside=beside,
+            root=self.page.root,
+            month=formats.month,
+            period=formats.period,
         )
 
     def dataset(self, name: str) -> Markup:

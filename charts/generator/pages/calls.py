@@ -23,6 +23,7 @@ INLINE = ("value", "fact", "claim", "quoted", "source")
 BLOCKS = (
     "chart", "answer", "references", "questions", "gallery", "numbers", "claims", "findings",
     "corrections", "newest", "bibliography", "catalogue", "dataset",
+    "see", "choice",
 )  # fmt: skip
 
 ALONE = (

@@ -169,6 +169,15 @@ class Content:
                 found.append(str(call[1][0]))
         return found
 
+    def shown_at(self, page: Page) -> dict[str, int]:
+        """Return where in a page's text each of its charts is first shown, by the chart's name."""
+        found: dict[str, int] = {}
+        for span in page.spans:
+            call = calls.plain(span.expression) if span.kind == "macro" else None
+            if call and call[0] == "chart" and call[1]:
+                found.setdefault(str(call[1][0]), span.start)
+        return found
+
     def questions_with(self, chart: str) -> list[Page]:
         """Return the questions whose pages show a chart, in the order of the navigation."""
         return [page for page in self.questions if chart in self.charts_on(page)]

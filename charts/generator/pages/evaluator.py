@@ -58,7 +58,7 @@ class Evaluator:
         uses, problems = self._evaluated.setdefault(page.name, ([], []))
         for span in page.spans:
             shown_on = page if span.start >= page.body_start else None
-            text = self._text(span, page, shown_on, Blocks(self.content, page, None))
+            text = self._text(span, page, shown_on, Blocks(self.content, page, None, at=span.start))
             if text.mistake:
                 problems.append(page.problem(text.mistake, span.start + text.at))
             # A claim that does not hold is still a use.
@@ -93,7 +93,8 @@ class Evaluator:
             if span.kind == "raw":
                 parts.append(RAW.sub("", span.text))
                 continue
-            text = self._text(span, page, page, Blocks(self.content, page, pictures, self.ledgers))
+            blocks = Blocks(self.content, page, pictures, self.ledgers, span.start)
+            text = self._text(span, page, page, blocks)
             if text.mistake and on_mistake is None:
                 raise MistakeError(text.mistake)
             parts.append(on_mistake(span, text) if text.mistake and on_mistake else text.html)

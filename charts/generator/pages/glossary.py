@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,6 +45,15 @@ def _terms(content: Content, page: Page) -> Iterator[Term]:
     for found in _ENTRY.finditer(page.body):
         says = content.passage(page, found["says"]).html.striptags()
         yield Term(found["term"].strip(), says, anchor(found["term"]))
+
+
+def files(content: Content) -> dict[str, str]:
+    """Return the file with the terms that pages show beside a word, by its path in the site."""
+    page = page_of(content)
+    if page is None:
+        return {}
+    found = {term.anchor: {"title": term.title, "is": term.says} for term in terms(content)}
+    return {f"{page.url}terms.json": json.dumps(found, ensure_ascii=False)}
 
 
 def anchor(title: str) -> str:

@@ -11,6 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from charts.generator.base.files import TEMPLATES
+from charts.generator.numbers import formats
 from charts.generator.pages.addresses import dataset_page
 
 _TEMPLATES = SandboxedEnvironment(
@@ -20,6 +21,7 @@ _TEMPLATES = SandboxedEnvironment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.filters["period"] = formats.period
 _TEMPLATES.globals["dataset_page"] = dataset_page
 # Signs that Markdown reads before it looks for tags, even inside them: code, links, attributes.
 _ANYWHERE = {ord(sign): f"&#{ord(sign)};" for sign in "\\`[]{}|"}

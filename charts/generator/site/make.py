@@ -11,7 +11,7 @@ from typing import Any
 
 from charts.generator.export import embeds, moved
 from charts.generator.export.downloads import Downloads
-from charts.generator.pages import ledger_pages
+from charts.generator.pages import glossary, ledger_pages
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import Project
@@ -34,6 +34,7 @@ def make(evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path) -> 
     search.finish(content, site)
     publish(content.project, pictures, receipts, site)
     write(ledger_pages.files(content, evaluator.uses) | evaluator.ledgers.files(), site)
+    write(glossary.files(content), site)
     frames = embeds.files(content, pictures)
     write(frames | moved.files(content, frames), site)
     downloads.publish(site)

@@ -11,9 +11,10 @@ from pathlib import Path
 from lxml import html
 
 from charts.generator.export import embeds
+from charts.generator.pages import glossary
 from charts.generator.pages.content import Content
 from charts.generator.pages.reuse import EMBED
-from charts.generator.site import feed, notebooks, plain_text, security_policy
+from charts.generator.site import feed, glossary_links, notebooks, plain_text, security_policy
 from charts.generator.site.asset_versions import FOLDER, Assets
 from charts.generator.site.plain_text import Link
 from charts.generator.site.security_policy import PARSER
@@ -30,10 +31,15 @@ def postprocess(content: Content, assets: Assets, site: Path) -> None:
         site: the folder of the built site.
     """
     project = content.project
+    terms, listed = glossary.terms(content), glossary.page_of(content)
+    questions = {f"{page.url}index.html": page for page in content.questions}
     for path in sorted(site.rglob("*.html")):
         source = path.read_bytes()
         page = html.document_fromstring(source, parser=PARSER)
         _finish(page, assets)
+        question = questions.get(path.relative_to(site).as_posix())
+        if question and listed:
+            glossary_links.link(page, terms, question.root + listed.url)
         if path.name == "index.html":
             place = path.parent.relative_to(site).as_posix()
             address = project.address + ("" if place == "." else f"{place}/")
@@ -50,8 +56,8 @@ def postprocess(content: Content, assets: Assets, site: Path) -> None:
     if (site / EMBED).is_dir():
         embeds.freeze(site)
     settings = project.settings
-    listed = plain_text.index(settings.name, settings.description, _sections(content))
-    (site / "llms.txt").write_text(listed, encoding="utf-8")
+    index = plain_text.index(settings.name, settings.description, _sections(content))
+    (site / "llms.txt").write_text(index, encoding="utf-8")
     (site / "robots.txt").write_text(robots(project.address), encoding="utf-8")
     if project.address:
         (site / "feed.xml").write_text(feed.atom(content), encoding="utf-8")

@@ -38,7 +38,7 @@ from charts.generator.site.staging import Stage
 
 # The kind of page that a macro reads in addition to its own; other macros read all pages.
 READS = {"value": "", "fact": "", "claim": "", "quoted": "", "source": "", "answer": "",
-         "references": "", "chart": "chart"}  # fmt: skip
+         "references": "", "chart": "chart", "see": "chart", "choice": ""}  # fmt: skip
 
 # The signals that end the preview: Ctrl+C, and what a program sends.
 ENDS = (signal.SIGINT, signal.SIGTERM)

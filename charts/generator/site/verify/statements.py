@@ -10,6 +10,7 @@ from lxml import html
 from charts.generator.base.problems import MistakeError
 from charts.generator.draw.build import columns
 from charts.generator.numbers.ledger import Ledger
+from charts.generator.pages import choice
 from charts.generator.pages.chart_table import table, table_columns
 from charts.generator.pages.markdown_page import Page
 from charts.generator.project import Project
@@ -104,6 +105,24 @@ def rows(project: Project, page: html.HtmlElement, report: Verification) -> Foun
         head = [text_of(cell) for cell in shown_in.xpath(".//thead//th")]
         if head != list(dataset.fields) or shown != held:
             yield shown_in, f'the table does not show the rows of the dataset "{name}".'
+
+
+def choices(project: Project, page: html.HtmlElement, report: Verification) -> Found:
+    """Compare the tables that readers choose from with the data."""
+    for part in page.find_class("choice"):
+        (shown,) = part.xpath(".//table")
+        name = shown.get("data-choice")
+        try:
+            made = choice.of(
+                project.datasets[name],
+                *map(part.attrib.__getitem__, ("data-column", "data-beside")),
+            )
+        except (KeyError, MistakeError):
+            yield part, f'nothing can be chosen from the dataset "{name}"; build the site again.'
+            continue
+        held = [[row, *map(" ".join, map(str.split, cells))] for row, cells in made.rows]
+        if [[text_of(cell) for cell in row] for row in shown.xpath(".//tbody/tr")] != held:
+            yield shown, f'the table does not show the newest rows of the dataset "{name}".'
 
 
 def remnants(page: html.HtmlElement) -> Found:

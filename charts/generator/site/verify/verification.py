@@ -112,6 +112,7 @@ def reread(content: Content, site: Path) -> Verification:
             statements.claims(content.ledger, page, report),
             statements.charts(project, words, page, report),
             statements.rows(project, page, report),
+            statements.choices(project, page, report),
             statements.remnants(page),
             browser.run_or_loaded(page),
             links.broken(path, page, report),

@@ -1,10 +1,10 @@
-// Opens the receipt of a number, or the test of a claim, beside it on hover, focus or tap. Without
-// this script both are links to their entry in a ledger.
+// Opens the receipt of a number, the test of a claim, or what a term means, beside it on hover, focus
+// or tap. Without this script all are links: to their entry in a ledger, or in the glossary.
 
-const SELECTOR = "a.number, .claim > a";
+const SELECTOR = "a.number, .claim > a, a.term";
 const PATIENCE = 150; // milliseconds: long enough to cross the text and the gap to the card
 
-let receipts;
+const files = {}; // promises of what was loaded, by address
 let opened; // {link, card}
 let timer;
 
@@ -50,24 +50,28 @@ async function open(link) {
   close();
   const card = element("span", { className: "receipt-card", role: "status", popover: "manual" });
   opened = { link, card };
+  const file = link.matches(".term") ? `${new URL("terms.json", link.href)}` : "receipts.json";
   try {
-    // Every page checks for a new file, so that no number gets an outdated receipt.
-    receipts ??= fetch("receipts.json", { cache: "no-cache" }).then((answer) => {
-      if (!answer.ok) throw new Error(`${answer.status} for ${answer.url}`);
-      return answer.json();
-    });
-    const receipt = (await receipts)[new URL(link.href).hash.slice(1)];
+    const receipt = (await load(file))[new URL(link.href).hash.slice(1)];
     if (opened?.card !== card) return;
-    if (!receipt) throw new Error("it is not in receipts.json");
+    if (!receipt) throw new Error(`it is not in ${file}`);
     fill(card, link, receipt);
     (link.closest("data, .claim") ?? link).after(card);
     card.showPopover();
     place(card, link);
   } catch (error) {
-    receipts = undefined; // retry on a later touch, when the network may be back
+    delete files[file]; // retry on a later touch, when the network may be back
     close();
     warn(error);
   }
+}
+
+/** Loads a file once a page; each page checks for a new one, so that no receipt is outdated. */
+function load(file) {
+  return files[file] ??= fetch(file, { cache: "no-cache" }).then((answer) => {
+    if (!answer.ok) throw new Error(`${answer.status} for ${answer.url}`);
+    return answer.json();
+  });
 }
 
 function close() {
@@ -80,6 +84,11 @@ function close() {
 function fill(card, link, receipt) {
   const line = (label, ...parts) => element("span", { className: "receipt-line" },
     element("span", { className: "receipt-label" }, label), " ", ...parts);
+  if (receipt.title) {
+    const more = element("a", { href: link.href }, "In the glossary");
+    card.append(element("strong", {}, receipt.title), line("", receipt.is), more);
+    return;
+  }
   const from = receipt.from.map(([publisher, title, href, vintage]) =>
     line("From", `${publisher}, `, element("a", { href }, title), `, ${vintage}`));
   const cells = receipt.cells.map(([name, text]) => `${name}: ${text}`).join("; ");
