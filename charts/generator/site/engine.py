@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import material
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
@@ -22,6 +23,12 @@ from charts.generator.base.problems import ProblemsError, problem
 LOGGER = logging.getLogger("mkdocs")
 HOST = "127.0.0.1"  # a preview is for this machine alone
 OFTEN = 0.1  # seconds between two looks for saved files; MkDocs waits half a second
+
+
+def theme_file(pattern: str) -> str:
+    """Return the text of the one file of the engine's theme whose path fits a pattern."""
+    (path,) = (Path(material.__file__).parent / "templates").glob(pattern)
+    return path.read_text(encoding="utf-8")
 
 
 def build(config_file: Path, site: Path, moment: int) -> None:

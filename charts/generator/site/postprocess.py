@@ -5,6 +5,7 @@ Each page is parsed once and written once.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def postprocess(content: Content, assets: Assets, site: Path) -> None:
         # The policy comes last, because it contains the hashes of scripts and styles.
         security_policy.protect(page, source)
         path.write_bytes(html.tostring(page, encoding="utf-8", doctype="<!doctype html>"))
+    _drop(site)
     for name in assets.names:
         old = site / FOLDER / name
         path = old.rename(site / FOLDER / assets.named(name))
@@ -61,6 +63,14 @@ def postprocess(content: Content, assets: Assets, site: Path) -> None:
     (site / "robots.txt").write_text(robots(project.address), encoding="utf-8")
     if project.address:
         (site / "feed.xml").write_text(feed.atom(content), encoding="utf-8")
+
+
+def _drop(site: Path) -> None:
+    """Delete what the theme brings and no page asks for: its styles, other languages, maps."""
+    for folder in ("stylesheets", "javascripts/lunr"):
+        shutil.rmtree(site / FOLDER / folder, ignore_errors=True)
+    for path in (site / FOLDER).rglob("*.map"):
+        path.unlink()
 
 
 def _finish(page: html.HtmlElement, assets: Assets) -> None:

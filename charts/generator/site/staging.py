@@ -8,6 +8,7 @@ MkDocs' files and Material's templates can build it, without a plugin of ours.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup, escape
 
-from charts.generator.base.files import THEME, write_atomically
+from charts.generator.base.files import THEME, hash_of, write_atomically
 from charts.generator.base.problems import MistakeError, ProblemsError, pointed, quoted
 from charts.generator.base.settings import NavItem
 from charts.generator.check.page_check import check_page
@@ -31,11 +32,17 @@ from charts.generator.pages.evaluator import Evaluator, Rendered
 from charts.generator.pages.inline import Printed
 from charts.generator.pages.markdown_page import Page, Span
 from charts.generator.pages.templates import problems_box
-from charts.generator.site import formula_notes, json_ld
+from charts.generator.site import engine, formula_notes, json_ld, theme_styles
 from charts.generator.site.asset_versions import FOLDER as ASSETS
 from charts.generator.site.formula_notes import Formula
 
 LEDGERS = ("numbers", "claims", "catalogue", "dataset")  # their pages have a script and a style
+# The templates of the theme that our own use.
+THEME_PARTS = (
+    "base.html", "partials/palette.html", "partials/search.html",
+    "partials/javascripts/base.html", "partials/javascripts/palette.html",
+)  # fmt: skip
+
 EDIT = "EDIT_URI"  # the environment variable that says where "Edit this page" leads
 
 
@@ -70,12 +77,35 @@ def lay_out(content: Content, notebooks: Mapping[str, Path], stage: Stage) -> No
     files = {f"{ASSETS}/{name}": path for name, path in files.items()} | dict(notebooks)
     files |= content.files
     style = (THEME / ASSETS / "style.css").read_text(encoding="utf-8")
-    own = files.pop(f"{ASSETS}/style.css")
-    added = own.read_text(encoding="utf-8") if own.is_relative_to(project.docs) else ""
+    last = files.pop(f"{ASSETS}/style.css")
+    added = last.read_text(encoding="utf-8") if last.is_relative_to(project.docs) else ""
     colours = project.settings.colours
-    _put(stage.docs / ASSETS / "style.css", style + palette.css(colours) + added)
+    own = style + palette.css(colours) + added
+    _put(stage.docs / ASSETS / "style.css", _styles(own, project.build / "styles"))
     for name, path in files.items():
         _put(stage.docs / name, path.read_bytes())
+
+
+def _styles(own: str, kept: Path) -> str:
+    """Return the site's one style sheet; it is kept, because making it takes half a second."""
+    theme = engine.theme_file("assets/stylesheets/main.*.min.css")
+    bundle = engine.theme_file("assets/javascripts/bundle.*.min.js")
+    templates = [
+        *(engine.theme_file(name) for name in THEME_PARTS),
+        *(
+            path.read_text(encoding="utf-8")
+            for path in sorted(THEME.rglob("*.*"))
+            if path.suffix in (".html", ".js")
+        ),
+    ]
+    code = Path(theme_styles.__file__).read_text(encoding="utf-8")
+    name = hash_of("\n".join([code, theme, bundle, own, *templates]).encode())
+    path = kept / f"{name.rpartition(':')[2][:16]}.css"
+    if not path.is_file():
+        shutil.rmtree(kept, ignore_errors=True)
+        words = theme_styles.vocabulary(templates, [bundle])
+        write_atomically(path, theme_styles.merged(theme, words, own))
+    return path.read_text(encoding="utf-8")
 
 
 def write_page(page: Page, evaluator: Evaluator, pictures: Pictures, stage: Stage) -> Rendered:
