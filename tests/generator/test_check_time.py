@@ -35,6 +35,26 @@ TEXTS = {
     "abbreviations": "U.S. e.g. ",
     "HTML": "<div>",
     "links": "[a](b.md) ",
+    "links to anchors": "[a](questions/length.md#source-x) ",
+    "notes": "\n!!! note\n\n    A year has days.\n\n",
+    "notes in notes": "\n??? note\n    !!! note\n        Days.\n\n",
+    "notes of the editors": "{# ask again #} ",
+    "raw parts": "{% raw %}{{ a }}{% endraw %} ",
+    "raw parts that are not closed": "{% raw %} ",
+    "footnotes": "A year[^1] ",
+    "times": "Compared with 2019, in 2020 ",
+    "small words twice": "the the ",
+}
+
+
+# The same in the front matter: keys, texts, lists.
+FRONTS = {
+    "keys": ("", "key{}: A year\n"),
+    "words of a text": ("notes: >-\n", "  A year has days.\n"),
+    "macros in a text": ("notes: >-\n", f"  In 2023 a year has {VALUE}.\n"),
+    "phrases to allow": ("allowed:\n", "  a year {}: a name\n"),
+    "sources": ("sources:\n", "- year_lengths\n"),
+    "definitions": ("define:\n  numbers:\n", "    days_{}: last(month_days)\n"),
 }
 
 
@@ -46,9 +66,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def seconds(root: Path, text: str) -> float:
+def seconds(root: Path, text: str, front: str = FRONT) -> float:
     """Returns the processor seconds that the check of a page takes."""
-    (root / "docs" / "index.md").write_text(f"{FRONT}{text}\n")
+    (root / "docs" / "index.md").write_text(f"{front}{text}\n")
     content = Content(Project(root))
     examiner = PageCheck(Evaluator(content))
     examiner.report(content.pages["questions/length.md"])
@@ -63,4 +83,17 @@ def test_four_times_the_text_takes_about_four_times_as_long(root, unit):
         min(seconds(root, unit * (size // len(unit))) for _ in range(2)) for size in (8_000, 32_000)
     )
     # Sixteen times where it grows with the square; a busy machine measures unevenly.
+    assert long < 12 * max(short, 0.05)
+
+
+@pytest.mark.parametrize(("key", "unit"), FRONTS.values(), ids=FRONTS)
+def test_four_times_the_front_matter_takes_about_four_times_as_long(root, key, unit):
+    def front(size: int) -> str:
+        lines = "".join(
+            (unit if VALUE in unit else unit.replace("{}", str(i)))
+            for i in range(size // len(unit))
+        )
+        return f"---\ntitle: A year\ndescription: Its length\n{key}{lines}---\n\n"
+
+    short, long = (min(seconds(root, "Days.", front(s)) for _ in range(2)) for s in (8_000, 32_000))
     assert long < 12 * max(short, 0.05)
