@@ -71,9 +71,11 @@ def changed(rows: Rows, year: int, country: str, column: str, value: object) -> 
 def judged(tmp_path):
     """Judges rows that come after those of the years to 2019."""
 
-    def judge(rows: Rows, fields: list[dict[str, Any]] = FIELDS) -> list[str]:
+    def judge(
+        rows: Rows, fields: list[dict[str, Any]] = FIELDS, before: Rows | None = None
+    ) -> list[str]:
         table = resource("trade", fields, ["year", "country"])
-        (old,) = held(tmp_path / "old", (table, trade(2019))).values()
+        (old,) = held(tmp_path / "old", (table, before or trade(2019))).values()
         (new,) = held(tmp_path / "new", (table, rows)).values()
         return doubts(old, new)
 
@@ -115,6 +117,26 @@ def test_two_countries_that_were_exchanged_are_told_as_such(judged):
         "bought 2020 Cuba is 520 after 919 (2019) and bought 2020 Fiji is 920 after 519 (2019): "
         "exchanged?"
     ]
+
+
+def test_two_countries_of_many_that_were_exchanged_are_told_though_the_whole_is_far_larger(judged):
+    def many(last: int = 2020) -> Rows:
+        whole = [(year, "All", 14000 + year, 56000 + year, 1) for year in range(2005, last + 1)]
+        return sorted([row for row in trade(last) if row[1] != "All"] + whole)
+
+    rows = changed(changed(many(), 2020, "Cuba", "bought", 520), 2020, "Fiji", "bought", 920)
+    assert any("exchanged?" in clause for clause in judged(rows))
+
+
+def test_a_code_with_the_goods_of_another_is_told(judged):
+    fields = [*FIELDS, {"name": "goods", "type": "string"}]
+    labels = {"All": "all goods", "Cuba": "sugar", "Fiji": "fish"}
+    named = [(*row, labels[str(row[1])]) for row in trade()]
+    old, new = ([row for row in named if row[0] < last] for last in (2020, 2021))
+    assert judged(new, fields, old) == []
+    wrong = {"Cuba": "Fiji", "Fiji": "Cuba"}
+    swapped = [(y, wrong.get(c, c) if y == 2020 else c, *rest) for y, c, *rest in new]
+    assert 'country "Cuba" in 2020 is "fish", not "sugar"' in judged(swapped, fields, old)
 
 
 def test_a_country_that_is_missing_is_told_with_the_new_name_in_its_place(judged):
@@ -269,9 +291,20 @@ def test_a_value_above_the_column_that_it_never_exceeds_is_told(judged):
     assert "bought 2020 Fiji is 600, more than sold, 590" in judged(rows, fields)
 
 
+def test_a_value_that_is_not_between_two_others_is_told(judged):
+    fields = declaring(between=["sold", "balance"])
+    assert judged(trade(), fields) == []
+    rows = changed(changed(trade(), 2020, "Fiji", "bought", 2020), 2020, "Fiji", "sold", 520)
+    assert "bought 2020 Fiji is 2020, not between sold, 520, and balance, 20: exchanged?" in judged(
+        rows, fields
+    )
+
+
 @pytest.mark.parametrize(
     ("stated", "said"),
     [
+        ({"between": ["sold", "bot"]}, 'no column "bot"'),
+        ({"between": "sold"}, '"between" should be a list of two columns.'),
         ({"at_most": "sald"}, 'no column "sald"; did you mean "sold"'),
         ({"adds_up": {"over": "country"}}, '"adds_up" should have "over", "to" and "within".'),
         ({"adds_up": SUM | {"over": "bought"}}, 'no key column "bought"'),

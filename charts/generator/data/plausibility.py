@@ -51,6 +51,7 @@ def doubts(old: Dataset, new: Dataset) -> list[str]:
         said += _gaps(old, arrived)
         said += _names(old, new, arrived)
         said += _misspelt(old, new, arrived)
+        said += _relabelled(old, new, arrived)
         said += sums.faulty(new, arrived)
         said += steps.far(new, arrived)
     return said
@@ -121,6 +122,28 @@ def _misspelt(old: Dataset, new: Dataset, arrived: list[str]) -> Iterator[str]:
                     yield f'{column} in {period} has the new "{name}" and no "{near[0]}": misspelt?'
                 elif codes and _form(name) not in forms:
                     yield f'{column} in {period} has the new "{name}", unlike all codes so far'
+
+
+def _relabelled(old: Dataset, new: Dataset, arrived: list[str]) -> Iterator[str]:
+    """Say which names have another label than always: a code whose goods are another's."""
+    when = arrival(old)
+    if len(set(old.columns[when])) < ENOUGH:
+        return
+    texts = [name for name, field in old.fields.items() if field.type == "string"]
+    for key in (name for name in old.key if name in texts and not is_period(name) and name != when):
+        for label in (name for name in texts if name not in old.key and name not in old.roles):
+            known: dict[str, set[str]] = defaultdict(set)
+            for row in old.rows:
+                known[row[key]].add(row[label])
+            several = len({label for labels in known.values() for label in labels}) > len(known) / 2
+            if len(known) == 1 or not several or any(len(labels) > 1 for labels in known.values()):
+                continue  # it labels something else
+            for period in arrived:
+                for row in (new.rows[at] for at in new.index(when)[period]):
+                    before = known.get(row[key], {row[label]})
+                    if row[label] not in before:
+                        was = next(iter(before))
+                        yield f'{key} "{row[key]}" in {period} is "{row[label]}", not "{was}"'
 
 
 def _form(text: str) -> str:

@@ -82,6 +82,8 @@ def _into(new: Dataset, column: str, period: str) -> Iterator[_Step]:
         past = tuple(_distance(a, b) for a, b in pairwise(recent) if a > 0 and b > 0)
         step = _Step(column, key, period, values[period], last, history[last], past)
         if abs(step.value - step.before) <= SMALL * whole:
+            if max(abs(step.value), abs(step.before)) > SMALL * whole:
+                yield step  # no doubt by itself, but it may be exchanged with another
             continue
         if signed:
             doubt = _too_far_signed(step, recent)

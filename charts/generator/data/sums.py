@@ -1,9 +1,11 @@
 """Says where values of one period don't fit together as their column declares.
 
-A field of the schema can say what its values add up to, and which column they never exceed:
+A field of the schema can say what its values add up to, which column they never exceed, and between
+which two columns they lie:
 
     {"name": "share", "adds_up": {"over": "partner", "to": 100, "within": 0.03}}
     {"name": "imports", "at_most": "imports_world"}
+    {"name": "total_share", "between": ["exports_share", "imports_share"]}
 
 `over` is the key column whose values are the parts; `to` is a number, or the value of that column
 whose row has the total. `parts` lists the parts if they are not all others. `within` is the share
@@ -31,6 +33,12 @@ def faults(dataset: Dataset) -> Iterator[str]:
         stated = dataset.stated(name)
         if "at_most" in stated and stated["at_most"] not in dataset.fields:
             yield f'field "{name}": {unknown("column", stated["at_most"], dataset.fields)}'
+        between = stated.get("between", dataset.key[:1] * 2)
+        if not isinstance(between, list) or len(between) != 2:
+            yield f'field "{name}": "between" should be a list of two columns.'
+        else:
+            for other in dict.fromkeys(each for each in between if each not in dataset.fields):
+                yield f'field "{name}": {unknown("column", str(other), dataset.fields)}'
         item = stated.get("adds_up", {"over": dataset.key[:1], "to": 0, "within": 0})
         if not isinstance(item, dict) or not {"over", "to", "within"} <= set(item):
             yield f'field "{name}": "adds_up" should have "over", "to" and "within".'
@@ -64,6 +72,8 @@ def faulty(new: Dataset, arrived: list[str]) -> Iterator[str]:
                 yield from _not_adding_up(new, column, period, stated["adds_up"])
             if "at_most" in stated:
                 yield from _exceeding(new, column, period, stated["at_most"])
+            if "between" in stated:
+                yield from _outside(new, column, period, *stated["between"])
 
 
 def _rows(new: Dataset, period: str) -> list[dict[str, str]]:
@@ -110,3 +120,13 @@ def _exceeding(new: Dataset, column: str, period: str, most: str) -> Iterator[st
         if row[column] and row[most] and float(row[column]) > float(row[most]) * (1 + ROUNDED):
             where = " ".join(row[name] for name in new.key)
             yield f"{column} {where} is {row[column]}, more than {most}, {row[most]}"
+
+
+def _outside(new: Dataset, column: str, period: str, one: str, other: str) -> Iterator[str]:
+    for row in _rows(new, period):
+        if row[column] and row[one] and row[other]:
+            low, high = sorted([float(row[one]), float(row[other])])
+            if not low * (1 - ROUNDED) <= float(row[column]) <= high * (1 + ROUNDED):
+                where = " ".join(row[name] for name in new.key)
+                ends = f"{one}, {row[one]}, and {other}, {row[other]}"
+                yield f"{column} {where} is {row[column]}, not between {ends}: exchanged?"
