@@ -16,7 +16,7 @@ ADDRESS = "https://example.org/explainer/"
 LEFT_OUT = (
     ".//svg | .//script | .//style | .//button | .//*[@class='headerlink']"
     " | .//details[contains(@class, 'chart-data')] | .//*[contains(@class, 'chart-controls')]"
-    " | .//*[@class='to-copy']"
+    " | .//*[contains(@class, 'to-copy')] | .//nav"
 )
 # Code that a page shows may look like markup.
 SHOWS_CODE = {"about/editing", "about/formulas", "about/method"}

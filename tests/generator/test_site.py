@@ -240,7 +240,7 @@ TAMPERED = {
     ),
     "a row of a table": (
         "charts/year-lengths/index.html",
-        '<tr><th scope="row">1999</th><td>common</td><td>365</td><td>0.0</td></tr>', "",
+        '<tr><th scope="row">1999</th><td>common</td><td>365</td><td>0</td></tr>', "",
         'the table of chart "year-lengths" does not show the rows of the chart.',
     ),
     "a cell of a table": (
@@ -249,8 +249,8 @@ TAMPERED = {
     ),
     "a cell of a column that only the page names": (
         "charts/year-lengths/index.html",
-        "1999</th><td>common</td><td>365</td><td>0.0",
-        "1999</th><td>common</td><td>365</td><td>9.9",
+        "1999</th><td>common</td><td>365</td><td>0",
+        "1999</th><td>common</td><td>365</td><td>9",
         'the table of chart "year-lengths" does not show the rows of the chart.',
     ),
     "the rest of a template": (

@@ -261,6 +261,11 @@ class Content:
             parts[-1] += piece[at:]
         return [self._joined(page, part, shown_on) for part in parts if part.strip()]
 
+    def summary(self, page: Page) -> str:
+        """Return what a question's card says: the first two sentences of its short answer."""
+        first = self.sentences(page, "short_answer")[:2]
+        return " ".join(str(sentence.html.striptags()) for sentence in first)
+
     def verdict(self, page: Page) -> Markup:
         """Return the first sentence of a page's short answer, without links."""
         return self.sentences(page, "short_answer")[0].html

@@ -71,7 +71,7 @@ def _article(content: Content, page: Page) -> Thing:
 
 
 def _answers(content: Content, page: Page) -> Thing:
-    """Return the questions with their short answers."""
+    """Return the questions with the answers on their cards."""
     root = _root(content, page)
     return {
         "@type": "FAQPage",
@@ -83,7 +83,7 @@ def _answers(content: Content, page: Page) -> Thing:
                 "name": content.title(question),
                 "acceptedAnswer": {
                     "@type": "Answer",
-                    "text": content.description(question),
+                    "text": content.summary(question),
                     "url": root + question.url,
                 },
             }
