@@ -31,7 +31,7 @@ site: runtime ## Build the charts and the site into site/, and verify them
 
 .PHONY: carry
 carry: runtime ## Keep the frozen charts of the published site (SITE_URL=its address, RECORD=1 to record them)
-	@$(RUN) -m charts carry "$(SITE_URL)" $(if $(RECORD),--record)
+	@$(RUN) -m charts carry "$(SITE_URL)" $(if $(RECORD),--record) $(if $(SIGNED),--signed "$(SIGNED)")
 
 .PHONY: verify
 verify: runtime ## Prove every byte of site/, with every chart drawn anew

@@ -201,15 +201,21 @@ def site(project: Project) -> None:
 @main.command(short_help="Keep the frozen charts of a published site.")
 @click.argument("address")
 @click.option("--record", is_flag=True, help="Also write what is carried into frozen.yml.")
+@click.option(
+    "--signed",
+    metavar="OWNER/NAME",
+    default="",
+    help="Refuse charts not yet in frozen.yml unless that repository's workflow signed the site.",
+)
 @_pass_project
-def carry(project: Project, address: str, record: bool) -> None:
+def carry(project: Project, address: str, record: bool, signed: str) -> None:
     """Copy the frozen charts of the site published at ADDRESS into the new site in site/."""
     from charts.generator.site.frozen_charts import carry as copy
     from charts.generator.site.frozen_charts import remember
     from charts.generator.site.published import Published
 
     with project.alone("charts carry"):
-        copied = copy(project, Published(address))
+        copied = copy(project, Published(address), signed)
     click.echo(f"Carried over: {len(copied)} frozen chart{'' if len(copied) == 1 else 's'}.")
     if record:
         click.echo(f"Recorded in frozen.yml: {remember(project)} more.")

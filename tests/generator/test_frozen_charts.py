@@ -105,6 +105,65 @@ def test_the_list_of_all_files_has_it_too(published, old, page):
     assert files[FROZEN] == hash_of((published.site / FROZEN).read_bytes())
 
 
+@pytest.fixture
+def github(tmp_path, monkeypatch):
+    """A program `gh` that says whether the file that it is asked about has been signed."""
+    program, signed = tmp_path / "bin" / "gh", tmp_path / "signed"
+    program.parent.mkdir()
+    program.write_text(
+        f'#!/bin/sh\necho "$*" >>"{tmp_path}/asked"\n'
+        f'cmp -s "$3" "{signed}" || {{ echo "no attestations found" >&2; exit 1; }}\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    return tmp_path
+
+
+def signed_site(server: Publisher, project: Project) -> bytes:
+    """Publishes a list of all files too, and returns it."""
+    files = {f"{place}index.html": hash for place, hash in json.loads(server.files[FROZEN]).items()}
+    text = (project.site / "build.json").read_bytes()
+    server.files["build.json"] = json.dumps(json.loads(text) | {"files": files}).encode()
+    return server.files["build.json"]
+
+
+def test_a_frozen_chart_that_is_not_recorded_is_carried_from_a_signed_site(published, old, github):
+    (github / "signed").write_bytes(signed_site(old, published))
+    assert list(carry(published, read(old), "we/ours")) == [OLD]
+    assert "--signer-workflow we/ours/.github/workflows/publish.yml" in (
+        (github / "asked").read_text()
+    )
+
+
+def test_from_a_site_that_somebody_else_changed_it_is_not_carried(published, old, page, github):
+    (github / "signed").write_bytes(signed_site(old, published))
+    put(old, OLD, page.replace(b"28", b"82"))
+    signed_site(old, published)
+    before = tree(published.site)
+    with pytest.raises(ProblemsError, match=r"build\.json is not signed by .* \(no attestations"):
+        carry(published, read(old), "we/ours")
+    assert tree(published.site) == before
+
+
+def test_a_site_without_a_list_of_all_files_is_signed_by_nobody(published, old, github):
+    with pytest.raises(ProblemsError, match="is not signed"):
+        carry(published, read(old), "we/ours")
+
+
+def test_a_recorded_frozen_chart_needs_no_signature(published, old, page, github):
+    said(published, f"kept:\n  {OLD}: {hash_of(page)}\n")
+    assert list(carry(published, read(old), "we/ours")) == [OLD]
+    assert not (github / "asked").exists()
+
+
+def test_without_the_program_that_knows_signatures_nothing_unrecorded_is_carried(
+    published, old, monkeypatch
+):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ProblemsError, match="without `gh`; install it"):
+        carry(published, read(old), "we/ours")
+
+
 @pytest.mark.parametrize("writes", [0, 1, 2])
 def test_what_was_carried_by_half_is_carried_again(published, old, page, tmp_path, writes):
     once = Project(shutil.copytree(published.root, tmp_path / "once"))

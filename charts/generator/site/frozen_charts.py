@@ -14,7 +14,7 @@ from charts.generator.base.problems import MistakeError, Problem, ProblemsError,
 from charts.generator.export import frozen
 from charts.generator.export.frozen import FROZEN
 from charts.generator.project import Project
-from charts.generator.site import frozen_record, manifest
+from charts.generator.site import frozen_record, manifest, signature
 from charts.generator.site.frozen_record import RECORD, Record
 from charts.generator.site.manifest import MANIFEST
 from charts.generator.site.published import Published, UnreadableError
@@ -33,12 +33,14 @@ _NO_LIST_BUT_PAGES = (
 )
 
 
-def carry(project: Project, published: Published) -> dict[str, str]:
+def carry(project: Project, published: Published, signed: str = "") -> dict[str, str]:
     """Copy the frozen charts that a newly built site lacks from the published one.
 
     Args:
         project: the explainer, its new site built.
         published: the site that is published now.
+        signed: the repository whose workflow must have signed the published list of files, if it
+            has frozen charts that this one has not recorded yet.
 
     Returns:
         The places of the copied pages with their checksums; none if nothing was published before.
@@ -50,10 +52,12 @@ def carry(project: Project, published: Published) -> dict[str, str]:
     ours = frozen.read(_of_new_site(project, FROZEN))
     record = frozen_record.read(project.root)
     try:
-        listed = _listed(published, record)
+        listed, files = _listed(published, record)
         wanted = [
             place for place in sorted(listed) if place not in ours and place not in record.removed
         ]
+        if signed and not set(wanted) <= set(record.kept):
+            signature.must_be_of(signed, files, f"{published.address}{MANIFEST}")
         found = published.get([f"{place}{HOME}" for place in wanted], LARGEST)
     except MistakeError as error:
         raise ProblemsError([problem(FROZEN, str(error))]) from None
@@ -95,22 +99,25 @@ def _of_new_site(project: Project, name: str) -> bytes:
     return path.read_bytes()
 
 
-def _listed(published: Published, record: Record) -> dict[str, str]:
-    """Return the places of a published site's frozen charts with their checksums."""
+def _listed(published: Published, record: Record) -> tuple[dict[str, str], bytes]:
+    """Return the places of a published site's frozen charts with their checksums.
+
+    The second is its list of all files as it is served; empty if it has none.
+    """
     found = published.get([FROZEN, MANIFEST, HOME])
     if FROZEN not in found:
         if HOME in found or MANIFEST in found:
             raise UnreadableError(f"{published.address}{FROZEN}: {_NO_LIST_BUT_PAGES}")
         if not record.unpublished:
             raise UnreadableError(f"{published.address}{FROZEN}: {_NO_LIST}")
-        return {}
+        return {}, b""
     try:
         listed = frozen.read(found[FROZEN])
     except MistakeError as error:
         raise UnreadableError(f"{published.address}{FROZEN}: {error}") from None
     if MANIFEST in found:
         _agree(published, listed, manifest.read(found[MANIFEST])["files"])
-    return listed
+    return listed, found.get(MANIFEST, b"")
 
 
 def _agree(published: Published, listed: dict[str, str], files: dict[str, str]) -> None:
