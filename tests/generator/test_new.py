@@ -455,6 +455,13 @@ def test_a_second_dataset_can_be_taken_in_before_the_blanks_of_the_first_are_fil
     [
         ("year,rain\n2020,5\n2021,6\n", "year"),
         ("month,rain\n2024-01,5\n2024-02,6\n", "month"),
+        ("year,rain\n2020,5\n2022,6\n", "year"),
+        ("month,rain\n2024-01,5\n2024-04,6\n2024-07,6\n", "quarter"),
+        ("quarter,rain\n2024-Q1,5\n2024-Q2,6\n", "quarter"),
+        ("date,rain\n2024-01-01,5\n2024-01-02,6\n", "day"),
+        ("date,rain\n2024-01-01,5\n2024-01-08,6\n", "week"),
+        ("date,rain\n2024-01-05,5\n2024-01-08,6\n2024-01-09,6\n", "FILL: irregular or never"),
+        ("season,rain\n2019-20,5\n2020-21,6\n", "FILL: irregular or never"),
         ("place,rain\nA,5\nB,6\n", "FILL: irregular or never"),
     ],
 )
@@ -462,7 +469,7 @@ def test_a_new_dataset_has_the_rhythm_of_its_rows(small, rows, every):
     new_dataset(rows)
     cadence = json.loads(Path(PACKAGE).read_text())["resources"][-1]["cadence"]
     assert cadence["every"].startswith(every)
-    assert ("after" in cadence) == (every in ("year", "month"))
+    assert ("after" in cadence) == (not every.startswith("FILL"))
 
 
 def test_a_blank_of_a_dataset_is_not_copied_into_the_chart_that_draws_it(small):

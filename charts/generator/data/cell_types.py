@@ -40,7 +40,8 @@ _PERIOD_TYPES = {"day": "date", "month": "yearmonth"}
 class Typed:
     """The type of a column and its cells in that type; `form` is that of its periods.
 
-    `told` says how cells were changed, and `unit` what their signs were.
+    `told` says how cells were changed, `unit` what their signs were, and `gone` has the words for
+    nothing that became empty cells.
     """
 
     type: str
@@ -48,6 +49,7 @@ class Typed:
     form: str = ""
     unit: str = ""
     told: str = ""
+    gone: tuple[str, ...] = ()
 
 
 def typed(
@@ -269,19 +271,14 @@ class _Column:
         self, kind: str, changed: Mapping[str, str], form: str = "", unit: str = ""
     ) -> Typed:
         """Return the column with cells in a new form, and without words that stand for nothing."""
-        gone = {word for word in self.said.empty if word in self.counts}
-        told = []
+        gone = tuple(word for word in self.said.empty if word in self.counts)
+        told = ""
         if changed:
             value, meant = next(iter(changed.items()))
-            unit_said = f" {unit}" if unit else ""
-            told.append(f'in column "{self.name}", {shown(value)} is written {meant}{unit_said}')
-        if gone:
-            told.append(f'in column "{self.name}", {" and ".join(map(shown, sorted(gone)))} '
-                        "is an empty cell")  # fmt: skip
+            meant += f" {unit}" if unit else ""
+            told = f'In column "{self.name}", {shown(value)} is written {meant}.'
         cells = ["" if cell in gone else changed.get(cell, cell) for cell in self.cells]
-        sentence = "; ".join(told)
-        said = sentence[:1].upper() + sentence[1:] + "." if told else ""
-        return Typed(kind, cells, form, unit, said)
+        return Typed(kind, cells, form, unit, told, gone)
 
     def doubt(self, message: str, line: int, settled: str = "") -> None:
         self.doubts.add(f'column "{self.name}" {message}', line, settled)

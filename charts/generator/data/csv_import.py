@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ from slugify import slugify
 from charts.generator.base.files import digest
 from charts.generator.base.problems import MistakeError, ProblemsError, problem, unknown
 from charts.generator.data import datasets, periods
-from charts.generator.data.cadence import RHYTHMS
 from charts.generator.data.cell_types import typed
 from charts.generator.data.datasets import DATED, PERIODS
-from charts.generator.data.intake import Doubts, Said, counted
+from charts.generator.data.intake import Doubts, Said, counted, shown
 from charts.generator.data.table_file import TableFile, read_table
 from charts.generator.data.validation import DATAPACKAGE
+
+# How many days lie between the beginnings of two periods that follow each other.
+_STEPS = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "quarter": (90, 92), "year": (365, 366)}
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _DATED = re.compile(r"(?:.*_)?year")
@@ -79,6 +82,7 @@ class _Column:
     form: str  # of its periods; empty if it has none
     unit: str
     told: str
+    gone: tuple[str, ...]  # words for nothing that became empty cells
 
     @cached_property
     def moments(self) -> dict[str, str]:
@@ -148,13 +152,18 @@ def read(name: str, file: Path, today: date, said: Said = NOTHING) -> Intake:
     lines.writerow([column.name for column in columns])
     lines.writerows([[column.cells[i] for column in columns] for i in order])
     told = [*table.told, *(column.told for column in columns if column.told)]
+    told += [
+        f"Empty cells stand for {shown(word)} in the file, in {', '.join(where)}."
+        for word in said.empty
+        if (where := [column.name for column in columns if word in column.gone])
+    ]
     if said.dropped:
         titles = ", ".join(head for n, head in zip(names, table.heads, strict=True)
                            if n in said.dropped)  # fmt: skip
         told.append(f"Left out: the columns {titles}.")
     resource = _proven(file, _resource(name, columns, key, today, told), tidy.getvalue())
-    shown = ", ".join(f"{column.name} ({column.type})" for column in columns)
-    notes = [f"Columns: {shown}.", f"Rows are identified by: {', '.join(c.name for c in key)}."]
+    listed = ", ".join(f"{column.name} ({column.type})" for column in columns)
+    notes = [f"Columns: {listed}.", f"Rows are identified by: {', '.join(c.name for c in key)}."]
     notes += [
         f'Column "{column.title}" of the file is now called {column.name}.'
         for column in columns
@@ -218,8 +227,10 @@ def _column(i: int, name: str, table: TableFile, said: Said, doubts: Doubts) -> 
     found = typed(name, cells, lines, said, doubts)
     form = found.form
     if found.type == "integer" and name in PERIODS:
-        form = "year"
-    return _Column(name, table.heads[i], found.type, found.cells, form, found.unit, found.told)
+        form = "year" if all(map(_YEAR.fullmatch, filter(None, cells))) else "number"
+    return _Column(
+        name, table.heads[i], found.type, found.cells, form, found.unit, found.told, found.gone
+    )
 
 
 def _rank(column: _Column, i: int) -> tuple[float, str]:
@@ -268,7 +279,14 @@ def _key(columns: list[_Column], lines: list[int], said: Said, doubts: Doubts) -
             f"--key {names}",
         )
         return []
-    _repeated(able, lines, doubts)
+    if able:
+        _repeated(able, lines, doubts)
+    else:
+        doubts.add(
+            "no column says what a row is about: all have numbers with decimals or empty cells; "
+            "add one that does.",
+            doubts.names_line,
+        )
     return []
 
 
@@ -299,8 +317,11 @@ def _repeated(key: list[_Column], lines: list[int], doubts: Doubts) -> None:
     line, first = again[0]
     names = ", ".join(column.name for column in key)
     more = f", and so {counted(len(again) - 1, 'other row')}" if again[1:] else ""
-    said = f"the same {names} as line {first}{more}" if key else f"no key, like line {first}{more}"
-    doubts.add(f"this row has {said}; add a column that tells the rows apart.", line)
+    doubts.add(
+        f"this row has the same {names} as line {first}{more}; add a column that tells the rows "
+        "apart.",
+        line,
+    )
 
 
 def _apart(key: list[_Column]) -> bool:
@@ -357,11 +378,26 @@ def _resource(
 def _cadence(key: list[_Column]) -> dict[str, str]:
     """Return how often new rows come, as far as the rows tell: one for each month or year."""
     for column in key:
-        every = column.form
-        if every in RHYTHMS and (column.name not in PERIODS or column.name in DATED):
+        every = _rhythm(column)
+        if every and (column.name not in PERIODS or column.name in DATED):
             after = f"FILL: how long after its {every} a row comes out, such as P2M or P45D"
             return {"every": every, "after": after}
     return {"every": "FILL: irregular or never; or month, quarter or year if a column says when"}
+
+
+def _rhythm(column: _Column) -> str:
+    """Return the rhythm of a column's periods: theirs, or that of the steps between them.
+
+    Days without a rhythm, such as those of a market, have none.
+    """
+    if column.form not in periods.LENGTHS:
+        return ""
+    starts = sorted({periods.begin(cell, column.form) for cell in column.cells})
+    steps = {(later - day).days for day, later in pairwise(starts)}
+    for rhythm, (shortest, longest) in _STEPS.items():
+        if steps and shortest <= min(steps) and max(steps) <= longest:
+            return rhythm
+    return "" if column.form == "day" else column.form
 
 
 def _field(column: _Column, in_key: bool) -> dict[str, Any]:
