@@ -38,6 +38,8 @@ EVENTS = [
     "orange-revolution", "tulip-revolution", "georgia-war", "wto-entry", "crimea",
     "first-ukraine-sanctions", "invasion", "oil-ban", "metals-ban", "riyadh-talks",
 ]  # fmt: skip
+# Three have their names on the plot of a phone, too; the others have numbers there, and a key.
+MATTER = ["georgia-war", "crimea", "invasion"]
 KINDS = {"politics": "Wars and politics", "sanctions": "Sanctions and tariffs", "deals": "Deals"}
 
 PRICES = "prices"  # names the switch between prices of each year and those of one
@@ -88,7 +90,12 @@ def draw(
     params += switches({PRICES: f"Prices of each year (off: of {base})"})[0]
     width = screen.width - left - right
     events = place(us_russia_events, _outline(trade, y, width, plot), screen)
-    marks = _numbered(events, x, filtered, plot) if screen.narrow else _named(events, x, filtered)
+    numbered = events[~events["named"]]
+    marks = [
+        _rules(events, x, filtered),
+        *(_numbered(numbered, x, filtered, plot) if len(numbered) else []),
+        *_named(events[events["named"]], x, filtered),
+    ]
     chart = lines(
         trade,
         x,
@@ -101,7 +108,7 @@ def draw(
         right=right,
         top=max(0, LINE - int(events["middle"].min())),
         plot=plot,
-        below=LINE * len(events) + 14 if screen.narrow else 0,
+        below=LINE * len(numbered) + 14 if len(numbered) else 0,
         params=params,
     )
     for flow in ("imports", "exports"):
@@ -178,18 +185,19 @@ class Name:
 def place(events: pd.DataFrame, outline: Outline, screen: Screen) -> pd.DataFrame:
     """Return each marked event with the place of its name: close above the lines, clear of others.
 
-    A name ends at its rule, where no later rule can cut it, if it has room there. On a phone it is
-    a number.
+    A name ends at its rule, where no later rule can cut it, if it has room there. On a phone most
+    are numbers.
     """
     chosen = events.set_index("event").loc[EVENTS].sort_values("date", kind="stable").reset_index()
     chosen["year"] = chosen["date"].str[:4].astype(int)
-    chosen["number"] = range(1, len(chosen) + 1)
+    chosen["named"] = chosen["event"].isin(MATTER) | (not screen.narrow)
+    chosen["number"] = (~chosen["named"]).cumsum()
     placed: list[Name] = []
     for event in chosen.to_dict("records"):
         at = outline.x(event["year"])
         # Liberation Sans stays under 5.5 pixels per letter at this size.
         room = 5.5 * len(event["short_label"]) + 8
-        if screen.narrow:
+        if not event["named"]:
             start, end, side = at - 8, at + 8, "center"
         elif at > room:
             start, end, side = at - room, at, "right"
@@ -201,7 +209,8 @@ def place(events: pd.DataFrame, outline: Outline, screen: Screen) -> pd.DataFram
         placed.append(name)
     chosen["side"] = [name.side for name in placed]
     chosen["middle"] = [outline.plot - name.height - LINE / 2 for name in placed]
-    chosen["start"] = chosen["middle"] + (LINE / 2 if screen.narrow else 2 - LINE / 2)
+    chosen["start"] = chosen["middle"] + (2 - LINE / 2) * chosen["named"]
+    chosen["start"] += LINE / 2 * ~chosen["named"]
     return chosen.drop(columns=["label", "source_tier", "source"])
 
 
@@ -218,7 +227,7 @@ def _rules(events: pd.DataFrame, x: alt.X, filtered: str) -> alt.Chart:
 
 def _named(events: pd.DataFrame, x: alt.X, filtered: str) -> list[alt.Chart]:
     """Return the events with their names above the lines."""
-    texts = [
+    return [
         alt.Chart(events[events["side"] == side])
         .transform_filter(filtered)
         .mark_text(align=side, dx=4 if side == "left" else -4, fontSize=SMALL, color=MUTED)
@@ -226,28 +235,25 @@ def _named(events: pd.DataFrame, x: alt.X, filtered: str) -> list[alt.Chart]:
         for side in ("left", "right")
         if (events["side"] == side).any()
     ]
-    return [_rules(events, x, filtered), *texts]
 
 
 def _numbered(events: pd.DataFrame, x: alt.X, filtered: str, plot: int) -> list[alt.Chart]:
-    """Return the events with numbers above the lines, and a key below the plot."""
-    numbers = events.assign(
-        key=plot + 40 + LINE * (events["number"] - 0.5),
-        line=events["short_label"] + ", " + events["year"].astype(str),
-    )
-    base: alt.Chart = alt.Chart(numbers).transform_filter(filtered)
-    number = base.mark_text(fontSize=SMALL, fontWeight="bold", color=INK)
-    middle = alt.Y("middle:Q").scale(None)
-    beside = number.encode(x=alt.value(-16), y=alt.Y("key:Q").scale(None), text="number:Q")
+    """Return the events with numbers above the lines, and a key below the plot, without gaps."""
+    lines = events.assign(line=events["short_label"] + ", " + events["year"].astype(str))
+    base: alt.Chart = alt.Chart(lines).transform_filter(filtered)
+    # Counted after the filter: what is switched off leaves no hole in the key.
+    counted: Any = base.transform_window(row="row_number(number)", sort=[{"field": "number"}])
+    key = counted.transform_calculate(key=f"{plot + 40 - LINE / 2} + {LINE} * datum.row")
+    number: dict[str, Any] = {"fontSize": SMALL, "fontWeight": "bold", "color": INK}
+    middle, row = alt.Y("middle:Q").scale(None), alt.Y("key:Q").scale(None)
     return [
-        _rules(events, x, filtered),
         # The rule of a second event in a year does not cross the number of the first.
         base.mark_point(shape="square", size=150, fill=PAPER, stroke=PAPER, opacity=1).encode(
             x=x, y=middle
         ),
-        number.encode(x=x, y=middle, text="number:Q"),
-        beside,
-        base.mark_text(align="left", fontSize=TEXT, color=MUTED).encode(
-            x=alt.value(-4), y=alt.Y("key:Q").scale(None), text="line:N"
+        base.mark_text(**number).encode(x=x, y=middle, text="number:Q"),
+        key.mark_text(**number).encode(x=alt.value(-16), y=row, text="number:Q"),
+        key.mark_text(align="left", fontSize=TEXT, color=MUTED).encode(
+            x=alt.value(-4), y=row, text="line:N"
         ),
     ]

@@ -2,8 +2,9 @@
 
 import csv
 import json
+import math
 import re
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +28,7 @@ WITHOUT_POLITICS = f"{HISTORY}?trade-history.hide=politics"
 LISTEN = """
 () => {
   window.told = [];
-  const said = document.querySelector("figure.chart .chart-alt[role=status]");
+  const said = document.querySelector("figure.chart > .chart-alt[role=status]");
   new MutationObserver(() => window.told.push(said.textContent))
     .observe(said, { childList: true, characterData: true, subtree: true });
 }
@@ -123,7 +124,7 @@ def test_a_pointer_that_came_in_and_rests_reads_the_place_where_it_is(tab):
     page.mouse.move(x, y)
     expect(tip(page)).to_be_visible()
     read = what(page)
-    assert page.locator(".chart .chart-alt[role=status]").inner_text() == "", "it is not spoken"
+    assert page.locator(".chart > .chart-alt[role=status]").inner_text() == "", "it is not spoken"
     page.mouse.move(x + 1, y)
     assert what(page) == read
 
@@ -141,7 +142,7 @@ def test_what_was_put_away_is_not_to_be_heard_either(tab, last, key):
     page = tab(HISTORY)
     focus(page)
     page.keyboard.press("End")
-    said = page.locator("figure .chart-alt[role=status]")
+    said = page.locator("figure > .chart-alt[role=status]")
     expect(said).to_contain_text(last)
     page.keyboard.press(key)
     expect(said).to_be_empty()
@@ -232,6 +233,94 @@ def test_a_touch_of_any_chart_reads_it_almost_wherever_it_is(blank, built, addre
         shares[name] = found / len(GRID) ** 2
     assert shares
     assert {name: share for name, share in shares.items() if share < 0.85} == {}
+
+
+def read_at(page: Page, finger: Finger, x: float, y: float) -> str:
+    finger.send("touchStart", (x, y))
+    finger.send("touchEnd")
+    expect(tip(page)).to_be_visible()
+    return what(page)
+
+
+# The middle of each mark that can be read, and what is read there.
+MARKS = """
+(layer) => [...layer.querySelectorAll(".role-mark *")].filter((mark) => mark.__data__?.tooltip)
+  .map((mark) => {
+    const { left, top, width, height } = mark.getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  })
+"""
+
+
+def test_a_bar_answers_over_its_whole_row(tab, built):
+    page = tab("charts/aluminum-producers/", **FINGER)
+    picture = focus(page)
+    picture.evaluate("picture => picture.scrollIntoView({ block: 'center' })")
+    layer, finger = picture.locator(".chart-live"), Finger(page)
+    plot = layer.evaluate(PLOT)
+    rows = layer.evaluate(MARKS)
+    assert len(rows) > 5
+    for _, y in rows:
+        read = {
+            read_at(page, finger, plot["x"] + plot["width"] * at, y) for at in (0.01, 0.5, 0.99)
+        }
+        assert len(read) == 1
+
+
+def test_a_scatter_answers_with_the_nearest_point_and_marks_it(tab):
+    page = tab("charts/trade-oil-price/", **FINGER)
+    picture = focus(page)
+    picture.evaluate("picture => picture.scrollIntoView({ block: 'center' })")
+    layer, finger = picture.locator(".chart-live"), Finger(page)
+    plot = layer.evaluate(PLOT)
+    points = layer.evaluate(MARKS)
+    for x, y in product((0.1, 0.45, 0.9), (0.1, 0.5, 0.9)):
+        at = inside(plot, x, y)
+        read_at(page, finger, *at)
+        ring = page.locator(".chart-ring").bounding_box()
+        nearest = min(points, key=lambda point: math.dist(point, at))
+        assert inside(ring, 0.5, 0.5) == pytest.approx(nearest, abs=1)
+
+
+def test_a_second_tap_after_a_mouse_reads_again(tab):
+    page = tab(HISTORY, has_touch=True)
+    x, y = middle(page)
+    page.mouse.move(x, y)
+    expect(tip(page)).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(tip(page)).to_be_hidden()
+    for _ in range(2):
+        page.touchscreen.tap(x, y)
+        expect(tip(page)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_reading_covers_no_switch(tab, width):
+    page = tab(HISTORY, width)
+    picture = focus(page)
+    for align in ("center", "end"):
+        picture.evaluate(f"picture => picture.scrollIntoView({{ block: '{align}' }})")
+        for key in ("Home", "ArrowRight", "End"):
+            page.keyboard.press(key)
+            expect(tip(page)).to_be_visible()
+            box = tip(page).bounding_box()
+            controls = page.locator(".chart-controls").bounding_box()
+            assert box
+            assert controls
+            below = box["y"] >= controls["y"] + controls["height"]
+            assert below or box["y"] + box["height"] <= controls["y"]
+
+
+def test_no_line_breaks_between_a_label_and_its_number(blank, built, address):
+    page = blank(PHONE)
+    for name in built.drawings:
+        page.goto(f"{address}charts/{name}/")
+        focus(page)
+        page.keyboard.press("Home")
+        expect(tip(page)).to_be_visible()
+        numbers = tip(page).locator("span").filter(has_text=re.compile(r":\s[$\d\u2212]"))
+        for line in numbers.all_text_contents():
+            assert re.search(r":\u00a0[^ ]+$", line), line
 
 
 def test_on_a_phone_a_reading_stays_in_view_where_the_top_of_the_chart_is_not(tab, last):
@@ -370,6 +459,35 @@ def test_every_chart_can_be_shared(tab, questions):
 def test_without_javascript_there_is_no_button_to_share(tab):
     page = tab(RELATIONS, java_script_enabled=False)
     expect(page.get_by_role("button", name="Share")).to_have_count(0)
+
+
+# The key of a phone's drawing: its lines of text, and how far apart they are.
+KEY = """
+() => [...document.querySelectorAll(".chart-phone .chart-live text")]
+  .filter((text) => / \\d{4}$/.test(text.textContent) && text.textContent.includes(","))
+  .map((text) => [text.textContent, text.getBoundingClientRect().top])
+"""
+
+
+def test_what_is_switched_off_leaves_no_hole_in_the_key_of_a_phone(tab):
+    page = tab(HISTORY, PHONE)
+    focus(page)
+    whole = page.evaluate(KEY)
+    page.get_by_label("Sanctions and tariffs").uncheck()
+    until(page, f"({KEY})().length < {len(whole)}")
+    rest = page.evaluate(KEY)
+    assert len(rest) > 3
+    line = whole[1][1] - whole[0][1]
+    for (_, first), (_, second) in pairwise(rest):
+        assert second - first == pytest.approx(line, abs=0.5)
+    assert rest[0][1] == pytest.approx(whole[0][1], abs=0.5)
+
+
+def test_on_a_phone_the_events_that_matter_stand_on_the_plot(tab):
+    page = tab(HISTORY, PHONE)
+    texts = page.locator(".chart-phone > svg text").all_text_contents()
+    for name in ("War in Georgia", "Annexation of Crimea", "Invasion of Ukraine"):
+        assert name in texts
 
 
 # What is left behind ----------------------------------------------------------------------------

@@ -203,6 +203,45 @@ def test_where_the_receipts_can_not_be_fetched_the_number_is_still_a_link(tab: T
     expect(page.locator(CARD)).to_be_visible()  # the line is up again
 
 
+LEDGER = re.compile("/data/(facts|claims)/")
+
+
+def test_a_tap_leads_to_the_ledger_where_the_receipts_can_not_be_fetched(tab: Tab):
+    page = tab(RELATIONS, width=PHONE, has_touch=True)
+    page.route("**/receipts.json", lambda route: route.abort())
+    tap(page, "a.number")
+    expect(page).to_have_url(LEDGER)
+
+
+def test_a_tap_leads_to_the_ledger_where_the_receipts_do_not_come(tab: Tab):
+    page = tab(RELATIONS, width=PHONE, has_touch=True)
+    page.add_init_script("AbortSignal.timeout = () => AbortSignal.abort()")  # as if time were up
+    page.reload()
+    tap(page, "a.number")
+    expect(page).to_have_url(LEDGER)
+
+
+def test_a_tap_leads_to_the_ledger_where_nothing_can_pop_up(blank: Tab, address: str):
+    page = blank(PHONE, has_touch=True)
+    page.add_init_script("delete HTMLElement.prototype.showPopover")
+    page.goto(address + RELATIONS)
+    tap(page, "a.number")
+    expect(page).to_have_url(LEDGER)
+
+
+def test_a_tap_opens_the_receipt_where_clicks_do_not_say_what_made_them(blank: Tab, address: str):
+    # Safari before 18.4: its clicks are events of a mouse.
+    page = blank(PHONE, has_touch=True)
+    page.add_init_script(
+        "Object.defineProperty(PointerEvent.prototype, 'pointerType', {"
+        " get() { return this.type === 'click' ? undefined : 'touch' } })"
+    )
+    page.goto(address + RELATIONS)
+    tap(page, "a.number")
+    expect(page.locator(CARD)).to_be_visible()
+    assert page.url.endswith(RELATIONS)
+
+
 def test_what_a_receipt_holds_never_becomes_markup(tab: Tab):
     page = tab(RELATIONS)
     hostile = "<img src=x onerror='window.harmed = true'>"

@@ -20,6 +20,7 @@ from charts.generator.pages.content import (
     FORMERLY,
     OVERVIEW,
     SEARCH,
+    STEPS,
     Content,
 )
 from charts.generator.pages.markdown_page import Page, pieces
@@ -33,7 +34,8 @@ REQUIRED = {
 OPTIONAL = {
     "question": ["label", CHART, DEFINE, "allowed", "pinned", SEARCH],
     "chart": [
-        "label", "notes", "sources", "columns", DEFINE, "allowed", "pinned", SEARCH, FORMERLY,
+        "label", "notes", "sources", "columns", STEPS, DEFINE, "allowed", "pinned", SEARCH,
+        FORMERLY,
     ],
     "page": ["label", "sources", DEFINE, "allowed", "pinned", SEARCH, FINDINGS, corrections.KEY],
 }  # fmt: skip
@@ -43,7 +45,7 @@ TEXTS = {
     "figure", "figure_words",
 }  # fmt: skip
 LIST = "sources"
-LINES = {"columns", "allowed", "pinned", FINDINGS}  # lines of `name: text`
+LINES = {"columns", "allowed", "pinned", FINDINGS, STEPS}  # lines of `name: text`
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # of a chart
 
@@ -156,7 +158,7 @@ def _lines(page: Page, key: str, value: yaml.Node) -> Iterator[Problem]:
         elif text.value and not isinstance(SafeConstructor().construct_document(text), str):
             message = f'"{name.value}" under `{key}` should be a text; put it between quotes.'
             yield page.problem(message, place)
-        elif key in (FINDINGS, "columns"):
+        elif key in (FINDINGS, STEPS, "columns"):
             yield from _text(page, text)
         else:
             yield from _cut(page, text)

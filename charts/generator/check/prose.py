@@ -26,7 +26,7 @@ PROSE_KEYS = (
     "figure",
     "figure_words",
 )
-NESTED_KEYS = ("columns", "findings")
+NESTED_KEYS = ("columns", "findings", "steps")
 
 STRING = r"""("(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+')"""
 _ARGUMENT = re.compile(rf"(?:(?<!\w)(\w+)\s*+=\s*+)?{STRING}", re.DOTALL)

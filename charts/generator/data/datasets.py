@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -270,6 +270,11 @@ class Dataset:
     def last(self) -> str:
         """Return the last period of its rows; empty if rows have no period."""
         return self._periods[-1] if self._periods else ""
+
+    @property
+    def periods(self) -> Sequence[str]:
+        """Return the periods of its rows; none if rows have no period."""
+        return self._periods
 
     @cached_property
     def _periods(self) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.data import terms
 from charts.generator.data.datasets import Dataset
 from charts.generator.draw.build import Built
+from charts.generator.draw.windows import Window, window
 from charts.generator.numbers import formats
 from charts.generator.numbers.ledger import evidence
 from charts.generator.numbers.text_claims import DOTS, VERDICTS, score
@@ -157,6 +160,47 @@ class Blocks:
             name=self._page_name,
         )
         return html + RAIL
+
+    def steps(self, id: str) -> Markup:
+        """Tell a chart in steps: the sentences of its page, each about a window of its periods."""
+        shown = self.chart(id)
+        page = self.content.chart_pages[id]
+        if page is self.page:
+            raise MistakeError("a chart's own page shows it already; tell it on another page.")
+        told = []
+        for periods, (name, *says) in self.content.steps(page, self.page):
+            first, last = _ends(periods)
+            self._in_data(id, first, last)
+            told.append(
+                {
+                    "name": self._record(name).rstrip(". "),
+                    "periods": periods,
+                    "says": Markup("").join(self._record(text) for text in says),
+                    "windows": self._windows(id, first, last),
+                }
+            )
+        if self.pictures is None:
+            return Markup("")
+        return templates.block("steps.html", chart=shown, steps=told)
+
+    def _in_data(self, id: str, *periods: str) -> None:
+        """Raise MistakeError if the data of a chart lack a period."""
+        datasets = [self.project.datasets[name] for name in self.project.drawings[id].datasets]
+        known = {text for dataset in datasets for text in dataset.periods}
+        for period in periods:
+            if period not in known:
+                raise MistakeError(f'steps: the data of chart "{id}" have no period "{period}".')
+
+    def _windows(self, id: str, first: str, last: str) -> dict[str, Window]:
+        """Return where a window is on each drawing of a chart."""
+        if self.pictures is None:
+            return {}
+        built = self.pictures.built[id]
+        rows = list(csv.DictReader(built.text(f"{id}.csv").splitlines()))
+        return {
+            name: window(json.loads(built.text(f"live-{name}.json")), rows, first, last)
+            for name in ("phone", "desktop")
+        }
 
     def gallery(self) -> Markup:
         """List every chart with its title, below the first question that shows it."""
@@ -558,3 +602,9 @@ class Blocks:
 def _counted(**numbers: int) -> str:
     """Write how many there are of each: 10 datasets and 3 texts."""
     return formats.listed([f"{n} {what}{'s' * (n != 1)}" for what, n in numbers.items() if n])
+
+
+def _ends(periods: str) -> tuple[str, str]:
+    """Return the first and last period of a window: "1992 to 1999", or one period."""
+    first, _, last = periods.partition(" to ")
+    return first.strip(), (last or first).strip()

@@ -23,7 +23,7 @@ INLINE = ("value", "fact", "claim", "quoted", "source")
 BLOCKS = (
     "chart", "answer", "references", "questions", "gallery", "numbers", "claims", "findings",
     "corrections", "newest", "bibliography", "catalogue", "dataset",
-    "see", "choice",
+    "see", "choice", "steps",
 )  # fmt: skip
 
 ALONE = (

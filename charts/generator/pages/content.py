@@ -43,6 +43,9 @@ _SENTENCE = re.compile(r"(?<!\b[A-Z])[.!?]\s+")
 # The front matter key under which a page says what the data say about each claim of a text.
 FINDINGS = "findings"
 
+# The front matter key under which a chart's page tells the chart in steps: `window: sentences`.
+STEPS = "steps"
+
 # The front matter key under which a page gives formulas a name for itself.
 DEFINE = "define"
 
@@ -248,18 +251,8 @@ class Content:
             MistakeError: if the key is missing, or a macro in it fails.
         """
         self.text(page, key, shown_on)
-        parts = [""]
-        for piece in pieces(str(page.meta[key]).strip()):
-            if not isinstance(piece, str):
-                parts[-1] += piece.text
-                continue
-            at = 0
-            for end in _SENTENCE.finditer(piece):
-                parts[-1] += piece[at : end.end()]
-                parts.append("")
-                at = end.end()
-            parts[-1] += piece[at:]
-        return [self._joined(page, part, shown_on) for part in parts if part.strip()]
+        parts = _sentences(str(page.meta[key]))
+        return [self._joined(page, part, shown_on) for part in parts]
 
     def summary(self, page: Page) -> str:
         """Return what a question's card says: the first two sentences of its short answer."""
@@ -321,6 +314,20 @@ class Content:
             if isinstance(texts, dict) and texts.get(id):
                 yield page, str(texts[id])
 
+    def steps(self, page: Page, shown_on: Page | None = None) -> list[tuple[str, list[Text]]]:
+        """Return a chart's steps: each window of periods with its sentences, the name first.
+
+        Raises:
+            MistakeError: if the chart's page has none, or a macro in them fails.
+        """
+        texts = page.meta.get(STEPS)
+        if not isinstance(texts, dict) or not texts:
+            raise MistakeError(f'the front matter of {page.name} has no "{STEPS}".')
+        return [
+            (str(window), [self._joined(page, part, shown_on) for part in _sentences(str(text))])
+            for window, text in texts.items()
+        ]
+
     def passage(self, page: Page, text: str, shown_on: Page | None = None) -> Text:
         """Return a part of a page's text with its macros evaluated and everything else escaped.
 
@@ -366,3 +373,19 @@ def _named(nav: tuple[NavItem, ...]) -> Iterator[str]:
         if item.target.endswith((".md", ".ipynb")):
             yield item.target
         yield from _named(item.children)
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a text of the front matter, as they are written."""
+    parts = [""]
+    for piece in pieces(text.strip()):
+        if not isinstance(piece, str):
+            parts[-1] += piece.text
+            continue
+        at = 0
+        for end in _SENTENCE.finditer(piece):
+            parts[-1] += piece[at : end.end()]
+            parts.append("")
+            at = end.end()
+        parts[-1] += piece[at:]
+    return [part for part in parts if part.strip()]

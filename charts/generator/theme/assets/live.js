@@ -149,8 +149,8 @@ function show(picture, event, value) {
   tip.replaceChildren(
     line("strong", head),
     // A number stays with its unit and with the end of its label.
-    ...known.map(([label, text]) => line("span", `${label}: ${text}`.replace(/[^:]*$/, (number) =>
-      number.replaceAll(" ", "\u00a0")))),
+    ...known.map(([label, text]) => line("span", `${label}: ${text}`.replace(/: [$\d\u2212-][^:]*$/,
+      (number) => number.replaceAll(" ", "\u00a0")))),
   );
   const phone = picture.live?.box.matches(".chart-phone");
   const { left, top } = phone ? above(picture) : beside(picture, event);

@@ -3,10 +3,12 @@
 
 const SELECTOR = "a.number, .claim > a, a.term";
 const PATIENCE = 150; // milliseconds: long enough to cross the text and the gap to the card
+const TOO_LONG = 5000; // milliseconds without a receipt, after which a tap leads to the ledger
 
 const files = {}; // promises of what was loaded, by address
 let opened; // {link, card}
 let timer;
+let pointer; // what touched the page last: clicks do not say it in Safari before 18.4
 
 const later = (action, ...values) => {
   timer = setTimeout(action, PATIENCE, ...values);
@@ -28,12 +30,14 @@ document.addEventListener("focusin", (event) => {
   if (link?.matches(":focus-visible")) open(link);
   else if (!within(event.target)) close();
 });
-document.addEventListener("click", (event) => {
+document.addEventListener("pointerdown", ({ pointerType }) => pointer = pointerType);
+document.addEventListener("click", async (event) => {
   const link = linkAt(event.target);
+  const kind = event.pointerType || (event.detail && pointer); // a keyboard's click has no detail
   // A first tap opens the receipt; a second one, like a click, follows the link.
-  if (link && event.pointerType === "touch" && opened?.link !== link) {
+  if (link && kind === "touch" && opened?.link !== link && link.showPopover) {
     event.preventDefault();
-    open(link);
+    if (!await open(link)) location.assign(link.href);
   } else if (!within(event.target)) close();
 });
 document.addEventListener("keydown", (event) => {
@@ -44,31 +48,38 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("resize", close);
 
+/** Opens a receipt, and returns false if it can't be had: the link still leads to the ledger. */
 async function open(link) {
   clearTimeout(timer);
-  if (opened?.link === link) return;
+  if (!link.showPopover) return false;
+  if (opened?.link === link) return true;
   close();
   const card = element("span", { className: "receipt-card", role: "status", popover: "manual" });
   opened = { link, card };
   const file = link.matches(".term") ? `${new URL("terms.json", link.href)}` : "receipts.json";
   try {
     const receipt = (await load(file))[new URL(link.href).hash.slice(1)];
-    if (opened?.card !== card) return;
+    if (opened?.card !== card) return true; // another one was asked for meanwhile
     if (!receipt) throw new Error(`it is not in ${file}`);
     fill(card, link, receipt);
     (link.closest("data, .claim") ?? link).after(card);
     card.showPopover();
     place(card, link);
+    return true;
   } catch (error) {
     delete files[file]; // retry on a later touch, when the network may be back
-    close();
     warn(error);
+    if (opened?.card !== card) return true;
+    close();
+    return false;
   }
 }
 
 /** Loads a file once a page; each page checks for a new one, so that no receipt is outdated. */
 function load(file) {
-  return files[file] ??= fetch(file, { cache: "no-cache" }).then((answer) => {
+  return files[file] ??= fetch(file, {
+    cache: "no-cache", signal: AbortSignal.timeout(TOO_LONG),
+  }).then((answer) => {
     if (!answer.ok) throw new Error(`${answer.status} for ${answer.url}`);
     return answer.json();
   });
