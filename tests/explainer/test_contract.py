@@ -12,6 +12,7 @@ from charts.generator.base.problems import MistakeError
 from charts.generator.data.datasets import Dataset, stamp, text_of
 from charts.generator.numbers.ledger import Outcome, Receipt
 from charts.generator.numbers.quantities import Cell, Quantity
+from charts.generator.pages.addresses import dataset_page
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.inline import Use
@@ -177,6 +178,8 @@ def test_on_the_built_site_one_cell_changes_the_pages_that_rest_on_it_and_no_oth
     pages_of = before.content.pages
     expected = {pages_of[name].url for name in resting_pages | drawing}
     expected |= {"data/", "data/facts/", "data/claims/"}  # the lists of everything
+    lists = {page.url for page in before.made if page.url.startswith(("data/facts", "data/claims"))}
+    expected |= lists | {dataset_page(cell.dataset)}
     # A frozen page for frames is another one with each version of its chart.
     old, new = (
         {name: text for name, text in tree(site).items() if not name.startswith("embed/")}

@@ -27,7 +27,7 @@ TYPED = {
     "nord stream gas to europe": ["charts/pipeline-gas/"],
     "lng": ["charts/lng-europe/", "charts/lng-exporters/"],
     "natural gas": ["charts/pipeline-gas/", "questions/global-economy/"],
-    "northern sea route": ["charts/arctic-cargo/"],
+    "northern sea route": ["charts/arctic-cargo/", "charts/arctic-routes/"],
     "gdp of russia": ["charts/two-economies/"],
     "treasury bonds held by russia": ["charts/treasuries/"],
     "russian central bank dollar reserves": ["charts/reserves-currency/"],

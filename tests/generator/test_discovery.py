@@ -183,9 +183,11 @@ def test_each_kind_of_page_says_what_it_is(addressed):
     assert kinds.pop("data") == "DataCatalog"
     reviews = data(pages(addressed)["data/claims"])["@graph"]
     assert {review["@type"] for review in reviews} == {"ClaimReview"}
+    described = {dataset_page(name) for name in addressed.datasets}
     for path, kind in kinds.items():
         folder, _, name = path.partition("/")
         expected = {"questions": "Article", "charts": "Dataset"}.get(folder) if name else None
+        expected = "Dataset" if f"{path}/" in described else expected
         assert kind == expected, path
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from charts.generator.data.datasets import Dataset
 from charts.generator.pages import chart_metadata
-from charts.generator.pages.addresses import CATALOGUE, dataset_page
+from charts.generator.pages.addresses import dataset_page
 from charts.generator.pages.content import Content
 from charts.generator.pages.markdown_page import Page
 from charts.generator.site import claim_reviews
@@ -130,6 +130,11 @@ def _catalogue(content: Content, page: Page) -> Thing:
         "description": content.description(page),
         "url": root + page.url,
         "publisher": _site(content, page),
+        # Each is described on a page of its own.
+        "dataset": [
+            {"@id": root + dataset_page(dataset.name)}
+            for dataset in content.project.datasets.values()
+        ],
     }
 
 
@@ -138,15 +143,11 @@ def _dataset(content: Content, page: Page, dataset: Dataset) -> Thing:
     said = dataset.descriptor
     found = {
         "@type": "Dataset",
+        "@id": root + dataset_page(dataset.name),
         "name": dataset.title,
         "description": f"{said['description']} {said['basis']}",
         "url": root + dataset_page(dataset.name),
         "identifier": dataset.name,
-        "includedInDataCatalog": {
-            "@type": "DataCatalog",
-            "name": content.project.name,
-            "url": root + CATALOGUE,
-        },
         "dateModified": str(said["retrieved"]),
         "license": _licences([dataset]),
         "creator": _publishers([dataset]),

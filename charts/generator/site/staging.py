@@ -176,7 +176,7 @@ def _front_matter(content: Content, page: Page) -> dict[str, Any]:
     if any(calls.name_of(span) in LEDGERS for span in page.spans):
         shown["ledger"] = True
     if any(calls.name_of(span) == "choice" for span in page.spans):
-        shown["ledger"] = shown["choice"] = True
+        shown["choice"] = True
     if page.name not in content.pages:
         shown["made"] = True  # nobody can edit it
         if page.url.startswith((FACTS, CLAIMS)):

@@ -19,8 +19,9 @@ function offer(part) {
   field.setAttribute("list", list.id);
   const answer = make("div", { className: "choice-answer" });
   answer.setAttribute("role", "status");
-  const line = make("p", { className: "filter" }, make("label", {}, `${label}: `, field), list);
-  part.prepend(line, answer);
+  const line = part.querySelector(".filter"); // it is there already, so that nothing moves
+  line.append(make("label", {}, `${label}: `, field), list);
+  line.after(answer);
   let loaded;
 
   field.addEventListener("input", () => choose(field.value));

@@ -14,19 +14,19 @@ function box(list, label, changed) {
   const field = make("input", { type: "search", autocomplete: "off" });
   field.addEventListener("input", () => changed(words(field.value)));
   const count = make("output", {});
-  const line = make("p", { className: "filter" }, make("label", {}, `${label} `, field), " ", count);
-  list.before(line);
-  return { field, count, line };
+  const labelled = make("label", {}, `${label} `, field);
+  // Its line is there already, so that nothing moves.
+  list.previousElementSibling.append(labelled, " ", count);
+  return { field, count };
 }
 
 /** Shows the entries of a list that have the words typed and the verdict chosen. */
 function filter(list) {
   const entries = [...list.querySelectorAll(".entry, .finding")].map((entry) =>
     ({ entry, text: words(entry.textContent).join(" "), verdict: entry.dataset.verdict }));
-  if (entries.length < 6) return;
   let sought = [];
   let verdict = "";
-  const { count, line } = box(list, `Filter these ${list.dataset.filter}:`, (typed) => {
+  const { count } = box(list, `Filter these ${list.dataset.filter}:`, (typed) => {
     sought = typed;
     show();
   });
@@ -41,7 +41,6 @@ function filter(list) {
     });
     count.before(choice, " ");
   }
-  line.hidden = false;
 
   function show() {
     let shown = 0;
