@@ -21,7 +21,7 @@ from charts.generator.project import Project
 from charts.generator.site import security_policy
 from charts.generator.site.frozen_charts import LARGEST, carry
 from charts.generator.site.published import Published
-from charts.generator.site.verify import verify
+from charts.generator.site.verify import browser, verify
 from charts.generator.site.verify.frozen_page import SCRIPTS
 from tests.publishers import Publisher, serving
 from tests.support import ROOT, run, tree
@@ -334,6 +334,23 @@ def test_the_scripts_of_frozen_charts_are_known(page):
     found = html.document_fromstring(page).xpath("//script/text()")
     assert len(found) == 2
     assert set(security_policy.hashes(found)) <= SCRIPTS
+
+
+def test_a_frozen_chart_keeps_the_rules_of_its_time(published, old, page, monkeypatch):
+    (before,) = security_policy.RULES
+    monkeypatch.setattr(security_policy, "RULES", (f"{before}; media-src 'none'", before))
+    assert carry(published, read(old)) == {OLD: hash_of(page)}
+    today = html.document_fromstring(page, parser=security_policy.PARSER)
+    assert "the policy is not the one of this page" in str([*browser.run_or_loaded(today)])
+
+
+def test_a_frozen_chart_with_rules_of_no_time_is_refused(published, old, page):
+    put(
+        old,
+        OLD,
+        page.replace(b"object-src &#39;none&#39;; ", b"").replace(b"object-src 'none'; ", b""),
+    )
+    assert "the policy is not the one of this page" in refused(published, read(old))
 
 
 def test_a_page_that_is_not_the_one_that_was_published_is_refused(published, old, page):

@@ -8,12 +8,10 @@ from collections.abc import Iterable
 
 from lxml import html
 
-# Styles of the site's own files only, and no request to any other origin.
-_RULES = (
-    "default-src 'self'",
-    "img-src 'self' data:",
-    "object-src 'none'",
-    "base-uri 'none'",
+# The rules of every page: styles of the site's own files only, and no request to any other origin.
+# Frozen charts keep those of their time: put new rules first, and leave the others as they are.
+RULES = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'none'",
 )
 PARSER = html.HTMLParser(encoding="utf-8")
@@ -41,8 +39,11 @@ def protect(page: html.HtmlElement, source: bytes) -> None:
     head.insert(1 if len(head) and head[0].get("charset") else 0, policy)
 
 
-def of(page: html.HtmlElement) -> str:
-    """Return the policy that allows what stands outside a page's article, and nothing else."""
+def of(page: html.HtmlElement, rules: str = "") -> str:
+    """Return the policy that allows what stands outside a page's article, and nothing else.
+
+    `rules` are those of another time.
+    """
     frame = page.xpath("//*[self::script or self::style][not(ancestor::article)]")
     scripts = [
         element.text or ""
@@ -52,7 +53,7 @@ def of(page: html.HtmlElement) -> str:
     styles = [element.text or "" for element in frame if element.tag == "style"]
     allowed = {"script-src": scripts, "style-src": styles}
     hashed = [" ".join([name, "'self'", *hashes(texts)]) for name, texts in allowed.items()]
-    return "; ".join([*_RULES, *hashed])
+    return "; ".join([rules or RULES[0], *hashed])
 
 
 def hashes(texts: Iterable[str]) -> list[str]:

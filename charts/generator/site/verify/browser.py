@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -36,15 +37,16 @@ _PROGRAM = re.compile(r"(?:javascript|vbscript|data:(?:text/html|image/svg))\b",
 _BLANK = re.compile(r"[\x00-\x20]")
 
 
-def run_or_loaded(page: html.HtmlElement) -> Found:
+def run_or_loaded(page: html.HtmlElement, *, is_old: bool = False) -> Found:
     """Return what a page would run, load from other origins, or send.
 
-    Only what is not already wrong for a reason of its own is held against the page's policy.
+    Only what is not already wrong for a reason of its own is held against the page's policy. One
+    that `is_old` may have the rules of its time.
     """
     found = [*_elements(page), *_attributes(page), *_styles(page)]
     yield from found
     if not found:
-        yield from _policy(page)
+        yield from _policy(page, security_policy.RULES if is_old else security_policy.RULES[:1])
 
 
 def _elements(page: html.HtmlElement) -> Found:
@@ -108,7 +110,7 @@ def _styles(page: html.HtmlElement) -> Found:
             yield from ((element, f"<{element.tag}> {said}") for said in styles.loaded(style))
 
 
-def _policy(page: html.HtmlElement) -> Found:
+def _policy(page: html.HtmlElement, rules: Sequence[str]) -> Found:
     """Compare a page's policy with the one that its own scripts and styles ask for."""
     policies = page.xpath("//meta[@http-equiv]")
     if [policy.getparent().tag for policy in policies] != ["head"]:
@@ -117,5 +119,5 @@ def _policy(page: html.HtmlElement) -> Found:
     policy = policies[0]
     if policy.xpath("preceding::script | preceding::style | preceding::link"):
         yield policy, "the page loads or runs something before its policy rules it."
-    if policy.get("content") != security_policy.of(page):
+    if policy.get("content") not in [security_policy.of(page, each) for each in rules]:
         yield policy, "the policy is not the one of this page: it must allow its scripts alone."

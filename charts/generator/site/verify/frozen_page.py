@@ -43,7 +43,7 @@ def faults(source: bytes, place: str, address: str) -> Iterator[str]:
     except (ValueError, etree.ParserError):
         yield "is not a page."
         return
-    yield from (said for _, said in run_or_loaded(page))
+    yield from (said for _, said in run_or_loaded(page, is_old=True))
     for element in page.iter():
         if not isinstance(element.tag, str):
             continue
