@@ -23,6 +23,7 @@ from tests.browser import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parent.parent
 SECOND = Path(__file__).parent / "second_explainer"
+FORMS = Path(__file__).parent / "forms_explainer"
 
 PHONE, DESKTOP = 390, 1280  # pixels
 
@@ -110,6 +111,17 @@ def small_built(shared: Path) -> Project:
         list(build_site(Project(root)))
 
     return Project(once(shared / "small", make))
+
+
+@pytest.fixture(scope="session")
+def forms_built(shared: Path) -> Project:
+    """The explainer of the forms of charts, copied and built once; tests only read it."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(FORMS, root, ignore=shutil.ignore_patterns("__pycache__"))
+        list(build_site(Project(root)))
+
+    return Project(once(shared / "forms", make))
 
 
 @pytest.fixture

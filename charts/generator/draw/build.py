@@ -26,6 +26,7 @@ from charts.generator.draw.specs import Drawing
 DRAWN = "drawn.json"  # in a chart's folder: the record of what its files were made of
 HEAVIEST = 48 * 1024  # bytes of a drawing, compressed; a usual one has 3,000
 MANY = 6  # charts; starting other processes takes about as long as drawing this many
+MAPS = (".topojson", ".geojson")  # endings of the files that `draw.maps` reads
 LIBRARIES = ("altair", "vl-convert-python", "pandas")
 
 # The generator code that a gallery module may use, whichever names it imports from `charts`.
@@ -73,10 +74,18 @@ def fingerprint(
     """
     parts: list[Any] = [drawing.name, _drawing_code(), dict(palette), *versions(LIBRARIES)]
     parts += [sys.flags.optimize, code]
+    parts += [path.read_text(encoding="utf-8") for path in _maps(drawing.path)]
     for name in drawing.datasets:
         dataset = datasets[name]
         parts += [dataset.digest, json.dumps(dict(dataset.descriptor), sort_keys=True)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def _maps(module: Path) -> list[Path]:
+    """Return the files with the shapes of maps that a module, or a helper beside it, names."""
+    code = "".join(path.read_text("utf-8") for path in [module, *module.parent.glob("_*.py")])
+    found = sorted(path for ending in MAPS for path in module.parent.glob(f"*{ending}"))
+    return [path for path in found if path.name in code]
 
 
 def build(orders: Sequence[Order]) -> tuple[dict[str, Built], list[str]]:

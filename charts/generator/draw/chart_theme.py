@@ -7,7 +7,7 @@ follows the reader's palette.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:  # Altair takes a sixth of a second to load, and a check draws nothing
     import altair as alt
@@ -31,6 +31,8 @@ Chart: TypeAlias = (
     "alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart | alt.HConcatChart | "
     "alt.VConcatChart | alt.RepeatChart"
 )
+
+Align: TypeAlias = Literal["left", "center", "right"]
 
 SIZE = "size"  # in a specification's `usermeta`: the width and height of a drawing of several plots
 

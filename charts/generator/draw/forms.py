@@ -23,6 +23,7 @@ from charts.generator.draw.chart_theme import (
     frame,
 )
 from charts.generator.draw.interaction import dots, nearest
+from charts.generator.draw.labels import width
 
 # The label of a tick on an axis in millions of dollars.
 BILLIONS = "datum.value ? '$' + datum.value / 1000 + ' bn' : '0'"
@@ -405,7 +406,10 @@ def _paint() -> dict[str, Any]:
 
 def _room(texts: pd.Series, more: int) -> int:
     """Return the pixels that the longest text needs, plus `more`."""
-    return math.ceil(texts.astype(str).str.len().max() * LETTER) + more
+    words = texts.astype(str)
+    # The average is wide enough for words in Latin letters; others are measured.
+    widest = max(width(word, TEXT) for word in words)
+    return math.ceil(max(words.str.len().max() * LETTER, widest)) + more
 
 
 SIDE = 12  # pixels to the left of upright bars

@@ -6,7 +6,9 @@ pointer, but nothing may use the pointer's position on the drawing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import altair as alt
 
@@ -67,3 +69,37 @@ def switches(kinds: Mapping[str, str]) -> tuple[list[alt.Parameter], str]:
     ]
     tests = [f"(datum.kind === '{kind}' && {SWITCH}{kind})" for kind in kinds]
     return params, " || ".join(tests)
+
+
+def choice(name: str, column: str, options: Iterable[Any], start: Any = None) -> alt.Parameter:
+    """Return a selection of the rows with one value of a column, made in a list by readers.
+
+    Args:
+        name: the words beside the list.
+        column: the column.
+        options: the values, in the order of the list.
+        start: the value that the picture shows; without one, it shows all.
+    """
+    return alt.selection_point(
+        name=f"choice_{re.sub(r'[^a-z0-9]+', '_', column.lower())}",
+        fields=[column],
+        bind=alt.binding_select(options=list(options), name=name),
+        **({} if start is None else {"value": start}),
+    )
+
+
+def slider(name: str, start: float, low: float, high: float, step: float = 1) -> alt.Parameter:
+    """Return a number that readers set with a slider; the picture shows its start.
+
+    In an expression it is called by its `name` attribute.
+
+    Args:
+        name: the words beside the slider.
+        start: the number at first.
+        low: the lowest number.
+        high: the highest number.
+        step: the distance from one number to the next.
+    """
+    signal = "slider_" + re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    bound = alt.binding_range(min=low, max=high, step=step, name=name)
+    return alt.param(name=signal, value=start, bind=bound)

@@ -24,6 +24,9 @@ QUOTED = 3  # labels that a message names
 
 SIDES = ("left", "top", "right", "bottom")
 
+# What no reader should meet: powers of ten as computers write them, and values that are none.
+_ODD = re.compile(r"[-\u2212]?\d(\.\d+)?e[-+\u2212]?\d+|NaN|undefined|null|Invalid Date|-?Infinity")
+
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -104,6 +107,12 @@ def faults(drawn: str, padding: dict[str, float]) -> list[str]:
                 f"{side} by up to {math.ceil(most)} pixels: make the margin "
                 f"`{side}={room}`, or shorten {'it' if one else 'them'}."
             )
+    odd = [each.text for each in found if _ODD.fullmatch(each.text.strip())]
+    if odd:
+        said.append(
+            f"{_quoted(odd)} on the chart {'is' if len(set(odd)) == 1 else 'are'} written for "
+            'machines: give the axis or the text a format, such as `format=",d"` or `format=".1f"`.'
+        )
     covered = [(a.text, b.text) for a, b in _near(found) if a.covers(b)]
     if covered:
         pairs = "; ".join(f'"{a}" and "{b}"' for a, b in covered[:QUOTED])

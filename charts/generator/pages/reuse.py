@@ -106,7 +106,7 @@ def embed_codes(content: Content, built: Built) -> tuple[str, str]:
 
 def frame_height(about: dict[str, Any], built: Built) -> int:
     """Return the height in pixels that a chart's frame needs on a phone and on a desktop."""
-    heights = []
+    heights: list[float] = []
     for screen in (PHONE, DESKTOP):
         found = re.search(r'viewBox="0 0 \S+ (\S+)"', built.text(f"{screen.name}.svg"))
         assert found is not None
@@ -117,7 +117,8 @@ def frame_height(about: dict[str, Any], built: Built) -> int:
             + len(SANS.lines(about["notes"], 13, room)) * 20
             + (len(SANS.lines(about["credit"], 13, room)) + 5) * 20
         )
-        heights.append(float(found[1]) + lines + 28 * bool(built.controls) + 96)
+        wide = sum(control["kind"] != "checkbox" for control in built.controls)
+        heights.append(float(found[1]) + lines + 28 * bool(built.controls) + 30 * wide + 96)
     return round(max(heights))
 
 

@@ -71,10 +71,15 @@ async function liven(picture) {
   }
   const view = await picture.live.view;
   for (const input of picture.parentElement.querySelectorAll("[data-signal]")) {
-    view.signal(input.dataset.signal, input.checked);
+    view.signal(input.dataset.signal, valueOf(input));
   }
   await view.runAsync();
   return view;
+}
+
+/** Returns what an input says to Vega: yes or no, a number, or a choice. */
+function valueOf({ type, checked, value }) {
+  return type === "checkbox" ? checked : JSON.parse(value);
 }
 
 async function start(picture, box) {
