@@ -237,6 +237,17 @@ def serve(project: Project, port: int) -> None:
     preview(project, port)
 
 
+@main.command(short_help="Show one chart while its module is edited.")
+@click.argument("name")
+@click.option("--port", default=8001, show_default=True, help="The port to serve it on.")
+@_pass_project
+def preview(project: Project, name: str, port: int) -> None:
+    """Show the chart NAME in both widths, light and dark, and again whenever you save a file."""
+    from charts.generator.site.chart_preview import serve
+
+    serve(project, name, port)
+
+
 @main.command(short_help="Accept datasets that you edited on purpose.")
 @click.argument("datasets", nargs=-1)
 @_pass_project

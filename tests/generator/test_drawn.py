@@ -52,7 +52,7 @@ def table(project: Project) -> list[list[str]]:
     """The table of the chart as its page shows it."""
     content = Content(project)
     pictures = Pictures(project.draw([NAME])[0], "vega.js")
-    figure = Blocks(content, content.chart_pages[NAME], pictures).chart(NAME)
+    figure = Blocks(content, content.chart_pages[NAME], pictures).ending()
     found = html.fromstring(str(figure))
     return [[cell.text_content() for cell in row] for row in found.iter("tr")]
 
@@ -327,6 +327,6 @@ def test_a_long_table_ends_with_where_the_rest_is(small):
     )
     content = Content(small)
     pictures = Pictures(small.draw([NAME])[0], "vega.js")
-    figure = str(Blocks(content, content.chart_pages[NAME], pictures).chart(NAME))
+    figure = str(Blocks(content, content.chart_pages[NAME], pictures).ending())
     assert "The first 500 of 900 rows" in figure
     assert figure.count("<tr>") == 501

@@ -22,7 +22,8 @@ from charts.generator.base.http_client import MIRROR, Client
 from charts.generator.cli import main
 from charts.generator.data.datasets import stamp
 from charts.generator.project import Project
-from tests.conftest import FORMS, ROOT, SECOND
+from tests import conftest
+from tests.conftest import ROOT, SECOND
 from tests.publishers import serving
 
 GITHUB = ROOT / ".github"
@@ -295,7 +296,7 @@ def calendar(tmp_path_factory: pytest.TempPathFactory) -> Project:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(example, encoding="utf-8")
     gallery = Path("charts", "gallery")
-    shutil.copy(FORMS / gallery / "zones.topojson", root / gallery)
+    shutil.copy(conftest.FORMS / gallery / "zones.topojson", root / gallery)
     (root / "data" / "claims.csv").write_text(CLAIMS, encoding="utf-8")
     package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
     claims = package["resources"][0] | {"name": "claims", "path": "claims.csv"}

@@ -199,19 +199,21 @@ def _apart(values: Sequence[float], low: float, high: float, plot: float) -> lis
         # Labels that would touch move apart together, around where they belong.
         while len(groups) > 1:
             above, below = groups[-2], groups[-1]
-            if _start(below, wanted) - _start(above, wanted) >= LINE * len(above):
+            if _start(below, wanted, plot) - _start(above, wanted, plot) >= LINE * len(above):
                 break
             groups[-2:] = [above + below]
     for group in groups:
-        start = _start(group, wanted)
+        start = _start(group, wanted, plot)
         for step, i in enumerate(group):
             placed[i] = start + step * LINE
     return placed
 
 
-def _start(group: Sequence[int], wanted: Sequence[float]) -> float:
+def _start(group: Sequence[int], wanted: Sequence[float], plot: float) -> float:
+    """Return the height of the first of labels that stand below each other, inside the plot."""
     middle = sum(wanted[i] for i in group) / len(group)
-    return middle - LINE * (len(group) - 1) / 2
+    room = LINE * (len(group) - 1)
+    return max(0.0, min(middle - room / 2, plot - room))
 
 
 def ranges(

@@ -32,7 +32,7 @@ from charts.generator.pages import (
     templates,
 )
 from charts.generator.pages.addresses import CATALOGUE
-from charts.generator.pages.chart_table import must_have_words, table, table_columns
+from charts.generator.pages.chart_table import ChartTable, must_have_words, table, table_columns
 from charts.generator.pages.citations import Citation, chart_sources
 from charts.generator.pages.content import CHART, OVERVIEW, Content, Text
 from charts.generator.pages.corrections import corrections
@@ -100,6 +100,7 @@ class Blocks:
         if self.pictures is None:
             return Markup("")
         built = self.pictures.built[id]
+        self._table(page, built)  # must have words
         html = templates.block(
             "figure.html",
             id=id,
@@ -136,6 +137,14 @@ class Blocks:
             address = f"{self.page.root}{page.url}"
         self.printed.append(Printed("see", id, None, ""))
         return templates.inline("see.html", address=address, words=str(words).strip() or said)
+
+    def _table(self, page: Page, built: Built) -> ChartTable:
+        """Return the table of a chart; raise MistakeError if it lacks words."""
+        drawing = self.project.drawings[built.name]
+        fields = table_columns(self.project.datasets, drawing, page, built.columns)
+        made = table(built.text(f"{built.name}.csv"), fields)
+        must_have_words(built.name, built.columns, fields, made)
+        return made
 
     def _back(self) -> tuple[str, Markup]:
         """Return where a chart's page leads back to: its question, or else the overview."""
@@ -512,9 +521,7 @@ class Blocks:
         if self.pictures is None or drawing is None or content.chart_pages.get(id) != self.page:
             return Markup("")
         built = self.pictures.built[id]
-        fields = table_columns(self.project.datasets, drawing, self.page, built.columns)
-        made = table(built.text(f"{id}.csv"), fields)
-        must_have_words(id, built.columns, fields, made)
+        made = self._table(self.page, built)
         return templates.block(
             "basis.html",
             title=self._words(self.page, "title", linked=False),

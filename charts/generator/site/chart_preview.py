@@ -1,4 +1,4 @@
-"""Shows one chart in both widths, light and dark, and draws it again whenever its module is saved."""
+"""Shows one chart in both widths, light and dark, and draws it again when its module is saved."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -45,10 +46,8 @@ def serve(project: Project, name: str, port: int) -> None:
     threading.Thread(target=shown.follow, daemon=True).start()
     with ThreadingHTTPServer(("127.0.0.1", port), partial(_Page, shown)) as server:
         click.echo(f"Chart {name}: http://127.0.0.1:{server.server_port}/ (Ctrl+C ends it)")
-        try:
+        with suppress(KeyboardInterrupt):
             server.serve_forever()
-        except KeyboardInterrupt:
-            pass
 
 
 def page(project: Project, name: str) -> str:

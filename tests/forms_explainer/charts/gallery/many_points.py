@@ -8,7 +8,7 @@ from charts import AXIS, SUBJECT, Chart, Screen, frame, thin
 
 def draw(collatz: pd.DataFrame, screen: Screen) -> Chart:
     rows = collatz[["number", "steps"]]
-    cells = (120, 80) if screen.narrow else (240, 90)
+    cells = (90, 60) if screen.narrow else (150, 70)
     shown = thin(rows, "number", "steps", method="grid", cells=cells)
     x = alt.X("number:Q").title(None).scale(domain=[1, 20_000], nice=False)
     x = x.axis(values=[1, 5000, 10_000, 15_000, 20_000], format=",d")

@@ -1,0 +1,246 @@
+"""Every form of chart is drawn whole in both widths, goes live, and obeys its controls."""
+
+import functools
+import http.server
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from lxml import html
+from playwright.sync_api import Page, expect
+
+from charts.generator.draw import labels
+from charts.generator.draw.maps import shapes
+from charts.generator.draw.thinning import thin
+from charts.generator.project import Project
+from tests.conftest import DESKTOP, FORMS, PHONE, Tab
+from tests.support import until
+
+CHARTS = sorted(path.stem.replace("_", "-") for path in (FORMS / "charts" / "gallery").glob("*.py"))
+each_form = pytest.mark.parametrize("name", CHARTS)
+
+Open = Callable[..., Page]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def place(forms_built: Project) -> Iterator[str]:
+    """The address of the explainer of forms."""
+    handler = functools.partial(_Quiet, directory=str(forms_built.site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def chart(blank: Tab, place: str) -> Open:
+    """Opens the page of a chart."""
+
+    def opened(name: str, query: str = "", width: int = DESKTOP, **options: object) -> Page:
+        page = blank(width, **options)
+        page.goto(f"{place}charts/{name}/{query}")
+        return page
+
+    return opened
+
+
+# Whole ------------------------------------------------------------------------------------------
+
+
+@each_form
+def test_no_label_of_a_form_is_cut_off_or_covers_another(forms_built, name):
+    for screen in ("phone", "desktop"):
+        drawn = (forms_built.built / name / f"{screen}.svg").read_text()
+        assert labels.labels(drawn)
+        assert labels.faults(drawn, {}) == []
+
+
+@each_form
+def test_the_labels_of_a_form_have_room_in_a_browser_too(forms_built, blank, name):
+    drawn = (forms_built.built / name / "phone.svg").read_text()
+    page = blank(PHONE)
+    page.set_content(f'<body style="margin: 0; font-family: Liberation Sans">{drawn}')
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll("text")].map((text) => {
+             const { left, right } = text.getBoundingClientRect();
+             return [text.textContent, left, right];
+           })"""
+    )
+    assert boxes
+    assert [text for text, left, right in boxes if left < -1.5 or right > 345.5] == []
+
+
+@each_form
+def test_the_page_of_a_form_has_its_table_its_words_and_its_files(forms_built, name):
+    folder = forms_built.site / "charts" / name
+    page = html.parse(folder / "index.html").getroot()
+    (alt,) = page.xpath(f'//*[@id="alt-{name}"]')
+    assert len(alt.text_content()) > 30
+    rows = page.xpath('//table[@class="rows"]//tr')
+    assert len(rows) > 1
+    assert all(cell.text_content().strip() for cell in rows[0])
+    endings = [".csv", ".png", "-2x.png", ".svg", "-dark.svg", ".vl.json", ".json", ".zip"]
+    assert all((folder / f"{name}{ending}").stat().st_size > 100 for ending in endings)
+
+
+@each_form
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_form_goes_live_where_its_drawing_was(chart, name, width):
+    page = chart(name, width=width)
+    box = page.locator(".chart-static:visible").first
+    before = box.bounding_box()
+    page.locator(".chart-picture").focus()
+    expect(page.locator(".chart-live:visible svg")).to_have_count(1)
+    assert box.bounding_box() == before
+
+
+@each_form
+def test_a_form_can_be_read_by_keyboard(chart, name):
+    page = chart(name)
+    page.locator(".chart-picture").focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".chart-tip")).to_be_visible()
+    assert page.locator(".chart-tip").inner_text().strip()
+
+
+def test_all_rows_of_a_thinned_chart_are_in_its_csv_and_few_in_its_drawing(forms_built):
+    for name in ("long-series", "many-points"):
+        csv = (forms_built.built / name / f"{name}.csv").read_text()
+        assert csv.count("\n") == 20_001
+        page = (forms_built.site / "charts" / name / "index.html").read_text()
+        assert "The first 500 of 20,000 rows" in page
+        assert len((forms_built.built / name / "phone.svg").read_text()) < 300_000
+
+
+# Choices and sliders ----------------------------------------------------------------------------
+
+
+def test_the_picture_shows_the_start_of_a_choice_and_of_a_slider(chart):
+    assert chart("choose").get_by_role("combobox", name="Latitude").input_value() == '"60° N"'
+    page = chart("slide")
+    assert page.get_by_role("slider", name="Month of the year").input_value() == "6"
+    assert "18.4" in page.locator(".chart-desktop").text_content()
+
+
+def test_a_choice_redraws_the_chart_and_is_part_of_the_address(chart):
+    page = chart("choose")
+    picked = '.chart-live [stroke="var(--chart-subject)"]'
+    page.get_by_role("combobox", name="Latitude").select_option("Equator")
+    expect(page.locator(picked)).to_have_count(1)
+    flat = page.locator(picked).get_attribute("d") or ""
+    assert len(set(re.findall(r",(-?[\d.]+)", flat))) == 1
+    assert "choose.choice_parallel=Equator" in page.url
+
+
+def test_an_address_opens_the_choice_that_was_shared(chart):
+    page = chart("choose", "?choose.choice_parallel=Equator")
+    expect(page.locator(".chart-live svg")).to_have_count(1)
+    assert page.get_by_role("combobox", name="Latitude").input_value() == '"Equator"'
+
+
+def test_a_choice_that_does_not_exist_is_the_start(chart):
+    page = chart("choose", "?choose.choice_parallel=Atlantis")
+    assert page.get_by_role("combobox", name="Latitude").input_value() == '"60° N"'
+    expect(page.locator(".chart-live")).to_have_count(0)
+
+
+def test_a_slider_works_by_keyboard_and_says_its_value(chart):
+    page = chart("slide")
+    slider = page.get_by_role("slider", name="Month of the year")
+    slider.focus()
+    page.keyboard.press("End")
+    expect(page.locator(".chart-controls output")).to_have_text("12")
+    expect(page.locator(".chart-live")).to_contain_text("7.9")
+    until(page, "location.search.includes('slide.slider_month_of_the_year=12')")
+    page.keyboard.press("Home")
+    expect(page.locator(".chart-controls output")).to_have_text("1")
+
+
+def test_a_start_that_is_chosen_again_leaves_no_trace_in_the_address(chart):
+    page = chart("choose", "?choose.choice_parallel=Equator")
+    page.get_by_role("combobox", name="Latitude").select_option("60° N")
+    until(page, "location.search === ''")
+
+
+def test_a_frame_on_another_site_has_the_controls_too(blank, place):
+    page = blank()
+    page.goto(f"{place}embed/slide/")
+    page.get_by_role("slider", name="Month of the year").focus()
+    page.keyboard.press("End")
+    expect(page.locator(".chart-live")).to_contain_text("7.9")
+
+
+# Thinning and maps ------------------------------------------------------------------------------
+
+
+def test_a_thinned_line_keeps_its_ends_and_its_peak():
+    rows = pd.DataFrame({"x": range(10_000), "y": np.sin(np.arange(10_000) / 400)})
+    rows.loc[5_432, "y"] = 9.0
+    kept = thin(rows, "x", "y", keep=300)
+    assert len(kept) == 300
+    assert {0, 5_432, 9_999} <= set(kept["x"])
+    assert list(kept["x"]) == sorted(kept["x"])
+
+
+def test_a_short_line_is_not_thinned():
+    rows = pd.DataFrame({"x": range(50), "y": range(50)})
+    assert len(thin(rows, "x", "y", keep=300)) == 50
+
+
+def test_points_are_thinned_to_one_for_each_place_that_has_any():
+    rows = pd.DataFrame({"x": [0, 0.001, 10, 5], "y": [0, 0.001, 10, 5]})
+    assert list(thin(rows, "x", "y", method="grid", cells=(10, 10)).index) == [0, 2, 3]
+
+
+def test_a_topojson_and_a_geojson_of_one_shape_are_the_same(tmp_path):
+    square = [[0, 0], [0, 10], [10, 10], [10, 0], [0, 0]]
+    geojson = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"name": "a"},
+                "geometry": {"type": "Polygon", "coordinates": [square]},
+            }
+        ],
+    }
+    topojson = {
+        "type": "Topology",
+        "transform": {"scale": [1, 1], "translate": [0, 0]},
+        "arcs": [[[0, 0], [0, 10], [10, 0]], [[0, 0], [10, 0], [0, 10]]],
+        "objects": {
+            "o": {
+                "type": "GeometryCollection",
+                "geometries": [{"type": "Polygon", "arcs": [[0, ~1]], "properties": {"name": "a"}}],
+            }
+        },
+    }
+    found = []
+    for ending, content in ((".geojson", geojson), (".topojson", topojson)):
+        path = tmp_path / f"a{ending}"
+        path.write_text(json.dumps(content))
+        found.append(shapes(path))
+    assert found[0] == found[1]
+    assert found[0]["a"]["coordinates"][0] == [[float(n) for n in at] for at in square]
+
+
+def test_a_changed_shape_of_a_map_redraws_the_map(tmp_path: Path):
+    import shutil
+
+    root = tmp_path / "forms"
+    shutil.copytree(FORMS, root, ignore=shutil.ignore_patterns("__pycache__"))
+    before = Project(root).fingerprints
+    path = root / "charts" / "gallery" / "zones.topojson"
+    path.write_text(path.read_text().replace("66.56", "66.6"))
+    after = Project(root).fingerprints
+    assert [name for name in before if before[name] != after[name]] == ["map-points", "map-regions"]
