@@ -170,6 +170,7 @@ def test_a_start_that_is_chosen_again_leaves_no_trace_in_the_address(chart):
     page = chart("choose", "?choose.choice_parallel=Equator")
     page.get_by_role("combobox", name="Latitude").select_option("60° N")
     until(page, "location.search === ''")
+    assert "?" not in page.url
 
 
 def test_a_frame_on_another_site_has_the_controls_too(blank, place):

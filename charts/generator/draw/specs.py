@@ -14,7 +14,6 @@ from charts.generator.base.problems import ProblemsError, problem, unknown
 from charts.generator.data.datasets import Dataset, text_of
 from charts.generator.draw import controls as binding
 from charts.generator.draw.chart_theme import SIZE, Screen, config
-from charts.generator.draw.readings import tell
 
 HELPER = "_"  # begins the name of a column that only serves the look
 SCREEN = "screen"  # the one parameter of draw() that is not a dataset
@@ -96,7 +95,6 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
         message = f'chart "{drawing.name}": {_hint(error, frames)}'
         raise ProblemsError([problem(drawing.path, message, line)]) from error
     spec["config"] = config()
-    tell(spec)
     _name_inline_data(spec)
     faults = [*_elsewhere(spec), *binding.faults(spec)] or [*_rowless(spec), *_unframed(spec)]
     faults = faults or _unknown_fields(spec)

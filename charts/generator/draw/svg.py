@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from typing import Any
@@ -10,6 +11,7 @@ import vl_convert
 from lxml import etree
 
 from charts.generator.draw import labels, probes
+from charts.generator.draw.readings import tell
 from charts.generator.draw.specs import Spec, size, units
 
 VEGA_LITE = "6.4"  # the version whose schema Altair ships; a test keeps the two together
@@ -23,7 +25,10 @@ _DEFAULTS = {"stroke-width": "1", "opacity": "1", "font-weight": "normal", "stro
 
 def vega(spec: Spec) -> Spec:
     """Compile to Vega, of the size that the specification's frame has, without shortened labels."""
-    compiled: Spec = vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE)
+    told = copy.deepcopy({key: part for key, part in spec.items() if key != "datasets"})
+    tell(told)  # readings need other fields than the table and the specification for download
+    told["datasets"] = spec.get("datasets", {})
+    compiled: Spec = vl_convert.vegalite_to_vega(told, vl_version=VEGA_LITE)
     compiled |= size(spec)  # a drawing of several plots has none of its own
     for key in ("marks", "axes", "legends", "layout", "title"):
         _unlimit(compiled.get(key))
