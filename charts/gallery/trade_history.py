@@ -73,7 +73,7 @@ def draw(
         real=float(trade["imports_real"].max()) * 1.06,
     )
     # Each name is where its line and the events leave room, in either state of the switch.
-    imports_at = (2001, 26000) if screen.narrow else (1998, 25000)
+    imports_at = (2001, 26000) if screen.narrow else (1998.4, 25000)
     exports_at = (2015.4, 12400)
     series = [
         Series("_imports", "Imports|from Russia", SUBJECT, imports_at, "right"),
