@@ -118,6 +118,19 @@ def test_a_pointer_that_wanders_is_not_spoken(tab):
     assert page.evaluate("told") == []
 
 
+def test_what_is_read_stands_beside_the_pointer(tab):
+    page = tab(HISTORY)
+    focus(page)
+    x, y = middle(page)
+    page.mouse.move(x, y)
+    page.mouse.move(x + 2, y)
+    expect(tip(page)).to_be_visible()
+    box = tip(page).bounding_box()
+    assert box
+    assert 0 <= box["x"] - x <= 40
+    assert 0 <= y - (box["y"] + box["height"]) <= 40
+
+
 def test_a_pointer_that_came_in_and_rests_reads_the_place_where_it_is(tab):
     page = tab(HISTORY)
     x, y = middle(page)
