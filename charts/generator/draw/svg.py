@@ -136,8 +136,13 @@ def slim(drawn: str) -> str:
     root = etree.fromstring(drawn.encode(), etree.XMLParser(remove_blank_text=True))
     size = (str(root.get("width")), str(root.get("height")))
     _prune(root)
-    coasts = {path for group in root.iter("{*}g") if "mark-shape" in group.get("class", "")
-              for path in group.iter("{*}path")}  # fmt: skip
+    coasts = {
+        path
+        for group in root.iter("{*}g")
+        if "mark-shape" in group.get("class", "")
+        for path in group.iter("{*}path")
+        if re.fullmatch(r"[MLZ\d.,-]+", path.get("d", ""))
+    }
     for element in root.iter():
         for name in _DROPPED & set(element.attrib):
             del element.attrib[name]
@@ -146,8 +151,8 @@ def slim(drawn: str) -> str:
                 del element.attrib[name]
         for name in ("d", "transform", "x", "y", "x1", "x2", "y1", "y2"):
             if name in element.attrib:
-                rounded = _coarsely_rounded if element in coasts else _rounded
-                element.set(name, re.sub(r"-?\d+\.\d+", rounded, str(element.get(name))))
+                said = re.sub(r"-?\d+\.\d+", _rounded, str(element.get(name)))
+                element.set(name, _coast(said) if name == "d" and element in coasts else said)
     _unwrap(root)
     root.attrib.clear()
     root.set("viewBox", f"0 0 {size[0]} {size[1]}")
@@ -207,6 +212,31 @@ def _rounded(match: re.Match[str]) -> str:
     return f"{float(match[0]):.2f}".rstrip("0").removesuffix(".")
 
 
-def _coarsely_rounded(match: re.Match[str]) -> str:
-    # Not on a map, whose coasts have thousands of points.
-    return f"{float(match[0]):.1f}".removesuffix(".0")
+def _coast(path: str) -> str:
+    """Return a path of straight lines with steps from point to point, to a fifth of a pixel.
+
+    Coasts have thousands of points: steps have fewer digits than places, and compress better.
+    """
+    steps: list[str] = []
+    x = y = 0
+    first = (0, 0)
+    for kind, *place in re.findall(r"([MLZ])(?:(-?[\d.]+),(-?[\d.]+))?", path):
+        if kind == "Z":
+            steps.append("Z")
+            x, y = first
+            continue
+        to = (round(float(place[0]) * 5) * 2, round(float(place[1]) * 5) * 2)
+        if kind == "M":
+            first = to
+            steps.append(f"M{_tenths(to[0])},{_tenths(to[1])}")
+        elif to != (x, y):
+            down = _tenths(to[1] - y)
+            steps.append(f"l{_tenths(to[0] - x)}{'' if down.startswith('-') else ','}{down}")
+        x, y = to
+    return "".join(steps)
+
+
+def _tenths(number: int) -> str:
+    """Write tenths in the fewest signs: 12, 1.5, .5, -.2."""
+    text = f"{number / 10:g}"
+    return text.replace("0.", ".", 1) if abs(number) < 10 else text
