@@ -3,12 +3,14 @@
 import csv
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from lxml import html
 from playwright.sync_api import expect
 
 from charts.generator.check.check import check
+from charts.generator.pages import small_charts
 from charts.generator.pages.addresses import dataset_page
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
@@ -90,6 +92,16 @@ def test_a_page_where_the_generator_makes_its_own_is_a_mistake(small):
         "docs/data/year_lengths.md:1:1: the generator makes the page data/year_lengths/ itself, of "
         "a dataset or a ledger; give this file another name."
     )
+
+
+def test_the_words_of_a_dataset_stay_text_in_its_small_charts(small):
+    dataset = small.datasets["year_lengths"]
+    field = replace(dataset.fields["days"], title='<script>"&')
+    dataset.fields["days"] = field
+    (drawn,) = small_charts.of(dataset)
+    svg = html.fromstring(str(drawn.svg))
+    assert str(svg.get("aria-label")).startswith('<script>"& from 1995')
+    assert list(svg.iter("script")) == []
 
 
 # Ledgers ------------------------------------------------------------------------------------------
