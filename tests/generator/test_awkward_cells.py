@@ -22,7 +22,7 @@ format,dataset,column,note,n
 CD,None,A|B,"one line
 another line",614
 Vinyl,nan,"*A* [b](c) | `d`",<NA>,504
-Tape,,"{{ d }}",NaT,0.004
+Tape,,# d,NaT,0.004
 """
 TABLE = """
 | label | number |
@@ -115,4 +115,11 @@ def test_a_whole_number_with_more_digits_than_numbers_hold_is_a_mistake(tmp_path
         assert load(tmp_path / "data")["labels"].columns["n"] == [str(number)]
         return
     with pytest.raises(ProblemsError, match="has more digits than numbers hold; let the column"):
+        load(tmp_path / "data")
+
+
+def test_seasons_that_are_written_as_months_are_a_mistake(tmp_path):
+    shutil.copytree(SECOND / "data", tmp_path / "data")
+    add(tmp_path / "data", "season,n\n2009-10,1\n2010-11,2\n", {"n": "integer"})
+    with pytest.raises(ProblemsError, match="write seasons like 2009/10, so that none is taken"):
         load(tmp_path / "data")

@@ -75,6 +75,7 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     "a line break in a cell": ('place,note\nA,"one\r\ntwo"\n', 'place,note\nA,"one\ntwo"\n'),
     "quarters": ("date,n\n2020Q1,1\n2020Q2,2\n", "date,n\n2020-Q1,1\n2020-Q2,2\n"),
     "weeks": ("date,n\n2020-W9,1\n2020-W10,2\n", "date,n\n2020-W09,1\n2020-W10,2\n"),
+    "seasons": ("season,n\n2009-10,1\n2010-11,2\n", "season,n\n2009/10,1\n2010/11,2\n"),
     "days by the American order": ("date,n\n2/1/20,2\n1/22/20,1\n",
                                    "date,n\n2020-01-22,1\n2020-02-01,2\n"),
     "months by name": ("month,n\nFeb 2020,2\nDec 2019,1\n", "month,n\n2019-12,1\n2020-02,2\n"),

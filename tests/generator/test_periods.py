@@ -12,6 +12,7 @@ from charts.generator.base.problems import MistakeError
 from charts.generator.data import periods
 from charts.generator.data.datasets import Dataset
 from charts.generator.numbers.formats import write
+from charts.generator.numbers.ledger import Ledger
 from charts.generator.numbers.quantities import Table
 
 # Texts of a column, their form, and the texts as they sort in time.
@@ -35,8 +36,8 @@ READ = {
     "German days": (["1.2.2020", "2.1.2020"], "day", ["2020-02-01", "2020-01-02"]),
     "days with names": (["1 Feb 2020", "22 January 2020"], "day", ["2020-02-01", "2020-01-22"]),
     "American days with names": (["Feb 1, 2020"], "day", ["2020-02-01"]),
-    "seasons": (["2009-10", "2010-11"], "season", ["2009-10", "2010-11"]),
-    "seasons over a century": (["1999-00", "2018-19"], "season", ["1999-00", "2018-19"]),
+    "seasons": (["2009-10", "2010-11"], "season", ["2009/10", "2010/11"]),
+    "seasons over a century": (["1999-00", "2018-19"], "season", ["1999/00", "2018/19"]),
     "fiscal years": (["2018/19"], "season", ["2018/19"]),
     "names of months alone": (["May", "Jan"], "month of a year", ["05", "01"]),
     "a day that is not in the calendar": (["2020-02-30"], "", []),
@@ -166,3 +167,21 @@ def test_a_day_is_written_as_words():
     day = cells.cell("date")
     assert not isinstance(day, float)
     assert write(str(day), day.unit) == "January 5, 2020"
+
+
+# Formulas ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [("q.n[2020-Q2]", 2), ("q.n[latest]", 4), ("sum(q.n[2020-Q1..2020-Q3])", 6)],
+)
+def test_formulas_know_the_quarters_of_rows(formula, value):
+    columns = {"quarter": ["2020-Q1", "2020-Q2", "2020-Q3", "2021-Q1"], "n": list("1234")}
+    fields = [
+        {"name": "quarter", "type": "string", "role": "period"},
+        {"name": "n", "type": "number"},
+    ]
+    descriptor = {"title": "Q", "schema": {"primaryKey": ["quarter"], "fields": fields}}
+    ledger = Ledger({"q": Dataset("q", Path("q.csv"), descriptor, columns)}, [])
+    assert ledger.fact(formula).value == value

@@ -1,8 +1,8 @@
 """Reads years, quarters, months, weeks and days in the forms in which files write them.
 
 Each has one form in which texts sort in time, whatever the file's: 2020, 2020-Q1, 2020-01,
-2020-W05, 2020-01-22. A season keeps its own, 2009-10. A year of two digits is one from 1969 to
-2068, as in Python.
+2020-W05, 2020-01-22, and 2009/10 for a season, which 2009-10 would make a month. A year of two
+digits is one from 1969 to 2068, as in Python.
 """
 
 from __future__ import annotations
@@ -113,7 +113,8 @@ def _seasons(texts: Sequence[str]) -> Periods | None:
         return None
     if any((int(year) + 1) % 10 ** len(later) != int(later) for year, later in parts):
         return None
-    return Periods("season", {text: text for text in texts})
+    meant = [f"{year}/{later}" if len(later) == 2 else f"{year}-{later}" for year, later in parts]
+    return Periods("season", dict(zip(texts, meant, strict=True)))
 
 
 def _sorted(form: str, parts: list[dict[str, str]], order: str) -> list[str]:

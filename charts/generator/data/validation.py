@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from charts.generator.base.problems import Problem, problem, unknown
+from charts.generator.data import periods
 
 DATAPACKAGE = "datapackage.json"
 
@@ -212,6 +213,7 @@ def _unknown_values(path: Path, column: Mapping[str, Any]) -> Iterator[str]:
 
 def _strange_cells(path: Path, descriptor: dict[str, Any]) -> Iterator[Problem]:
     """Say which cells fit their type and are no number or text that anybody means."""
+    yield from _seasons(path, descriptor)
     types = {item["name"]: item["type"] for item in descriptor["schema"]["fields"]}
     with path.open(encoding="utf-8", newline="") as lines:
         rows = csv.reader(lines)
@@ -228,6 +230,24 @@ def _strange_cells(path: Path, descriptor: dict[str, Any]) -> Iterator[Problem]:
                     continue
                 message = f'column "{name}": found {cell[:60]!r}, {said}.'
                 yield problem(path, message, rows.line_num, 1)
+
+
+def _seasons(path: Path, descriptor: dict[str, Any]) -> Iterator[Problem]:
+    """Say which columns of the key have seasons that are written as months are."""
+    texts = {item["name"] for item in descriptor["schema"]["fields"] if item["type"] == "string"}
+    names = texts.intersection(primary_key(descriptor))
+    if not names:
+        return
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    for name in sorted(names):
+        cells = [row[name] for row in rows]
+        if not all(re.fullmatch(r"\d{4}-\d\d", cell) for cell in cells):
+            continue
+        found = periods.read(cells)
+        if found and found.form == "season":
+            message = f'column "{name}": write seasons like {found.texts[cells[0]]}, so that none '
+            yield problem(path, f'{message}is taken for a month; found "{cells[0]}".', 2, 1)
 
 
 def _place(path: Path, error: dict[str, Any]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from charts.generator.base.problems import unknown
+from charts.generator.data import periods
 from charts.generator.data.datasets import NUMBERS, Dataset
 from charts.generator.numbers.expressions import (
     Around,
@@ -161,9 +162,8 @@ class _Lookup:
             return False
         if when.moves:
             return when.text.startswith("latest")
-        return "Q" not in when.text and len(when.text) >= len(
-            next(iter(self.dataset.columns[self.period]), "")
-        )
+        first = next(iter(self.dataset.columns[self.period]), "")
+        return ("Q" not in when.text or "Q" in first) and len(when.text) >= len(first)
 
     def _rows(self) -> list[int]:
         dataset = self.dataset
@@ -325,11 +325,12 @@ def span(when: Node | None, dates: Sequence[str], calendar: str) -> tuple[str, s
         if when.text == "year_before":
             year = str(int(year) - 1)
         return f"{year}-01", f"{year}-{month}"
-    if found := re.fullmatch(r"(\d{4})-Q([1-4])", when.text):
+    form = periods.form_of(dates[:1])
+    if form != "quarter" and (found := re.fullmatch(r"(\d{4})-Q([1-4])", when.text)):
         last_month = int(found[2]) * 3
         return f"{found[1]}-{last_month - 2:02d}", f"{found[1]}-{last_month:02d}"
     if len(when.text) > len(dates[0]):
-        kind = {4: "years", 7: "months"}.get(len(dates[0]), "other periods")
+        kind = f"{form}s" if form else "other periods"
         raise FormulaError(f"{when.text} is too fine: the rows are {kind}.", when)
     return when.text, when.text
 

@@ -127,7 +127,7 @@ def period(text: str) -> str:
     """Write a period that a dataset holds: August 2026, August 31, 2026, or a year as it is."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return day(datetime.date.fromisoformat(text))
-    return month(text) if re.fullmatch(r"\d{4}-\d\d", text) else text
+    return month(text) if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", text) else text
 
 
 def day(date: datetime.date) -> str:
