@@ -172,6 +172,24 @@ def test_letters_of_other_alphabets_have_a_width(text):
     assert 0.35 * 12 * len(text) < labels.width(text, 12) < 1.01 * 12 * len(text)
 
 
+def test_bars_below_zero_have_their_amounts_beside_them_and_long_names_go_over_lines(small):
+    MODULE.write_text(
+        "import altair as alt\nimport pandas as pd\nfrom charts import Chart, Screen, bars\n\n\n"
+        "def draw(year_lengths: pd.DataFrame, screen: Screen) -> Chart:\n"
+        "    rows = year_lengths.groupby('kind', as_index=False).agg(days=('days', 'mean'))\n"
+        "    rows['days'] = [-120.5, 80.0]\n"
+        "    rows['kind'] = ['One of two names that are long', 'Another name, as long as that']\n"
+        "    rows['kind'] += ', and much longer than a phone has room for'\n"
+        "    rows['_label'] = ['-120.5', '80']\n"
+        "    return bars(rows, 'kind', 'days', [alt.Tooltip('days:Q')], screen)\n"
+    )
+    found = {each.text: each for each in labels.labels(
+        small.draw([NAME])[0][NAME].text("phone.svg")
+    )}  # fmt: skip
+    assert found["-120.5"].corners[1][0] < found["80"].corners[0][0]
+    assert not any(text.endswith("room for") and "long" in text for text in found)
+
+
 # What can't become a drawing ----------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from charts.generator.draw.chart_theme import (
 )
 from charts.generator.draw.interaction import dots, nearest
 from charts.generator.draw.labels import width
+from charts.generator.draw.typefaces import SANS
 
 # The label of a tick on an axis in millions of dollars.
 BILLIONS = "datum.value ? '$' + datum.value / 1000 + ' bn' : '0'"
@@ -248,9 +250,29 @@ def bars(
     shown = _painted(rows)
     left, right = _room(shown[name], 12), _room(shown["_label"], 10)
     y = alt.Y(f"{name}:N").title(None).sort(None).scale(paddingInner=0.35, paddingOuter=0.175)
-    y = y.axis(labelColor=INK, labelPadding=8, labelLimit=left, domain=True, domainColor=MUTED)
+    axis: dict[str, Any] = {}
+    if left > screen.width / 2:  # names that leave no room for bars go over several lines
+        wide = screen.width * 0.42
+        parts = {str(text): SANS.lines(str(text), TEXT, wide) for text in shown[name]}
+        left = math.ceil(max(width(part, TEXT) for lines in parts.values() for part in lines)) + 12
+        row = max(row, 15 * max(map(len, parts.values())) + 8)
+        said = f"{json.dumps(parts, ensure_ascii=False)}[datum.label]"
+        # Vega begins several lines at the middle; they belong around it.
+        higher: list[Any] = [
+            {"test": f"{said.replace('label', 'value')}.length === {count}", "value": 7 - 7 * count}
+            for count in sorted({len(lines) for lines in parts.values()})
+        ]
+        axis = {"labelExpr": said, "labelOffset": {"condition": higher, "value": 0}}
+    negative = rows[value] < 0
+    y = y.axis(labelColor=INK, labelPadding=8, domain=not negative.any(), domainColor=MUTED, **axis)
     # Every bar says its own amount, so the axis has nothing to add but its start.
     x = alt.X(f"{value}:Q").axis(None).scale(domainMin=0, nice=False)
+    if negative.any():
+        # Amounts below zero stand to the left of their bars, and need room there.
+        before = _room(shown.loc[negative, "_label"], 10)
+        low, high = float(rows[value].min()), max(float(rows[value].max()), 0.0)
+        each = (high - low) / max(screen.width - left - right - before, 1)
+        x = x.scale(domain=[low - each * before, high], nice=False)
     drawn = (
         alt.Chart()
         .mark_bar(strokeWidth=1.5)
@@ -262,7 +284,13 @@ def bars(
         )
     )
     texts = alt.Chart().mark_text(align="left", dx=6).encode(x=x, y=y, text="_label:N")
-    chart = alt.layer(drawn, texts, data=shown)
+    layers = [drawn, texts]
+    if negative.any():
+        words = alt.Chart(shown[negative]).mark_text(align="right", dx=-6)
+        zero = alt.Chart().mark_rule(color=MUTED).encode(x=alt.datum(0))
+        above = [texts.properties(data=shown[~negative])] if (~negative).any() else []
+        layers = [drawn, *above, words.encode(x=x, y=y, text="_label:N"), zero]
+    chart = alt.layer(*layers, data=shown)
     return frame(chart, screen, row * len(shown) + 8, left, right, 4, 4)
 
 
