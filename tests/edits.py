@@ -63,7 +63,8 @@ def page(root: Path, chance: random.Random) -> None:
     if path.exists():
         path.unlink()
     else:
-        path.write_text(f"---\ntitle: A {chance.choice(WORDS)}\n---\n\nWords.\n", encoding="utf-8")
+        words = f"title: A {chance.choice(WORDS)}\ndescription: A page.\n"
+        path.write_text(f"---\n{words}---\n\nWords.\n", encoding="utf-8")
 
 
 KINDS: dict[str, Edit] = {

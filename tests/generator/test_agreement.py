@@ -108,6 +108,7 @@ In 2020 the harvest of Peruvians was ⟦harvest[country=Bolivia, 2020]⟧.
 Exports peaked in ⟦peak_year⟧.
 Chilean purchases came to ⟦imports 2019⟧ in 2019.
 Peru shipped goods worth ⟦imports 2019⟧ to Chile in 2019.
+Chile received ⟦imports 2019⟧ of Peruvian goods in 2019.
 # Units, signs, words twice
 Imports came to ⟦imports 2019⟧ million.
 Imports came to $⟦imports 2019⟧.
@@ -189,6 +190,7 @@ Chilean exports to Peru came to ⟦imports 2019⟧ in 2019.
 Peruvian purchases came to ⟦imports 2019⟧ in 2019.
 Goods shipped from Chile to Peru came to ⟦imports 2019⟧ in 2019.
 Chile shipped Peru goods worth ⟦imports 2019⟧ in 2019.
+Peru received ⟦imports 2019⟧ of Chilean goods in 2019.
 Unlike exports, imports still came to ⟦imports 2019⟧.
 While Brazil bought more, Peruvian imports from Chile fell by ⟦fall(imports, 2018, 2020)⟧.
 After the war in Bolivia, imports from Chile came to ⟦imports 2019⟧.

@@ -9,7 +9,9 @@ from charts.generator.check.agreement.bound_scope import BoundScope, Subject
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Names
 
-_BUYING = r"imports?|imported|importing|purchas(?:e|es|ed|ing)|bought|buys?|buying"
+_BUYING = (
+    r"imports?|imported|importing|purchas(?:e|es|ed|ing)|bought|buys?|buying|received|receives"
+)
 _SELLING = (
     r"exports?|exported|exporting|sales|sold|sells?|selling|shipped|ships|shipping|sent|sends"
     r"|supplied|supplies|delivered|delivers"
