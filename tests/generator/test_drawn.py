@@ -11,6 +11,7 @@ from charts.generator.draw import labels
 from charts.generator.pages.blocks import Blocks, Pictures
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
+from charts.generator.site import chart_preview
 from tests.support import edit
 
 MODULE = Path("charts/gallery/year_lengths.py")
@@ -348,3 +349,17 @@ def test_a_long_table_ends_with_where_the_rest_is(small):
     figure = str(Blocks(content, content.chart_pages[NAME], pictures).ending())
     assert "The first 500 of 900 rows" in figure
     assert figure.count("<tr>") == 501
+
+
+# One chart while it is edited -------------------------------------------------------------------
+
+
+def test_the_preview_of_a_chart_shows_both_widths_light_and_dark(small):
+    assert chart_preview.page(small, NAME).count("<svg") == 4
+
+
+def test_the_preview_of_a_chart_says_what_is_wrong_with_it(small):
+    edit(MODULE, "size=40", "sise=40")
+    said = chart_preview.page(Project(small.root), NAME)
+    assert "<svg" not in said
+    assert f"{MODULE}:13:1" in said
