@@ -213,7 +213,7 @@ def _rounded(match: re.Match[str]) -> str:
 
 
 def _coast(path: str) -> str:
-    """Return a path of straight lines with steps from point to point, to a fifth of a pixel.
+    """Return a path of straight lines with steps from point to point, to a tenth of a pixel.
 
     Coasts have thousands of points: steps have fewer digits than places, and compress better.
     """
@@ -225,7 +225,7 @@ def _coast(path: str) -> str:
             steps.append("Z")
             x, y = first
             continue
-        to = (round(float(place[0]) * 5) * 2, round(float(place[1]) * 5) * 2)
+        to = (round(float(place[0]) * 10), round(float(place[1]) * 10))
         if kind == "M":
             first = to
             steps.append(f"M{_tenths(to[0])},{_tenths(to[1])}")
