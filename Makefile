@@ -101,9 +101,8 @@ npm:
 		npm ci --loglevel=error && cp package-lock.json node_modules/.installed; }
 
 .PHONY: browsers
-browsers: dev ## Run the readers' tests in Firefox and WebKit too (downloads Playwright's builds)
-	@./tests/install-browser $(RUN)
-	@$(RUN) -m playwright install --with-deps firefox webkit
+browsers: dev ## Run the readers' tests in Firefox and WebKit too (installs the system's packages)
+	@./tests/install-browser $(RUN) --all
 	@$(RUN) -m pytest tests/generator/test_browsers.py
 
 .PHONY: visual

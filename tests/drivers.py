@@ -48,6 +48,32 @@ class Driven:
         """Returns what the body of a function returns in the page; it may return a promise."""
         raise NotImplementedError
 
+    def open(self, address: str) -> None:
+        """Opens a page and waits until it is loaded."""
+        raise NotImplementedError
+
+    def back(self) -> None:
+        """Goes back to the page before."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Ends the browser."""
+        raise NotImplementedError
+
+    def act(self, actions: dict[str, Any]) -> None:
+        """Does what a hand does, as WebDriver describes it."""
+        raise NotImplementedError
+
+    def press(self, key: str) -> None:
+        """Presses a key and lets it go."""
+        actions = [{"type": kind, "value": key} for kind in ("keyDown", "keyUp")]
+        self.act({"type": "key", "id": "keys", "actions": actions})
+
+    def move(self, x: float, y: float) -> None:
+        """Moves the mouse to a place in the window."""
+        action = {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0}
+        self.act({"type": "pointer", "id": "mouse", "actions": [action]})
+
     def until(self, truth: str) -> None:
         """Waits until an expression is true in the page."""
         deadline = time.monotonic() + WAIT
@@ -111,16 +137,7 @@ class Firefox(Driven):
         assert found["type"] == "success", found
         return json.loads(found["result"]["value"])
 
-    def press(self, key: str) -> None:
-        actions = [{"type": kind, "value": key} for kind in ("keyDown", "keyUp")]
-        self._act({"type": "key", "id": "keys", "actions": actions})
-
-    def move(self, x: float, y: float) -> None:
-        """Moves the mouse to a place in the window."""
-        action = {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0}
-        self._act({"type": "pointer", "id": "mouse", "actions": [action]})
-
-    def _act(self, actions: dict[str, Any]) -> None:
+    def act(self, actions: dict[str, Any]) -> None:
         self.send("input.performActions", context=self.context, actions=[actions])
 
     def back(self) -> None:
@@ -205,16 +222,7 @@ class WebKit(Driven):
         whole = f"const done = arguments[0]; (async () => {{ {script} }})().then(done)"
         return self._call("POST", "/execute/async", {"script": whole, "args": []})
 
-    def press(self, key: str) -> None:
-        actions = [{"type": kind, "value": key} for kind in ("keyDown", "keyUp")]
-        self._act({"type": "key", "id": "keys", "actions": actions})
-
-    def move(self, x: float, y: float) -> None:
-        """Moves the mouse to a place in the window."""
-        action = {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0}
-        self._act({"type": "pointer", "id": "mouse", "actions": [action]})
-
-    def _act(self, actions: dict[str, Any]) -> None:
+    def act(self, actions: dict[str, Any]) -> None:
         self._call("POST", "/actions", {"actions": [actions]})
 
     def back(self) -> None:
