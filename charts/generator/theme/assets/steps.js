@@ -3,6 +3,7 @@
 // and on paper, there are the whole chart and every sentence.
 
 const AXIS = 28; // pixels of a drawing below its plot, for the labels of the axis
+const beside = matchMedia("(min-width: 60em)"); // the sentences are beside the drawing, or below it
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 for (const steps of document.querySelectorAll(".steps")) tell(steps);
@@ -57,7 +58,7 @@ function tell(steps) {
     show(step);
     all[step].focus({ preventScroll: true });
     // Where sentences pass by the drawing, the chosen one comes to it.
-    if (!still.matches) sentences[step]?.scrollIntoView({ block: "center" });
+    if (!still.matches) sentences[step]?.scrollIntoView({ block: beside.matches ? "center" : "end" });
   }
 
   all.forEach((button, at) => button.addEventListener("click", () => choose(at)));
@@ -78,7 +79,7 @@ function tell(steps) {
     for (const { isIntersecting, target } of entries) {
       if (isIntersecting) show(sentences.indexOf(target));
     }
-  }, { rootMargin: matchMedia("(min-width: 60em)").matches ? "-45% 0px -50%" : "-70% 0px -25%" });
+  }, { rootMargin: beside.matches ? "-45% 0px -50%" : "-70% 0px -25%" });
   for (const sentence of sentences) seen.observe(sentence);
 }
 
