@@ -140,15 +140,15 @@ def test_pages_are_the_same_on_every_day(small, monkeypatch):
         evaluator = Evaluator(Content(project))
         pictures = Pictures(project.draw()[0], project.runtime.name)
         rendered = {
-            name: str(evaluator.render(page, pictures))
-            for name, page in evaluator.content.pages.items()
+            page.name: str(evaluator.render(page, pictures))
+            for page in [*evaluator.content.pages.values(), *evaluator.made]
         }
         return rendered | embeds.files(evaluator.content, pictures)
 
     declare(MONTHLY)
     early, late = pages("2024-12-31"), pages("2029-01-01")
     assert early == late
-    assert "January 2025, due by March 10, 2025" in early["data/index.md"]
+    assert "January 2025, due by March 10, 2025" in early["data/month_lengths.md"]
     assert "next release due by March 10, 2025" in early["charts/month-lengths.md"]
 
 
