@@ -119,10 +119,16 @@ def _changed(project: Project, cells: tuple[Cell, ...]) -> str:
     return f"{cell.name} was {said} until {day}"
 
 
+def _with_unit(project: Project, cell: Cell) -> str:
+    """Return what a cell holds, with the unit of its column: 582.7 USD million."""
+    unit = project.datasets[cell.dataset].fields[cell.column].unit
+    return cell.shown + ("" if unit in SILENT else f" {unit}")
+
+
 def _seen(project: Project, root: str, cells: tuple[Cell, ...]) -> dict[str, Any]:
     """Return the first cells, the count of the others, and their datasets."""
     return {
-        "cells": [[cell.name, cell.shown] for cell in cells[:4]],
+        "cells": [[cell.name, _with_unit(project, cell)] for cell in cells[:4]],
         "more": max(0, len(cells) - 4),
         "from": [
             [
