@@ -1,6 +1,7 @@
 """Builds that meet another build, or an end in the middle, leave a whole site."""
 
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -197,3 +198,35 @@ def test_every_command_that_builds_waits_its_turn(published, command):
 def test_a_command_that_only_checks_waits_for_nobody(small):
     with other(small):
         assert "No problems found" in run("--root", small.root, "check").stdout
+
+
+WORKERS = """
+import os
+from charts.generator.base.processes import processes
+
+if __name__ == "__main__":
+    pool = processes()
+    print(*{pool.submit(os.getpid).result() for _ in range(3)}, flush=True)
+    input()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs a system that tells of an end")
+def test_a_command_that_is_killed_leaves_no_process_behind(tmp_path):
+    script = tmp_path / "work.py"
+    script.write_text(WORKERS)
+    with subprocess.Popen(
+        [sys.executable, script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    ) as command:
+        assert command.stdout is not None
+        workers = [os.pidfd_open(int(pid)) for pid in command.stdout.readline().split()]
+        command.kill()
+    assert workers
+    for worker in workers:
+        ended, _, _ = select.select([worker], [], [], 30)
+        assert ended
+        os.close(worker)

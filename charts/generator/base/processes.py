@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from charts.generator.base.problems import MistakeError
 
@@ -16,9 +18,24 @@ def processes() -> ProcessPoolExecutor:
         MistakeError: if the system gives no shared memory, through which they talk.
     """
     try:
-        return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
+        return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), end_with_parent)
     except (OSError, ImportError, NotImplementedError):
         raise MistakeError(
             "several processes have to share memory, and this system gives them none: "
             "make /dev/shm writable."
         ) from None
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it has ended, even by force.
+
+    Otherwise it would wait for work for ever: its siblings keep the other end of its queue open.
+    """
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent.join,), daemon=True).start()
+
+
+def _end_after(wait: Callable[[], None]) -> None:
+    wait()
+    os._exit(1)
