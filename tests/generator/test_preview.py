@@ -313,7 +313,7 @@ def test_a_new_page_shows_without_a_restart(editor):
 
 def test_a_number_of_another_page_follows_the_data_too(editor):
     """Only pages that read differently are built anew: those must not be forgotten."""
-    editor.opens("data/facts/")
+    editor.opens("data/facts/length/")
     editor.saves(MONTHS, "2024-12,31", "2024-12,30")
     editor.stamps()
     editor.sees("365 days")
@@ -390,10 +390,10 @@ def test_a_saved_template_of_the_generator_shows(tmp_path, browser):
     with previewing(root, tmp_path) as (address, _), browser.new_context() as context:
         page = context.new_page()
         page.goto(f"{address}questions/length/")
-        expect(page.locator("article")).to_contain_text("The short answer", ignore_case=True)
-        template = tmp_path / "charts/generator/theme/templates/answer.html"
-        edit(template, "The short answer", "In short")
-        expect(page.locator("article")).to_contain_text("In short", timeout=PATIENCE)
+        expect(page.locator("article")).to_contain_text("Sources")
+        template = tmp_path / "charts/generator/theme/templates/references.html"
+        edit(template, "<h2>Sources</h2>", "<h2>Origins</h2>")
+        expect(page.locator("article")).to_contain_text("Origins", timeout=PATIENCE)
 
 
 def test_a_preview_that_begins_with_a_mistake_shows_it_and_recovers(small, browser):
