@@ -831,16 +831,18 @@ FACTS = """
 SAID = """() => {
   // The page at the former address of a chart has no article.
   const article = document.querySelector("article, body > main").cloneNode(true);
-  const scripted = "button, [role=status], .headerlink, .lines";
+  const scripted = "button, [role=status], .headerlink, .lines, .filter";
   for (const part of article.querySelectorAll(scripted)) part.remove();
   return article.textContent.split(/\\s+/).filter(Boolean);
 }"""
 
-# How much wider a page is than its window, and the narrower of the margins beside its heading.
+# How much wider a page is than its window, and the narrower margin beside the words of its heading.
 FIT = """
 () => {
   const [width, head] = [document.documentElement.clientWidth, document.querySelector("h1")];
-  const { left, right } = head.getBoundingClientRect();
+  const words = document.createRange();
+  words.selectNodeContents(head);
+  const { left, right } = words.getBoundingClientRect();
   return { over: document.scrollingElement.scrollWidth - width,
            margin: Math.min(left, width - right) };
 }
