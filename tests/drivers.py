@@ -15,13 +15,17 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+T = TypeVar("T")
 
 TAB = "\ue004"
 WIDTH, HEIGHT = 1280, 900
@@ -93,24 +97,30 @@ class Firefox(Driven):
              "--profile", self.profile.name],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
+        # A loop in a thread of its own: in this one, Playwright's runs as soon as a test used it.
         self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
         self.ids = itertools.count(1)
-        self.socket: WebSocketClientConnection = self.loop.run_until_complete(
-            _connect(f"ws://127.0.0.1:{port}/session")
-        )
+        self.socket = self._wait(_connect(f"ws://127.0.0.1:{port}/session"))
         self.send("session.new", capabilities={})
         self.context = self.send("browsingContext.getTree")["contexts"][0]["context"]
         size = {"width": WIDTH, "height": HEIGHT}
         self.send("browsingContext.setViewport", context=self.context, viewport=size)
 
     def close(self) -> None:
-        self.socket.close()
+        self.loop.call_soon_threadsafe(self.socket.close)
         self.process.terminate()
         self.process.wait(20)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(20)
         self.profile.cleanup()
 
     def send(self, method: str, **params: Any) -> Any:
-        return self.loop.run_until_complete(self._send(method, params))
+        return self._wait(self._send(method, params))
+
+    def _wait(self, asked: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(asked, self.loop).result(2 * WAIT)
 
     async def _send(self, method: str, params: dict[str, Any]) -> Any:
         number = next(self.ids)

@@ -81,12 +81,16 @@ def test_a_switch_takes_its_events_away_and_brings_them_back(driven, address):
     driven.until(f"{words} && !{words}.includes('War in Georgia')")
     driven.run(f"{switch}.click()")
     driven.until(f"{words}.includes('War in Georgia')")
+    assert driven.run(f"return {switch}.checked") is True
 
 
 def test_pointing_at_a_number_opens_its_receipt(driven, address):
     driven.open(address + RELATIONS)
     point_at(driven, "p a.number")
-    driven.until("document.querySelector('.receipt-card:popover-open strong')")
+    card = "document.querySelector('.receipt-card:popover-open strong')"
+    driven.until(card)
+    shown = driven.run("return document.querySelector('p a.number').textContent")
+    assert driven.run(f"return {card}.textContent") == shown
 
 
 def test_numbers_claims_and_links_are_underlined(driven, address):
@@ -100,12 +104,11 @@ def test_numbers_claims_and_links_are_underlined(driven, address):
 
 def test_tab_leads_from_the_head_to_the_chart(driven, address):
     driven.open(address + HISTORY)
-    for _ in range(60):
+    met: list[str] = []
+    while "chart-picture" not in met and len(met) < 60:
         driven.press(TAB)
-        if driven.run("return document.activeElement.matches('.chart-picture')"):
-            return
-    where = driven.run("return document.activeElement.outerHTML.slice(0, 120)")
-    pytest.fail(f"the focus stays at {where}")
+        met.append(driven.run("return document.activeElement.className"))
+    assert met[-1] == "chart-picture", met
 
 
 def test_back_leads_to_the_view_that_was_left(driven, address):

@@ -189,9 +189,10 @@ def test_another_script_is_no_notebook(small):
 
 def test_markup_in_the_output_stays_text():
     article = html.fragment_fromstring(
-        "<article><p>x</p><div class='jupyter-wrapper'><div class='jp-OutputArea-output'>"
+        "<article><div class='story__body'><p>x</p><div class='jupyter-wrapper'>"
+        "<div class='jp-OutputArea-output'>"
         "<pre>&lt;img src=x&gt;</pre></div><div class='highlight-ipynb'><pre>a &lt; b</pre></div>"
-        "</div></article>"
+        "</div></div></article>"
     )
     trim(article)
     trimmed = html.tostring(article, encoding="unicode")
@@ -200,13 +201,15 @@ def test_markup_in_the_output_stays_text():
     assert "<img" not in trimmed
 
 
-def test_only_the_words_the_code_and_the_output_of_a_notebook_are_left_above_the_edit_link():
+def test_only_the_words_the_code_and_the_output_of_a_notebook_are_left_below_its_title():
     article = html.fragment_fromstring(
-        "<article><style>p {}</style><div class='jupyter-wrapper'>"
+        "<article><h1>Days</h1><div class='story__body'><style>p {}</style>"
+        "<div class='jupyter-wrapper'>"
         "<div class='jp-MarkdownOutput'><p>Words.</p></div><script>run()</script></div>"
-        "<p class='edit'>Edit</p></article>"
+        "</div></article>"
     )
     trim(article)
     assert html.tostring(article, encoding="unicode") == (
-        '<article><div class="notebook"><p>Words.</p></div><p class="edit">Edit</p></article>'
+        '<article><h1>Days</h1><div class="story__body"><div class="notebook"><p>Words.</p></div>'
+        "</div></article>"
     )

@@ -90,7 +90,7 @@ PAGE = """<html><body><nav>menu</nav><article>
 <details class="chart-data plain"><summary>The data</summary><table><tr><td>9</td></tr></table>
 </details></figure>
 <table><thead><tr><th>Year</th><th>Days</th></tr></thead><tbody><tr><th>1995</th><td>365</td></tr>
-</tbody></table>
+<tr><th>1996</th><td></td></tr></tbody></table>
 <dl><dt>Basis</dt><dd>Days of the calendar</dd><dd>counted</dd></dl>
 <pre><code>a
   b</code></pre><!-- unseen -->
@@ -117,6 +117,7 @@ Download: data (https://example.org/explainer/questions/charts/a/a.csv).
 
 Year | Days
 1995 | 365
+1996 |
 
 Basis:
 - Days of the calendar
@@ -162,4 +163,5 @@ def test_the_list_of_texts_begins_with_the_name_and_the_questions(built: Project
         "## Charts",
         "## Other pages",
         "## Datasets",
+        "## Optional",
     ]

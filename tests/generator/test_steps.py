@@ -163,6 +163,7 @@ def test_scrolling_shows_the_sentence_that_passes_by(blank, told, width):
     until(page, "document.querySelectorAll('.step.is-shown').length === 1")
     page.locator(".step").nth(1).evaluate("step => step.scrollIntoView({ block: 'end' })")
     until(page, "document.querySelector('.step:nth-child(2)').matches('.is-shown')")
+    assert shown(page) == SENTENCES[1:]
 
 
 def test_with_reduced_motion_scrolling_changes_nothing(blank, told):

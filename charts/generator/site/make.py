@@ -38,7 +38,8 @@ def make(evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path) -> 
     frames = embeds.files(content, pictures)
     write(frames | moved.files(content, frames), site)
     downloads.publish(site)
-    postprocess(content, asset_versions.read(stage.docs / asset_versions.FOLDER), site)
+    assets = asset_versions.read(stage.docs / asset_versions.FOLDER)
+    postprocess(content, evaluator.made, assets, site)
     manifest.write(content.project, site)
 
 

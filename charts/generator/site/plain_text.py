@@ -108,7 +108,7 @@ def _lines(element: html.HtmlElement, address: str) -> Iterator[Line]:
 def _block(element: html.HtmlElement, address: str) -> Iterator[Line]:
     if element.tag == "tr":
         cells = [" ".join(line.text for line in _lines(cell, address)) for cell in element]
-        yield Line("tr", " | ".join(cells))
+        yield Line("tr", " | ".join(cells).rstrip())  # the last cell may be empty
     elif element.tag == "pre":
         yield Line("pre", str(element.text_content()).strip("\n"))
     elif element.tag in ("li", "dd"):

@@ -6,7 +6,7 @@ Each page is parsed once and written once.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml import html
@@ -14,6 +14,7 @@ from lxml import html
 from charts.generator.export import embeds
 from charts.generator.pages import glossary
 from charts.generator.pages.content import Content
+from charts.generator.pages.markdown_page import Page
 from charts.generator.pages.reuse import EMBED
 from charts.generator.site import feed, glossary_links, notebooks, plain_text, security_policy
 from charts.generator.site.asset_versions import FOLDER, Assets
@@ -23,11 +24,12 @@ from charts.generator.site.security_policy import PARSER
 TWIN = "index.txt"
 
 
-def postprocess(content: Content, assets: Assets, site: Path) -> None:
+def postprocess(content: Content, made: list[Page], assets: Assets, site: Path) -> None:
     """Write the texts, the feed and the files for search engines; give each page its policy.
 
     Args:
         content: the pages.
+        made: the pages that nobody writes.
         assets: the scripts and styles that get a version.
         site: the folder of the built site.
     """
@@ -58,7 +60,7 @@ def postprocess(content: Content, assets: Assets, site: Path) -> None:
     if (site / EMBED).is_dir():
         embeds.freeze(site)
     settings = project.settings
-    index = plain_text.index(settings.name, settings.description, _sections(content))
+    index = plain_text.index(settings.name, settings.description, _sections(content, made))
     (site / "llms.txt").write_text(index, encoding="utf-8")
     (site / "robots.txt").write_text(robots(project.address), encoding="utf-8")
     if project.address:
@@ -104,22 +106,23 @@ def robots(address: str) -> str:
     return everybody + (f"\nSitemap: {address}sitemap.xml\n" if address else "")
 
 
-def _sections(content: Content) -> Iterator[tuple[str, list[Link]]]:
+def _sections(content: Content, made: list[Page]) -> Iterator[tuple[str, list[Link]]]:
     """Return the sections of `llms.txt`: the text of every page, and every dataset."""
     address = content.project.address
-    kinds = {
+    kinds: dict[str, Iterable[Page]] = {
         "Questions": content.questions,
         "Charts": content.chart_pages.values(),
         "Other pages": [page for page in content.pages.values() if page.kind == "page"],
     }
+
+    def links(pages: Iterable[Page]) -> list[Link]:
+        return [
+            Link(content.title(page), f"{address}{page.url}{TWIN}", content.description(page))
+            for page in pages
+        ]
+
     for heading, pages in kinds.items():
-        yield (
-            heading,
-            [
-                Link(content.title(page), f"{address}{page.url}{TWIN}", content.description(page))
-                for page in pages
-            ],
-        )
+        yield heading, links(pages)
     datasets = content.project.datasets.values()
     yield (
         "Datasets",
@@ -128,3 +131,5 @@ def _sections(content: Content) -> Iterator[tuple[str, list[Link]]]:
             for d in datasets
         ],
     )
+    # What a program with little room may pass over has this name in llmstxt.org's form.
+    yield "Optional", links(made)
