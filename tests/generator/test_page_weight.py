@@ -12,6 +12,9 @@ from tests.generator.test_reader import WATCH_SHIFTS
 from tests.lighthouse import serving
 
 PAGE = 110_000  # bytes
+# Those of receipts and live charts, and on a chart's page those that copy and share. A lost request
+# is asked for again, a touch is told from a scroll, the address keeps a reader's choices.
+SCRIPTS = 6_600  # bytes
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def test_no_page_moves_while_it_comes(views):
     assert {path: found.shifted for path, found in views.items() if found.shifted} == {}
 
 
-def test_our_own_scripts_weigh_at_most_6_kb_on_any_page(views):
+def test_our_own_scripts_weigh_at_most_6_6_kb_on_any_page(views):
     for found in views.values():
         own = {
             path: size
@@ -87,7 +90,7 @@ def test_our_own_scripts_weigh_at_most_6_kb_on_any_page(views):
             if ".js" in path and not path.startswith("assets/javascripts/")
         }
         assert own
-        assert sum(own.values()) <= 6_000, own
+        assert sum(own.values()) <= SCRIPTS, own
 
 
 def test_the_live_runtime_weighs_at_most_310_kb(built):
