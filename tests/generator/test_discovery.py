@@ -243,7 +243,9 @@ def test_addresses_in_structured_data_lead_to_something(addressed):
 def test_structured_data_say_what_the_page_says(addressed):
     for path, page in pages(addressed).items():
         (article,) = page.iter("article")
-        shown = said(" ".join(article.itertext()))  # paragraphs have no space between them
+        for block in article.iter("p"):
+            block.tail = f" {block.tail or ''}"  # or their words would run together
+        shown = said(article.text_content())
         for thing in things(data(page)):
             if thing["@type"] in ("Organization", "CreativeWork"):
                 continue  # the site itself, a publisher, or a text of another site
