@@ -1,7 +1,7 @@
 """What a reader is told of a mark: amounts in words and units, as the text of a page says them.
 
-A tooltip's title ends with the unit of its number: "Imports from Russia, $ million". On paper that
-is a column's head; beside a pointer, "Imports from Russia: $34.6 billion" needs no arithmetic.
+A tooltip's title ends with the unit of its number: "Sales of bread, $ million". On paper that is
+a column's head; beside a pointer, "Sales of bread: $34.6 billion" needs no arithmetic.
 """
 
 from __future__ import annotations

@@ -107,7 +107,8 @@ def _run(project: Project, script: Path) -> str:
             resources={"metadata": {"path": str(project.root)}},
         )
         try:
-            client.execute(env=_environment(folder))
+            # A kernel whose manager is given is not ended unless one asks for it.
+            client.execute(env=_environment(folder), cleanup_kc=True)
         except CellExecutionError as error:
             failed = next(cell for cell in notebook.cells if _failed(cell))
             message = f"this cell of the notebook failed: {error.ename}: {error.evalue}."
