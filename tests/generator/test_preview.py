@@ -95,6 +95,8 @@ class Editor:
         self.root = root
         self.address = address
         self.before: dict[Path, bytes] = {}
+        # A page is served when the builds that wait are done, which takes long beside other tests.
+        page.set_default_navigation_timeout(PATIENCE)
 
     def opens(self, path: str) -> None:
         self.page.goto(self.address + path)

@@ -143,12 +143,12 @@ def test_the_switches_of_a_chart_are_handed_to_the_page_and_not_made_twice(small
     assert re.findall("bind", built.text("live-phone.json")) == []
 
 
-def test_coasts_are_drawn_as_steps_from_point_to_point_to_a_fifth_of_a_pixel():
+def test_coasts_are_drawn_as_steps_from_point_to_point_to_a_tenth_of_a_pixel():
     coast = "M10.04,20L10.33,20.61L10.33,20.62L9.5,20ZM1,1L2,2"
     drawn = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g class="mark-shape">'
         f'<path d="{coast}" fill="red"/></g><g><path d="{coast}" fill="red"/></g></svg>'
     )
     land, other = re.findall(r' d="([^"]+)"', svg.slim(drawn))
-    assert land == "M10,20l.4,.6l-.8-.6ZM1,1l1,1"
+    assert land == "M10,20l.3,.6l-.8-.6ZM1,1l1,1"
     assert other == coast
