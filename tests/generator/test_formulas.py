@@ -283,6 +283,11 @@ def test_a_receipt_has_the_cells_that_went_in_and_those_that_were_looked_at():
     assert len(receipt.read) == 6
 
 
+def test_a_typed_number_keeps_its_unit_on_the_receipt():
+    assert LEDGER.fact("5% * bought[2021]").formula == "5% × bought 2021"
+    assert LEDGER.fact("bought[2021] + 0.1 USD billion").formula == "bought 2021 + 0.1 USD billion"
+
+
 def test_a_receipt_has_each_month_in_which_its_rows_were_served():
     made = dataset("trade", "year,sold,vintage\n2021,1,2022-03\n2022,2,2023-03\n2023,3,2024-03",
                    "year", year=YEAR, sold=amount("USD"))  # fmt: skip

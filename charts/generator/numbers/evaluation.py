@@ -211,7 +211,7 @@ class Evaluation:
         """Return all that a part of a formula stands for under the conditions around it."""
         match node:
             case Number():
-                return Items((Item(Quantity(node.value, node.unit)),))
+                return Items((Item(Quantity(node.value, node.unit, _number(node))),))
             case Period():
                 return Items((Item(_date(node)),))
             case Words():
@@ -526,6 +526,12 @@ def _date(node: Period) -> Quantity | Label:
     if len(node.text) == 4:
         return Quantity(int(node.text), "year", node.text)
     return Label(node.text, "month" if len(node.text) == 7 else "", node.text)
+
+
+def _number(node: Number) -> str:
+    """Write a typed number with its unit, as the formula on a receipt shows it."""
+    unit = "%" if node.unit == "percent" else f" {node.unit}" if node.unit else ""
+    return f"{node.value:,.12g}{unit}"
 
 
 def _moves(window: Node) -> bool:
