@@ -284,8 +284,9 @@ def test_a_receipt_has_the_cells_that_went_in_and_those_that_were_looked_at():
 
 
 def test_a_typed_number_keeps_its_unit_on_the_receipt():
-    assert LEDGER.fact("5% * bought[2021]").formula == "5% × bought 2021"
-    assert LEDGER.fact("bought[2021] + 0.1 USD billion").formula == "bought 2021 + 0.1 USD billion"
+    assert LEDGER.fact("5% * bought[2021]").value.formula == "5% × bought 2021"
+    added = LEDGER.fact("bought[2021] + 0.1 USD billion")
+    assert added.value.formula == "bought 2021 + 0.1 USD billion"
 
 
 def test_a_receipt_has_each_month_in_which_its_rows_were_served():
