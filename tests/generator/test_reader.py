@@ -338,6 +338,27 @@ each_trigger = pytest.mark.parametrize(
 )
 
 
+# The ink of a letter in the face of headings.
+INK = """
+async (letter) => {
+  const face = "bold 60px Gelasio";
+  await document.fonts.load(face, letter);
+  const canvas = Object.assign(document.createElement("canvas"), { width: 60, height: 90 });
+  const context = canvas.getContext("2d");
+  context.font = face;
+  context.fillText(letter, 10, 70);
+  return [...context.getImageData(0, 0, 60, 90).data].join();
+}
+"""
+
+
+def test_a_typed_apostrophe_is_a_printers_one_in_headings(tab):
+    page = tab()
+    typed, straight = page.evaluate(INK, "'"), page.evaluate(INK, '"')
+    assert typed == page.evaluate(INK, "\u2019")
+    assert typed != straight
+
+
 @each_trigger
 def test_a_chart_goes_live(tab, trigger, options):
     page = tab(RELATIONS, **options)
