@@ -189,6 +189,12 @@ def test_the_overview_has_a_card_for_each_question_with_answer_and_picture(built
         assert words(said.text_content()) >= 5
 
 
+def test_the_overview_shows_no_chart_twice(built):
+    shown = [words.text_content() for words in parsed(built, "").find_class("chart-subtitle")]
+    assert len(shown) == 1 + len(QUESTIONS)
+    assert len(set(shown)) == len(shown)
+
+
 def test_the_overview_says_what_is_new_and_when_it_was_updated(built, content):
     (newest,) = parsed(built, "").find_class("newest")
     assert len(newest.findall(".//li")) == 5

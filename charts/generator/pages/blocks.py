@@ -279,9 +279,14 @@ class Blocks:
         return templates.block("questions.html", cards=cards, root=self.page.root)
 
     def _card(self, page: Page) -> dict[str, object]:
-        """Return what a card shows of a question: its verdict, a chart, and one more sentence."""
+        """Return what a card shows of a question: its verdict, a chart, and one more sentence.
+
+        The chart is the question's first that does not open the page with the cards as well.
+        """
         first, *others = self.content.sentences(page, "short_answer", self.page)
-        chart = str(page.meta.get(CHART, ""))
+        charts = [str(page.meta.get(CHART, "")), *self.content.charts_on(page)]
+        own = str(self.page.meta.get(CHART, ""))
+        chart = next((name for name in charts if name and name != own), "")
         words = self.content.chart_pages.get(chart)
         return {
             "page": page,
