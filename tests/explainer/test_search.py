@@ -42,15 +42,14 @@ TYPED = {
 def found(tab, address):
     """Types words into the search of the overview; gives the page of the first result."""
     page = tab()
-    field = page.locator("[data-md-component=search-query]")
+    page.get_by_role("button", name="Search").click()
+    field = page.get_by_role("searchbox")
 
     def first(words: str) -> str:
         field.fill("")
-        field.press("Backspace")
-        page.locator(".md-search-result__meta", has_text="Type to start").wait_for()
-        field.fill(words[:-1])
-        field.press(words[-1])
-        link = page.locator(".md-search-result__link").first
+        page.locator(".search__count", has_text="Type to start").wait_for()
+        field.fill(words)
+        link = page.locator(".search__found a").first
         expect(link).to_be_visible()
         return str(link.get_attribute("href")).removeprefix(address).partition("#")[0]
 
@@ -65,9 +64,9 @@ def test_what_readers_type_finds_the_page_that_answers(found):
 
 def test_no_word_is_broken_at_its_apostrophe(tab):
     page = tab()
-    field = page.locator("[data-md-component=search-query]")
-    field.press_sequentially("russia rare earths")
-    titles = page.locator(".md-search-result__link :is(h1, h2)")
+    page.keyboard.press("/")
+    page.keyboard.type("russia rare earths")
+    titles = page.locator(".search__found strong")
     expect(titles.filter(has_text="Russia's").first).to_be_visible()
     texts = titles.all_text_contents()
     assert [text for text in texts if re.search(r"'[;&]|&#|¶", text)] == []

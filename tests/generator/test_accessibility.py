@@ -14,16 +14,13 @@ OVERVIEW, QUESTION, CHART = "", "questions/projects/", "charts/trade-history/"
 each_page = pytest.mark.parametrize("path", [OVERVIEW, QUESTION, CHART])
 
 # Where the focus is: whether it was there before, whether it shows, and whether it can be seen.
-# A hidden switch is shown by its label.
 FOCUSED = """() => {
   const element = document.activeElement;
   window.walked ??= new Set();
   const again = window.walked.has(element);
   window.walked.add(element);
-  const label = "[data-md-component=palette] label:not([hidden])";
-  const shown = element.matches(".md-option") ? document.querySelector(label) : element;
-  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
-  const { top, bottom, left, right, width, height } = shown.getBoundingClientRect();
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+  const { top, bottom, left, right, width, height } = element.getBoundingClientRect();
   const masthead = document.querySelector(".masthead");
   const covered = masthead.contains(element) || element.matches(".md-skip")
     ? 0 : Math.max(0, masthead.getBoundingClientRect().bottom);

@@ -464,15 +464,13 @@ def test_robots_may_read_everything_and_are_told_of_the_sitemap(addressed, built
 
 def find(page: Page, words: str) -> list[str]:
     """Types into the search; gives the addresses of what it finds."""
-    field = page.locator("[data-md-component=search-query]")
+    page.keyboard.press("/")
+    field = page.get_by_role("searchbox")
     field.fill("")
-    field.press("Backspace")
-    page.locator(".md-search-result__meta", has_text="Type to start").wait_for()
-    # The search listens to keys: with all letters but the last in place, there is one answer.
-    field.fill(words[:-1])
-    field.press(words[-1])
-    page.locator(".md-search-result__meta", has_text="document").wait_for()
-    links = page.locator(".md-search-result__link").all()
+    page.locator(".search__count", has_text="Type to start").wait_for()
+    field.fill(words)
+    page.locator(".search__count", has_text="page").wait_for()
+    links = page.locator(".search__found a").all()
     return [str(link.get_attribute("href")) for link in links]
 
 

@@ -331,7 +331,7 @@ FALSIFIED: dict[str, Falsify] = {
     "the policy of a frozen chart": carried("default-src 'self'", "default-src *"),
     # Scripts, styles, and what browsers obey.
     "a script": appended("assets/charts.*.js", "\ngo();"),
-    "the theme's script": appended("assets/javascripts/bundle.*.js", "\ngo();"),
+    "the theme's script": appended("assets/javascripts/workers/search.*.js", "\ngo();"),
     "the charts' runtime": appended("assets/vega.*.js", "\ngo();"),
     "an added script": added("assets/more.js", "go();"),
     "a service worker": added("sw.js", "self.onfetch = go;"),
@@ -339,7 +339,7 @@ FALSIFIED: dict[str, Falsify] = {
     "a style from elsewhere": appended("assets/style.*.css", "\n@import '//example.com/a.css';"),
     "a script in a page": page(ARTICLE, f"<script>go()</script>{ARTICLE}"),
     "a script in a page's head": page(HEAD, f"<script>go()</script>{HEAD}"),
-    "the theme's inline script": page("XMLHttpRequest.prototype.open = ", "XMLHttpRequest.prototype.open=", "."),
+    "an inline script": page("dataset.mdColorScheme = ", "dataset.mdColorScheme=", "."),
     "a page without its policy": page('http-equiv="Content-Security-Policy"', 'name="x"'),
     "a looser policy": page("object-src 'none'", "object-src *"),
     "an order to go elsewhere": page(HEAD, f'<meta http-equiv="refresh" content="0;url=//example.com">{HEAD}'),

@@ -262,7 +262,7 @@ def test_without_javascript_a_drawing_has_size_and_words(tab, width):
 
 def test_without_javascript_controls_that_need_it_are_hidden(tab):
     page = tab(RELATIONS, java_script_enabled=False)
-    controls = page.locator(".chart-controls, .md-search, [data-md-component=palette] label")
+    controls = page.locator(".chart-controls, .masthead__tools button, .search")
     assert controls.count() > 2
     assert [control for control in controls.all() if control.is_visible()] == []
 
@@ -883,8 +883,6 @@ def survey(browser: Browser, pages: list[str], address: str) -> dict[str, dict[s
             found[path] = page.evaluate(FACTS) | {"said": page.evaluate(SAID)}
             for width in (SMALLEST, PHONE, DESKTOP):
                 page.set_viewport_size({"width": width, "height": 900})
-                # The theme's search glides from one layout to the next, and is too wide meanwhile.
-                page.evaluate("document.getAnimations().forEach((motion) => motion.finish())")
                 found[path][width] = page.evaluate(FIT)
             enliven(page)
             found[path]["troubles"] = told.copy()
@@ -955,14 +953,137 @@ def test_the_index_of_the_search_is_fetched_when_somebody_searches_and_not_befor
     page.goto(address, wait_until="networkidle")
     assert asked
     assert [url for url in asked if "search_index" in url] == []
+    assert [url for url in asked if "search." in url] == []
     with page.expect_request("**/search/search_index.json"):
-        page.locator("[data-md-component=search-query]").focus()
+        page.get_by_role("button", name="Search").click()
 
 
 def test_a_shared_search_opens_with_its_results(blank, address):
     page = blank()
     page.goto(f"{address}?q=palladium")
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    expect(page.locator(".search__found li").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_url(address)
+
+
+@pytest.mark.parametrize("key", ["/", "f", "s"])
+def test_a_key_opens_the_search_and_escape_leads_back(tab, key):
+    page = tab(RELATIONS)
+    number = page.locator("article a.number").first
+    number.focus()
+    page.keyboard.press(key)
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".search")).to_be_hidden()
+    expect(number).to_be_focused()
+
+
+def test_a_key_in_a_box_is_a_letter(tab):
+    page = tab("data/facts/")
+    box = page.locator(".filter input").first
+    box.press_sequentially("n/s")
+    expect(box).to_have_value("n/s")
+    expect(page.locator(".search")).to_be_hidden()
+
+
+def test_arrows_go_through_what_is_found_and_letters_go_on_with_the_words(tab):
+    page = tab()
+    search(page, "sanction")
+    links = page.locator(".search__found li > a")
+    expect(links.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("s")
+    expect(page.get_by_role("searchbox")).to_have_value("sanctions")
+
+
+def test_enter_in_the_search_leads_to_the_first_page(tab):
+    page = tab()
+    search(page, "palladium")
+    link = page.locator(".search__found a").first
+    expect(link).to_be_visible()
+    to = str(link.get_attribute("href"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(to)
+
+
+def test_more_of_what_is_found_comes_as_one_scrolls(tab):
+    page = tab()
+    search(page, "trade")
+    shown = page.locator(".search__found > li")
+    expect(shown.first).to_be_visible()
+    said = page.locator(".search__count")
+    expect(said).to_have_text(re.compile(r"^\d\d pages"))
+    total = int(said.inner_text().split()[0])
+    assert shown.count() < total
+    while shown.count() < total:
+        before = shown.count()
+        page.locator(".search__end").scroll_into_view_if_needed()
+        expect(shown.nth(before)).to_be_attached()
+
+
+def test_the_search_is_asked_for_again_when_its_index_was_lost(blank, address):
+    page = blank()
+    page.route("**/search_index.json", lambda route: route.abort())
+    page.goto(address)
+    search(page, "palladium")
+    expect(page.locator(".search__count")).to_have_text(re.compile("did not load"))
+    page.unroute("**/search_index.json")
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.locator(".search__found li").first).to_be_visible()
+
+
+def test_keys_lead_to_the_page_before_and_after(tab, address):
+    page = tab(RELATIONS)
+    after = page.locator("link[rel=next]").evaluate("(link) => link.href")
+    page.keyboard.press("n")
+    page.wait_for_url(after)
+    page.keyboard.press("p")
+    page.wait_for_url(address + RELATIONS)
+
+
+def test_a_page_follows_the_system_until_its_reader_chooses(newcomer):
+    body = newcomer.locator("body")
+    newcomer.emulate_media(color_scheme="dark")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    newcomer.get_by_title("Switch to light").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    newcomer.reload()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_a_choice_of_colours_is_there_before_any_file_of_the_page(newcomer, address):
+    newcomer.get_by_title("Switch to dark").click()
+    newcomer.route("**/*.js", lambda route: route.abort())
+    newcomer.goto(address + HISTORY)
+    expect(newcomer.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_a_link_into_a_fold_opens_it(tab):
+    page = tab(RELATIONS)
+    fold = page.locator("article details.fold").first
+    inside = fold.locator("[id]").last
+    page.evaluate("(id) => { location.hash = id; }", inside.get_attribute("id"))
+    expect(inside).to_be_visible()
+
+
+def test_paper_shows_what_is_folded_and_the_screen_folds_it_again(tab):
+    page = tab(HISTORY)
+    fold = page.locator("article details.chart-data")
+    expect(fold).not_to_have_attribute("open", "")
+    page.emulate_media(media="print")
+    expect(fold).to_have_attribute("open", "")
+    page.emulate_media(media="screen")
+    expect(fold).not_to_have_attribute("open", "")
+
+
+def test_of_the_themes_scripts_only_the_program_of_its_search_is_published(built):
+    scripts = [path.name for path in (built.site / "assets" / "javascripts").rglob("*.*")]
+    assert [name.partition(".")[0] for name in scripts] == ["search"]
 
 
 def test_a_search_logs_no_error_and_asks_nothing_of_others(blank, address):
@@ -970,13 +1091,13 @@ def test_a_search_logs_no_error_and_asks_nothing_of_others(blank, address):
     found = troubles(page, address)
     page.goto(address, wait_until="networkidle")
     search(page, "sanctions")
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    expect(page.locator(".search__found li").first).to_be_visible()
     assert found == []
 
 
 def search(page: Page, words: str) -> None:
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").press_sequentially(words)
+    page.get_by_role("button", name="Search").click()
+    page.keyboard.type(words)
 
 
 def test_the_search_finds_a_computed_number(tab, address):
@@ -984,7 +1105,7 @@ def test_the_search_finds_a_computed_number(tab, address):
     number = page.locator(".answer a.number", has_text="$").last.inner_text()
     page.goto(f"{address}data/")
     search(page, number)
-    found = page.locator(f'.md-search-result__link[href^="{address}{RELATIONS}"]', has_text=number)
+    found = page.locator(f'.search__found a[href^="{address}{RELATIONS}"]', has_text=number)
     expect(found.first).to_be_visible()
 
 

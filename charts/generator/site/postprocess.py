@@ -68,11 +68,12 @@ def postprocess(content: Content, made: list[Page], assets: Assets, site: Path) 
 
 
 def _drop(site: Path) -> None:
-    """Delete what the theme brings and no page asks for: its styles, other languages, maps."""
+    """Delete what the theme brings and no page asks for: all but the program of its search."""
     for folder in ("stylesheets", "javascripts/lunr"):
         shutil.rmtree(site / FOLDER / folder, ignore_errors=True)
-    for path in (site / FOLDER).rglob("*.map"):
-        path.unlink()
+    for path in (site / FOLDER / "javascripts").rglob("*.*"):
+        if path.parent.name != "workers" or path.suffix != ".js":
+            path.unlink()
 
 
 def _finish(page: html.HtmlElement, assets: Assets) -> None:

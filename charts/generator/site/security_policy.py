@@ -21,7 +21,7 @@ DATA = ("application/json", "application/ld+json")  # scripts that hold data and
 def protect(page: html.HtmlElement, source: bytes) -> None:
     """Give a page its policy; nothing may change inside its scripts and styles afterwards.
 
-    Of inline scripts and styles only the theme's own are allowed, by their hashes: browsers run
+    Of inline scripts and styles only the frame's own are allowed, by their hashes: browsers run
     nothing that a text adds to the article, and nothing that a script makes of a text.
 
     Args:

@@ -37,11 +37,6 @@ from charts.generator.site.asset_versions import FOLDER as ASSETS
 from charts.generator.site.formula_notes import Formula
 
 LEDGERS = ("numbers", "claims", "catalogue", "dataset")  # their pages have a script and a style
-# The templates of the theme that our own use.
-THEME_PARTS = (
-    "base.html", "partials/palette.html", "partials/search.html",
-    "partials/javascripts/base.html", "partials/javascripts/palette.html",
-)  # fmt: skip
 
 EDIT = "EDIT_URI"  # the environment variable that says where "Edit this page" leads
 
@@ -89,22 +84,11 @@ def lay_out(content: Content, notebooks: Mapping[str, Path], stage: Stage) -> No
 def _styles(own: str, kept: Path) -> str:
     """Return the site's one style sheet; it is kept, because making it takes half a second."""
     theme = engine.theme_file("assets/stylesheets/main.*.min.css")
-    bundle = engine.theme_file("assets/javascripts/bundle.*.min.js")
-    templates = [
-        *(engine.theme_file(name) for name in THEME_PARTS),
-        *(
-            path.read_text(encoding="utf-8")
-            for path in sorted(THEME.rglob("*.*"))
-            if path.suffix in (".html", ".js")
-        ),
-    ]
     code = Path(theme_styles.__file__).read_text(encoding="utf-8")
-    name = hash_of("\n".join([code, theme, bundle, own, *templates]).encode())
-    path = kept / f"{name.rpartition(':')[2][:16]}.css"
+    path = kept / f"{hash_of(f'{code}{theme}{own}'.encode()).rpartition(':')[2][:16]}.css"
     if not path.is_file():
         shutil.rmtree(kept, ignore_errors=True)
-        words = theme_styles.vocabulary(templates, [bundle])
-        write_atomically(path, theme_styles.merged(theme, words, own))
+        write_atomically(path, theme_styles.merged(theme, own))
     return path.read_text(encoding="utf-8")
 
 

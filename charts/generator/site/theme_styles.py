@@ -6,50 +6,49 @@ Two thirds of it are for parts that no page here has: trees of pages, tabs, draw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from typing import Any
 
 import tinycss2
 
-# The parts that only scripts put into a page, by the beginning of their class.
-SCRIPTED = ("md-search", "md-overlay", "md-toggle", "md-icon", "md-ellipsis", "md-hidden")
-# What Markdown makes: its classes are in no template.
-MARKDOWN = {
+# The classes of the theme that pages here have: of its frame, and of what Markdown makes.
+CLASSES = {
+    "md-container", "md-content", "md-content__inner", "md-grid", "md-main", "md-main__inner",
+    "md-skip", "md-typeset",
     "admonition", "admonition-title", "note", "warning",
     "footnote", "footnote-ref", "footnote-backref", "footnote-hr", "headerlink",
 }  # fmt: skip
 
+# What else its rules are for: right to left, tables that sort, and the theme's own script.
+ELSEWHERE = ("[dir=rtl]", "[role=columnheader]", "[data-md-scrolllock]", "[id=__comments]")
+
 _CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
-_WORD = re.compile(r"[\w-]+")
 _USED = re.compile(r"var\((--[\w-]+)")
 _GROUPS = ("media", "supports")
 
 
-def vocabulary(templates: Iterable[str], scripts: Iterable[str]) -> set[str]:
-    """Return every word that may be a class: those of templates, and those that scripts add."""
-    found = {word for text in templates for word in _WORD.findall(text)} | MARKDOWN
-    return found | {
-        word for text in scripts for word in set(_WORD.findall(text)) if word.startswith(SCRIPTED)
-    }
-
-
-def merged(theme: str, words: Set[str], own: str) -> str:
+def merged(theme: str, own: str) -> str:
     """Return one style sheet, in few bytes: what is needed of the theme's, and all of our own.
 
     Args:
-        theme: the theme's style sheet; its rules go if one of their classes is not among `words`.
-        words: see `vocabulary`.
+        theme: the theme's style sheet; its rules go if one of their classes is not among `CLASSES`,
+            or if they have a part of `ELSEWHERE`.
         own: the style sheet that follows it.
 
-    Variables that nothing reads any more, such as the pictures of icons, go too.
+    Variables and animations that nothing uses any more, such as the pictures of icons, go too.
     """
-    rules = "".join([*_kept(_rules(theme), words), *_kept(_rules(own), set(_CLASS.findall(own)))])
+    kept = _kept(_rules(theme), _is_needed)
+    rules = "".join([*kept, *_kept(_rules(own), lambda selector: True)])
     while True:
         used = set(_USED.findall(rules))
-        fewer = "".join(_without_variables(_rules(rules), used))
+        fewer = "".join(_used(_rules(rules), rules, used))
         if fewer == rules:
             return rules
         rules = fewer
+
+
+def _is_needed(selector: str) -> bool:
+    return set(_CLASS.findall(selector)) <= CLASSES and not any(e in selector for e in ELSEWHERE)
 
 
 def _rules(css: Any) -> list[Any]:
@@ -58,14 +57,14 @@ def _rules(css: Any) -> list[Any]:
     return found
 
 
-def _kept(rules: list[Any], words: Set[str]) -> Iterator[str]:
+def _kept(rules: list[Any], is_needed: Callable[[str], bool]) -> Iterator[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            wanted = [s for s in _selectors(rule.prelude) if set(_CLASS.findall(s)) <= words]
+            wanted = list(filter(is_needed, _selectors(rule.prelude)))
             if wanted:
                 yield f"{','.join(wanted)}{{{_body(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in _GROUPS:
-            inner = "".join(_kept(_rules(rule.content), words))
+            inner = "".join(_kept(_rules(rule.content), is_needed))
             if inner:
                 yield f"@{rule.at_keyword}{_text(rule.prelude)}{{{inner}}}"
         elif rule.type == "at-rule":
@@ -82,7 +81,7 @@ def _selectors(prelude: list[Any]) -> list[str]:
     return [_packed(_text(part)) for part in parts]
 
 
-def _without_variables(rules: list[Any], used: Set[str]) -> Iterator[str]:
+def _used(rules: list[Any], css: str, used: Set[str]) -> Iterator[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
             declared = tinycss2.parse_blocks_contents(
@@ -98,11 +97,15 @@ def _without_variables(rules: list[Any], used: Set[str]) -> Iterator[str]:
             if kept:
                 yield f"{_packed(_text(rule.prelude))}{{{';'.join(kept)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in _GROUPS:
-            inner = "".join(_without_variables(_rules(rule.content), used))
+            inner = "".join(_used(_rules(rule.content), css, used))
             if inner:
                 yield f"@{rule.at_keyword}{_text(rule.prelude)}{{{inner}}}"
         elif rule.type == "at-rule":
-            yield rule.serialize()
+            name = _text(rule.prelude).strip()
+            if rule.lower_at_keyword != "keyframes" or re.search(
+                rf"animation[^;}}]*\b{name}\b", css
+            ):
+                yield rule.serialize()
 
 
 def _body(content: list[Any]) -> str:

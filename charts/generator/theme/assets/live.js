@@ -173,7 +173,7 @@ function beside({ parentElement: figure, offsetTop, tip }, { clientX, clientY })
 
 /** Returns where the tooltip covers neither the plot, which a finger hides too, nor a switch. */
 function above({ parentElement: figure, offsetTop, offsetHeight, tip }) {
-  const head = document.querySelector("[data-md-component=header]");
+  const head = document.querySelector(".masthead");
   const covered = Math.max(0, head?.getBoundingClientRect().bottom ?? 0); // of the window
   const first = covered - figure.getBoundingClientRect().top;
   const controls = figure.querySelector(".chart-controls");

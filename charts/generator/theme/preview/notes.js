@@ -49,7 +49,7 @@ function list(block) {
   const made = element("aside", { className: "formula-note" }, element("ul", {}));
   made.setAttribute("aria-label", "What the formulas compute");
   if (block.matches(INSIDE)) block.append(made);
-  else (block.closest(".md-typeset__scrollwrap") ?? block).after(made);
+  else block.after(made);
   return made.firstChild;
 }
 
