@@ -1,12 +1,16 @@
 """A page is small enough for a slow line, asks nothing of others, and does not move as it comes."""
 
 import gzip
+import re
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser
 
 from charts.generator.project import Project
+from charts.generator.site import weights
+from charts.generator.site.build import build_site
+from charts.generator.site.weights import first_view
 from tests.conftest import PHONE
 from tests.generator.test_reader import WATCH_SHIFTS
 from tests.lighthouse import serving
@@ -76,6 +80,38 @@ def test_the_first_view_of_every_page_weighs_at_most_70_kb(views):
 def test_the_first_view_of_every_page_takes_at_most_nine_requests(views):
     counts = {path: len(found.received) for path, found in views.items()}
     assert {path: count for path, count in counts.items() if count > 9} == {}
+
+
+def test_what_the_build_weighs_is_what_a_phone_receives(built, views):
+    for path in ("", "questions/relations/", "data/facts/relations/"):
+        folder = built.site / path
+        weighed = first_view(folder, (folder / "index.html").read_text(), {})
+        headers = 400 * len(views[path].received)  # of each answer, and the icon
+        assert abs(views[path].size - sum(weighed.values())) < headers, path
+
+
+def test_the_build_names_a_page_that_outgrows_its_budget_with_its_heaviest_parts(
+    small, monkeypatch
+):
+    monkeypatch.setattr(weights, "PAGE", 20_000)
+    warnings = [line for line in build_site(small) if "first view" in line]
+    assert any(
+        re.fullmatch(
+            r"warning: docs/questions/length\.md: the first view of this page takes [\d.]+ KB, and "
+            r"should take 20\.0 KB at most\. Heaviest: assets/style\.\w+\.css [\d.]+ KB, .+\.",
+            line,
+        )
+        for line in warnings
+    ), warnings
+
+
+def test_the_build_names_a_chart_that_outgrows_its_budget_with_its_marks(small, monkeypatch):
+    monkeypatch.setattr(weights, "DRAWINGS", 500)
+    warnings = [line for line in build_site(small) if "drawings" in line]
+    assert any(
+        re.search(r"docs/charts/month-lengths\.md: .* at most: \d+ \w+ \(\d+%\), .+\.", line)
+        for line in warnings
+    ), warnings
 
 
 def test_few_pages_ask_for_the_rare_letters_of_the_headings_font(views):

@@ -14,6 +14,7 @@ from charts.generator.site.build_record import remember, sources, unchanged
 from charts.generator.site.make import make
 from charts.generator.site.staging import Stage
 from charts.generator.site.verify import reread, sample
+from charts.generator.site.weights import outgrown
 
 
 def build_site(project: Project) -> Iterator[str]:
@@ -74,6 +75,8 @@ def _build(project: Project) -> Iterator[str]:
                 for found in verified.problems
             )
         yield verified.summary
+        weighed = [*evaluator.content.pages.values(), *evaluator.made]
+        yield from (f"warning: {found}" for found in outgrown(project.docs, weighed, new))
         if project.site.exists():
             project.site.rename(old)
         new.rename(project.site)
