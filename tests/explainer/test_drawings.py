@@ -248,7 +248,7 @@ print(json.dumps({
 
 
 def test_drawings_and_rows_are_the_same_in_every_time_zone():
-    zones = ["UTC", "America/Los_Angeles", "Asia/Vladivostok"]
+    zones = ["America/Los_Angeles", "Asia/Vladivostok"]
     running = [
         subprocess.Popen(
             [sys.executable, "-c", EVERYTHING],
@@ -259,8 +259,7 @@ def test_drawings_and_rows_are_the_same_in_every_time_zone():
         )
         for zone in zones
     ]
-    here, west, east = (json.loads(process.communicate(timeout=120)[0]) for process in running)
-    assert set(here) == {f"{name} {screen.name}" for name in CHARTS for screen in SCREENS}
-    for drawing in here:
-        assert west[drawing] == here[drawing], drawing
-        assert east[drawing] == here[drawing], drawing
+    west, east = (json.loads(process.communicate(timeout=280)[0]) for process in running)
+    assert set(west) == {f"{name} {screen.name}" for name in CHARTS for screen in SCREENS}
+    for drawing in west:
+        assert east[drawing] == west[drawing], drawing

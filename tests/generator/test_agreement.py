@@ -82,6 +82,11 @@ Chile's 2018 sales came to ⟦imports 2019⟧.
 Compared with 2014, imports in 2020 were ⟦fall(imports, 2018, 2020)⟧ lower.
 In 2020 imports were ⟦less than half ← imports[2020] < 50% * imports[2018]⟧ of those in 2014.
 ## What 2016 brought\n\nImports came to ⟦imports 2014⟧.
+Between 2014 and 2020 imports fell by ⟦fall(imports, 2018, 2020)⟧.
+Imports fell by ⟦fall(imports, 2018, 2020)⟧ in 2018.
+In 2018 imports fell by ⟦fall(imports, 2018, 2020)⟧.
+In March 2019 imports came to ⟦imports 2019⟧.
+Imports came to ⟦imports 2019⟧ in March 2019.
 | Year | Imports |\n| --- | --- |\n| 2016 | ⟦imports 2014⟧ |
 | Flow | 2016 |\n| --- | --- |\n| Imports | ⟦imports 2014⟧ |
 ---\ntitle: Imports in 2019\ndescription: Imports came to ⟦imports 2018⟧.\n---\n
@@ -94,6 +99,11 @@ Imports fell by ⟦change(imports, 2018, 2020)⟧.
 Imports did not fall by ⟦fall(imports, 2018, 2020)⟧.
 Imports rose from ⟦imports 2018⟧ to ⟦imports 2020⟧.
 Imports jumped to ⟦imports 2020⟧ in 2020.
+Imports jumped to ⟦imports[2020]⟧ in 2020.
+Imports grew to ⟦imports 2020⟧ from ⟦imports 2018⟧.
+Imports fell to ⟦imports[2018]⟧ in 2018 from ⟦imports 2020⟧ in 2020.
+Imports lost ⟦imports[2020] / imports[2018]⟧ of their value.
+Imports fell by ⟦share(imports[2020], imports[2018])⟧.
 Imports peaked at ⟦imports 2013⟧ in 2013.
 Imports were lowest in ⟦peak_year⟧.
 On average they came to ⟦sum(imports[2018..2020])⟧.
@@ -170,6 +180,12 @@ In 2020 imports were ⟦less than half ← imports[2020] < 50% * imports[2018]�
 ---\ntitle: What the tariff of 2018 did\ndescription: Imports came to ⟦imports 2019⟧.\n---\n
 ## Before and after 2016\n\nImports came to ⟦imports 2014⟧ at first.
 | Year | Imports |\n| --- | --- |\n| 2016 | ⟦imports 2016⟧ |
+Between 2018 and 2020 imports fell by ⟦fall(imports, 2018, 2020)⟧.
+Between 2018 and 2020 imports fell to ⟦imports 2020⟧.
+Imports fell by ⟦fall(imports, 2018, 2020)⟧ in 2020.
+In 2018, before the tariff, nobody feared a fall of ⟦fall(imports, 2018, 2020)⟧ by 2020.
+In March 2019, when the tariff came, few thought that imports would come to ⟦imports 2019⟧.
+By December 2019 imports had come to ⟦imports 2019⟧.
 | 2018 | Change to 2020 |\n| --- | --- |\n| ⟦imports 2018⟧ | ⟦change(imports, 2018, 2020)⟧ |
 # Changes
 Imports fell by ⟦fall(imports, 2018, 2020)⟧, after they had risen by ⟦rise(imports, 2010, 2014)⟧.
@@ -180,6 +196,9 @@ The rise of ⟦rise(imports, 2010, 2014)⟧ made up for no later fall.
 Imports fell from ⟦imports 2018⟧ in 2018 to ⟦imports 2020⟧ in 2020.
 Imports peaked at ⟦imports 2014⟧ in ⟦peak_year⟧.
 Imports fell to ⟦imports 2020⟧ in 2020.
+Imports fell to ⟦imports[2020]⟧ in 2020 from ⟦imports 2018⟧ two years before.
+Imports fell to ⟦imports[2020] / imports[2018]⟧ of what they had been.
+Imports were ⟦imports[2020] / imports[2018]⟧ of what they had been.
 Never before had imports fallen so fast: by ⟦fall(imports, 2018, 2019)⟧ in a year.
 They averaged ⟦mean(imports[2018..2020])⟧ a year.
 # Who, and from whom

@@ -17,7 +17,9 @@ from charts.generator.check.agreement.formula_reading import (
     expanded,
     factor_of,
     is_dated,
+    order_of,
     periods_of,
+    series_of,
     years_of,
 )
 from charts.generator.check.sentence_scope import Bound
@@ -31,6 +33,7 @@ from charts.generator.numbers.expressions import (
     Key,
     Node,
     Number,
+    Operation,
     Period,
     Where,
     Window,
@@ -269,6 +272,18 @@ class BoundScope:
             return 0
         found = set(directions(self.node, self.value))
         return found.pop() if len(found) == 1 else 0
+
+    @property
+    def is_rest(self) -> bool:
+        """Return whether it is a reading of a series as a part of another: what is left of it."""
+        match self.node:
+            case Operation(sign="/"):
+                one, other = self.node.left, self.node.right
+            case Call(name="times" | "share") if len(self.node.arguments) == 2:
+                one, other = self.node.arguments
+            case _:
+                return False
+        return series_of(one) == series_of(other) and order_of(one) != order_of(other)
 
     @cached_property
     def record(self) -> int:

@@ -34,6 +34,10 @@ _TO = re.compile(
     r" (?:back |again |further |steadily |sharply |slowly |even |all the way )*to (?:about |around"
     r" |nearly |just |only |almost |a (?:mere )?|some )*$"
 )
+_BACK = re.compile(
+    r",?(?: in (?:[A-Z][a-z]+ )?\d{4},?)? from (?:about |around |nearly |just |only |almost"
+    r" |some )*$"
+)
 _FROM = re.compile(r",? (?:[a-z]+ly )?from (?:about |around |nearly |just |only |almost |some )*$")
 _LINK = re.compile(
     r"^(?: (?:of|in|at|for) [\w .’'-]{0,40}?| \w+(?: of| in)? [\w .’'-]{0,40}?)??,? to "
@@ -69,7 +73,14 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
         if scope.value is None or scope.is_date:
             continue
         word = _word(before, sentence.after(bound))
-        if scope.direction:
+        if word and scope.format == "percent" and scope.is_rest:
+            message = (
+                f'the sentence says "{word[0]}", but {scope.bound.words} is no change: it is what '
+                f"{period(scope)} are of each other, {about(scope)}. Take fall(…) or rise(…), or "
+                'write "to".'
+            )
+            yield message, bound.offset
+        elif scope.direction and not scope.is_rest:
             verbs = [m for m in VERBS.finditer(before) if _TO.fullmatch(before, m.end())]
             if verbs and scope.format in ("percent", "times"):
                 message = (
@@ -191,15 +202,21 @@ def _from_to(
         a, b = scopes[one], scopes[other]
         if a.value is None or b.value is None or a.unit != b.unit or a.is_date or b.is_date:
             continue
+        first, last = a.value, b.value
+        back = [m for m in VERBS.finditer(before) if _TO.fullmatch(before, m.end())]
         verbs = [m for m in VERBS.finditer(before) if _FROM.fullmatch(before, m.end())]
-        if not verbs or not _LINK.fullmatch(between) or a.value == b.value:
+        if back and _BACK.fullmatch(between):
+            verbs, one, other, first, last = back, other, one, last, first
+        elif not verbs or not _LINK.fullmatch(between):
+            continue
+        if first == last:
             continue
         if any(subject.lower_is_better for subject in a.subjects):
             continue
-        if direction(verbs[-1]) != (1 if b.value > a.value else -1):
+        if direction(verbs[-1]) != (1 if last > first else -1):
             message = (
                 f'the sentence says "{verbs[-1][0]} from … to …", but {other.words} is '
-                f"{'more' if b.value > a.value else 'less'} than {one.words}. Change the verb, or "
+                f"{'more' if last > first else 'less'} than {one.words}. Change the verb, or "
                 "the numbers."
             )
             yield message, one.offset
@@ -245,12 +262,14 @@ def _peak(before: str, scope: BoundScope) -> str:
 def _series(scope: BoundScope) -> tuple[tuple[Dataset, str, int], list[float]] | None:
     """Return the readings of the series that a single cell is of, and its place among them."""
     cells = scope.bound.cells
-    if len(cells) != 1 or scope.bound.macro != "value":
+    if len(cells) != 1:
         return None
     (cell,) = cells
     dataset = scope.datasets[cell.dataset]
     if not dataset.calendar or dataset.fields[cell.column].type not in NUMBERS:
         return None
+    if scope.value != dataset.values[cell.column][dataset.row(cell.key)]:
+        return None  # a rank, a count, a multiple
     rest = [(name, text) for name, text in cell.key if name != dataset.period]
     rows = set(range(len(dataset.columns[cell.column])))
     for name, text in rest:

@@ -75,9 +75,12 @@ _FIGURE = (
     r"|exports|trade|sales|purchases|price|peak|low|high)s?"
 )
 _APPOSED = re.compile(r"^(?:In|During|By|At) [^,;]{0,60}, $")
+_BETWEEN = re.compile(r"\b[Bb]etween (?:the years )?$")
+_DURING = re.compile(rf"(?:^|[ ,;(–—])(?:[Ii]n|[Dd]uring|[Tt]hroughout) {_PART_OF}$")
 _LABEL = re.compile(r"(?:^|[(;•] ?)$")
 _MIDWAY = re.compile(rf"\bin {_PART_OF}$")
 _THEN = re.compile(rf",? {_VERB}(?: (?:about|nearly|only|just|still|almost|around|some|over))*\s*$")
+_WAS = re.compile(rf",?(?P<between>(?: [\w'’.-]+){{1,6}}){_THEN.pattern}")
 _ENDED = re.compile(r",? (?:to|by)(?: (?:about|nearly|only|just|almost|around|some|over))*\s*$")
 _FIGURED = re.compile(rf"{_FIGURE}{_THEN.pattern}")
 _CLAUSE = re.compile(
@@ -97,6 +100,7 @@ class Times:
     text: str
     start: int
     end: int
+    is_between: bool = False  # "between 2018 and 2020": what joins them is "and"
 
     @property
     def years(self) -> list[str]:
@@ -115,12 +119,16 @@ class Times:
     @property
     def is_range(self) -> bool:
         """Return whether it is one window: from a period to another."""
-        return bool(re.search(r"\d (?:to|through|until) |\d\s?[-–]\s?\d", self.text))
+        joined = re.search(r"\d (?:to|through|until) |\d\s?[-–]\s?\d", self.text)
+        return self.is_between or bool(joined)
 
 
 def times(text: str) -> list[Times]:
     """Return the times that a text names."""
-    return [Times(m[0], m.start(), m.end()) for m in _TIMES.finditer(text)]
+    return [
+        Times(m[0], m.start(), m.end(), bool(_BETWEEN.search(text[: m.start()])))
+        for m in _TIMES.finditer(text)
+    ]
 
 
 def disagreements(
@@ -149,6 +157,8 @@ def disagreements(
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
         elif not found and not named and (wrong := _headed(heading, scope)):
             yield _said(f'the heading says "{wrong}"', scope), bound.offset
+        elif found and (wrong := _misplaced(sentence, bound, found[0], scope)):
+            yield _said(f'the sentence says "{wrong}"', scope), bound.offset
         since = _measured(sentence, bound, scope, numbers, named)
         if since and since.years and not set(since.years) <= scope.years:
             yield _said(f'the sentence says "{since.text}"', scope), bound.offset
@@ -270,6 +280,33 @@ def _wrong(time: Times, scope: BoundScope, kind: str = "") -> str:
         fit = {(int(text[5:7]), text[:4]) for text in scope.months}
         if not any((m, y) in fit or (not y and any(m == f for f, _ in fit)) for m, y in months):
             return time.text
+    return ""
+
+
+def _misplaced(sentence: Sentence, bound: Bound, time: Times, scope: BoundScope) -> str:
+    """Return the time of a change or of a whole year's number if it is only where that begins.
+
+    "Rose by 26% in 2024", of what rose from 2024 to 2025; "In March 2024 imports were $3 billion",
+    of what a year brought.
+    """
+    text = sentence.text
+    behind = time.start >= bound.end
+    between = text[bound.end : time.start] if behind else text[time.end : bound.start]
+    if not _DURING.search(text[: time.start]) or time.is_range:
+        return ""
+    if scope.ends and not time.months:
+        first, last = scope.ends
+        begins = time.years == [first] and len(first) == 4 and first != last
+        return time.text if begins and (not behind or _DURING.fullmatch(between)) else ""
+    if len(time.months) == 1 and not scope.is_test and not scope.months:
+        # At the end of December, what there was at the end of the year may be told.
+        whole = time.months[0][0] != 12 and time.months[0][1] in scope.years
+        if behind:
+            beside = bool(_DURING.fullmatch(between))
+        else:
+            subject = _WAS.fullmatch(between)
+            beside = subject is not None and not _STOP.search(subject["between"])
+        return time.text if whole and beside else ""
     return ""
 
 

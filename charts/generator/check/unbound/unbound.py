@@ -127,7 +127,10 @@ class Unbound:
             )
             if flow:
                 return vocabulary.has(before)
-            return vocabulary.measures(before[-40:] + compared.words + after[:30])
+            place = re.search(r" (?:was|were|is|are|been) \w+$", compared.words) and after[:30]
+            return vocabulary.measures(before[-40:] + compared.words + after[:30]) or (
+                bool(place) and vocabulary.has(str(place))
+            )
         if kind == "part":
             words = compared.words.lower()
             if words == "most":

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 _DOWN = (
     "(?:fell|fallen|dropped|declined|decreased|shrank|shrunk|sank|slid|slumped|plunged|plummeted"
     "|tumbled|collapsed|dwindled|dipped|crashed|contracted|cratered|evaporated|weakened|slowed|slipped"
-    "|withered|nosedived|(?:went|gone|going) into (?:free fall|freefall|a tailspin|decline|reverse)"
+    "|withered|narrowed|nosedived"
+    "|(?:went|gone|going) into (?:free fall|freefall|a tailspin|decline|reverse)"
     "|went down|gone down|came down|lost ground|fell away|thinned)"
 )
 _UP = (
     "(?:rose|risen|grew|grown|increased|climbed|jumped|surged|soared|rebounded|rallied|swelled"
     "|rocketed|skyrocketed|ballooned|mushroomed|bounced back|picked up|crept up|expanded|boomed"
     "|recovered|took off|went through the roof|went up|gone up|came up|gained ground|strengthened"
-    "|shot up|edged up)"
+    "|shot up|edged up|widened)"
 )
 _DOING_DOWN = (
     "(?:fall|dropp|declin|decreas|shrink|sink|slid|slump|plung|plummet|tumbl|collaps|dwindl)ing"
