@@ -13,6 +13,7 @@ from charts.generator.project import Project
 from tests.support import ROOT
 
 UNBOUND = [
+    "Imports beat exports every year.",
     "Hardly anything was sold to Russia in 2024.",
     "The trade deficit widened in 2021.",
     "Imports fell in 2025.",
@@ -127,6 +128,7 @@ UNBOUND = [
     "Exports to India took off in 2022.",
 ]
 INNOCENT = [
+    "Deficits are no losses.",
     "Nothing was agreed at the summit in 2021.",
     "The company no longer exists.",
     "They stopped talking to each other.",

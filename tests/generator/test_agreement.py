@@ -87,6 +87,7 @@ Imports fell by ⟦fall(imports, 2018, 2020)⟧ in 2018.
 In 2018 imports fell by ⟦fall(imports, 2018, 2020)⟧.
 In March 2019 imports came to ⟦imports 2019⟧.
 Imports came to ⟦imports 2019⟧ in March 2019.
+In the first half of 2019 imports came to ⟦imports 2019⟧.
 | Year | Imports |\n| --- | --- |\n| 2016 | ⟦imports 2014⟧ |
 | Flow | 2016 |\n| --- | --- |\n| Imports | ⟦imports 2014⟧ |
 ---\ntitle: Imports in 2019\ndescription: Imports came to ⟦imports 2018⟧.\n---\n
@@ -102,6 +103,7 @@ Imports jumped to ⟦imports 2020⟧ in 2020.
 Imports jumped to ⟦imports[2020]⟧ in 2020.
 Imports grew to ⟦imports 2020⟧ from ⟦imports 2018⟧.
 Imports fell to ⟦imports[2018]⟧ in 2018 from ⟦imports 2020⟧ in 2020.
+Imports went from ⟦imports 2018⟧ to ⟦imports 2020⟧, a gain.
 Imports lost ⟦imports[2020] / imports[2018]⟧ of their value.
 Imports fell by ⟦share(imports[2020], imports[2018])⟧.
 Imports peaked at ⟦imports 2013⟧ in 2013.
@@ -116,10 +118,16 @@ Bolivian imports fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
 Chile harvested ⟦harvest[country=Peru, 2020]⟧ in 2020.
 In 2020 the harvest of Peruvians was ⟦harvest[country=Bolivia, 2020]⟧.
 Exports peaked in ⟦peak_year⟧.
+In 2019 the trade deficit was ⟦imports 2019⟧.
+## Exports\n\nThey came to ⟦imports 2019⟧ in 2019.
+In 2019 Peru ⟦sold more than it bought ← imports[2019] > exports[2019]⟧.
+In 2019 Chile ⟦bought more from Peru than it sold ← imports[2019] > exports[2019]⟧.
 Chilean purchases came to ⟦imports 2019⟧ in 2019.
 Peru shipped goods worth ⟦imports 2019⟧ to Chile in 2019.
 Chile received ⟦imports 2019⟧ of Peruvian goods in 2019.
 # Units, signs, words twice
+Imports came to ⟦imports 2019⟧ a month in 2019.
+Imports per head came to ⟦imports 2019⟧ in 2019.
 Imports came to ⟦imports 2019⟧ million.
 Imports came to $⟦imports 2019⟧.
 Imports came to ⟦imports 2019⟧ euros.
@@ -149,6 +157,7 @@ Exports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 # No, and today
 It is not true that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 It isn't so that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+Nothing shows that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Nobody can say that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Imports never ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Today imports come to ⟦imports 2018⟧.
@@ -186,6 +195,8 @@ Imports fell by ⟦fall(imports, 2018, 2020)⟧ in 2020.
 In 2018, before the tariff, nobody feared a fall of ⟦fall(imports, 2018, 2020)⟧ by 2020.
 In March 2019, when the tariff came, few thought that imports would come to ⟦imports 2019⟧.
 By December 2019 imports had come to ⟦imports 2019⟧.
+In 2020 imports fell to ⟦imports 2020⟧ from ⟦imports 2018⟧ two years before.
+In the first quarter of 2020 a tonne cost ⟦prices.price[2020-03]⟧.
 | 2018 | Change to 2020 |\n| --- | --- |\n| ⟦imports 2018⟧ | ⟦change(imports, 2018, 2020)⟧ |
 # Changes
 Imports fell by ⟦fall(imports, 2018, 2020)⟧, after they had risen by ⟦rise(imports, 2010, 2014)⟧.
@@ -198,6 +209,7 @@ Imports peaked at ⟦imports 2014⟧ in ⟦peak_year⟧.
 Imports fell to ⟦imports 2020⟧ in 2020.
 Imports fell to ⟦imports[2020]⟧ in 2020 from ⟦imports 2018⟧ two years before.
 Imports fell to ⟦imports[2020] / imports[2018]⟧ of what they had been.
+Imports went from ⟦imports 2018⟧ to ⟦imports 2020⟧, a loss.
 Imports were ⟦imports[2020] / imports[2018]⟧ of what they had been.
 Never before had imports fallen so fast: by ⟦fall(imports, 2018, 2019)⟧ in a year.
 They averaged ⟦mean(imports[2018..2020])⟧ a year.
@@ -216,7 +228,13 @@ After the war in Bolivia, imports from Chile came to ⟦imports 2019⟧.
 Chile harvested ⟦harvest[country=Chile, 2020]⟧ in 2020, Peru ⟦harvest[country=Peru, 2020]⟧.
 Chile, not Peru, came first, with ⟦harvest[country=Chile, 2020]⟧.
 Imports peaked in ⟦peak_year⟧.
+In 2019 the trade deficit was ⟦imports[2019] - exports[2019]⟧.
+## Imports\n\nThey came to ⟦imports 2019⟧ in 2019.
+In 2019 Peru ⟦bought more than it sold ← imports[2019] > exports[2019]⟧.
+In 2019 Chile ⟦sold more to Peru than it bought ← imports[2019] > exports[2019]⟧.
+In 2019 Peru ⟦sold less than it bought ← imports[2019] > exports[2019]⟧.
 # Units, signs, words
+They averaged ⟦imports[2019] / 12⟧ a month in 2019.
 Imports came to about ⟦imports 2019⟧, in dollars of the day.
 Imports (goods only) were worth ⟦imports 2019⟧.
 Imports fell by nearly ⟦fall(imports, 2013, 2020)⟧ from 2013 to 2020.

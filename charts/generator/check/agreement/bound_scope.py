@@ -174,6 +174,15 @@ class BoundScope:
         dates = {text[:7] for text in dates if re.match(r"\d{4}-\d\d", text)}
         return frozenset(dates | {text[:7] for text in self._typed if len(text) > 4 and dates})
 
+    @property
+    def is_of_whole_years(self) -> bool:
+        """Return whether each of its cells is of a year, and of no part of one."""
+        dated = [text for cell in self.bound.cells for _, text in self._dated(cell)]
+        parts = any(
+            "coverage" in self.datasets[cell.dataset].roles.values() for cell in self.bound.cells
+        )
+        return bool(dated) and not parts and all(len(text) == 4 for text in dated)
+
     @cached_property
     def newest(self) -> str:
         """Return the newest period of its cells."""
@@ -362,8 +371,12 @@ class BoundScope:
                 self._subject(dataset, column, {n: tuple(t) for n, t in named.items()})
                 for (dataset, column), named in keys.items()
             )
-        found = {(s.dataset.name, s.column, *s.keys.items()): s for s in self._read(self.node, {})}
+        found = {(s.dataset.name, s.column, *s.keys.items()): s for s in self.read(self.node)}
         return tuple(found.values())
+
+    def read(self, node: Node) -> Iterator[Subject]:
+        """Yield the columns that a part of its formula reads."""
+        return self._read(node, {})
 
     def _read(self, node: Node, keys: Mapping[str, tuple[str, ...]]) -> Iterator[Subject]:
         if isinstance(node, Column) and node.dataset in self.datasets:

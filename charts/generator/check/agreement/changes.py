@@ -48,6 +48,10 @@ _NOUN_BEHIND = re.compile(
     r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|cut|reduction|downturn))\b",
     re.I,
 )
+_APPOSED = re.compile(
+    r", an? (?:[a-z]+ ){0,2}?(?:(?P<up>increase|rise|gain|jump|growth|surge)"
+    r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction))\b"
+)
 _NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS} (?:\w+ )?$")
 _PEAK = re.compile(
     r"\b(?P<word>(?:all-time |record )(?:high|peak|low)|record(?! (?:low|high))|peak(?:ed|s)?"
@@ -203,6 +207,16 @@ def _from_to(
         if a.value is None or b.value is None or a.unit != b.unit or a.is_date or b.is_date:
             continue
         first, last = a.value, b.value
+        told = _APPOSED.match(sentence.after(other)) if _LINK.fullmatch(between) else None
+        if told and first != last and re.search(r"\bfrom (?:\w+ )?$", before):
+            if direction(told) != (1 if last > first else -1):
+                yield (
+                    f'the sentence says "{told[0].strip(" ,")}", but {other.words} is '
+                    f"{'more' if last > first else 'less'} than {one.words}. Change the word, or "
+                    "the numbers.",
+                    other.offset,
+                )
+            continue
         back = [m for m in VERBS.finditer(before) if _TO.fullmatch(before, m.end())]
         verbs = [m for m in VERBS.finditer(before) if _FROM.fullmatch(before, m.end())]
         if back and _BACK.fullmatch(between):

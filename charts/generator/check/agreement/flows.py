@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from charts.generator.check.agreement.bound_scope import BoundScope, Subject
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Names
+from charts.generator.numbers.expressions import Comparison, Operation
 
 _BUYING = (
     r"imports?|imported|importing|purchas(?:e|es|ed|ing)|bought|buys?|buying|received|receives"
@@ -23,6 +24,11 @@ _SELLERS = re.compile(r"\b(?:suppliers?|sellers?)\b", re.I)
 _OF = re.compile(r" (?:worth )?of (?:[\w.’'-]+ ){0,2}?(?:imports|exports)\b")
 _OTHER_SIDE = re.compile(r"\b(?:in|after|before|since|on|against|with|from|to) (?:the )?$")
 _PART = re.compile(r"\b(?:share|rank|place|part|position|weight)\b")
+_BALANCE = re.compile(
+    r"\b(?P<word>balance|deficit|surplus|turnover)(?: of trade| with [\w. ]+?)?"
+    r"(?: (?:was|were|came to|stood at|amounted to|reached|of|at))(?: (?:about|nearly|only|some))?"
+    r" $", re.I,
+)  # fmt: skip
 _TO = re.compile(r"(?:[\w’'-]+ ){0,3}(?:to|from)(?: the)?")
 
 
@@ -52,10 +58,18 @@ class Sides:
 def flow(clause: str, scope: BoundScope, names: Names) -> str:
     """Say where a clause says "exports" of imports, or the other way round."""
     words = list(_FLOW.finditer(clause))
-    if not words:
+    balance = _BALANCE.search(clause)
+    if not words and not balance:
         return ""
     flows = {known for subject in scope.subjects if (known := flow_of(subject, names))}
     if len({known.buying for known in flows}) != 1:
+        return ""
+    if balance and not any(isinstance(node, Operation) for node in scope.nodes):
+        return (
+            f'the sentence says "{balance["word"]}", but {scope.bound.words} is one side of it: '
+            f"{about(scope)}. Change the word, or take both sides."
+        )
+    if not words:
         return ""
     if len({bool(word["buying"]) for word in words}) > 1 and len(words) > 1:
         # "bought more than it sold": the last word alone does not say which is meant.
@@ -86,6 +100,43 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
     return (
         f'the sentence says "{shown}", but {scope.bound.words} is of {about(scope)}. Change the '
         "word, or take the other number."
+    )
+
+
+_ORDERED = re.compile(
+    rf"\b(?:(?P<buying>{_BUYING})|(?P<selling>{_SELLING})) (?:[\w.]+ ){{0,3}}?(?P<way>more|less)"
+    rf"(?: [\w.]+){{0,4}}? than (?:it |they |the \w+ )?(?:(?P<b>{_BUYING})|(?P<s>{_SELLING}))\b",
+    re.I,
+)
+
+
+def order(sentence: str, scope: BoundScope, names: Names) -> str:
+    """Say where "sold more than it bought" is bound to a test of the opposite."""
+    found, test = _ORDERED.search(sentence), scope.node
+    if not found or not isinstance(test, Comparison) or len(test.signs) != 1:
+        return ""
+    sides = [
+        {known for subject in scope.read(term) if (known := flow_of(subject, names))}
+        for term in test.terms
+    ]
+    if test.signs[0][0] not in "<>" or any(len(side) != 1 for side in sides):
+        return ""
+    (first,), (second,) = sides
+    if first.buying == second.buying or bool(found["buying"]) == bool(found["b"]):
+        return ""
+    places = [p for p in names.find_places(sentence) if p.end <= found.start()]
+    subject = places[-1].meaning if places else first.owner
+    if subject not in (first.owner, first.partner):
+        return ""
+    buys_more = first.buying == (test.signs[0][0] == ">")  # whoever owns the columns
+    if subject == first.partner:
+        buys_more = not buys_more
+    said_to_buy_more = bool(found["buying"]) == (found["way"].lower() == "more")
+    if said_to_buy_more == buys_more:
+        return ""
+    return (
+        f'the sentence says "{found[0]}", but what is tested is the opposite: {about(scope)}. '
+        "Change the words, or the test."
     )
 
 

@@ -34,6 +34,8 @@ _BEHIND = re.compile(
     r" (?:worth |came |went |arrived |was sold |were sold )?(?:of \w+ )?"
     r"(?:from|to|in|with|by|for) (?:the )?"
 )
+# Whose noun stands in the heading.
+_THEY = re.compile(r"(?:They|It|These|Those) (?!is\b|says?\b)")
 _ASIDE = re.compile(
     r"(?:^|, )(?:after|before|since|despite|under|unlike|like|besides|by|at|behind)\b[^,]*$",
     re.I,
@@ -52,7 +54,10 @@ def disagreements(
         clause = before[max([*cut, own.end() if own else 0]) :]
         if sentence.kind == "cell":
             clause = f"{sentence.column} | {sentence.row} | {clause}"
+        elif not start and _THEY.match(sentence.text):
+            clause = f"{sentence.heading} | {clause}"
         after = sentence.after(bound)
+        told = sentence.text[start : bound.end]
         start = bound.end
         if not scope.subjects:
             continue
@@ -62,6 +67,7 @@ def disagreements(
                 yield said, bound.offset
             continue
         said = said or flows.role(clause, scope)
+        said = said or (flows.order(told, scope, names) if scope.is_test else "")
         said = said or _value(clause, after, sentence, scope, names)
         said = said or _place(clause, scope, names)
         if said:

@@ -76,6 +76,15 @@ _FIGURE = (
 )
 _APPOSED = re.compile(r"^(?:In|During|By|At) [^,;]{0,60}, $")
 _BETWEEN = re.compile(r"\b[Bb]etween (?:the years )?$")
+# "In the first quarter of 2024": not the whole year.
+_PORTION = re.compile(
+    r"\b(?:quarter|half|spring|summer|autumn|fall|winter|(?:first|last) (?:\w+ )?(?:months|weeks))"
+    r" (?:of|in) $"
+)
+_NEXT_TO = re.compile(
+    r",? (?:in the year |the year |(?:an?|one|two|three|four|five|\w+) (?:year|month)s? )"
+    r"(?:before|earlier|later|after(?:wards)?)\b"
+)
 _DURING = re.compile(rf"(?:^|[ ,;(–—])(?:[Ii]n|[Dd]uring|[Tt]hroughout) {_PART_OF}$")
 _LABEL = re.compile(r"(?:^|[(;•] ?)$")
 _MIDWAY = re.compile(rf"\bin {_PART_OF}$")
@@ -216,6 +225,8 @@ def _lead(
                                         each.macro == "claim" for each in others):  # fmt: skip
         return None
     text = sentence.text
+    if _NEXT_TO.match(sentence.after(bound)):
+        return None
     if time.start >= clause and _LEAD.search(text[: time.start]):
         return time, "lead"
     if text[time.end : time.end + 1] == ":" and _LABEL.search(text[: time.start]):
@@ -298,9 +309,10 @@ def _misplaced(sentence: Sentence, bound: Bound, time: Times, scope: BoundScope)
         first, last = scope.ends
         begins = time.years == [first] and len(first) == 4 and first != last
         return time.text if begins and (not behind or _DURING.fullmatch(between)) else ""
-    if len(time.months) == 1 and not scope.is_test and not scope.months:
+    portion = _PORTION.search(text[: time.start]) and len(time.years) == 1 and not time.months
+    if (len(time.months) == 1 or portion) and not scope.is_test and scope.is_of_whole_years:
         # At the end of December, what there was at the end of the year may be told.
-        whole = time.months[0][0] != 12 and time.months[0][1] in scope.years
+        whole = portion or (time.months[0][0] != 12 and time.months[0][1] in scope.years)
         if behind:
             beside = bool(_DURING.fullmatch(between))
         else:

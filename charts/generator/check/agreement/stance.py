@@ -15,12 +15,14 @@ _DENIED = re.compile(
     r"(?:true|so|the case|right|correct|false|untrue|wrong|incorrect|a myth|a lie|longer so) that\b"
     r"|\b(?:nobody|no one|few)(?: can| could| would| will| should)? (?:says?|said|claims?|claimed"
     r"|believes?|thinks?) that\b"
+    r"|\b(?:nothing|no (?:data|dataset|figures?|evidence|number)s?) (?:here )?(?:shows?|suggests?"
+    r"|proves?|says?|supports? (?:the idea |the claim )?|indicates?) that\b"
     r"|\bthere is no (?:evidence|sign|proof) that\b|\bcontrary to the \w+ that\b"
     r"|\b(?:myth|false claim|mistaken belief|lie) (?:is )?that\b",
     re.I,
 )
 _FALSE = re.compile(
-    r"not|n['’]t|false|untrue|wrong|incorrect|myth|lie\b|mistake|no\b|nobody|few|contrary|hardly",
+    r"not|n['’]t|nothing|false|untrue|wrong|incorrect|myth|lie\b|mistake|no\b|nobody|few|contrary|hardly",
     re.I,
 )
 _JUST_BEFORE = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers import formats, units
+from charts.generator.numbers.expressions import Operation
 
 _SIZES = "hundred|thousand|million|billion|trillion|bn|mn|mln|tn"
 _CURRENCIES = (
@@ -26,6 +27,10 @@ _UNIT = re.compile(
 )
 _SIGNED = re.compile(r"(?:^|[\s(])(?P<sign>(?:US\$|[$€£¥₽]|USD|EUR|RUB|minus|plus) ?|[−–+-])$")
 _PER = re.compile(r" (?:per|a|an|each) (\w{3,})\b")
+# A rate that the number must be: "$3 billion a month", "imports per head came to".
+_HEADS = "head|capita|person|inhabitant|citizen|resident|household"
+_RATE = re.compile(rf",? (?:a|per|each|every) (?P<each>{_HEADS}|month|week|day)\b")
+_HEADED = re.compile(rf"\b(?:per|each|every) (?P<each>{_HEADS})\b[^,;]{{0,30}}$", re.I)
 _TWICE = re.compile(r"\b(\w+) \1 $", re.I)
 _GLUED = re.compile(r"[\w\d]$")
 _AMOUNT = re.compile(
@@ -115,7 +120,28 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
     per = _PER.match(after)
     if per and f" {per[1]}" in formats.noun(scope.unit):
         return f'"{per[0].strip()}" stands behind "{words}", which says so itself; leave it out.'
-    return _rounded(before, scope)
+    return _rate(before, after, scope) or _rounded(before, scope)
+
+
+def _rate(before: str, after: str, scope: BoundScope) -> str:
+    """Say where the number of a year, or of a country, is called that of a month or of a head."""
+    found = _RATE.match(after) or _HEADED.search(before)
+    if not found or scope.format not in ("money", "amount"):
+        return ""
+    word = found["each"].lower()
+    by_head = word in _HEADS.split("|")
+    said = f"{scope.unit} {scope.says}".lower()
+    if any(each in said for each in (_HEADS.split("|") if by_head else [word, "daily", "monthly"])):
+        return ""
+    if not by_head and (scope.months or not scope.years or isinstance(scope.node, Operation)):
+        return ""
+    if isinstance(scope.node, Operation) and scope.node.sign == "/":
+        return ""
+    whole = "a whole" if by_head else "a year's"
+    return (
+        f'the sentence says "{found[0].strip(" ,")}", but {scope.bound.words} is {whole} number: '
+        f"“{scope.says}”. Change the words, or divide in the formula."
+    )
 
 
 def _unit(unit: re.Match[str], scope: BoundScope, style: str) -> str:

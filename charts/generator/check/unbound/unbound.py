@@ -127,6 +127,8 @@ class Unbound:
             )
             if flow:
                 return vocabulary.has(before)
+            if re.fullmatch(r"(?:is|are) no", compared.words.lower()):
+                return vocabulary.measures(after[:30])  # "Deficits are no losses."
             place = re.search(r" (?:was|were|is|are|been) \w+$", compared.words) and after[:30]
             return vocabulary.measures(before[-40:] + compared.words + after[:30]) or (
                 bool(place) and vocabulary.has(str(place))

@@ -106,7 +106,7 @@ _PATTERNS = {
         rf"|half )?as (?:much|many|large|high|big|low|small|little) (?:[a-z]+ )?as"
     ),
     "exceeded": (
-        "exceed(?:s|ed)?|surpass(?:es|ed)?|overt(?:ook|akes|aken)|outs(?:old|ells)|outstrip(?:s"
+        "exceed(?:s|ed)?|beats?|surpass(?:es|ed)?|overt(?:ook|akes|aken)|outs(?:old|ells)|outstrip(?:s"
         "|ped)?"
         "|outpaced?s?|outgrew|outweigh(?:s|ed)?|dwarf(?:s|ed)?|eclipsed|outrank(?:s|ed)?"
         "|outproduce[sd]"
