@@ -33,9 +33,11 @@ from .generator.draw.forms import Series as Series
 from .generator.draw.forms import Values as Values
 from .generator.draw.forms import bars as bars
 from .generator.draw.forms import columns as columns
+from .generator.draw.forms import fitted as fitted
 from .generator.draw.forms import grouped as grouped
 from .generator.draw.forms import lines as lines
 from .generator.draw.forms import months as months
+from .generator.draw.forms import naming as naming
 from .generator.draw.forms import places as places
 from .generator.draw.forms import room as room
 from .generator.draw.forms import stacks as stacks
@@ -49,6 +51,7 @@ from .generator.draw.interaction import nearest as nearest
 from .generator.draw.interaction import slider as slider
 from .generator.draw.interaction import switches as switches
 from .generator.draw.labels import width as width
+from .generator.draw.maps import projection as projection
 from .generator.draw.maps import shapes as shapes
 from .generator.draw.panels import panels as panels
 from .generator.draw.spreads import areas as areas
@@ -58,9 +61,11 @@ from .generator.draw.spreads import diverging as diverging
 from .generator.draw.spreads import heatmap as heatmap
 from .generator.draw.spreads import histogram as histogram
 from .generator.draw.thinning import thin as thin
+from .generator.draw.wide import wide as wide
 from .generator.numbers.entries import claim as claim
 from .generator.numbers.entries import fact as fact
 from .generator.numbers.entries import finding as finding
+from .generator.numbers.formats import amount as amount
 from .generator.numbers.formats import money as money
 from .generator.numbers.formats import rank as rank
 from .generator.numbers.quantities import Label as Label

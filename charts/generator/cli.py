@@ -420,15 +420,55 @@ def new_question(project: Project, name: str) -> None:
     _begin(begin.question(project, name, today()))
 
 
-@new.command("chart", short_help="A chart of a dataset, and its page.")
+class _WithChartForms(click.Command):
+    """A command whose help lists the forms of charts."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the forms, each with what it shows and the columns that it needs."""
+        from charts.generator.author.chart_forms import FORMS
+
+        with formatter.section("Forms"):
+            formatter.write_dl([(form.name, form.told) for form in FORMS.values()])
+
+
+@new.command("chart", short_help="A chart of a dataset, and its page.", cls=_WithChartForms)
 @click.argument("name")
 @click.argument("dataset")
+@click.option("--form", metavar="FORM", default="", help="What it looks like; see the list below.")
+@click.option(
+    "--column",
+    "columns",
+    metavar="PART=COLUMN",
+    multiple=True,
+    help="A column for a part of the form, as in value=price; others are found.",
+)
+@click.option(
+    "--shapes",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The TopoJSON or GeoJSON of a map, copied to the chart's module.",
+)
 @_pass_project
-def new_chart(project: Project, name: str, dataset: str) -> None:
-    """Start a chart of a DATASET: a module that draws it, and docs/charts/NAME.md."""
+def new_chart(
+    project: Project,
+    name: str,
+    dataset: str,
+    form: str,
+    columns: tuple[str, ...],
+    shapes: Path | None,
+) -> None:  # fmt: skip
+    """Start a chart of a DATASET: a module that draws it, and docs/charts/NAME.md.
+
+    Without --form, it has bars of the latest rows, or a line for a single series.
+    """
     from charts.generator.author import new as begin
 
-    _begin(begin.chart(project, name, dataset))
+    chosen = dict(each.split("=", 1) for each in columns if "=" in each)
+    if len(chosen) < len(columns):
+        raise click.UsageError("--column is written PART=COLUMN.")
+    if not form and (chosen or shapes):
+        raise click.UsageError("--column and --shapes belong to a --form.")
+    _begin(begin.chart(project, name, dataset, form, chosen, shapes))
 
 
 _INTAKE = (

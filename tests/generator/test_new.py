@@ -15,7 +15,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from charts.generator.author import code_drafts
+from charts.generator.author.drawings import drawing
 from charts.generator.author.new import Plan, carry_out
 from charts.generator.base.problems import MistakeError, ProblemsError
 from charts.generator.cli import main
@@ -319,7 +319,7 @@ def test_every_dataset_of_this_explainer_with_numbers_can_be_drawn(tmp_path):
     for name, dataset in project.datasets.items():
         path = tmp_path / f"{name}.py"
         try:
-            path.write_text(code_drafts.drawing(dataset))
+            path.write_text(drawing(dataset).code)
         except MistakeError as error:
             assert str(error) == f'dataset "{name}" has no column of numbers to draw.'
             others = [field for key, field in dataset.fields.items() if key not in dataset.key]

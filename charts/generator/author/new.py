@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,12 +21,12 @@ from charts.generator.author.code_drafts import (
     bound,
     comment,
     decorator,
-    drawing,
     example,
     filled,
     signature,
     with_import,
 )
+from charts.generator.author.drawings import drawing
 from charts.generator.base import yaml_text
 from charts.generator.base.files import write_atomically
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
@@ -89,8 +89,23 @@ def question(project: Project, name: str, today: date) -> Plan:
     return _finished(plan)
 
 
-def chart(project: Project, name: str, dataset: str) -> Plan:
+def chart(
+    project: Project,
+    name: str,
+    dataset: str,
+    form: str = "",
+    columns: Mapping[str, str] | None = None,
+    shapes: Path | None = None,
+) -> Plan:
     """Plan a chart: a module that draws a dataset, a page for its words, and a navigation entry.
+
+    Args:
+        project: the explainer.
+        name: what pages will call it.
+        dataset: what it draws.
+        form: how, as in `chart_forms.FORMS`; by default as bars or a line.
+        columns: columns of the dataset by what they are for in the form; others are found.
+        shapes: the file with the shapes of a map.
 
     Raises:
         MistakeError: if the name is taken or not allowed, or the dataset can't be drawn.
@@ -100,12 +115,16 @@ def chart(project: Project, name: str, dataset: str) -> Plan:
         raise MistakeError(f'"{name}" can\'t be the name of a chart: begin it with a letter.')
     module = project.gallery / f"{name.replace('-', '_')}.py"
     _must_be_new(module)
-    plan = Plan({module: drawing(_dataset(project, dataset))})
+    draft = drawing(_dataset(project, dataset), form, columns, shapes)
+    plan = Plan({module: draft.code}, then=[*draft.notes])
+    if shapes and not (project.gallery / shapes.name).exists():
+        plan.new[project.gallery / shapes.name] = shapes.read_text(encoding="utf-8")
     number = _number(project, series.example(project, dataset))
     plan.new[path] = filled(
         "chart.md", label=_label(name), name=name, dataset=dataset, number=number
     )
     _add_to_navigation(plan, project, f"charts/{name}.md")
+    plan.then.append(f"See it while you edit its module: python -m charts preview {name}")
     plan.then.append(f'Show the chart on the page of a question: {{{{ chart("{name}") }}}}')
     return _finished(plan)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
 import altair as alt
@@ -12,7 +12,6 @@ import pandas as pd
 from charts.generator.draw.chart_theme import (
     FAINT,
     INK,
-    MUTED,
     PAPER,
     QUIET,
     SMALL,
@@ -23,9 +22,12 @@ from charts.generator.draw.chart_theme import (
     Screen,
     frame,
 )
-from charts.generator.draw.forms import AXIS
+from charts.generator.draw.forms import AXIS, naming
 from charts.generator.draw.labels import width
+from charts.generator.draw.legends import ROW, broken, heading, legend
 
+# The ends of lines, and which end of a name is beside each.
+SIDES: tuple[tuple[int, Align], ...] = ((0, "right"), (1, "left"))
 LINE = 14  # pixels from one name to the next
 
 
@@ -87,23 +89,12 @@ def scatter(
                 color=INK,
             )
             layers.append(words.encode(x=x, y=y, text="_label:N"))
-    top, bottom = 30, AXIS + 18
-    heads = [
-        _words(titles[0], -left, -20, "left"),
-        _words(titles[1], screen.width - left - right, plot + 36, "right"),
-    ]
-    chart = alt.layer(*layers, *heads, data=shown)
+    room = screen.width - 8
+    above, over = heading(titles[0], -left, -20, "left", room, above=True)
+    below, under = heading(titles[1], screen.width - left - right, plot + 36, "right", room - right)
+    top, bottom = 30 + over, AXIS + 18 + under
+    chart = alt.layer(*layers, above, below, data=shown)
     return frame(chart, screen, plot + top + bottom, left, right, top, bottom)
-
-
-def _words(text: str, x: float, y: float, align: Align) -> alt.Chart:
-    row = pd.DataFrame({"_text": [text]})
-    mark: alt.Chart = (
-        alt.Chart(row)
-        .mark_text(align=align, color=MUTED, fontSize=TEXT)
-        .encode(x=alt.value(x), y=alt.value(y), text="_text:N")
-    )
-    return mark
 
 
 def slopes(
@@ -111,7 +102,7 @@ def slopes(
     name: str,
     ends: tuple[str, str],
     heads: tuple[str, str],
-    label: str,
+    label: Callable[[float], str],
     tooltip: Sequence[alt.Tooltip],
     screen: Screen,
     *,
@@ -124,7 +115,7 @@ def slopes(
         name: the column that names a thing.
         ends: the columns with the first and the second value.
         heads: what the two values are, as in "2015" and "2025".
-        label: how a value is written: a format as in Python, such as "{:.1f}".
+        label: writes a value, as `amount` or `"{:.1f}".format` do.
         tooltip: what readers see about a thing.
         screen: the screen to draw for.
         plot: the height of the plot in pixels; 0 for what the names need.
@@ -134,10 +125,13 @@ def slopes(
     plot = plot or max(220 if screen.narrow else 280, len(rows) * (LINE + 2))
     both = pd.concat([rows[ends[0]], rows[ends[1]]])
     low, high = float(both.min()), float(both.max())
-    said = [[label.format(value) for value in rows[end]] for end in ends]
+    said = [[label(float(value)) for value in rows[end]] for end in ends]
     names = rows[name].astype(str)
+    # A phone has no room for the names twice.
     words = [
-        [f"{each}\u2002{value}" for each, value in zip(names, said[0], strict=True)],
+        said[0]
+        if screen.narrow
+        else [f"{each}\u2002{value}" for each, value in zip(names, said[0], strict=True)],
         [f"{value}\u2002{each}" for each, value in zip(names, said[1], strict=True)],
     ]
     margins = [math.ceil(max(width(text, SMALL, True) for text in texts)) + 12 for texts in words]
@@ -168,24 +162,21 @@ def slopes(
                 color=INK if quiet else str(color),
             )
             layers.append(mark.encode(x=at, y=height, text="_text:N"))
-        layers.append(_head(heads[place], place * wide, "left" if place else "right"))
+    # A head that is wider than the names goes on over the lines, up to the middle.
+    half, over = screen.width / 2 - 8, 0
+    long = [max(width(line, TEXT, True) for line in broken(h, half, bold=True)) for h in heads]
+    starts = (max(-8.0, 2 - margins[0] + long[0]), min(wide + 8.0, wide + margins[1] - 2 - long[1]))
+    for head, start, (_, align) in zip(heads, starts, SIDES, strict=True):
+        mark, more = heading(head, start, -22, align, half, above=True, bold=True)
+        layers.append(mark)
+        over = max(over, more)
     # A finger is wider than a line.
     touch = base.mark_rule(strokeWidth=14, opacity=0)
     layers.append(
         touch.encode(x=alt.value(0), x2=alt.value(wide), y=left, y2=ends[1], tooltip=list(tooltip))
     )
     chart = alt.layer(*layers, data=shown).resolve_scale(y="independent")
-    return frame(chart, screen, plot + 44, margins[0], margins[1], 34, 10)
-
-
-def _head(text: str, x: float, align: Align) -> alt.Chart:
-    row = pd.DataFrame({"_text": [text]})
-    mark: alt.Chart = (
-        alt.Chart(row)
-        .mark_text(align=align, dx=8 if align == "left" else -8, fontWeight="bold", color=INK)
-        .encode(x=alt.value(x), y=alt.value(-22), text="_text:N")
-    )
-    return mark
+    return frame(chart, screen, plot + 44 + over, margins[0], margins[1], 34 + over, 10)
 
 
 def _apart(values: Sequence[float], low: float, high: float, plot: float) -> list[float]:
@@ -243,9 +234,9 @@ def ranges(
         row: pixels from one thing to the next.
         right: pixels to the right of the plot.
     """
-    left = math.ceil(max(width(str(text), TEXT) for text in rows[name])) + 14
+    look, left, row = naming(rows[name], screen, row)
     y = alt.Y(f"{name}:N").title(None).sort(None).scale(padding=0.5)
-    y = y.axis(labelColor=INK, labelPadding=8, grid=True, gridColor=FAINT)
+    y = y.axis(**look, grid=True, gridColor=FAINT)
     x = alt.X(f"{ends[0]}:Q").title(None).scale(zero=False).axis(axis)
     other = alt.X(f"{ends[1]}:Q").title(None)
     base = alt.Chart()
@@ -259,24 +250,11 @@ def ranges(
         layers.append(dot.encode(x=end, y=y))
     touch = base.mark_bar(opacity=0, size=row - 2)
     layers.append(touch.encode(x=alt.value(0), x2=alt.value("width"), y=y, tooltip=list(tooltip)))
-    layers += _key(heads, colors, single)
-    chart = alt.layer(*layers, data=rows)
-    return frame(chart, screen, row * len(rows) + 26 + AXIS, left, right, 26, AXIS)
-
-
-def _key(heads: tuple[str, str], colors: tuple[str, str], single: bool) -> list[alt.Chart]:
-    """Return what the colours of two dots mean, above a plot."""
-    if single:
-        return []
-    made, at = [], 0.0
-    for text, color in zip(heads, colors, strict=True):
-        row = pd.DataFrame({"_text": [text]})
-        dot = alt.Chart(row).mark_point(filled=True, size=90, opacity=1, color=color)
-        made.append(dot.encode(x=alt.value(at + 5), y=alt.value(-14)))
-        words = alt.Chart(row).mark_text(align="left", color=INK)
-        made.append(words.encode(x=alt.value(at + 15), y=alt.value(-14), text="_text:N"))
-        at += width(text, TEXT) + 36
-    return made
+    named = [] if single else list(zip(heads, colors, strict=True))
+    key, lines = legend(named, screen.width - left - right, "circle")
+    chart = alt.layer(*layers, *key, data=rows)
+    top = 8 + ROW * lines
+    return frame(chart, screen, row * len(rows) + top + AXIS, left, right, top, AXIS)
 
 
 def bumps(
@@ -310,7 +288,13 @@ def bumps(
     shown["_color"] = shown[name].map(colors or {}).fillna(QUIET)
     said = [str(text) for text in (labels or steps)]
     count = int(rows[rank].max())
-    margin = math.ceil(max(width(str(text), TEXT, True) for text in rows[name])) + 20
+    said_names = {text: broken(str(text), screen.width * 0.36, bold=True) for text in rows[name]}
+    shown["_name"] = shown[name].map({text: "\n".join(lines) for text, lines in said_names.items()})
+    parts = [part for lines in said_names.values() for part in lines]
+    margin = math.ceil(max(width(part, TEXT, True) for part in parts)) + 20
+    # A phone has no room for long names twice.
+    once = 2 * margin > screen.width * 0.6
+    before = 26 if once else margin
     x = alt.X("_place:Q").title(None).scale(domain=[0, len(steps) - 1], nice=False)
     x = x.axis(
         values=[*range(len(steps))], labelExpr=f"{said!r}[datum.value]", domain=False, ticks=False
@@ -323,12 +307,17 @@ def bumps(
     )
     dots = base.mark_point(filled=True, size=170, opacity=1, stroke=PAPER, strokeWidth=2)
     layers = [lines, dots.encode(x=x, y=y, color=color, tooltip=list(tooltip))]
-    sides: list[tuple[int, Align]] = [(0, "right"), (len(steps) - 1, "left")]
-    for end, align in sides:
-        at = shown[shown["_place"] == end]
+    for end, align in SIDES[once:]:
+        at = shown[shown["_place"] == end * (len(steps) - 1)]
         mark = alt.Chart(at).mark_text(
-            align=align, dx=13 if align == "left" else -13, fontWeight="bold", color=INK
+            align=align,
+            dx=13 if align == "left" else -13,
+            fontWeight="bold",
+            color=INK,
+            lineBreak="\n",
+            lineHeight=LINE,
+            baseline="middle",
         )
-        layers.append(mark.encode(x=x, y=y, text=f"{name}:N"))
+        layers.append(mark.encode(x=x, y=y, text="_name:N"))
     chart = alt.layer(*layers, data=shown)
-    return frame(chart, screen, row * count + AXIS, margin, margin, 0, AXIS)
+    return frame(chart, screen, row * count + AXIS, before, margin, 0, AXIS)

@@ -25,12 +25,14 @@ from charts.generator.draw.chart_theme import (
 )
 from charts.generator.draw.interaction import dots, nearest
 from charts.generator.draw.labels import width
+from charts.generator.draw.legends import ROW, legend
 from charts.generator.draw.typefaces import SANS
 
 # The label of a tick on an axis in millions of dollars.
 BILLIONS = "datum.value ? '$' + datum.value / 1000 + ' bn' : '0'"
 
 AXIS = 26  # pixels below a plot for the labels of its axis
+TICKS = 4  # steps of an axis that fits its values, or a few more
 LETTER = 6.2  # pixels: the greatest average width of a letter at the theme's size
 
 
@@ -39,13 +41,13 @@ class Series:
     """A line: its column, its name, its colour, and the place of the name on the chart.
 
     `at` is a place on the horizontal axis and a value; `align` says which end of the name is
-    there. On a phone the name breaks at "|".
+    there. On a phone the name breaks at "|". Without a place, the name is in a key above the chart.
     """
 
     column: str
     name: str
     color: str
-    at: tuple[Any, float]
+    at: tuple[Any, float] | None = None
     align: Literal["left", "center", "right"] = "left"
 
 
@@ -80,6 +82,30 @@ def values(rows: pd.DataFrame | pd.Series, step: float, label: str, air: float =
     highest = float(rows.to_numpy(dtype=float, na_value=0).max())
     end = highest * (1 + air)
     return Values([step * i for i in range(math.floor(end / step) + 1)], end, label)
+
+
+def fitted(rows: pd.DataFrame | pd.Series, form: str = ",~f", *, zero: bool = True) -> Values:
+    """Return an axis with round ticks that has room for all values.
+
+    Args:
+        rows: the values; of several columns, all of them.
+        form: the format of the labels, as in d3.
+        zero: whether the axis begins at 0, or lower where values are negative.
+    """
+    known = pd.Series(rows.to_numpy(dtype=float, na_value=math.nan).ravel()).dropna()
+    low, high = float(known.min()), float(known.max())
+    if zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    rough = ((high - low) or abs(high) or 1.0) / TICKS
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * each for each in (1, 2, 2.5, 5, 10) if power * each >= rough * (1 - 1e-9))
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    last = max(last, first + 1)
+    # Multiples of a decimal step are not exact; a tick is written as the step is.
+    ticks = [float(f"{step * each:.12g}") for each in range(first, last + 1)]
+    # Readers know a billion by B, not by G.
+    label = f"replace(format(datum.value, '{form}'), 'G', 'B')"
+    return Values(ticks, ticks[-1], label, start=ticks[0])
 
 
 def years(first: int, last: int, every: int) -> alt.X:
@@ -138,9 +164,10 @@ def lines(
         alt.Chart().mark_line(color=one.color).encode(x=x, y=y.encode(f"{one.column}:Q"))
         for one in series
     ]
-    names = [_name(one, x, field, y, screen) for one in series]
+    names = [_name(one, x, field, y, screen) for one in series if one.at]
+    key, top = named_above(series, width, top)
     points = [dots(x, y.encode(f"{one.column}:Q"), one.color, hover) for one in series]
-    chart = alt.layer(*marks, *drawn, *names, *reading, *points, data=rows)
+    chart = alt.layer(*marks, *drawn, *names, *key, *reading, *points, data=rows)
     if params:
         chart = chart.add_params(*params)
     return frame(chart, screen, plot + top + AXIS + below, left, right, top, AXIS + below)
@@ -202,14 +229,25 @@ def columns(
         )
         for i, part in enumerate(parts)
     ]
-    names = [_name(part, x, "year", y, screen) for part in parts if part.name]
+    names = [_name(part, x, "year", y, screen) for part in parts if part.name and part.at]
+    key, top = named_above(parts, screen.width - left - right, top)
     _, reading = nearest(x, "year", step, list(tooltip))
     # Only the stripes: the hairline of a line chart would cut through a column.
-    chart = alt.layer(*drawn, *names, *marks, reading[1], data=stacked)
+    chart = alt.layer(*drawn, *names, *key, *marks, reading[1], data=stacked)
     return frame(chart, screen, plot + top + AXIS, left, right, top, AXIS)
 
 
+def named_above(parts: Sequence[Series], room: float, top: int) -> tuple[list[alt.Chart], int]:
+    """Return a key of the parts whose names have no place, and the pixels that it needs above."""
+    listed = [(part.name, part.color) for part in parts if part.name and not part.at]
+    if not listed:
+        return [], top
+    key, lines = legend(listed, room)
+    return key, top + 4 + ROW * lines
+
+
 def _name(one: Series, x: alt.X, field: str, y: Values, screen: Screen) -> alt.Chart:
+    assert one.at
     at = pd.DataFrame({field: [one.at[0]], "value": [one.at[1]]})
     name: alt.Chart = (
         alt.Chart(at)
@@ -248,23 +286,11 @@ def bars(
         row: pixels from one bar to the next.
     """
     shown = _painted(rows)
-    left, right = _room(shown[name], 12), _room(shown["_label"], 10)
+    right = _room(shown["_label"], 10)
+    axis, left, row = naming(shown[name], screen, row)
     y = alt.Y(f"{name}:N").title(None).sort(None).scale(paddingInner=0.35, paddingOuter=0.175)
-    axis: dict[str, Any] = {}
-    if left > screen.width / 2:  # names that leave no room for bars go over several lines
-        wide = screen.width * 0.42
-        parts = {str(text): SANS.lines(str(text), TEXT, wide) for text in shown[name]}
-        left = math.ceil(max(width(part, TEXT) for lines in parts.values() for part in lines)) + 12
-        row = max(row, 15 * max(map(len, parts.values())) + 8)
-        said = f"{json.dumps(parts, ensure_ascii=False)}[datum.label]"
-        # Vega begins several lines at the middle; they belong around it.
-        higher: list[Any] = [
-            {"test": f"{said.replace('label', 'value')}.length === {count}", "value": 7 - 7 * count}
-            for count in sorted({len(lines) for lines in parts.values()})
-        ]
-        axis = {"labelExpr": said, "labelOffset": {"condition": higher, "value": 0}}
     negative = rows[value] < 0
-    y = y.axis(labelColor=INK, labelPadding=8, domain=not negative.any(), domainColor=MUTED, **axis)
+    y = y.axis(**axis, domain=not negative.any(), domainColor=MUTED)
     # Every bar says its own amount, so the axis has nothing to add but its start.
     x = alt.X(f"{value}:Q").axis(None).scale(domainMin=0, nice=False)
     if negative.any():
@@ -292,6 +318,29 @@ def bars(
         layers = [drawn, *above, words.encode(x=x, y=y, text="_label:N"), zero]
     chart = alt.layer(*layers, data=shown)
     return frame(chart, screen, row * len(shown) + 8, left, right, 4, 4)
+
+
+def naming(names: pd.Series, screen: Screen, row: int) -> tuple[dict[str, Any], int, int]:
+    """Return the settings of an axis of names, the pixels that it needs to the left, and of a row.
+
+    Names that would leave too little room for a plot go over several lines.
+    """
+    look: dict[str, Any] = {"labelColor": INK, "labelPadding": 8}
+    left = _room(names, 12)
+    if left <= screen.width / 2:
+        return look, left, row
+    wide = screen.width * 0.42
+    parts = {str(text): SANS.lines(str(text), TEXT, wide) for text in names}
+    left = math.ceil(max(width(part, TEXT) for lines in parts.values() for part in lines)) + 12
+    row = max(row, 15 * max(map(len, parts.values())) + 8)
+    said = f"{json.dumps(parts, ensure_ascii=False)}[datum.label]"
+    # Vega begins several lines at the middle; they belong around it.
+    higher: list[Any] = [
+        {"test": f"{said.replace('label', 'value')}.length === {count}", "value": 7 - 7 * count}
+        for count in sorted({len(lines) for lines in parts.values()})
+    ]
+    offset = {"condition": higher, "value": 0}
+    return look | {"labelExpr": said, "labelOffset": offset}, left, row
 
 
 def grouped(

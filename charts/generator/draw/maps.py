@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from charts.generator.base.problems import unknown
+from charts.generator.draw.chart_theme import Screen
+
+MOST_HIGH = 1.2  # the height of a map, by its width
 
 
 def shapes(file: Path, name: str = "name") -> dict[str, dict[str, Any]]:
@@ -19,15 +26,79 @@ def shapes(file: Path, name: str = "name") -> dict[str, dict[str, Any]]:
         file: the file, beside the module: `Path(__file__).with_name("regions.topojson")`.
         name: the property that names a shape.
     """
-    content = json.loads(file.read_text(encoding="utf-8"))
-    features = _of_topology(content) if content.get("type") == "Topology" else content["features"]
     found = {}
-    for feature in features:
-        properties = feature.get("properties") or {}
-        if name not in properties:
-            raise ValueError(f"{file.name}: {unknown('property', name, properties)}")
-        found[str(properties[name])] = _wound(feature["geometry"])
+    for feature in _features(file):
+        known = feature.get("properties") or {}
+        if name not in known:
+            raise ValueError(f"{file.name}: {unknown('property', name, known)}")
+        found[str(known[name])] = _wound(feature["geometry"])
     return found
+
+
+def properties(file: Path) -> dict[str, list[str]]:
+    """Return what each property of the shapes of a file says; one of them is their name."""
+    found: dict[str, list[str]] = {}
+    for feature in _features(file):
+        for name, value in (feature.get("properties") or {}).items():
+            found.setdefault(name, []).append(str(value))
+    return found
+
+
+def projection(shapes: Mapping[str, dict[str, Any]], screen: Screen) -> tuple[dict[str, Any], int]:
+    """Return the projection in which shapes fill the width of a drawing, and the height for it.
+
+    It keeps areas (Equal Earth), turned so that the shapes are in its middle.
+
+    Args:
+        shapes: the shapes by their names, as `shapes` reads them.
+        screen: the screen to draw for.
+    """
+    points = np.array([point[:2] for shape in shapes.values() for point in _points(shape)])
+    south, north = points[:, 1].min(), points[:, 1].max()
+    around = np.unique(points[:, 0] % 360)
+    gaps = np.diff(around, append=around[0] + 360)
+    # What begins east of the widest gap may go on beyond the line of 180 degrees.
+    west = around[(gaps.argmax() + 1) % len(around)]
+    wide = 360 - gaps.max()
+    middle = float(west + wide / 2)
+    low, high = max(south, -89.0), min(north, 89.0)
+    nearest = 0.0 if low < 0 < high else min(abs(low), abs(high))
+    ratio = (high - low) / max(wide * math.cos(math.radians(nearest)), 1e-6)
+    height = round(screen.width * min(max(ratio, 0.3), MOST_HIGH))
+    edge = [
+        [float(west + wide * across), float(low + (high - low) * up)]
+        for across in np.linspace(0.005, 0.995, 9)
+        for up in np.linspace(0, 1, 9)
+    ]
+    fit = {
+        "type": "Feature",
+        "geometry": {"type": "MultiPoint", "coordinates": edge},
+        "properties": {},
+    }
+    return {
+        "type": "equalEarth",
+        "rotate": [-middle, 0, 0],
+        "fit": fit,
+        "size": [screen.width, height],
+    }, height
+
+
+def _points(shape: dict[str, Any]) -> Iterator[list[float]]:
+    def visit(part: list[Any]) -> Iterator[list[float]]:
+        if part and isinstance(part[0], list):
+            for inner in part:
+                yield from visit(inner)
+        else:
+            yield part
+
+    yield from visit(shape["coordinates"])
+
+
+def _features(file: Path) -> list[dict[str, Any]]:
+    content = json.loads(file.read_text(encoding="utf-8"))
+    topology = content.get("type") == "Topology"
+    features: list[dict[str, Any]] = _of_topology(content) if topology else content["features"]
+    return features
 
 
 def _of_topology(topology: dict[str, Any]) -> list[dict[str, Any]]:

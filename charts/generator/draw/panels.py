@@ -13,6 +13,7 @@ from charts.generator.draw.chart_theme import FAINT, INK, SUBJECT, Chart, Screen
 from charts.generator.draw.forms import AXIS
 from charts.generator.draw.interaction import dots, nearest
 from charts.generator.draw.labels import width
+from charts.generator.draw.legends import LINE, broken
 
 HEAD = 24  # pixels above a panel for its name
 GAP = 18  # pixels between panels
@@ -56,12 +57,17 @@ def panels(
     wide = (screen.width - left - right - GAP * (across - 1)) // across
     field = str(x.shorthand).partition(":")[0]
     points = rows.groupby(name)[field].count().max()
+    heads = {each: broken(each, wide, bold=True) for each in names}
+    head = HEAD + LINE * (max(map(len, heads.values())) - 1)
+    rows = rows.assign(
+        _head=rows[name].astype(str).map({k: "\n".join(v) for k, v in heads.items()})
+    )
     base = alt.Chart()
     layers: list[Any] = []
     if mark == "line":
         if others:
             # Without its name, a row is in every panel.
-            all_lines = rows.drop(columns=[name]).assign(_line=rows[name])
+            all_lines = rows.drop(columns=[name, "_head"]).assign(_line=rows[name])
             behind = alt.Chart(all_lines).mark_line(color=FAINT, strokeWidth=1)
             layers.append(behind.encode(x=x, y=y, detail="_line:N"))
         layers.append(base.mark_line(color=color, strokeWidth=2).encode(x=x, y=y))
@@ -74,20 +80,22 @@ def panels(
         bars = base.mark_bar(color=color, size=size)
         layers.append(bars.encode(x=x, y=y, tooltip=list(tooltip)))
     # A heading of Vega's own would stand higher where a panel has labels beside it.
-    heading = base.transform_aggregate(groupby=[name], rows="count()")
-    heading = heading.mark_text(align="left", fontWeight="bold", color=INK)
-    layers.append(heading.encode(x=alt.value(0), y=alt.value(-11), text=f"{name}:N"))
+    heading = base.transform_aggregate(groupby=[name, "_head"], rows="count()")
+    heading = heading.mark_text(
+        align="left", fontWeight="bold", color=INK, lineBreak="\n", lineHeight=LINE
+    )
+    layers.append(heading.encode(x=alt.value(0), y=alt.value(13 - head), text="_head:N"))
     one: Any = alt.layer(*layers).properties(width=wide, height=plot)
     chart = one.facet(
         facet=alt.Facet(f"{name}:N", sort=names, header=alt.Header(labelExpr="''", title=None)),
         columns=across,
         data=rows,
-        spacing={"row": HEAD + 8, "column": GAP},
+        spacing={"row": head + 8, "column": GAP},
         bounds="flush",
     )
     down = math.ceil(len(names) / across)
-    height = down * plot + (down - 1) * (HEAD + 8) + HEAD + AXIS
-    return frame(chart, screen, height, left, right, HEAD, AXIS)
+    height = down * plot + (down - 1) * (head + 8) + head + AXIS
+    return frame(chart, screen, height, left, right, head, AXIS)
 
 
 def _across(names: Sequence[str], screen: Screen, margins: int) -> int:

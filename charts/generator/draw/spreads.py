@@ -22,9 +22,10 @@ from charts.generator.draw.chart_theme import (
     Screen,
     frame,
 )
-from charts.generator.draw.forms import AXIS, Series, Values
+from charts.generator.draw.forms import AXIS, Series, Values, named_above, naming
 from charts.generator.draw.interaction import nearest
 from charts.generator.draw.labels import width
+from charts.generator.draw.legends import ROW, heading, legend
 
 STEPS = 5  # shades of a heat map
 MONTHS = ("J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D")
@@ -64,13 +65,19 @@ def heatmap(
     across, down = sorted(rows[x].unique()), sorted(rows[y].unique())
     shown = rows.copy()
     low, high = float(rows[value].min()), float(rows[value].max())
-    step = ((high - low) or 1) / STEPS
-    shade = ((rows[value] - low) / step).clip(upper=STEPS - 1).fillna(0).astype(int)
+    shades = ((high - low) or 1) / STEPS
+    shade = ((rows[value] - low) / shades).clip(upper=STEPS - 1).fillna(0).astype(int)
     shown["_shade"] = 0.12 + shade * (0.88 / (STEPS - 1))
-    left = math.ceil(max(width(str(each), TEXT) for each in down)) + 12
+    look, left, row = naming(pd.Series(down), screen, row)
     said = {str(each): (labels or {}).get(each, str(each)) for each in across}
+    # As many labels as there is room for, counted back from the last.
+    room = (screen.width - left - 8) / len(across)
+    widest = max(width(text, TEXT) for text in said.values())
+    step = 1 if labels else math.ceil((widest + 6) / room)
+    right = max(8, math.ceil((widest - room) / 2) + 3)
     horizontal = alt.X(f"{x}:O").title(None).scale(paddingInner=0.06, paddingOuter=0)
     horizontal = horizontal.axis(
+        values=across[::-1][::step][::-1],
         orient="top",
         domain=False,
         ticks=False,
@@ -78,7 +85,9 @@ def heatmap(
         labelExpr=f"{said!r}[datum.value]",
     )
     vertical = alt.Y(f"{y}:O").title(None).scale(paddingInner=0.1, paddingOuter=0)
-    vertical = vertical.axis(values=down[::-1][::every][::-1], labelPadding=6)
+    # Numbers, such as years, stay as quiet as they are on any axis.
+    quiet = {} if pd.api.types.is_numeric_dtype(rows[y]) else look
+    vertical = vertical.axis(values=down[::-1][::every][::-1], **{"labelPadding": 6} | quiet)
     cells = alt.Chart().mark_rect(color=color, cornerRadius=1)
     chart = alt.layer(
         cells.encode(
@@ -87,15 +96,15 @@ def heatmap(
             fillOpacity=alt.FillOpacity("_shade:Q", scale=None),
             tooltip=list(tooltip),
         ),
-        *_ramp(ends, color, screen.width - left - 8),
+        *_ramp(ends, color, -left + 4),
         data=shown,
     )
-    return frame(chart, screen, row * len(down) + 22 + 34, left, 8, 56, 0)
+    return frame(chart, screen, row * len(down) + 22 + 34, left, right, 56, 0)
 
 
-def _ramp(ends: tuple[str, str], color: str, wide: int) -> list[alt.Chart]:
+def _ramp(ends: tuple[str, str], color: str, start: float) -> list[alt.Chart]:
     """Return the shades with what the first and the last mean, above a plot."""
-    before = width(ends[0], SMALL) + 6
+    before = start + width(ends[0], SMALL) + 6
     first = pd.DataFrame({"_text": [ends[0]]})
     shades = pd.DataFrame(
         {
@@ -125,7 +134,7 @@ def _ramp(ends: tuple[str, str], color: str, wide: int) -> list[alt.Chart]:
     return [
         boxes,
         alt.Chart(first).mark_text(**look).encode(
-            x=alt.value(0), y=alt.value(-43), text="_text:N"
+            x=alt.value(start), y=alt.value(-43), text="_text:N"
         ),
         alt.Chart(last).mark_text(**look).encode(
             x=alt.value(before + 18 * STEPS + 5), y=alt.value(-43), text="_text:N"
@@ -147,7 +156,7 @@ def areas(
     top: int = 8,
     plot: int = 0,
 ) -> Chart:
-    """Return areas stacked on each other, each with its name inside.
+    """Return areas stacked on each other, each with its name inside, or in a key above.
 
     Args:
         rows: one row per point in time, one column per part; no value may be negative.
@@ -179,6 +188,8 @@ def areas(
     ]
     names = []
     for part in parts:
+        if part.at is None:
+            continue
         at = pd.DataFrame({field: [part.at[0]], "value": [part.at[1]]})
         ink = INK if part.color == FAINT else PAPER
         words = alt.Chart(at).mark_text(
@@ -187,7 +198,8 @@ def areas(
         names.append(words.encode(x=x, y=y.encode("value:Q")))
     step = (screen.width - left - right) / max(len(rows) - 1, 1)
     _, reading = nearest(x, field, step, list(tooltip))
-    chart = alt.layer(*drawn, *names, *marks, *reading[1:], data=stacked)
+    key, top = named_above(parts, screen.width - left - right, top)
+    chart = alt.layer(*drawn, *names, *key, *marks, *reading[1:], data=stacked)
     return frame(chart, screen, plot + top + AXIS, left, right, top, AXIS)
 
 
@@ -217,7 +229,7 @@ def diverging(
         row: pixels from one bar to the next.
         right: pixels to the right of the plot.
     """
-    left = math.ceil(max(width(str(text), TEXT) for text in rows[name])) + 14
+    look, left, row = naming(rows[name], screen, row)
     shown = rows.copy()
     ends = {-1: 0.0 * rows[parts[0][0]], 1: 0.0 * rows[parts[0][0]]}
     for number, (column, _, _) in enumerate(parts):
@@ -233,7 +245,7 @@ def diverging(
     domain = [-limit, limit] if limit else [min(low, 0) * 1.02, max(high, 0) * 1.02]
     x = alt.X("_0_from:Q").title(None).scale(domain=domain, nice=False).axis(axis)
     y = alt.Y(f"{name}:N").title(None).sort(None).scale(paddingInner=0.3, paddingOuter=0.15)
-    y = y.axis(labelColor=INK, labelPadding=8)
+    y = y.axis(**look)
     base = alt.Chart()
     layers = []
     for number, (_, _, color) in enumerate(parts):
@@ -241,32 +253,10 @@ def diverging(
         bar = base.mark_bar(color=color, stroke=PAPER, strokeWidth=0.5)
         layers.append(bar.encode(x=place, x2=f"_{number}_to", y=y, tooltip=list(tooltip)))
     zero = base.mark_rule(color=INK, strokeWidth=1).encode(x=x)
-    key, lines = _legend([(text, color) for _, text, color in parts], screen.width - left - right)
+    key, lines = legend([(text, color) for _, text, color in parts], screen.width - left - right)
     chart = alt.layer(*layers, zero, *key, data=shown)
-    top = 10 + 18 * lines
+    top = 10 + ROW * lines
     return frame(chart, screen, row * len(rows) + top + AXIS, left, right, top, AXIS)
-
-
-def _legend(parts: Sequence[tuple[str, str]], room: float) -> tuple[list[alt.Chart], int]:
-    """Return what colours mean, above a plot, in as many lines as they need; and how many."""
-    places: list[tuple[float, int]] = []
-    at, line = 0.0, 0
-    for text, _ in parts:
-        need = 16 + width(text, TEXT)
-        if at and at + need > room:
-            at, line = 0.0, line + 1
-        places.append((at, line))
-        at += need + 18
-    made = []
-    for (text, color), (x, row) in zip(parts, places, strict=True):
-        y = -8 - 18 * (line - row)
-        data = pd.DataFrame({"_text": [text]})
-        box = alt.Chart(data).mark_point(shape="square", filled=True, size=110, opacity=1)
-        box = box.mark_point(shape="square", filled=True, size=110, opacity=1, color=color)
-        made.append(box.encode(x=alt.value(x + 5), y=alt.value(y)))
-        words = alt.Chart(data).mark_text(align="left", color=INK)
-        made.append(words.encode(x=alt.value(x + 15), y=alt.value(y), text="_text:N"))
-    return made, line + 1
 
 
 def histogram(
@@ -326,18 +316,12 @@ def histogram(
     bars = bars.encode(x=x, x2="below", y=y, y2=alt.datum(0))
     touch = alt.Chart().mark_bar(opacity=0)
     touch = touch.encode(x=x, x2="below", y=alt.value(0), y2=alt.value("height"), tooltip=tooltip)
-    head = pd.DataFrame({"_text": [titles[1]], "_below": [titles[0]]})
-    words = alt.Chart(head).mark_text(align="left", color=MUTED)
-    under = alt.Chart(head).mark_text(align="right", color=MUTED)
     wide = screen.width - left - right
-    chart = alt.layer(
-        bars,
-        touch,
-        words.encode(x=alt.value(-left), y=alt.value(-18), text="_text:N"),
-        under.encode(x=alt.value(wide), y=alt.value(plot + 36), text="_below:N"),
-        data=rows,
-    )
-    return frame(chart, screen, plot + 28 + AXIS + 18, left, right, 28, AXIS + 18)
+    above, over = heading(titles[1], -left, -18, "left", screen.width - 8, above=True)
+    below, under = heading(titles[0], wide, plot + 36, "right", screen.width - right - 8)
+    chart = alt.layer(bars, touch, above, below, data=rows)
+    top, bottom = 28 + over, AXIS + 18 + under
+    return frame(chart, screen, plot + top + bottom, left, right, top, bottom)
 
 
 def boxes(
@@ -372,10 +356,10 @@ def boxes(
     found = grouped.quantile(np.array([0, 0.25, 0.5, 0.75, 1])).unstack()
     found.columns = ["lowest", "quarter", "median", "three_quarters", "highest"]
     shown = found.reset_index()
-    left = math.ceil(max(width(str(text), TEXT) for text in shown[name])) + 14
+    look, left, row = naming(shown[name], screen, row)
     low, high = float(shown["lowest"].min()), float(shown["highest"].max())
     scale = alt.Scale(domain=[min(low, 0) if low < 0.3 * high else low, high], nice=True)
-    y = alt.Y(f"{name}:N").title(None).sort(None).axis(labelColor=INK, labelPadding=8)
+    y = alt.Y(f"{name}:N").title(None).sort(None).axis(**look)
 
     def at(field: str) -> alt.X:
         return alt.X(f"{field}:Q").title(None).axis(axis).scale(scale)

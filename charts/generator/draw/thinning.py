@@ -26,7 +26,7 @@ def thin(
 
     Args:
         rows: the rows, in the order of `x` if they are a line.
-        x: the column of the horizontal axis: numbers or times.
+        x: the column of the horizontal axis: numbers, times, or days as 2024-12-31.
         y: the column of the vertical axis.
         keep: the number of points of a line.
         method: "lttb" for lines: Largest Triangle Three Buckets (Steinarsson, 2013), which keeps
@@ -37,7 +37,7 @@ def thin(
     """
     shown = rows[rows[y].notna() & rows[x].notna()]
     across = shown[x].to_numpy()
-    if np.issubdtype(across.dtype, np.datetime64) or hasattr(shown[x], "dt"):
+    if not pd.api.types.is_numeric_dtype(shown[x]):
         across = pd.to_datetime(shown[x]).astype("int64").to_numpy()
     xs, ys = across.astype(float), shown[y].to_numpy(dtype=float)
     if method == "grid":

@@ -15,4 +15,4 @@ def draw(solstices: pd.DataFrame, screen: Screen) -> Chart:
         alt.Tooltip("longest:Q", title="Longest day, hours", format=".1f"),
     ]
     ends, heads = ("shortest", "longest"), ("December", "June")
-    return slopes(rows, "parallel", ends, heads, "{:.1f}", tooltip, screen)
+    return slopes(rows, "parallel", ends, heads, "{:.1f}".format, tooltip, screen)

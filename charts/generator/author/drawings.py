@@ -1,0 +1,347 @@
+"""Writes the first draft of a chart: a module that draws a dataset at once, in any of the forms."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from charts.generator.author.chart_forms import FORMS, Fit, fit, says_when, sorts
+from charts.generator.author.code_drafts import NUMERIC, WIDTH, filled, quoted, signature
+from charts.generator.base.problems import MistakeError, ProblemsError, unknown
+from charts.generator.data import periods
+from charts.generator.data.datasets import Dataset, text_of
+from charts.generator.draw import maps
+from charts.generator.draw.build import MAPS
+from charts.generator.draw.chart_theme import SCREENS
+from charts.generator.draw.specs import Drawing
+from charts.generator.numbers.formats import listed
+
+MANY = 2000  # rows of a line that is thinned
+LEFT = 60  # pixels for the labels of a vertical axis
+BARS = 16  # of a histogram, about
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A module, and what to say of the columns that were chosen for it."""
+
+    code: str
+    notes: tuple[str, ...] = ()
+
+
+def drawing(
+    drawn: Dataset,
+    form: str = "",
+    chosen: Mapping[str, str] | None = None,
+    shapes: Path | None = None,
+) -> Draft:
+    """Return a module that draws a dataset.
+
+    Args:
+        drawn: the dataset.
+        form: one of `FORMS`; by default bars of the latest rows, or a line for a single series.
+        chosen: columns by what they are for; others are found.
+        shapes: the file of a map's shapes, which will stand beside the module.
+
+    Raises:
+        MistakeError: if the dataset lacks what the form needs.
+    """
+    if form and form not in FORMS:
+        raise MistakeError(unknown("form", form, FORMS))
+    if not form:
+        form, chosen = _usual(drawn)
+        return Draft(_module(drawn, fit(drawn, FORMS[form], chosen), None))
+    found = fit(drawn, FORMS[form], chosen or {})
+    if found.form.map and shapes is None:
+        raise MistakeError(
+            f'the form "{form}" needs the shapes of its map: name a file with --shapes.'
+        )
+    if shapes and not found.form.map:
+        raise MistakeError(f'the form "{form}" is no map, and has no use for --shapes.')
+    if shapes and shapes.suffix not in MAPS:
+        raise MistakeError(f"the name of the file with shapes ends in {' or '.join(MAPS)}.")
+    taken = ", ".join(f"{role} is {column}" for role, column in found.columns.items())
+    others = [
+        f"{role} can be {' or '.join(columns)}" for role, columns in found.others.items() if columns
+    ]
+    notes = [f"Drawn: {taken}."]
+    if others:
+        notes.append(
+            f"To draw others, add --column, as in --column value=price: {'; '.join(others)}."
+        )
+    code = _module(drawn, found, shapes)
+    _must_draw(drawn, found, code, shapes)
+    return Draft(code, tuple(notes))
+
+
+def _must_draw(drawn: Dataset, found: Fit, code: str, shapes: Path | None) -> None:
+    """Raise MistakeError if a draft does not draw anything from a dataset."""
+    from charts.generator.draw import specs
+
+    with tempfile.TemporaryDirectory(prefix="draft-") as folder:
+        module = Path(folder) / "draft.py"
+        module.write_text(code, encoding="utf-8")
+        if shapes:
+            shutil.copy(shapes, module.with_name(shapes.name))
+        drawing = Drawing("draft", module, (drawn.name, specs.SCREEN), 1)
+        try:
+            for screen in SCREENS:
+                specs.draw(drawing, {drawn.name: drawn}, screen)
+        except ProblemsError as error:
+            columns = listed([f'"{column}"' for column in found.columns.values()])
+            raise MistakeError(
+                f'the form "{found.form.name}" can\'t draw {columns} of "{drawn.name}": too few '
+                f"rows go together ({error.problems[0].message.partition(': ')[2]})"
+            ) from error
+
+
+def _usual(drawn: Dataset) -> tuple[str, dict[str, str]]:
+    """Return the form of a chart for which nobody named one, and its columns."""
+    value = _value(drawn)
+    key = drawn.key or list(drawn.fields)[:1]
+    times = [name for name in key if says_when(drawn, name)]
+    # Bars show the key column with the most values; the others stay at one value.
+    groups = sorted(set(key) - set(times), key=lambda name: drawn.frame[name].nunique())
+    axis = [*times, *groups][-1]
+    rows, _ = _choose(drawn, value, [name for name in key if name != axis])
+    if groups and times and len(rows) < 2:
+        line, _ = _choose(drawn, value, [name for name in key if name != times[-1]])
+        axis = times[-1] if len(line) > 1 else axis
+    return ("bars", {"name": axis}) if axis in groups else ("line", {"time": axis})
+
+
+def _module(drawn: Dataset, found: Fit, shapes: Path | None) -> str:
+    way, columns = found.way, found.columns
+    value = columns.get("value") or columns.get("y") or [*columns.values()][-1]
+    others = [name for name in drawn.key if name not in columns.values()]
+    # Of the columns that may differ, those with the most values.
+    others.sort(key=lambda name: len(set(drawn.columns[name])))
+    fixed = others[: len(others) - way.free] if way.free else others
+    rows, choices = _choose(drawn, value, fixed)
+    for column in drawn.descriptor["schema"]["fields"]:
+        if column["name"] in columns.values() and (totals := column.get("totals")):
+            rows = rows[~rows[column["name"]].isin(totals)]
+            listed_totals = ", ".join(map(quoted, totals))
+            choices.append(f'rows = rows[~rows["{column["name"]}"].isin([{listed_totals}])]')
+    for role in way.roles:
+        if rows[columns[role.name]].nunique() < role.least:
+            raise MistakeError(
+                f'the form "{found.form.name}" needs at least {role.least} different values of '
+                f'"{columns[role.name]}", and the rows that it would draw have fewer.'
+            )
+    lines = [*_columns(drawn, [*columns.values(), *fixed]), *choices, *way.shape]
+    axis = columns.get("time", "")
+    template = way.template
+    values = {
+        "signature": signature("draw", [f"{drawn.name}: pd.DataFrame", "screen: Screen"], "Chart"),
+        "constants": "\n".join(_constants(drawn, columns)),
+        "value": value,
+        "axis": _axis(drawn, [columns[r] for r in columns if r in _AMOUNTS] or [value]),
+        "number": _number(drawn, value),
+        "left": str(LEFT),
+    }
+    if template in ("bars", "line"):
+        unit = drawn.fields[value].unit
+        unit = "" if unit.startswith("FILL:") else unit  # a blank is filled in once
+        name = columns.get("name") or axis
+        values["title"] = quoted(drawn.fields[value].title + (f", {unit}" if unit else ""))
+        values |= {"name": name, "axis_title": quoted(drawn.fields[name].title)}
+    if template == "line" and len(rows) > MANY:
+        template = "long"
+    if axis and template not in ("columns", "yearly", "grouped", "slider", "slopes", "ranges"):
+        before, x, reading = _time(drawn, axis)
+        values |= {"x": x, "reading": reading, "field": "_begins" if before[1:] else axis}
+        lines += [] if template == "bumps" else before
+    if axis:
+        values |= {"said": _said(drawn, axis), "heads": _heads(drawn, axis)}
+    if template == "scatter":
+        values |= {
+            "axis_x": _axis(drawn, [columns["x"]]),
+            "number_x": _number(drawn, columns["x"]),
+            "axis": _axis(drawn, [columns["y"]]),
+        }
+    if template in ("months", "heatmap"):
+        down = columns.get("down")
+        rest = len(set(drawn.columns[down])) if down else rows[columns["month"]].dt.year.nunique()
+        values["every"] = "1" if down else str(math.ceil(rest / 10))
+    if template == "histogram":
+        values |= _steps(rows[value].astype(float))
+    if shapes:
+        values |= {"file": shapes.name, "property": _property(rows, columns["name"], shapes)}
+    values["rows"] = "\n".join(f"    {line}" for line in lines)
+    return filled(f"charts/{template}.py.txt", **values)
+
+
+_AMOUNTS = ("value", "first", "last", "left", "right", "middle", "low", "high")
+
+
+def _constants(drawn: Dataset, columns: Mapping[str, str]) -> list[str]:
+    """Return the code that names the columns of a draft, and what they are called."""
+    lines = [f"{role.upper()} = {quoted(column)}" for role, column in columns.items()]
+    lines.append("TITLES = {")
+    for column in dict.fromkeys(columns.values()):
+        field = drawn.fields[column]
+        unit = "" if field.unit.startswith("FILL:") or not field.is_amount else field.unit
+        title = field.title + (f", {unit}" if unit else "")
+        lines.append(f"    {quoted(column)}: {quoted(title)},")
+    return [*lines, "}"]
+
+
+def _value(drawn: Dataset) -> str:
+    """Return the first column that contains numbers and is not part of the key."""
+    for name, field in drawn.fields.items():
+        dated = drawn.is_period(name) or name.endswith("year")
+        counted = field.type in NUMERIC and not dated and name not in drawn.key
+        if counted and drawn.frame[name].notna().any():
+            return name
+    raise MistakeError(f'dataset "{drawn.name}" has no column of numbers to draw.')
+
+
+def _number(drawn: Dataset, column: str) -> str:
+    """Return the d3-format of the numbers of a column, to the last digit that its file has."""
+    digits = max(len(text.partition(".")[2]) for text in drawn.columns[column])
+    exponent = any("e" in text.lower() for text in drawn.columns[column])
+    return ",.12~f" if exponent else f",.{digits}~f" if digits else ",d"
+
+
+def _axis(drawn: Dataset, columns: Sequence[str]) -> str:
+    """Return the d3-format of an axis of numbers."""
+    highest = max(float(drawn.frame[name].abs().max()) for name in columns)
+    return "~s" if highest >= 1e5 else ",.10~f"
+
+
+def _said(drawn: Dataset, column: str) -> str:
+    """Return the code for a column of times in words."""
+    kind = drawn.fields[column].type
+    if kind == "yearmonth":
+        return 'rows[TIME].dt.strftime("%b %Y")'
+    return "rows[TIME]" if kind in ("string", "date") else "rows[TIME].astype(str)"
+
+
+def _heads(drawn: Dataset, column: str) -> str:
+    """Return the code for the first and the last time in words."""
+    dated = drawn.fields[column].type == "yearmonth"
+    return 'f"{first:%b %Y}", f"{last:%b %Y}"' if dated else "str(first), str(last)"
+
+
+def _steps(values: pd.Series) -> dict[str, str]:
+    """Return the step of a histogram, round, and how many steps there are between two labels."""
+    low, high = float(values.min()), float(values.max())
+    rough = ((high - low) or abs(high) or 1.0) / BARS
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * each for each in (1, 2, 5, 10) if power * each >= rough * (1 - 1e-9))
+    whole = bool((values % 1 == 0).all())
+    step = max(step, 1.0) if whole else step
+    count = math.floor(high / step) - math.floor(low / step) + 1
+    text = f"{step:.0f}" if step >= 1 and step % 1 == 0 else f"{step:.12g}"
+    return {"step": text, "every": str(math.ceil(count / 4))}
+
+
+def _property(rows: pd.DataFrame, name: str, shapes: Path) -> str:
+    """Return the property of a map's shapes that has the names of a column."""
+    known = maps.properties(shapes)
+    wanted = {str(each) for each in rows[name]}
+    best = max(known, key=lambda each: len(wanted & set(known[each])), default="")
+    unique = [each for each in known if len(set(known[each])) == len(known[each])]
+    if not best or not unique:
+        raise MistakeError(f"the shapes of {shapes.name} have no property that names them.")
+    return best if wanted & set(known[best]) else unique[0]
+
+
+def _columns(drawn: Dataset, columns: list[str]) -> list[str]:
+    """Return the code that selects columns of a dataset, and the rows that are complete in them.
+
+    The rows of a chart are also its table, so they contain only what is drawn.
+    """
+    listed = ", ".join(f'"{name}"' for name in columns)
+    line = f"rows = {drawn.name}[[{listed}]].dropna()"
+    if len(line) + 4 <= WIDTH:
+        return [line]
+    return [f"columns = [{listed}]", f"rows = {drawn.name}[columns].dropna()"]
+
+
+def _choose(drawn: Dataset, value: str, fixed: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Return the rows with one value in each fixed column, and the code that selects them.
+
+    The value is the latest time, or the kind of the last row.
+    """
+    rows, lines = drawn.frame.dropna(subset=[value]), []
+    # Kinds before times, to get the latest time of the kind that is drawn.
+    for name in sorted(fixed, key=lambda name: drawn.fields[name].type != "string"):
+        if drawn.fields[name].type == "string" and not (
+            says_when(drawn, name) and sorts(drawn, name)
+        ):
+            last = rows[name].iloc[-1]
+            lines.append(f'rows = rows[rows["{name}"] == {quoted(text_of(last))}]')
+        else:
+            last = rows[name].max()
+            lines.append(f'rows = rows[rows["{name}"] == rows["{name}"].max()]')
+        rows = rows[rows[name] == last]
+    return rows, lines
+
+
+def _time(drawn: Dataset, axis: str) -> tuple[list[str], str, str]:
+    """Return the code of a horizontal time axis: lines before it, itself, and in the tooltip.
+
+    What Vega can't read as a time gets a column that it can, so that gaps are as wide as they are;
+    the table under the chart leaves it out.
+    """
+    title = quoted(drawn.fields[axis].title)
+    if drawn.fields[axis].type in ("integer", "year"):
+        found = f'alt.Tooltip("{axis}:Q", format="d", title={title})'
+        return [_span(axis)], _years(axis), found
+    found = f'alt.Tooltip("{axis}:N", title={title})'
+    texts = [text for text in drawn.columns[axis] if text]
+    form = periods.form_of(texts)
+    if form == "season":
+        sign, later = texts[0][4], len(texts[0]) - 5
+        labels = f"datum.value + '{sign}' + slice('' + (datum.value + 1), -{later})"
+        lines = [f'rows = rows.assign(_begins=rows["{axis}"].str[:4].astype(int))']
+        lines += [_span("_begins"), f'labels = "{labels}"']
+        return lines, _years("_begins", ", labelExpr=labels"), found
+    if form not in ("quarter", "month", "week", "day"):
+        x = (
+            f'alt.X("{axis}:O").title(None).sort(None).scale(type="point")\n'
+            '    x = x.axis(labelAngle=0, labelOverlap="greedy", labelFlush=True)'
+        )
+        return [], x, found
+    moments = sorted(periods.begin(text, form) for text in texts)
+    years = (moments[-1] - moments[0]).days / 365
+    unit, step = ("year", math.ceil(years / 5)) if years > 2 else ("month", 6)
+    label = "%Y" if years > 2 else "%b %Y"
+    begins = {
+        "quarter": f'pd.PeriodIndex(rows["{axis}"].str.replace("-", ""), freq="Q")',
+        "week": f'pd.to_datetime(rows["{axis}"] + "-1", format="%G-W%V-%u", utc=True)',
+    }
+    lines = []
+    if form in begins:
+        lines = [f"begins = {begins[form]}", "rows = rows.assign(_begins=begins)"]
+        if form == "quarter":
+            lines[1] = 'rows = rows.assign(_begins=begins.to_timestamp().tz_localize("UTC"))'
+    x = (
+        f'alt.X("{"_begins" if lines else axis}:T").title(None).scale(type="utc", nice=False)\n'
+        f'    x = x.axis(format="{label}", '
+        f'tickCount=alt.TimeIntervalStep(interval="{unit}", step={step}))'
+    )
+    if drawn.fields[axis].type == "yearmonth":
+        found = f'alt.Tooltip("utcyearmonth({axis}):T", format="%B %Y", title={title})'
+    return lines, x, found
+
+
+def _span(field: str) -> str:
+    """Return the code that counts the years of an axis: so many steps of a whole year it has."""
+    return f'span = int(rows["{field}"].max() - rows["{field}"].min())'
+
+
+def _years(field: str, more: str = "") -> str:
+    """Return the code of a horizontal axis of years."""
+    return (
+        f'alt.X("{field}:Q").title(None).scale(zero=False, nice=False)\n'
+        f'    x = x.axis(format="d", tickCount=min(5, span or 1), tickMinStep=1{more})'
+    )

@@ -1,0 +1,187 @@
+"""A new chart of each form draws its dataset at once, and says what is missing otherwise."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from charts.generator.author.chart_forms import FORMS
+from charts.generator.cli import main
+from charts.generator.draw import labels
+from charts.generator.project import Project
+from tests.conftest import SECOND
+from tests.generator.test_new import unlinted
+from tests.support import run
+
+YEARS = range(2015, 2025)
+NAMES = ["Northland", "Southland", "Isles of the Long Western Coast", "Midland", "Farland"]
+
+# Somebody's table: amounts of five countries in ten years, and where they lie.
+COUNTRIES = "country,year,price,low,high,lon,lat\n" + "".join(
+    f"{name},{year},{(place + 1) * 20 + (year * (place + 3)) % 17}.5,{place + 2},{place * 9 + 40},"
+    f"{place * 20 - 40},{place * 10 - 5}\n"
+    for place, name in enumerate(NAMES)
+    for year in YEARS
+)
+MONTHS = "month,rain\n" + "".join(
+    f"{year}-{month:02},{(year * month) % 31}.25\n"
+    for year in (2022, 2023)
+    for month in range(1, 13)
+)
+LAND = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"code": place, "land": name},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x, y], [x, y + 8], [x + 18, y + 8], [x + 18, y], [x, y]]],
+            },
+        }
+        for place, name in enumerate(NAMES)
+        for x, y in [(place * 20 - 50, place * 10 - 10)]
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def explainer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny explainer, with the datasets `countries` and `rain` and the shapes of a map."""
+    root = tmp_path_factory.mktemp("forms") / "explainer"
+    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__", "build", "site"))
+    for name, text in (("countries", COUNTRIES), ("rain", MONTHS)):
+        file = root.parent / f"{name}.csv"
+        file.write_text(text)
+        done = told(root, "dataset", name, file)
+        assert f"data/{name}.csv" in done
+    dated(root)
+    return root
+
+
+def dated(root: Path) -> None:
+    """Says when the new datasets were published, without which none can be read."""
+    package = root / "data" / "datapackage.json"
+    package.write_text(re.sub(r'FILL: month[^"]*', "2024-12", package.read_text()))
+
+
+@pytest.fixture
+def fresh(explainer: Path, tmp_path: Path) -> Path:
+    root = tmp_path / "explainer"
+    shutil.copytree(explainer, root)
+    return root
+
+
+def told(root: Path, *arguments: str | Path, code: int = 0) -> str:
+    done = CliRunner().invoke(main, ["--root", str(root), "new", *map(str, arguments)])
+    assert done.exit_code == code, done.output
+    return done.stderr if code else done.stdout
+
+
+def test_the_help_lists_each_form_with_what_it_shows_and_needs(explainer):
+    said = re.sub(r"\s+", " ", told(explainer, "chart", "--help"))
+    for form in FORMS.values():
+        assert form.says in said
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_new_chart_of_each_form_is_drawn_without_a_fault_in_both_widths(fresh, form):
+    dataset = "rain" if form == "heatmap" else "countries"
+    (fresh.parent / "land.geojson").write_text(json.dumps(LAND))
+    shapes = ["--shapes", fresh.parent / "land.geojson"] if FORMS[form].map else []
+    said = told(fresh, "chart", "some-lands", dataset, "--form", form, *shapes)
+    assert "Drawn: " in said and "charts preview some-lands" in said
+    module = fresh / "charts" / "gallery" / "some_lands.py"
+    assert unlinted(module) == ""
+    project = Project(fresh)
+    built = project.draw(["some-lands"])[0]["some-lands"]
+    for file in ("phone.svg", "desktop.svg"):
+        drawn = built.text(file)
+        assert labels.faults(drawn, {}) == []
+        assert len(re.findall(r"<(path|rect|line|circle)", drawn)) > 3
+    assert built.text("some-lands.csv").count("\n") > 2
+    # What is left to do is the author's: words, and a question that shows the chart.
+    done = run("--root", fresh, "check")
+    left = [line.partition(": ")[2] for line in done.stderr.splitlines()[:-1]]
+    own = [each for each in left if not each.startswith("fill in the blank")]
+    assert own == ['no question shows this chart; use {{ chart("some-lands") }}, or delete it.']
+
+
+def test_a_column_that_is_named_is_the_one_that_is_drawn(fresh):
+    told(fresh, "chart", "lows", "countries", "--form", "bars", "--column", "value=low")
+    drawn = Project(fresh).draw(["lows"])[0]["lows"].text("lows.csv")
+    assert "low" in drawn.splitlines()[0]
+    assert "price" not in drawn.splitlines()[0]
+
+
+def test_the_columns_that_were_chosen_and_those_that_would_do_are_said(fresh):
+    said = told(fresh, "chart", "lows", "countries", "--form", "bars")
+    assert "Drawn: name is country, value is price." in said
+    assert "value can be low or high" in said
+
+
+MISTAKES = {
+    "a form that does not exist": (
+        ["countries", "--form", "pie"],
+        'There is no form "pie"',
+    ),
+    "a column that a form has no use for": (
+        ["countries", "--form", "bars", "--column", "x=low"],
+        'There is no part of the form "bars" "x"',
+    ),
+    "a column that does not exist": (
+        ["countries", "--form", "bars", "--column", "value=lows"],
+        'There is no column "lows"; did you mean "low"?',
+    ),
+    "a column of the wrong kind": (
+        ["countries", "--form", "bars", "--column", "value=country"],
+        'the column "country" is not a column of numbers (value): choose price or low',
+    ),
+    "a dataset without what the form needs": (
+        ["rain", "--form", "slopes"],
+        "it lacks a column that names things (name). Forms that fit it: line, heatmap, histogram",
+    ),
+    "a map without shapes": (
+        ["countries", "--form", "regions"],
+        "needs the shapes of its map: name a file with --shapes.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "expected"), MISTAKES.values(), ids=MISTAKES)
+def test_what_is_missing_is_said_and_nothing_is_written(fresh, arguments, expected):
+    before = sorted((fresh / "charts" / "gallery").iterdir())
+    assert expected in told(fresh, "chart", "lands", *arguments, code=1)
+    assert sorted((fresh / "charts" / "gallery").iterdir()) == before
+
+
+def test_a_map_takes_the_property_of_its_shapes_that_has_the_names(fresh):
+    (fresh.parent / "land.geojson").write_text(json.dumps(LAND))
+    shapes = fresh.parent / "land.geojson"
+    told(fresh, "chart", "lands", "countries", "--form", "regions", "--shapes", shapes)
+    assert '"land.geojson"), "land")' in (fresh / "charts" / "gallery" / "lands.py").read_text()
+
+
+def test_a_long_line_is_thinned(fresh):
+    days = pd.date_range("2010-01-01", periods=4000).strftime("%Y-%m-%d")
+    file = fresh.parent / "levels.csv"
+    file.write_text("date,level\n" + "".join(f"{day},{n % 97}\n" for n, day in enumerate(days)))
+    told(fresh, "dataset", "levels", file)
+    dated(fresh)
+    told(fresh, "chart", "levels", "levels", "--form", "line")
+    assert "thin(rows" in (fresh / "charts" / "gallery" / "levels.py").read_text()
+    assert Project(fresh).draw(["levels"])[0]["levels"].text("levels.csv").count("\n") == 4001
+
+
+def test_what_a_column_declares_as_a_total_is_not_drawn_among_its_parts(fresh):
+    package = fresh / "data" / "datapackage.json"
+    content = json.loads(package.read_text())
+    (found,) = (each for each in content["resources"] if each["name"] == "countries")
+    next(f for f in found["schema"]["fields"] if f["name"] == "country")["totals"] = ["Farland"]
+    package.write_text(json.dumps(content))
+    told(fresh, "chart", "lands", "countries", "--form", "bars")
+    assert "Farland" not in Project(fresh).draw(["lands"])[0]["lands"].text("lands.csv")
