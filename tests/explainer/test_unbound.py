@@ -13,6 +13,7 @@ from charts.generator.project import Project
 from tests.support import ROOT
 
 UNBOUND = [
+    "Imports outran exports by far in 2024.",
     "Imports beat exports every year.",
     "Hardly anything was sold to Russia in 2024.",
     "The trade deficit widened in 2021.",

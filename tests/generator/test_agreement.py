@@ -87,6 +87,15 @@ Imports fell by ⟦fall(imports, 2018, 2020)⟧ in 2018.
 In 2018 imports fell by ⟦fall(imports, 2018, 2020)⟧.
 In March 2019 imports came to ⟦imports 2019⟧.
 Imports came to ⟦imports 2019⟧ in March 2019.
+Between January and June 2019 imports came to ⟦imports 2019⟧.
+On March 1, 2019, imports came to ⟦imports 2019⟧.
+From 2018 to 2020 imports added up to ⟦imports 2020⟧.
+Imports from 2018 to 2020 averaged ⟦imports 2020⟧.
+The average of 2018 to 2020 was ⟦imports 2020⟧.
+In 2018 imports came to ⟦imports 2018⟧; a year later, to ⟦imports 2020⟧.
+The figure for 2019 (⟦imports 2018⟧) is final.
+2019's imports were ⟦imports 2018⟧.
+Imports in 2018 were ⟦times(imports[2018], imports[2020])⟧ those of 2019.
 In the first half of 2019 imports came to ⟦imports 2019⟧.
 | Year | Imports |\n| --- | --- |\n| 2016 | ⟦imports 2014⟧ |
 | Flow | 2016 |\n| --- | --- |\n| Imports | ⟦imports 2014⟧ |
@@ -104,6 +113,8 @@ Imports jumped to ⟦imports[2020]⟧ in 2020.
 Imports grew to ⟦imports 2020⟧ from ⟦imports 2018⟧.
 Imports fell to ⟦imports[2018]⟧ in 2018 from ⟦imports 2020⟧ in 2020.
 Imports went from ⟦imports 2018⟧ to ⟦imports 2020⟧, a gain.
+The increase in imports was ⟦fall(imports, 2018, 2020)⟧.
+Imports were ⟦imports 2019⟧ larger than exports in 2019.
 Imports lost ⟦imports[2020] / imports[2018]⟧ of their value.
 Imports fell by ⟦share(imports[2020], imports[2018])⟧.
 Imports peaked at ⟦imports 2013⟧ in 2013.
@@ -119,6 +130,7 @@ Chile harvested ⟦harvest[country=Peru, 2020]⟧ in 2020.
 In 2020 the harvest of Peruvians was ⟦harvest[country=Bolivia, 2020]⟧.
 Exports peaked in ⟦peak_year⟧.
 In 2019 the trade deficit was ⟦imports 2019⟧.
+Exports made up ⟦share(imports[2019], imports[2019] + exports[2019])⟧ of trade in 2019.
 ## Exports\n\nThey came to ⟦imports 2019⟧ in 2019.
 In 2019 Peru ⟦sold more than it bought ← imports[2019] > exports[2019]⟧.
 In 2019 Chile ⟦bought more from Peru than it sold ← imports[2019] > exports[2019]⟧.
@@ -131,6 +143,7 @@ Imports per head came to ⟦imports 2019⟧ in 2019.
 Imports came to ⟦imports 2019⟧ million.
 Imports came to $⟦imports 2019⟧.
 Imports came to ⟦imports 2019⟧ euros.
+Imports came to ⟦imports 2019⟧ rubles.
 Imports came to nearly $ ⟦imports 2019⟧.
 Imports fell by ⟦fall(imports, 2018, 2020)⟧ percent.
 Imports fell by −⟦fall(imports, 2018, 2020)⟧.
@@ -157,6 +170,7 @@ Exports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 # No, and today
 It is not true that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 It isn't so that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
+Hardly anyone believes that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Nothing shows that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Nobody can say that imports ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Imports never ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
@@ -195,6 +209,14 @@ Imports fell by ⟦fall(imports, 2018, 2020)⟧ in 2020.
 In 2018, before the tariff, nobody feared a fall of ⟦fall(imports, 2018, 2020)⟧ by 2020.
 In March 2019, when the tariff came, few thought that imports would come to ⟦imports 2019⟧.
 By December 2019 imports had come to ⟦imports 2019⟧.
+From 2018 to 2020 imports fell to ⟦imports 2020⟧.
+From 2018 to 2020 the lowest figure was ⟦imports 2020⟧.
+In 2018 imports came to ⟦imports 2018⟧; two years later, to ⟦imports 2020⟧.
+The tariff came in 2018; two years later imports were ⟦imports 2020⟧.
+The figure for 2019 (⟦imports 2019⟧) is final.
+2019's imports were ⟦imports 2019⟧.
+Imports in 2018 were ⟦times(imports[2018], imports[2020])⟧ those of 2020.
+On March 1, 2019, a tariff came; in that year imports were ⟦imports 2019⟧.
 In 2020 imports fell to ⟦imports 2020⟧ from ⟦imports 2018⟧ two years before.
 In the first quarter of 2020 a tonne cost ⟦prices.price[2020-03]⟧.
 | 2018 | Change to 2020 |\n| --- | --- |\n| ⟦imports 2018⟧ | ⟦change(imports, 2018, 2020)⟧ |
@@ -210,6 +232,8 @@ Imports fell to ⟦imports 2020⟧ in 2020.
 Imports fell to ⟦imports[2020]⟧ in 2020 from ⟦imports 2018⟧ two years before.
 Imports fell to ⟦imports[2020] / imports[2018]⟧ of what they had been.
 Imports went from ⟦imports 2018⟧ to ⟦imports 2020⟧, a loss.
+The loss of imports from 2018 to 2020 was ⟦fall(imports, 2018, 2020)⟧.
+Imports were ⟦imports[2019] - exports[2019]⟧ larger than exports in 2019.
 Imports were ⟦imports[2020] / imports[2018]⟧ of what they had been.
 Never before had imports fallen so fast: by ⟦fall(imports, 2018, 2019)⟧ in a year.
 They averaged ⟦mean(imports[2018..2020])⟧ a year.
@@ -229,6 +253,7 @@ Chile harvested ⟦harvest[country=Chile, 2020]⟧ in 2020, Peru ⟦harvest[coun
 Chile, not Peru, came first, with ⟦harvest[country=Chile, 2020]⟧.
 Imports peaked in ⟦peak_year⟧.
 In 2019 the trade deficit was ⟦imports[2019] - exports[2019]⟧.
+Exports made up ⟦share(exports[2019], imports[2019] + exports[2019])⟧ of trade in 2019.
 ## Imports\n\nThey came to ⟦imports 2019⟧ in 2019.
 In 2019 Peru ⟦bought more than it sold ← imports[2019] > exports[2019]⟧.
 In 2019 Chile ⟦sold more to Peru than it bought ← imports[2019] > exports[2019]⟧.

@@ -66,6 +66,7 @@ FOUND = """
     It fell for the ⟦third year in a row⟧.
     It was the ⟦fifth straight year⟧ of decline.
     ⟦One in five⟧ ships turned back.
+    Only ⟦one ship in ten⟧ turned back.
     ⟦Nine out of ten⟧ barrels went east.
     ⟦Three of every four⟧ barrels went east.
     ⟦Two of the three⟧ pipelines are shut.

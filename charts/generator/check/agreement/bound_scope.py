@@ -283,6 +283,16 @@ class BoundScope:
         return found.pop() if len(found) == 1 else 0
 
     @property
+    def is_level(self) -> bool:
+        """Return whether it is a reading itself: one cell, as it stands."""
+        if self.is_test or len(self.bound.cells) != 1 or self.value is None:
+            return False
+        (cell,) = self.bound.cells
+        dataset = self.datasets[cell.dataset]
+        values = dataset.values.get(cell.column)
+        return values is not None and values[dataset.row(cell.key)] == self.value
+
+    @property
     def is_rest(self) -> bool:
         """Return whether it is a reading of a series as a part of another: what is left of it."""
         match self.node:

@@ -48,6 +48,15 @@ _NOUN_BEHIND = re.compile(
     r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|cut|reduction|downturn))\b",
     re.I,
 )
+# "The increase in imports was 40%."
+_SUBJECT = re.compile(
+    r"\b(?:(?P<up>increase|rise|gain|jump|growth|surge|upswing)"
+    r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction|downturn))"
+    r" (?:in|of) [^,;]{0,60}? (?:was|is|came to|amounted to|reached|totall?ed)"
+    r"(?: (?:about|around|nearly|almost|just|only|some|over))*\s$", re.I,
+)  # fmt: skip
+# Behind a number: how much larger one thing is than another.
+_BY_HOW_MUCH = re.compile(r" (?P<word>larger|higher|more|less|smaller|lower|fewer|bigger) than\b")
 _APPOSED = re.compile(
     r", an? (?:[a-z]+ ){0,2}?(?:(?P<up>increase|rise|gain|jump|growth|surge)"
     r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction))\b"
@@ -102,6 +111,12 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
                 yield message, bound.offset
         elif said := _peak(before, scope):
             yield said, bound.offset
+        elif scope.is_level and (more := _BY_HOW_MUCH.match(sentence.after(bound))):
+            message = (
+                f'the sentence says "{bound.words}{more[0]}", but that is no difference: it is '
+                f"{about(scope)}. Take a − b, rise(…) or fall(…), or change the words."
+            )
+            yield message, bound.offset
         elif word and scope.value < 0 and word[0] in before and re.search(r"\bby\b", before[-30:]):
             message = (
                 f'the sentence says "{word[0]} by" and the number, {bound.words}, is below zero; '
@@ -122,6 +137,8 @@ def _word(before: str, after: str) -> tuple[str, int] | None:
     near = COMPARATIVES.match(after, behind.end() if behind else 0)
     if near and near[0].lower() not in ("under", "over", "up"):
         return near[0], direction(near)
+    if subject := _SUBJECT.search(before):
+        return (subject["up"] or subject["down"]), direction(subject)
     # "More than" and "less than" before a number are bounds and no direction.
     verbs = [match for match in found if match.re is VERBS or re.search(
         r"\bby\b|(?:up|down|higher|lower) $|were (?:up|down)", tail[match.start() :])]  # fmt: skip
@@ -282,7 +299,7 @@ def _series(scope: BoundScope) -> tuple[tuple[Dataset, str, int], list[float]] |
     dataset = scope.datasets[cell.dataset]
     if not dataset.calendar or dataset.fields[cell.column].type not in NUMBERS:
         return None
-    if scope.value != dataset.values[cell.column][dataset.row(cell.key)]:
+    if not scope.is_level:
         return None  # a rank, a count, a multiple
     rest = [(name, text) for name, text in cell.key if name != dataset.period]
     rows = set(range(len(dataset.columns[cell.column])))

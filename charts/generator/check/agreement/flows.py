@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from charts.generator.check.agreement.bound_scope import BoundScope, Subject
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Names
-from charts.generator.numbers.expressions import Comparison, Operation
+from charts.generator.numbers.expressions import Call, Comparison, Operation
 
 _BUYING = (
     r"imports?|imported|importing|purchas(?:e|es|ed|ing)|bought|buys?|buying|received|receives"
@@ -24,6 +25,10 @@ _SELLERS = re.compile(r"\b(?:suppliers?|sellers?)\b", re.I)
 _OF = re.compile(r" (?:worth )?of (?:[\w.’'-]+ ){0,2}?(?:imports|exports)\b")
 _OTHER_SIDE = re.compile(r"\b(?:in|after|before|since|on|against|with|from|to) (?:the )?$")
 _PART = re.compile(r"\b(?:share|rank|place|part|position|weight)\b")
+_SERVICES = re.compile(
+    r"\b(?:imports|exports|trade|sales|purchases) (?:of|in) services\b"
+    r"|\bservices? (?:imports|exports|trade)\b", re.I,
+)  # fmt: skip
 _BALANCE = re.compile(
     r"\b(?P<word>balance|deficit|surplus|turnover)(?: of trade| with [\w. ]+?)?"
     r"(?: (?:was|were|came to|stood at|amounted to|reached|of|at))(?: (?:about|nearly|only|some))?"
@@ -61,7 +66,10 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
     balance = _BALANCE.search(clause)
     if not words and not balance:
         return ""
-    flows = {known for subject in scope.subjects if (known := flow_of(subject, names))}
+    subjects: Iterable[Subject] = scope.subjects
+    if isinstance(scope.node, Call) and scope.node.name == "share":
+        subjects = scope.read(scope.node.arguments[0])  # the part, and not the whole
+    flows = {known for subject in subjects if (known := flow_of(subject, names))}
     if len({known.buying for known in flows}) != 1:
         return ""
     if balance and not any(isinstance(node, Operation) for node in scope.nodes):
@@ -204,6 +212,18 @@ def _sides(clause: str, word: re.Match[str], names: Names) -> Sides:
         elif of and not (noun and re.match(r" [a-z]", clause[place.end :])):
             sides = replace(sides, owner=sides.owner or place.meaning)
     return sides
+
+
+def goods(clause: str, scope: BoundScope) -> str:
+    """Say where a clause says "services" of what the data call goods."""
+    found = _SERVICES.search(clause)
+    titles = " ".join(f"{s.says} {s.dataset.title}" for s in scope.subjects).lower()
+    if not found or "service" in titles or "goods" not in titles:
+        return ""
+    return (
+        f'the sentence says "{found[0]}", but {scope.bound.words} is of goods: {about(scope)}. '
+        "Change the words, or take another number."
+    )
 
 
 def role(clause: str, scope: BoundScope) -> str:

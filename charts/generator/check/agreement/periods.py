@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from charts.generator.check.agreement.bound_scope import BoundScope
-from charts.generator.check.agreement.comparing_words import VERBS
+from charts.generator.check.agreement.comparing_words import SMALL, SUPERLATIVES, VERBS, count
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers import formats
 
@@ -46,6 +46,7 @@ _AGAINST = re.compile(
     r"(?:^|[ ,])(?:(?:since|than|from|below|above|against|compared (?:with|to)|relative to|over|on)"
     rf"(?: {_LEVEL})?|of {_LEVEL})(?: of| in| for)?(?: the)? $"
 )
+_THOSE = re.compile(rf" (?:as \w+ as )?{_LEVEL}(?: of| in| for)(?: the)? ")
 _LEAD = re.compile(
     r"(?:^|[;:,(–—] |\band |\bbut )"
     r"(?:[A-Z]?[a-z]+ly,? |(?i:but|and|yet|then|still,?|even|already|only|once,?|(?:way |far )?back"
@@ -86,12 +87,28 @@ _NEXT_TO = re.compile(
     r"(?:before|earlier|later|after(?:wards)?)\b"
 )
 _DURING = re.compile(rf"(?:^|[ ,;(–—])(?:[Ii]n|[Dd]uring|[Tt]hroughout) {_PART_OF}$")
+_ON = re.compile(
+    rf"(?:^|[ ,;(–—])(?:[Oo]n (?:the )?|[Bb]etween {_MONTH} and |[Ff]rom {_MONTH} (?:to|until) )$"
+)
+# "A year later, it was $3 billion."
+_LATER = re.compile(
+    rf"\b(?P<n>an?|one|{'|'.join(SMALL)}|\d\d?) years? (?P<way>later|earlier|before|afterwards?)"
+    r"\b(?! (?:the|than|that|in|this|it)\b)", re.I,
+)  # fmt: skip
 _LABEL = re.compile(r"(?:^|[(;•] ?)$")
 _MIDWAY = re.compile(rf"\bin {_PART_OF}$")
 _THEN = re.compile(rf",? {_VERB}(?: (?:about|nearly|only|just|still|almost|around|some|over))*\s*$")
 _WAS = re.compile(rf",?(?P<between>(?: [\w'’.-]+){{1,6}}){_THEN.pattern}")
+# "From 2021 to 2024 they added up to", "the average of 2021 to 2024 was"
+_ADDED = r"(?:added up to|averaged|summed to|totall?ed)"
+_SUMMED = re.compile(
+    rf",?(?P<between>(?: [\w'’.-]+){{0,6}}?) (?:(?P<added>{_ADDED})|{_VERB})"
+    r"(?: (?:about|nearly|only|just|still|almost|around|some|over|at))*\s*"
+)
+_AVERAGED = re.compile(r"\b(?:average|mean|sum|total)\b[^,;]{0,40} (?:of|for|from|between) $")
 _ENDED = re.compile(r",? (?:to|by)(?: (?:about|nearly|only|just|almost|around|some|over))*\s*$")
 _FIGURED = re.compile(rf"{_FIGURE}{_THEN.pattern}")
+_POSSESSED = re.compile(rf"['’]s{_FIGURE}{_THEN.pattern}")
 _CLAUSE = re.compile(
     r"[;:]\s|\s[–—]\s"
     r"|, (?:and|but|yet|so|then|while|whereas|though|although|as|when|which|who|where)\b"
@@ -166,8 +183,14 @@ def disagreements(
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
         elif not found and not named and (wrong := _headed(heading, scope)):
             yield _said(f'the heading says "{wrong}"', scope), bound.offset
-        elif found and (wrong := _misplaced(sentence, bound, found[0], scope)):
+        elif wrong := (
+            _misplaced(sentence, bound, found[0], scope)
+            if found
+            else _within(sentence, bound, named, scope)
+        ):
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
+        elif not found and (wrong := _relative(sentence, bound, numbers, scopes)):
+            yield _said(wrong, scope), bound.offset
         since = _measured(sentence, bound, scope, numbers, named)
         if since and since.years and not set(since.years) <= scope.years:
             yield _said(f'the sentence says "{since.text}"', scope), bound.offset
@@ -229,6 +252,10 @@ def _lead(
         return None
     if time.start >= clause and _LEAD.search(text[: time.start]):
         return time, "lead"
+    if text[time.end : bound.start] == " (":  # "the figure for 2023 ($3.0 billion)"
+        return time, "lead"
+    if _POSSESSED.fullmatch(text, time.end, bound.start):
+        return time, "lead"
     if text[time.end : time.end + 1] == ":" and _LABEL.search(text[: time.start]):
         return time, "lead"
     if _SINCE.search(text[: time.start]):
@@ -258,7 +285,7 @@ def _measured(
 
     A test may be set against the period that stands right behind it.
     """
-    if not (scope.ends or scope.is_test):
+    if not (scope.ends or scope.is_test or scope.is_rest):
         return None
     following = next((each.start for each in numbers if each.start > bound.start), 10**6)
     for time in named:
@@ -266,7 +293,8 @@ def _measured(
             between = sentence.text[bound.end : time.start]
             plain = not re.search(r"[;:,]|\b(?:and|but|which|when|while)\b", between)
             found = _AGAINST.search(between) if plain and len(between) < 60 else None
-            return time if found and (scope.ends or found.start() == 0) else None
+            found = found or (_THOSE.fullmatch(between) if scope.is_rest else None)
+            return time if found and (not scope.is_test or found.start() == 0) else None
     first = named[0] if named else None
     leads = first and scope.ends and bound is numbers[0] and first.end <= bound.start
     if first and leads and (since := _SINCE.search(sentence.text[: first.start])):
@@ -303,7 +331,10 @@ def _misplaced(sentence: Sentence, bound: Bound, time: Times, scope: BoundScope)
     text = sentence.text
     behind = time.start >= bound.end
     between = text[bound.end : time.start] if behind else text[time.end : bound.start]
-    if not _DURING.search(text[: time.start]) or time.is_range:
+    before = text[: time.start]
+    if time.is_range:
+        return "" if behind else _of_one_year(time, between, scope)
+    if not _DURING.search(before) and not (time.months and _ON.search(before)):
         return ""
     if scope.ends and not time.months:
         first, last = scope.ends
@@ -320,6 +351,55 @@ def _misplaced(sentence: Sentence, bound: Bound, time: Times, scope: BoundScope)
             beside = subject is not None and not _STOP.search(subject["between"])
         return time.text if whole and beside else ""
     return ""
+
+
+def _within(sentence: Sentence, bound: Bound, named: list[Times], scope: BoundScope) -> str:
+    """Return the part of a year, or the years, that a number of one year is said to be of."""
+    for time in named:
+        if time.end > bound.start:
+            break
+        before, between = sentence.text[: time.start], sentence.text[time.end : bound.start]
+        if time.months and _ON.search(before):
+            wrong = _misplaced(sentence, bound, time, scope)
+        elif time.is_range and (_AVERAGED.search(before) or _is_added(between)):
+            wrong = _of_one_year(time, between, scope)
+        else:
+            wrong = ""
+        if wrong:
+            return wrong
+    return ""
+
+
+def _is_added(between: str) -> bool:
+    summed = _SUMMED.fullmatch(between)
+    return bool(summed and summed["added"])
+
+
+def _of_one_year(time: Times, between: str, scope: BoundScope) -> str:
+    """Return the time as the sentence says it if it is of years, and the number is of one."""
+    was = _SUMMED.fullmatch(between)
+    if len(time.years) != 2 or not scope.is_level or len(scope.years) != 1 or not was:
+        return ""
+    return "" if SUPERLATIVES.search(between) or VERBS.search(was["between"]) else time.text
+
+
+def _relative(
+    sentence: Sentence, bound: Bound, numbers: list[Bound], scopes: dict[Bound, BoundScope]
+) -> str:
+    """Say where "a year later" does not lead from the number before to this one."""
+    at = numbers.index(bound)
+    if at == 0 or len(scopes[bound].years) != 1:
+        return ""
+    last = scopes[numbers[at - 1]]
+    between = sentence.text[numbers[at - 1].end : bound.start]
+    found = _LATER.search(between)
+    if not found or times(between) or len(last.years) != 1 or last.is_test or scopes[bound].ends:
+        return ""
+    way = 1 if found["way"].lower() in ("later", "afterwards", "afterward") else -1
+    (base,), (year,) = last.years, scopes[bound].years
+    if int(base) + way * (count(found["n"]) or 1) == int(year):
+        return ""
+    return f'the sentence says "{found[0]}" behind a number of {base}'
 
 
 def _said(what: str, scope: BoundScope) -> str:

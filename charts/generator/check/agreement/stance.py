@@ -13,7 +13,8 @@ from charts.generator.check.sentence_scope import Bound, Sentence
 _DENIED = re.compile(
     r"\b(?:it|this|that)(?:['’]s| is| was| isn['’]t| wasn['’]t)(?: \w+)?? (?:not |never |no )?"
     r"(?:true|so|the case|right|correct|false|untrue|wrong|incorrect|a myth|a lie|longer so) that\b"
-    r"|\b(?:nobody|no one|few)(?: can| could| would| will| should)? (?:says?|said|claims?|claimed"
+    r"|\b(?:nobody|no one|none|few|(?:hardly|scarcely) any(?:one|body))"
+    r"(?: can| could| would| will| should)? (?:says?|said|claims?|claimed"
     r"|believes?|thinks?) that\b"
     r"|\b(?:nothing|no (?:data|dataset|figures?|evidence|number)s?) (?:here )?(?:shows?|suggests?"
     r"|proves?|says?|supports? (?:the idea |the claim )?|indicates?) that\b"
@@ -22,7 +23,7 @@ _DENIED = re.compile(
     re.I,
 )
 _FALSE = re.compile(
-    r"not|n['’]t|nothing|false|untrue|wrong|incorrect|myth|lie\b|mistake|no\b|nobody|few|contrary|hardly",
+    r"not|n['’]t|nothing|false|untrue|wrong|incorrect|myth|lie\b|mistake|no\b|nobody|none|few|contrary|hardly",
     re.I,
 )
 _JUST_BEFORE = re.compile(

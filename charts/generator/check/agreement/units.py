@@ -12,7 +12,7 @@ from charts.generator.numbers.expressions import Operation
 
 _SIZES = "hundred|thousand|million|billion|trillion|bn|mn|mln|tn"
 _CURRENCIES = (
-    r"dollars?|cents?|euros?|rou?bles?|pounds?|yuan|yen|rupees?|francs?|USD|EUR|RUB|GBP|CNY|JPY"
+    r"dollars?|cents?|euros?|ro?u?bles?|pounds?|yuan|yen|rupees?|francs?|USD|EUR|RUB|GBP|CNY|JPY"
 )
 _MEASURES = (
     r"tons?|tonnes?|barrels?|gallons?|litres?|liters?|cubic|kilograms?|kilos?|kg|ounces?|bcm"

@@ -124,11 +124,15 @@ def _fraction(words: Words, start: int, end: int, one: bool) -> Judged | None:
 
 
 def _ratio(words: Words, start: int, end: int, one: bool) -> Judged | None:
-    """One in five, two of the three, nine of every ten, three to one, fifty-fifty."""
+    """One in five, one firm in five, two of the three, nine of every ten, three to one."""
     if words.says(end, ("times", "out", "of")):
         return end + 4, False
     if words.says(end, ("to", "one")) and not one:
         return end + 2, True
+    if one and words[end].isalpha() and words[end + 1] == "in" and words[end + 2] in CARDINAL:
+        stop = _phrase(words, end + 2)[0]
+        counted = words[stop] in TIME or words[stop] in UNIT or words[stop].endswith("s")
+        return None if words[end + 2] == "one" or counted else (stop, True)
     of = words[end] == "of"
     if words.says(end, ("out", "of")):
         at = end + 2

@@ -108,7 +108,7 @@ _PATTERNS = {
     "exceeded": (
         "exceed(?:s|ed)?|beats?|surpass(?:es|ed)?|overt(?:ook|akes|aken)|outs(?:old|ells)|outstrip(?:s"
         "|ped)?"
-        "|outpaced?s?|outgrew|outweigh(?:s|ed)?|dwarf(?:s|ed)?|eclipsed|outrank(?:s|ed)?"
+        "|outpaced?s?|outgrew|outran|outdid|outperform(?:s|ed)?|outnumber(?:s|ed)?|outweigh(?:s|ed)?|dwarf(?:s|ed)?|eclipsed|outrank(?:s|ed)?"
         "|outproduce[sd]"
         "|trail(?:s|ed)|lag(?:s|ged)(?: far)? behind|pulled ahead|(?:is|was|are|were|stood"
         "|came) (?:well "
