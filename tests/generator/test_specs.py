@@ -152,3 +152,36 @@ def test_coasts_are_drawn_as_steps_from_point_to_point_to_a_tenth_of_a_pixel():
     land, other = re.findall(r' d="([^"]+)"', svg.slim(drawn))
     assert land == "M10,20l.3,.6l-.8-.6ZM1,1l1,1"
     assert other == coast
+
+
+LOOKS = {
+    "lines": ('<line transform="translate(0,{0})" x2="5" y2="0" stroke="red"/>', "M0,1h5M0,3h5"),
+    "ticks": ('<line transform="translate({0},0)" x2="0" y2="5" stroke="red"/>', "M1,0v5M3,0v5"),
+    "slopes": (
+        '<line transform="translate({0},0)" x2="2" y2="5" stroke="red"/>',
+        "M1,0l2,5M3,0l2,5",
+    ),
+    "bars": ('<path d="M{0},2h1v4h-1Z" fill="red"/>', "M1,2h1v4h-1ZM3,2h1v4h-1Z"),
+}
+
+
+def drawn_twice(mark: str, other: str) -> list[str]:
+    marks = mark.format(1) + other.format(3)
+    text = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g>{marks}</g></svg>'
+    return re.findall(r"<(?:path|line) [^>]*>", svg.slim(text))
+
+
+@pytest.mark.parametrize("kind", LOOKS)
+def test_marks_that_follow_one_another_and_look_alike_are_one_path(kind):
+    mark, outline = LOOKS[kind]
+    (path,) = drawn_twice(mark, mark)
+    assert f' d="{outline}"' in path
+    assert re.findall(' (?:fill|stroke)="red"', path)
+
+
+@pytest.mark.parametrize("kind", LOOKS)
+def test_marks_that_look_different_or_shine_through_stay_apart(kind):
+    mark, _ = LOOKS[kind]
+    assert len(drawn_twice(mark, mark.replace("red", "blue"))) == 2
+    faint = mark.replace("/>", ' fill-opacity="0.5"/>')
+    assert len(drawn_twice(faint, faint)) == 2

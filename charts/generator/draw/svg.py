@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from itertools import groupby
 from typing import Any
 
 import vl_convert
@@ -18,9 +19,12 @@ VEGA_LITE = "6.4"  # the version whose schema Altair ships; a test keeps the two
 
 _DROPPED = {"class", "role", "aria-label", "aria-hidden", "aria-roledescription", "pointer-events",
             "font-family", "version", "stroke-miterlimit"}  # fmt: skip
+_UNMOVED = "translate(0,0)"
+_SHIFT = re.compile(r"translate\(-?[\d.]+,-?[\d.]+\)")
+_BAR = re.compile(r"M-?[\d.]+,-?[\d.]+h-?[\d.]+v-?[\d.]+h-?[\d.]+Z")
 # A renderer's defaults, left out only where no ancestor sets another value.
 _DEFAULTS = {"stroke-width": "1", "opacity": "1", "font-weight": "normal", "stroke-opacity": "1",
-             "fill-opacity": "1", "transform": "translate(0,0)"}  # fmt: skip
+             "fill-opacity": "1", "transform": _UNMOVED}  # fmt: skip
 
 
 def vega(spec: Spec) -> Spec:
@@ -154,6 +158,8 @@ def slim(drawn: str) -> str:
                 said = re.sub(r"-?\d+\.\d+", _rounded, str(element.get(name)))
                 element.set(name, _coast(said) if name == "d" and element in coasts else said)
     _unwrap(root)
+    for parent in [root, *root.iter("{*}g")]:
+        _merge(parent)
     root.attrib.clear()
     root.set("viewBox", f"0 0 {size[0]} {size[1]}")
     root.set("width", size[0])
@@ -205,6 +211,52 @@ def _unwrap(root: Any) -> None:
             for child in list(group)[::-1]:
                 parent.insert(place, child)
             parent.remove(group)
+
+
+def _merge(parent: Any) -> None:
+    """Make one path of straight lines, or of bars, that follow one another and look alike.
+
+    Grids, ticks and bars are a fifth of the elements of a page with many charts.
+    """
+    for look, run in groupby(list(parent), _look):
+        first, *others = run
+        if look is None or not others:
+            continue
+        path = "".join(map(_outline, [first, *others]))
+        first.tag = first.tag.replace("line", "path")
+        for name in ("transform", "x2", "y2"):
+            first.attrib.pop(name, None)
+        first.set("d", path)
+        for other in others:
+            parent.remove(other)
+
+
+def _look(mark: Any) -> tuple[object, ...] | None:
+    """Return what marks share that can be one: all but their places. None for other marks.
+
+    What shines through shows where it overlaps, so that such marks stay apart.
+    """
+    attributes = dict(mark.attrib)
+    tag = etree.QName(mark).localname
+    if len(mark) or attributes.keys() & {"opacity", "stroke-opacity", "fill-opacity", "x1", "y1"}:
+        return None
+    if tag == "line" and _SHIFT.fullmatch(attributes.pop("transform", _UNMOVED)):
+        places = {"x2", "y2"}
+    elif tag == "path" and _BAR.fullmatch(attributes.get("d", "")) and "stroke" not in attributes:
+        places = {"d"}
+    else:
+        return None
+    return (tag, *sorted((name, said) for name, said in attributes.items() if name not in places))
+
+
+def _outline(mark: Any) -> str:
+    """Return a line or a bar as a part of a path."""
+    if mark.get("d"):
+        return str(mark.get("d"))
+    x, y = re.findall(r"-?[\d.]+", mark.get("transform", _UNMOVED))
+    across, down = mark.get("x2", "0"), mark.get("y2", "0")
+    step = f"h{across}" if down == "0" else f"v{down}" if across == "0" else f"l{across},{down}"
+    return f"M{x},{y}{step}"
 
 
 def _rounded(match: re.Match[str]) -> str:
