@@ -46,7 +46,7 @@ serve: runtime ## Serve the site on this machine and follow your edits
 	@$(RUN) -m charts serve
 
 .PHONY: check
-check: runtime ## Check the data and the text without building (FORMAT=github for annotations)
+check: runtime ## Check the data, the text and the drawings without building (FORMAT=github for annotations)
 	@$(RUN) -m charts check $(if $(FORMAT),--format $(FORMAT))
 
 .PHONY: refresh

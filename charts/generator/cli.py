@@ -113,7 +113,7 @@ def build(project: Project) -> None:
 )
 @_pass_project
 def check(project: Project, style: str) -> None:
-    """Check data, claims and words; build nothing.
+    """Check data, claims and words, and whether all charts can be drawn; build no page.
 
     A problem stops the build. A warning does not: it names text that new data make out of date, and
     data that should have been followed by newer ones.

@@ -164,3 +164,71 @@ def test_what_is_found_while_files_are_saved_is_not_kept(tiny, monkeypatch):
         during.setattr(check, "check", slow)
         assert again(tiny) == ([], [])
     assert len(again(tiny)[0]) == 1
+
+
+# Drawings ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was asked to be drawn from now on."""
+    asked: list[str] = []
+    draw = Project.draw
+
+    def counted(project: Project, names: object = ()) -> object:
+        asked.append("all")
+        return draw(project, names)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Project, "draw", counted)
+    return asked
+
+
+MODULE = "charts/gallery/month_lengths.py"
+
+# What each does to a drawing, and what a check says of it.
+FAULTS = {
+    "no frame": ("return frame(", "return (lambda chart, *rest: chart)(", "its size is not fixed"),
+    "a label cut off": ("200, 30, 10", "200, 4, 10", "cut off at the left"),
+    "a colour beyond its scale": (
+        "bars = alt.Chart(month_lengths).mark_bar(color=SUBJECT, size=6)",
+        "color = alt.Color('days:Q').legend(None).scale(domain=[29, 31])\n    "
+        "bars = alt.Chart(month_lengths).mark_bar(size=6).encode(color=color)",
+        "each would get the colour of its end",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), FAULTS.values(), ids=FAULTS)
+def test_a_check_finds_what_a_build_finds_in_drawing(tiny, old, new, expected):
+    text = Path(MODULE).read_text()
+    assert old in text
+    Path(MODULE).write_text(text.replace(old, new, 1))
+    (found,) = kept.check(Project(tiny.root)).problems
+    assert found.path.endswith(MODULE) and found.line
+    assert 'chart "month-lengths"' in found.message
+    assert expected in found.message
+    # And again, from what is kept.
+    assert kept.check(Project(tiny.root)).problems == [found]
+    Path(MODULE).write_text(text)
+    assert kept.check(Project(tiny.root)).problems == []
+
+
+def test_a_check_after_an_edit_of_a_page_draws_nothing(tiny, drawn):
+    edit(Path(QUESTION), "Since 1995", "From 1995 on")
+    kept.check(Project(tiny.root))
+    assert drawn == []
+
+
+def test_a_check_after_an_edit_of_data_draws_again(tiny, drawn):
+    edit(Path(DATA), "2023-02,28", "2023-02,29")
+    stamp(tiny.data, [])
+    kept.check(Project(tiny.root))
+    assert drawn == ["all"]
+
+
+def test_a_fault_of_a_drawing_is_found_again_after_an_edit_of_a_page(tiny):
+    text = Path(MODULE).read_text()
+    Path(MODULE).write_text(text.replace("return frame(", "return (lambda chart, *rest: chart)("))
+    assert kept.check(Project(tiny.root)).problems
+    edit(Path(QUESTION), "Since 1995", "From 1995 on")
+    assert any("its size" in each.message for each in kept.check(Project(tiny.root)).problems)

@@ -2,7 +2,8 @@
 
 It goes by contents, never by dates. What is kept for the whole explainer belongs to the contents
 of all its files; what is kept for a page, to the page's own text, to what the checks of one page
-read of the others, and to every other file. Both belong to the generator, the libraries, the day
+read of the others, and to every other file; that all charts can be drawn, to every file but the
+pages that are not a chart's. All belong to the generator, the libraries, the day
 and the folder too. The explainer's Python is taken to depend on nothing else, as it is for charts.
 The file in `build/` may be deleted at any time.
 """
@@ -14,7 +15,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,35 +33,50 @@ FILE = "checked.txt"  # under build/
 
 @dataclass(frozen=True)
 class Inputs:
-    """The fingerprints of all that a check reads, and of all but the texts of pages."""
+    """The fingerprints of all that a check reads, of all but texts of pages, and of drawings."""
 
     everything: str
     shared: str
+    drawings: str
     saved: tuple[int, ...]  # when each file was saved last: one may change and change back
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What the last check found: its inputs' fingerprint, its report, and those of its pages."""
+    """What the last check found: its inputs' fingerprint, its report, and those of its pages.
+
+    `drawable` is the fingerprint of the drawings, if all were without a fault.
+    """
 
     everything: str
     report: CheckReport
     pages: KeptPages
+    drawable: str
 
 
 def check(project: Project) -> CheckReport:
-    """Return everything that is wrong with an explainer, and examine only what may have changed."""
+    """Return everything that is wrong with an explainer and its drawings.
+
+    Only what may have changed is examined, and drawn.
+    """
     file, before = project.build / FILE, _inputs(project)
     kept = _read(file, before.shared)
     if kept.everything == before.everything:
         return kept.report
     # Imported here because it takes the longest.
     from charts.generator.check.check import check as examine
+    from charts.generator.check.undrawn import undrawn
 
     report = examine(project, kept.pages)
+    drawable = kept.drawable
+    # Without an evaluator, the data, the code or the words can't even be read.
+    if report.evaluator and drawable != before.drawings:
+        faults = undrawn(report.evaluator.content)
+        report = replace(report, problems=sorted({*report.problems, *faults}))
+        drawable = "" if faults else before.drawings
     if _inputs(project) == before:  # and nothing was saved meanwhile
         with suppress(OSError):  # a folder that can't be written to
-            _write(file, before.everything, report, kept.pages)
+            _write(file, before.everything, report, kept.pages, drawable)
     return report
 
 
@@ -69,6 +85,7 @@ def _inputs(project: Project) -> Inputs:
     shared = [str(part).encode() for part in [*where, os.environ.get(ADDRESS)]]
     shared += tools()
     texts: list[bytes] = []
+    of_charts: list[bytes] = []
     saved: list[int] = []
     for path in _files(project):
         shared += [str(path).encode(), str(path.lstat().st_mode).encode()]
@@ -76,9 +93,13 @@ def _inputs(project: Project) -> Inputs:
             content = path.read_bytes()
             saved.append(path.stat().st_mtime_ns)
             is_page = path.suffix == ".md" and path.is_relative_to(project.docs)
-            (texts if is_page else shared).append(fingerprint([content]).encode())
+            found = fingerprint([content]).encode()
+            (texts if is_page else shared).append(found)
+            if is_page and path.parent.name == "charts":
+                of_charts.append(found)
     rest = fingerprint(shared)
-    return Inputs(fingerprint([rest.encode(), *texts]), rest, tuple(saved))
+    everything = fingerprint([rest.encode(), *texts])
+    return Inputs(everything, rest, fingerprint([rest.encode(), *of_charts]), tuple(saved))
 
 
 def _files(project: Project) -> Iterator[Path]:
@@ -100,18 +121,22 @@ def _read(file: Path, shared: str) -> Kept:
             for key, (wrong, soon, idle, *used) in made["pages"].items()
         }
         report = CheckReport(list(_problems(made["problems"])), list(_problems(made["warnings"])))
-        return Kept(made["everything"], report, KeptPages(shared, found, made["outlines"]))
+        pages = KeptPages(shared, found, made["outlines"])
+        return Kept(made["everything"], report, pages, str(made["drawable"]))
     except (OSError, ValueError, LookupError, TypeError):
-        return Kept("", CheckReport([]), KeptPages(shared, {}, {}))
+        return Kept("", CheckReport([]), KeptPages(shared, {}, {}), "")
 
 
 def _problems(found: list[Any]) -> tuple[Problem, ...]:
     return tuple(Problem(*each) for each in found)
 
 
-def _write(file: Path, everything: str, report: CheckReport, pages: KeptPages) -> None:
+def _write(
+    file: Path, everything: str, report: CheckReport, pages: KeptPages, drawable: str
+) -> None:
     made = {
         "everything": everything,
+        "drawable": drawable,
         "problems": [astuple(each) for each in report.problems],
         "warnings": [astuple(each) for each in report.warnings],
         "pages": {key: astuple(found) for key, found in pages.reports.items()},

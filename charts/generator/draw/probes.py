@@ -21,6 +21,8 @@ Vega = dict[str, Any]
 
 PLACES = ("x", "x2", "xc", "y", "y2", "yc")  # channels that are a place
 PAINTS = ("fill", "stroke", "shape")  # channels that tell kinds apart
+PAINTED = ("color", "fill", "stroke")  # the names of scales of colours
+SHADES = ("linear", "log", "pow", "sqrt", "symlog")  # scales whose ends are those of their domain
 PATHS = ("line", "area", "trail")  # marks that draw many rows as one shape
 SLACK = 1  # pixels: a place this far beyond its axis is still on it
 
@@ -89,6 +91,11 @@ def _why(scale: str, kind: str) -> str:
     if kind == "ordinal":
         return (
             f'The domain of "{scale}" does not list them, so they would share a colour: add them.'
+        )
+    if scale in PAINTED:
+        return (
+            f'They are beyond the domain of "{scale}", so each would get the colour of its end: '
+            "widen it, or leave the rows out."
         )
     if kind in ("band", "point"):
         return (
@@ -160,9 +167,14 @@ def _tests(update: Vega, scales: Mapping[str, Vega]) -> Iterator[tuple[str, str,
         rule = _plain(update.get(channel))
         field, scale = rule.get("field"), rule.get("scale")
         domain = scales.get(str(scale), {}).get("domain")
-        discrete = scales.get(str(scale), {}).get("type") == "ordinal"
-        if isinstance(field, str) and discrete and isinstance(domain, list):
-            value = field_value(field)
+        kind = scales.get(str(scale), {}).get("type", "linear")
+        if not isinstance(field, str) or not isinstance(domain, list):
+            continue
+        value = field_value(field)
+        if kind in SHADES and all(isinstance(end, int | float) for end in domain):
+            inside = f"{value} >= {min(domain)} && {value} <= {max(domain)}"
+            yield f"(!isValid({value}) || ({inside}))", field, str(scale)
+        elif kind == "ordinal":
             known = json.dumps(domain, ensure_ascii=False)
             yield f"(!isValid({value}) || indexof({known}, {value}) >= 0)", field, str(scale)
 

@@ -143,7 +143,7 @@ class Blocks:
         drawing = self.project.drawings[built.name]
         fields = table_columns(self.project.datasets, drawing, page, built.columns)
         made = table(built.text(f"{built.name}.csv"), fields)
-        must_have_words(built.name, built.columns, fields, made)
+        must_have_words(built.name, built.columns, fields, made.head)
         return made
 
     def _back(self) -> tuple[str, Markup]:

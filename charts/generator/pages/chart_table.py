@@ -76,11 +76,11 @@ def table_columns(
 
 
 def must_have_words(
-    chart: str, drawn: Sequence[Mapping[str, Any]], fields: Mapping[str, Field], made: ChartTable
+    chart: str, drawn: Sequence[Mapping[str, Any]], fields: Mapping[str, Field], head: Sequence[str]
 ) -> None:
-    """Raise MistakeError if what a chart draws has no words for its readers."""
+    """Raise MistakeError if what a chart draws has no words, or its table none at the head."""
     mute = [f'"{column["name"]}"' for column in drawn if column["name"] not in fields]
-    if mute or not made.head:
+    if mute or not head:
         named = f", {formats.listed(mute)}" if mute else ""
         raise MistakeError(
             f'the table of chart "{chart}" has no words for what is drawn{named}: say what it is '
