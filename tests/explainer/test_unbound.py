@@ -13,6 +13,7 @@ from charts.generator.project import Project
 from tests.support import ROOT
 
 UNBOUND = [
+    "China is now the larger partner.",
     "Imports outran exports by far in 2024.",
     "Imports beat exports every year.",
     "Hardly anything was sold to Russia in 2024.",
@@ -129,6 +130,7 @@ UNBOUND = [
     "Exports to India took off in 2022.",
 ]
 INNOCENT = [
+    'Imports fell in {{ claim("falls(imports, 2022..2024)", "each of the years 2022 to 2024") }}.',
     "Deficits are no losses.",
     "Nothing was agreed at the summit in 2021.",
     "The company no longer exists.",

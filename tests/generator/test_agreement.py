@@ -87,6 +87,8 @@ Imports fell by ⟦fall(imports, 2018, 2020)⟧ in 2018.
 In 2018 imports fell by ⟦fall(imports, 2018, 2020)⟧.
 In March 2019 imports came to ⟦imports 2019⟧.
 Imports came to ⟦imports 2019⟧ in March 2019.
+| Flow | Imports in 2016 |\n| --- | --- |\n| All | ⟦imports 2014⟧ |
+Imports in the first nine months of 2019 came to ⟦imports 2019⟧.
 Between January and June 2019 imports came to ⟦imports 2019⟧.
 On March 1, 2019, imports came to ⟦imports 2019⟧.
 From 2018 to 2020 imports added up to ⟦imports 2020⟧.
@@ -113,6 +115,7 @@ Imports jumped to ⟦imports[2020]⟧ in 2020.
 Imports grew to ⟦imports 2020⟧ from ⟦imports 2018⟧.
 Imports fell to ⟦imports[2018]⟧ in 2018 from ⟦imports 2020⟧ in 2020.
 Imports went from ⟦imports 2018⟧ to ⟦imports 2020⟧, a gain.
+Imports were ⟦fall(imports, 2018, 2020)⟧ in 2020.
 The increase in imports was ⟦fall(imports, 2018, 2020)⟧.
 Imports were ⟦imports 2019⟧ larger than exports in 2019.
 Imports lost ⟦imports[2020] / imports[2018]⟧ of their value.
@@ -130,6 +133,9 @@ Chile harvested ⟦harvest[country=Peru, 2020]⟧ in 2020.
 In 2020 the harvest of Peruvians was ⟦harvest[country=Bolivia, 2020]⟧.
 Exports peaked in ⟦peak_year⟧.
 In 2019 the trade deficit was ⟦imports 2019⟧.
+Goods worth ⟦imports 2019⟧ came from Peru in 2019.
+Goods worth ⟦exports 2019⟧ went to Peru in 2019.
+In 2019 Chilean buyers paid ⟦imports 2019⟧ for Peru's goods.
 Exports made up ⟦share(imports[2019], imports[2019] + exports[2019])⟧ of trade in 2019.
 ## Exports\n\nThey came to ⟦imports 2019⟧ in 2019.
 In 2019 Peru ⟦sold more than it bought ← imports[2019] > exports[2019]⟧.
@@ -219,6 +225,7 @@ Imports in 2018 were ⟦times(imports[2018], imports[2020])⟧ those of 2020.
 On March 1, 2019, a tariff came; in that year imports were ⟦imports 2019⟧.
 In 2020 imports fell to ⟦imports 2020⟧ from ⟦imports 2018⟧ two years before.
 In the first quarter of 2020 a tonne cost ⟦prices.price[2020-03]⟧.
+| Flow | Imports in 2016 |\n| --- | --- |\n| All | ⟦imports 2016⟧ |
 | 2018 | Change to 2020 |\n| --- | --- |\n| ⟦imports 2018⟧ | ⟦change(imports, 2018, 2020)⟧ |
 # Changes
 Imports fell by ⟦fall(imports, 2018, 2020)⟧, after they had risen by ⟦rise(imports, 2010, 2014)⟧.
@@ -232,6 +239,9 @@ Imports fell to ⟦imports 2020⟧ in 2020.
 Imports fell to ⟦imports[2020]⟧ in 2020 from ⟦imports 2018⟧ two years before.
 Imports fell to ⟦imports[2020] / imports[2018]⟧ of what they had been.
 Imports went from ⟦imports 2018⟧ to ⟦imports 2020⟧, a loss.
+The change in imports was ⟦change(imports, 2018, 2020)⟧ from 2018 to 2020.
+Imports were ⟦fall(imports, 2018, 2020)⟧ lower in 2020 than in 2018.
+Imports in 2020 were down ⟦fall(imports, 2018, 2020)⟧.
 The loss of imports from 2018 to 2020 was ⟦fall(imports, 2018, 2020)⟧.
 Imports were ⟦imports[2019] - exports[2019]⟧ larger than exports in 2019.
 Imports were ⟦imports[2020] / imports[2018]⟧ of what they had been.
@@ -253,6 +263,9 @@ Chile harvested ⟦harvest[country=Chile, 2020]⟧ in 2020, Peru ⟦harvest[coun
 Chile, not Peru, came first, with ⟦harvest[country=Chile, 2020]⟧.
 Imports peaked in ⟦peak_year⟧.
 In 2019 the trade deficit was ⟦imports[2019] - exports[2019]⟧.
+Goods worth ⟦imports 2019⟧ came from Chile in 2019.
+Goods worth ⟦exports 2019⟧ went to Chile in 2019.
+In 2019 Peruvian buyers paid ⟦imports 2019⟧ for Chile's goods.
 Exports made up ⟦share(exports[2019], imports[2019] + exports[2019])⟧ of trade in 2019.
 ## Imports\n\nThey came to ⟦imports 2019⟧ in 2019.
 In 2019 Peru ⟦bought more than it sold ← imports[2019] > exports[2019]⟧.

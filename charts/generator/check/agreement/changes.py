@@ -57,6 +57,12 @@ _SUBJECT = re.compile(
 )  # fmt: skip
 # Behind a number: how much larger one thing is than another.
 _BY_HOW_MUCH = re.compile(r" (?P<word>larger|higher|more|less|smaller|lower|fewer|bigger) than\b")
+_LEVEL = re.compile(
+    r"\b(?:imports|exports|trade|sales|purchases|output|production|prices?|holdings|it|they|that)"
+    r"(?: (?:in|of|for) [\w ]{1,30}?)? (?:was|were|is|are|came to|stood at|amounted to|reached)"
+    r"(?: (?:about|around|nearly|almost|just|only|some))*\s$", re.I,
+)  # fmt: skip
+_CHANGED = re.compile(r"\b(?:change|difference|fall|rise|drop|increase|loss|gain|growth)s?\b", re.I)
 _APPOSED = re.compile(
     r", an? (?:[a-z]+ ){0,2}?(?:(?P<up>increase|rise|gain|jump|growth|surge)"
     r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction))\b"
@@ -93,6 +99,16 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
                 'write "to".'
             )
             yield message, bound.offset
+        elif (
+            scope.direction
+            and scope.format == "percent"
+            and _is_called_level(before, sentence.after(bound), scope)
+        ):
+            message = (
+                f"the sentence says that it came to {bound.words}, but that is a change: "
+                f"{about(scope)}. Say by how much it fell or rose, or take the number itself."
+            )
+            yield message, bound.offset
         elif scope.direction and not scope.is_rest:
             verbs = [m for m in VERBS.finditer(before) if _TO.fullmatch(before, m.end())]
             if verbs and scope.format in ("percent", "times"):
@@ -124,6 +140,16 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
             )
             yield message, bound.offset
     yield from _from_to(sentence, numbers, scopes)
+
+
+def _is_called_level(before: str, after: str, scope: BoundScope) -> bool:
+    """Return whether "imports were 90%" is said of what is a fall."""
+    if scope.is_rest or not _LEVEL.search(before) or _SUBJECT.search(before):
+        return False
+    return not (
+        _CHANGED.search(before) or COMPARATIVES.match(after, 1) or _NOUN_BEHIND.match(after)
+        or re.match(r" (?:of|off|away|short)\b", after)
+    )  # fmt: skip
 
 
 def _word(before: str, after: str) -> tuple[str, int] | None:

@@ -29,6 +29,16 @@ _SERVICES = re.compile(
     r"\b(?:imports|exports|trade|sales|purchases) (?:of|in) services\b"
     r"|\bservices? (?:imports|exports|trade)\b", re.I,
 )  # fmt: skip
+# "Goods worth $3 billion came from Russia": who sells, and who buys.
+_MOVED = re.compile(
+    r" (?:came|arrived|went|flowed|was (?:sent|brought)|were (?:sent|brought)|travell?ed)"
+    r" (?P<way>from|to) (?:the )?"
+)
+_GOODS = re.compile(r"\b(?:goods|products|shipments|cargo(?:es)?|wares)\b[\w ]{0,20} $", re.I)
+_TRADER = re.compile(
+    r"(?:['’]s?)? (?:(?P<buying>buyers?|importers?|customers?|consumers?)"
+    r"|(?P<selling>sellers?|exporters?|suppliers?|producers?))\b"
+)
 _BALANCE = re.compile(
     r"\b(?P<word>balance|deficit|surplus|turnover)(?: of trade| with [\w. ]+?)?"
     r"(?: (?:was|were|came to|stood at|amounted to|reached|of|at))(?: (?:about|nearly|only|some))?"
@@ -212,6 +222,34 @@ def _sides(clause: str, word: re.Match[str], names: Names) -> Sides:
         elif of and not (noun and re.match(r" [a-z]", clause[place.end :])):
             sides = replace(sides, owner=sides.owner or place.meaning)
     return sides
+
+
+def moved(clause: str, after: str, scope: BoundScope, names: Names) -> str:
+    """Say where goods come from the buyer or go to the seller, or buyers are called sellers."""
+    flows = {known for subject in scope.subjects if (known := flow_of(subject, names))}
+    if len(flows) != 1:
+        return ""
+    (told,) = flows
+    buyer, seller = (told.owner, told.partner) if told.buying else (told.partner, told.owner)
+    if not buyer or not seller or buyer == seller:
+        return ""
+    wrong = ""
+    found = _MOVED.match(after) if _GOODS.search(clause) else None
+    for place in names.find_places(after) if found else []:
+        if found and place.start == found.end():
+            if place.meaning == (buyer if found["way"] == "from" else seller):
+                wrong = after[: place.end].strip()
+            break
+    for place in names.find_places(clause):
+        trader = _TRADER.match(clause, place.end)
+        if trader and place.meaning == (seller if trader["buying"] else buyer):
+            wrong = clause[place.start : trader.end()]
+    if not wrong:
+        return ""
+    return (
+        f'the sentence says "{wrong}", but {scope.bound.words} is of {about(scope)}. Change the '
+        "words, or take the other number."
+    )
 
 
 def goods(clause: str, scope: BoundScope) -> str:

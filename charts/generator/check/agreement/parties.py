@@ -67,6 +67,7 @@ def disagreements(
                 yield said, bound.offset
             continue
         said = said or flows.role(clause, scope) or flows.goods(clause, scope)
+        said = said or flows.moved(clause, after, scope, names)
         said = said or (flows.order(told, scope, names) if scope.is_test else "")
         said = said or _value(clause, after, sentence, scope, names)
         said = said or _place(clause, scope, names)

@@ -27,7 +27,8 @@ _SHORT = re.compile(r"((?:1[89]|20)\d\d)\s?[-–/]\s?(\d\d)\b")
 _IN_MONTH = re.compile(rf"({_MONTH})(?: (?:\d{{1,2}},? )?({_YEAR}))?")
 _PART_OF = (
     r"(?:(?:the )?(?:(?:very )?(?:end|start|beginning|spring|summer|autumn|fall|winter|whole"
-    r"|course|middle|close|years?|months|first|second|third|fourth|half|quarter) (?:of |from )?)*"
+    r"|course|middle|close|years?|months|first|second|third|fourth|half|quarter"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:of |from )?)*"
     r"|all of |all |early |late |mid-)"
 )
 _IN = rf"(?:in|of|for|during|throughout|at|by) {_PART_OF}"
@@ -98,7 +99,7 @@ _LATER = re.compile(
 _LABEL = re.compile(r"(?:^|[(;•] ?)$")
 _MIDWAY = re.compile(rf"\bin {_PART_OF}$")
 _THEN = re.compile(rf",? {_VERB}(?: (?:about|nearly|only|just|still|almost|around|some|over))*\s*$")
-_WAS = re.compile(rf",?(?P<between>(?: [\w'’.-]+){{1,6}}){_THEN.pattern}")
+_WAS = re.compile(rf",?(?P<between>(?: [\w'’.-]+){{0,6}}){_THEN.pattern}")
 # "From 2021 to 2024 they added up to", "the average of 2021 to 2024 was"
 _ADDED = r"(?:added up to|averaged|summed to|totall?ed)"
 _SUMMED = re.compile(
@@ -115,7 +116,8 @@ _CLAUSE = re.compile(
     r"| (?:while|whereas|although|though|but|because|until|before|after|since|than) "
 )
 _HEAD = re.compile(
-    rf"^\W*(?:(?:[Ii]n|[Yy]ear|FY) )?({_MONTH} )?({_YEAR})\W*(?:\([^)\d]*\)|[a-z ]*)?$"
+    r"^(?:[^\d]* (?:in|of|for) |[^\d]*, )?\W*(?:(?:[Ii]n|[Yy]ear|FY) )?"
+    rf"({_MONTH} )?({_YEAR})\W*(?:\([^)\d]*\)|[a-z ]*)?$"
 )
 
 

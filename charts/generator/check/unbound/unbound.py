@@ -64,6 +64,10 @@ _TRADERS = re.compile(
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|\u2018[^’]*’(?!\w)")
 
 
+# "Imports fell in {{ claim(…, "each year") }}": the claim goes on.
+_ON = re.compile(r" (?:in|for|by|over|during) ")
+
+
 class Unbound:
     """Finds the comparisons of sentences that no test confirms, and offers tests for them."""
 
@@ -188,6 +192,9 @@ def _is_bound(sentence: Sentence, compared: Compared, start: int, end: int) -> b
         and (b.end + 2 >= compared.start >= b.start or b.start - 2 <= compared.end <= b.end)
         for b in sentence.bound
     ):
+        return True
+    claims = [b for b in sentence.bound if b.macro == "claim"]
+    if any(_ON.fullmatch(text[compared.end : max(compared.end, b.start)]) for b in claims):
         return True
     if kind in ("down", "up", "fall", "rise", "than", "nothing", "same", "part"):
         stop = text.find(";", compared.end)

@@ -89,6 +89,8 @@ _PATTERNS = {
         rf"|third "
         rf"|world's |far )?{_MOST}(?!\s*(?:of all worlds|known|possible|way|part|guess))"
         rf"|(?:is|are|was|were|became|remains?|remained|stood) (?:the )?(?:by far )?{_MOST}"
+        rf"|the {_THAN}(?= (?:partner|buyer|seller|supplier|market|customer|exporter|importer"
+        r"|producer|economy|investor)s?\b)"
         r"|(?:the )?(?:most|least)(?= (?:of (?:any|all)|in (?:\d{4}|any|all|the)|among|by far"
         r"|to any)\b)"
         r"|(?:ranks?|ranked|came|comes|is|was|stands?|stood) (?:first|last|top)(?= (?:among|in"
