@@ -85,6 +85,10 @@ lock: dev ## Update both lock files from pyproject.toml (UPGRADE=1 for the newes
 bench: dev ## Time the builds, the preview and a reader's first touch
 	@$(RUN) -m tests.bench
 
+.PHONY: scale
+scale: dev ## Measure how the cost of a site grows with its charts (SIZES="25 100")
+	@$(RUN) -m tests.scale $(or $(SIZES),25 100)
+
 .PHONY: edits
 edits: dev ## Edit a tiny explainer at random N times, and compare each build with a clean one (SEED=0)
 	@$(RUN) -m tests.edits $(or $(N),200) $(or $(SEED),0)
