@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from charts.generator.base import clock, system_faults
+from charts.generator.base import clock, imports, system_faults
 from charts.generator.base.clock import today
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
 from charts.generator.base.settings import ADDRESS
@@ -89,6 +89,7 @@ def main(context: click.Context, root: Path) -> None:
             "Python was told to leave out assertions; without those of its libraries, a chart can "
             "be drawn wrong: start it without -O, and unset PYTHONOPTIMIZE."
         )
+    imports.lighten()
     context.obj = Project(root)
 
 

@@ -13,13 +13,14 @@ import hashlib
 import importlib
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType, ModuleType, SimpleNamespace
 
 from charts.generator.base.files import GENERATOR
 from charts.generator.base.problems import ProblemsError, problem
@@ -28,6 +29,10 @@ from charts.generator.base.problems import ProblemsError, problem
 _FOLDERS: dict[str, Path] = {}
 _CONTENTS: dict[str, Mapping[Path, bytes]] = {}
 _CURRENT: dict[Path, str] = {}
+
+# The packages of folders whose files are not read again: see `read_once`.
+_KNOWN: dict[Path, str] = {}
+_reading = SimpleNamespace(once=False)
 
 # These names work only for the explainer in the generator's own checkout. In any other explainer
 # they would import that one's modules.
@@ -46,6 +51,25 @@ def load_module(path: Path) -> ModuleType:
         return importlib.import_module(f"{package}.{path.parent.name}.{path.stem}")
     except Exception as error:
         raise ProblemsError([problem(*_place(error, folder, path))]) from error
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Take the files of explainers as they are when the first module of a folder is loaded.
+
+    Otherwise the loading of each module reads all files of its folder, to see whether one changed.
+    """
+    read_once_for_all()
+    try:
+        yield
+    finally:
+        _reading.once = False
+        _KNOWN.clear()
+
+
+def read_once_for_all() -> None:
+    """Do what `read_once` does, in a process that lives for one command."""
+    _reading.once = True
 
 
 def parse(path: Path) -> ast.Module:
@@ -130,6 +154,8 @@ def _imports(path: Path, content: bytes) -> tuple[Path, ...]:
 
 def _package(folder: Path) -> str:
     """Return the name of the package of a folder's current files."""
+    if folder in _KNOWN:
+        return _KNOWN[folder]
     found = hashlib.sha256(str(folder).encode())
     contents = {
         path: path.read_bytes() for path in sorted([*folder.glob("*.py"), *folder.glob("*/*.py")])
@@ -143,6 +169,8 @@ def _package(folder: Path) -> str:
         _FOLDERS.pop(old or "", None)
         _CONTENTS.pop(old or "", None)
         _FOLDERS[name], _CONTENTS[name], _CURRENT[folder] = folder, contents, name
+    if _reading.once:
+        _KNOWN[folder] = name
     return name
 
 

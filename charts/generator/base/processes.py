@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
+from charts.generator.base import explainer_code, imports
 from charts.generator.base.problems import MistakeError
 
 
@@ -18,12 +19,18 @@ def processes() -> ProcessPoolExecutor:
         MistakeError: if the system gives no shared memory, through which they talk.
     """
     try:
-        return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), end_with_parent)
+        return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _begin)
     except (OSError, ImportError, NotImplementedError):
         raise MistakeError(
             "several processes have to share memory, and this system gives them none: "
             "make /dev/shm writable."
         ) from None
+
+
+def _begin() -> None:
+    imports.lighten()
+    explainer_code.read_once_for_all()
+    end_with_parent()
 
 
 def end_with_parent() -> None:

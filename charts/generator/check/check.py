@@ -10,7 +10,7 @@ from charts.generator.base.problems import MistakeError, Problem, ProblemsError,
 from charts.generator.base.settings import NavItem
 from charts.generator.check import placeholders
 from charts.generator.check.between_pages import outline
-from charts.generator.check.kept_pages import KeptPages
+from charts.generator.check.kept_pages import KeptPages, fingerprint
 from charts.generator.check.overdue import overdue
 from charts.generator.check.page_check import PageCheck, is_readable
 from charts.generator.check.pages_together import together
@@ -51,7 +51,7 @@ def _examined(project: Project, kept: KeptPages | None) -> CheckReport:
 
     evaluator, pages = Evaluator(content), content.pages.values()
     problems = lint_config(project.config) + lint_sources(project.sources)
-    problems += _navigation(content, project.settings.nav)
+    problems += _navigation(content)
     problems += unchecked(project.docs, content.files)
     problems += made_pages.taken(content)
     problems += [
@@ -76,7 +76,8 @@ def _pages(evaluator: Evaluator, kept: KeptPages | None) -> dict[Page, PageRepor
     pages = content.pages.values()
     if kept is None:
         return {page: examiner.report(page) for page in pages}
-    others = [kept.outline(page, lambda page: outline(page, content)) for page in pages]
+    outlines = [kept.outline(page, lambda page: outline(page, content)) for page in pages]
+    others = fingerprint(each.encode() for each in outlines)
     return {page: kept.report(page, others, examiner.report) for page in pages}
 
 
@@ -89,18 +90,23 @@ def _attempt(thing: object, part: str) -> list[Problem]:
     return []
 
 
-def _navigation(content: Content, items: Iterable[NavItem]) -> Iterator[Problem]:
+def _navigation(content: Content) -> Iterator[Problem]:
     """Say which pages and folders in the navigation do not exist."""
     project = content.project
     scripts = [path.relative_to(project.docs) for path in notebooks.find(project)]
-    known = [*content.pages, *(script.with_suffix(".ipynb").as_posix() for script in scripts)]
+    known = {**content.pages, **{s.with_suffix(".ipynb").as_posix(): s for s in scripts}}
     folders = sorted({f"{name.rpartition('/')[0]}/" for name in known if "/" in name})
-    for item in items:
-        yield from _navigation(content, item.children)
+    for item in _items(project.settings.nav):
         kind, names = ("folder", folders) if item.target.endswith("/") else ("page", known)
         if item.target and item.target not in names:
             message = unknown(kind, item.target, names)
             yield problem(project.config, message, item.line, item.column)
+
+
+def _items(items: Iterable[NavItem]) -> Iterator[NavItem]:
+    for item in items:
+        yield from _items(item.children)
+        yield item
 
 
 def _findings(content: Content) -> list[Problem]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from charts.generator.check.report import PageReport
-from charts.generator.pages.markdown_page import Page
+
+if TYPE_CHECKING:
+    from charts.generator.pages.markdown_page import Page
 
 
 class KeptPages:
@@ -32,11 +35,9 @@ class KeptPages:
         self.outlines[key] = found
         return found
 
-    def report(
-        self, page: Page, outlines: Iterable[str], make: Callable[[Page], PageReport]
-    ) -> PageReport:
-        """Return what is found on a page; `outlines` are those of all pages."""
-        key = self._key(page, *outlines)
+    def report(self, page: Page, outlines: str, make: Callable[[Page], PageReport]) -> PageReport:
+        """Return what is found on a page; `outlines` is the fingerprint of those of all pages."""
+        key = self._key(page, outlines)
         found = self._reports.get(key) or make(page)
         self.reports[key] = found
         return found

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from charts.generator.base.explainer_code import loaded_code, source_files
+from charts.generator.base.explainer_code import loaded_code, read_once, source_files
 from charts.generator.base.files import GENERATOR, write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
 from charts.generator.base.processes import processes
@@ -119,7 +119,10 @@ def columns(folder: Path) -> list[dict[str, Any]]:
 
 def versions(libraries: Iterable[str]) -> list[str]:
     """Return the versions of installed libraries."""
-    return [version(library) for library in libraries]
+    return [_version(library) for library in libraries]
+
+
+_version = cache(version)  # looked up in the file system, for every chart
 
 
 def runtime(folder: Path) -> Path:
@@ -167,7 +170,8 @@ def _record(folder: Path) -> dict[str, Any]:
 def _draw_all(orders: Sequence[Order]) -> list[Problem]:
     """Draw charts, many of them in several processes; return the problems of those that fail."""
     if len(orders) < MANY:
-        found = [_attempt(order) for order in orders]
+        with read_once():
+            found = [_attempt(order) for order in orders]
     else:
         with processes() as pool:
             found = [*pool.map(_attempt, orders)]

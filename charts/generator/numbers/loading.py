@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from charts.generator.base.explainer_code import load_module
+from charts.generator.base.explainer_code import load_module, read_once
 from charts.generator.base.explainer_code import parse as parse_module
 from charts.generator.base.problems import (
     MistakeError,
@@ -53,7 +53,8 @@ def load(
             name, or an entry reads an unknown dataset or does not say what it is about.
     """
     parts = list(parts)
-    entries, problems = _functions(folder, datasets)
+    with read_once():
+        entries, problems = _functions(folder, datasets)
     problems += [fault for part in parts for fault in part.problems]
     taken = {e.name: (e.path, e.line) for e in entries if e.kind != "finding" and e.path}
     taken |= {name: (d.path, 0) for name, d in datasets.items()}

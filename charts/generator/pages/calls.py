@@ -71,7 +71,7 @@ def make(span: Span, functions: Functions) -> Markup:
     return result
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**16)  # more than a large explainer has, or each pass begins anew
 def plain(expression: str) -> tuple[str, list[Any], dict[str, Any]] | None:
     """Return name and arguments of a call with texts and numbers; None for anything else.
 

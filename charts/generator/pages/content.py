@@ -56,6 +56,7 @@ SEARCH = "search"
 FORMERLY = "formerly"
 
 _NOTHING = Markup("")
+_NAME = re.compile(r"\w+")  # what may be a name in a formula
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Content:
         self.pages = {page.name: page for page in markdown_page.read(project.docs)}
         self._inline: dict[tuple[str, Place | None], Text] = {}
         self._texts: dict[tuple[str, str, str], Text] = {}
+        self._charts_on: dict[str, list[str]] = {}
 
     @cached_property
     def files(self) -> Mapping[str, Path]:
@@ -162,6 +164,11 @@ class Content:
 
         An opening has the chart that the front matter names.
         """
+        if page.name not in self._charts_on:
+            self._charts_on[page.name] = self._shown_on(page)
+        return self._charts_on[page.name]
+
+    def _shown_on(self, page: Page) -> list[str]:
         found = []
         opening = str(page.meta.get(CHART, "")) if _is_readable(page) else ""
         for span in page.spans:
@@ -183,7 +190,15 @@ class Content:
 
     def questions_with(self, chart: str) -> list[Page]:
         """Return the questions whose pages show a chart, in the order of the navigation."""
-        return [page for page in self.questions if chart in self.charts_on(page)]
+        return self._questions_with.get(chart, [])
+
+    @cached_property
+    def _questions_with(self) -> Mapping[str, list[Page]]:
+        found: dict[str, list[Page]] = {}
+        for page in self.questions:
+            for chart in dict.fromkeys(self.charts_on(page)):
+                found.setdefault(chart, []).append(page)
+        return found
 
     # Words -----------------------------------------------------------------------------------
 
@@ -205,7 +220,7 @@ class Content:
     def _elsewhere(self, span: Span, page: Page) -> dict[str, Any]:
         """Return the mistake of a macro that uses a name of another page; nothing without one."""
         formula, start = _formula(span)
-        if not any(name in formula for name in self.local):
+        if self.local.keys().isdisjoint(_NAME.findall(formula)):
             return {}
         try:
             found = definitions.of_other_pages(parse(formula), page.name, self.local)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from charts.generator.base.problems import Problem, ProblemsError, unknown
@@ -32,6 +33,7 @@ class Correction:
         return f"{self.date}-{self.page.id}"
 
 
+@lru_cache(maxsize=1)  # every page asks
 def corrections(content: Content) -> list[Correction]:
     """Return all corrections, the newest first, without those that are malformed."""
     found = [
@@ -57,8 +59,10 @@ def problems(page: Page, content: Content) -> list[Problem]:
         for number, entry in enumerate(entries, 1)
         for fault in _faults(entry, content)
     ]
+    if not entries:
+        return found
     made = Counter(correction.anchor for correction in corrections(content))
-    twice = [anchor for anchor, times in made.items() if times > 1] if entries else []
+    twice = [anchor for anchor, times in made.items() if times > 1]
     return found + [
         page.problem(f"two corrections of one page on one day ({anchor}); join them.", place)
         for anchor in twice
