@@ -34,11 +34,13 @@ from charts.generator.site.make import make
 from charts.generator.site.staging import Stage
 from charts.generator.site.verify import Verification, reread
 from charts.generator.site.verify.links import Links
+from charts.generator.site.ways import ways
 
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / "build" / "canary"
 
-Build = Callable[[Path, Path, int], None]  # as `engine.build`: settings, site, moment
+Left = Mapping[str, Mapping[str, Any]]  # pages that are not made, as in `engine.build`
+Build = Callable[[Path, Path, int, Left], list[str]]  # as `engine.build`
 Config = dict[str, Any]
 
 
@@ -189,11 +191,13 @@ class Outcome:
 
 def read(site: Path) -> Found:
     """Return what a site shows by kind, each thing with its page."""
-    pages = {path: _parsed(path.read_bytes()) for path in sorted(site.rglob("*.html"))}
-    links, seen = Links(site, pages), Verification()
+    pages = {
+        path.relative_to(site).as_posix(): _parsed(path.read_bytes())
+        for path in sorted(site.rglob("*.html"))
+    }
+    links = Links(site, {name: ways(page) for name, page in pages.items()})
     found: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
-    for path, page in pages.items():
-        name = path.relative_to(site).as_posix()
+    for name, page in pages.items():
         on_page = {
             "pages": [name],
             "numbers": [
@@ -209,7 +213,7 @@ def read(site: Path) -> Found:
                 for e in page.xpath("//figure[@data-chart]")
             ],
             "notebooks": [name for _ in page.find_class("jupyter-wrapper")],
-            "dead links": [f"{name}: {said}" for _, said in links.broken(path, page, seen)],
+            "dead links": [f"{name}: {said}" for _, said in links.broken(name)],
         }
         for kind, things in on_page.items():
             found[kind].update(things)
@@ -334,9 +338,10 @@ class Canary:
         folder, build = self.work / "ours", our_engine.build
         raw = folder / "raw"
 
-        def building(config: Path, site: Path, moment: int) -> None:
-            build(config, raw, moment)
+        def building(config: Path, site: Path, moment: int, left: Left) -> list[str]:
+            order = build(config, raw, moment, left)
             shutil.copytree(raw, site)
+            return order
 
         _delete(self.work / "stage", folder)
         verification = self._complete(building, folder / "site")
@@ -351,7 +356,7 @@ class Canary:
         raw = stage.folder / "site"
         seconds = 0.0
 
-        def building(config: Path, site: Path, moment: int) -> None:
+        def building(config: Path, site: Path, moment: int, left: Left) -> list[str]:
             nonlocal seconds
             programs = environment(engine, folder / "venv")
             shutil.copytree(config.parent, stage.folder)
@@ -364,6 +369,9 @@ class Canary:
             _run([*command, stage.config.name], stage.folder, SOURCE_DATE_EPOCH=str(moment))
             seconds = monotonic() - started
             shutil.copytree(raw, site)
+            docs = config.parent / "docs"
+            pages = [*docs.rglob("*.md"), *docs.rglob("*.ipynb")]
+            return sorted(path.relative_to(docs).as_posix() for path in pages)
 
         _delete(stage.folder, folder / "site")
         failure, verification = "", None

@@ -17,6 +17,16 @@ UNFINISHED = ".unfinished"  # ends the name of a file that is being written
 FORGOTTEN = 3600  # seconds after which nobody is still writing one
 
 
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder and its subfolders, sorted, without what Python keeps there."""
+    return sorted(
+        Path(f"{parent}/{name}")
+        for parent, _, names in os.walk(folder)
+        if not parent.endswith("__pycache__")
+        for name in names
+    )
+
+
 def digest(path: Path) -> str:
     """Return the checksum of a file in the form of `datapackage.json`."""
     return hash_of(path.read_bytes())

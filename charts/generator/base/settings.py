@@ -32,6 +32,7 @@ EXTRA = {
 }
 REQUIRED = ("site_name", "nav")
 ADDRESS = "SITE_URL"  # the environment variable that says where a build will be published
+EDIT = "EDIT_URI"  # the environment variable that says where "Edit this page" leads
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _COLOUR_NAME = re.compile(r"[a-z][a-z0-9-]*")

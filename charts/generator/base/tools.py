@@ -6,16 +6,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from charts.generator.base.files import GENERATOR
+from charts.generator.base.files import GENERATOR, files_in
 
 _INSTALLED = (".dist-info", ".egg-info")
 
 
 def tools() -> Iterator[bytes]:
     """Yield all that results depend on beside an explainer's own files, to be hashed."""
-    for path in sorted(GENERATOR.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            yield from (str(path).encode(), path.read_bytes())
+    for path in files_in(GENERATOR):
+        yield from (path.relative_to(GENERATOR).as_posix().encode(), path.read_bytes())
     yield f"{sys.version} -{'O' * sys.flags.optimize}".encode()
     # The names of these folders contain the versions, and listing them is quick.
     for folder in sys.path:

@@ -3,8 +3,8 @@
 It goes by contents, never by dates. What is kept for the whole explainer belongs to the contents
 of all its files; what is kept for a page, to the page's own text, to what the checks of one page
 read of the others, and to every other file; that all charts can be drawn, to every file but the
-pages that are not a chart's. All belong to the generator, the libraries, the day
-and the folder too. The explainer's Python is taken to depend on nothing else, as it is for charts.
+pages that are not a chart's. All belong to the generator, the libraries, the day and the place that
+problems name too. The explainer's Python is taken to depend on nothing else, as it is for charts.
 The file in `build/` may be deleted at any time.
 """
 
@@ -54,10 +54,15 @@ class Kept:
     drawable: str
 
 
-def check(project: Project) -> CheckReport:
+def check(project: Project, drawable: bool | None = None) -> CheckReport:
     """Return everything that is wrong with an explainer and its drawings.
 
     Only what may have changed is examined, and drawn.
+
+    Args:
+        project: the explainer.
+        drawable: whether it is known that all charts can be drawn; False if the caller draws them
+            afterwards. By default they are drawn to know it.
     """
     file, before = project.build / FILE, _inputs(project)
     kept = _read(file, before.shared)
@@ -68,27 +73,33 @@ def check(project: Project) -> CheckReport:
     from charts.generator.check.undrawn import undrawn
 
     report = examine(project, kept.pages)
-    drawable = kept.drawable
+    drawn = before.drawings if drawable else kept.drawable
     # Without an evaluator, the data, the code or the words can't even be read.
-    if report.evaluator and drawable != before.drawings:
+    if report.evaluator and drawn != before.drawings and drawable is None:
         faults = undrawn(report.evaluator.content)
         report = replace(report, problems=sorted({*report.problems, *faults}))
-        drawable = "" if faults else before.drawings
+        drawn = "" if faults else before.drawings
+    # What the caller has yet to draw may be wrong, and the next check asks again.
+    whole = before.everything if drawable is None or drawn == before.drawings else ""
     if _inputs(project) == before:  # and nothing was saved meanwhile
         with suppress(OSError):  # a folder that can't be written to
-            _write(file, before.everything, report, kept.pages, drawable)
+            _write(file, whole, report, kept.pages, drawn)
     return report
 
 
 def _inputs(project: Project) -> Inputs:
-    where = [project.root, Path.cwd(), today(), datetime.datetime.now(datetime.UTC).date()]
-    shared = [str(part).encode() for part in [*where, os.environ.get(ADDRESS)]]
+    # Problems name files as they are seen from the current folder, if they are in it.
+    root, here = project.root, Path.cwd()
+    seen = root.relative_to(here) if root.is_relative_to(here) else root
+    when = [today(), datetime.datetime.now(datetime.UTC).date()]
+    shared = [str(part).encode() for part in [seen, *when, os.environ.get(ADDRESS)]]
     shared += tools()
     texts: list[bytes] = []
     of_charts: list[bytes] = []
     saved: list[int] = []
     for path in _files(project):
-        shared += [str(path).encode(), str(path.lstat().st_mode).encode()]
+        place = path.relative_to(root).as_posix()
+        shared += [place.encode(), str(path.lstat().st_mode).encode()]
         if path.is_file():
             content = path.read_bytes()
             saved.append(path.stat().st_mtime_ns)

@@ -42,6 +42,8 @@ from charts.generator.pages.markdown_page import Page
 from charts.generator.pages.release_dates import dateline, due_by, next_release
 
 NEWEST = 5  # datasets that `newest` lists
+CARDS = 24  # questions with a card on the page that lists them; more are a plain list
+SMALL = 60  # charts with a small drawing on the page that lists them; more are counted
 ROWS, FIRST, LAST = 12, 5, 4  # rows of a dataset on its page: all of a few, or the first and last
 
 # Marks for the theme: what is above the first opens the page; what is between them stands beside
@@ -77,7 +79,7 @@ class Blocks:
         self.project = content.project
         self.page = page
         self.pictures = pictures
-        self.ledgers = ledgers or Ledgers(content, ())
+        self.ledgers = ledgers or Ledgers(content, lambda page: ())
         self.at = at
         self.printed: list[Printed] = []
 
@@ -212,21 +214,32 @@ class Blocks:
         }
 
     def gallery(self) -> Markup:
-        """List every chart with its title, below the first question that shows it."""
+        """List every chart with its title, below the first question that shows it.
+
+        Of many charts, those that a question shows are counted beside it: the page would be too
+        heavy.
+        """
         if self.pictures is None:
             return Markup("")
-        groups: dict[Page | None, list[tuple[Page, Markup, Markup]]] = {
+        groups: dict[Page | None, list[Page]] = {
             page: [] for page in [*self.content.questions, None]
         }
         for id, page in self.content.chart_pages.items():
-            card = (page, self._words(page, "title", linked=False), self._small(id))
-            groups[next(iter(self.content.questions_with(id)), None)].append(card)
+            groups[next(iter(self.content.questions_with(id)), None)].append(page)
+        shown = [(page, charts) for page, charts in groups.items() if charts]
+        if len(self.content.chart_pages) > SMALL:
+            return templates.block(
+                "many-charts.html", groups=shown, root=self.page.root, name=self._page_name
+            )
         return templates.block(
             "gallery.html",
-            groups=[(page, cards) for page, cards in groups.items() if cards],
+            groups=[(page, list(map(self._in_gallery, charts))) for page, charts in shown],
             root=self.page.root,
             name=self._page_name,
         )
+
+    def _in_gallery(self, page: Page) -> tuple[Page, Markup, Markup]:
+        return page, self._words(page, "title", linked=False), self._small(page.id)
 
     # Parts of pages --------------------------------------------------------------------------
 
@@ -272,9 +285,16 @@ class Blocks:
         )
 
     def questions(self) -> Markup:
-        """List every question with its short answer."""
+        """List every question with its short answer; of many, the questions alone."""
         if self.pictures is None:
             return Markup("")
+        if not carded(self.content):
+            return templates.block(
+                "many-questions.html",
+                pages=self.content.questions,
+                root=self.page.root,
+                name=self._page_name,
+            )
         cards = [self._card(page) for page in self.content.questions]
         return templates.block("questions.html", cards=cards, root=self.page.root)
 
@@ -609,6 +629,11 @@ class Blocks:
     def _page_name(self, page: Page) -> str:
         key = "question" if page.kind == "question" else "title"
         return self.content.plain(page, key) if page.meta.get(key) else page.name
+
+
+def carded(content: Content) -> bool:
+    """Return whether each question has a card on the page that lists them."""
+    return len(content.questions) <= CARDS
 
 
 def _counted(**numbers: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from charts.generator.pages import calls, glossary, made_pages
 from charts.generator.pages.blocks import Blocks, Pictures
 from charts.generator.pages.content import Content, Text
 from charts.generator.pages.inline import Printed, Use
-from charts.generator.pages.ledgers import Ledgers
+from charts.generator.pages.ledgers import Ledgers, led
 from charts.generator.pages.markdown_page import RAW, Page, Span
 
 
@@ -26,21 +26,28 @@ class Rendered:
 
 
 class Evaluator:
-    """Evaluates the macros of a site's pages: what they use and what they print."""
+    """Evaluates the macros of a site's pages: what they use and what they print.
 
-    def __init__(self, content: Content) -> None:
+    Args:
+        content: the pages.
+        places: the page of each entry of the ledgers, if they are known; otherwise all pages are
+            evaluated to know them.
+    """
+
+    def __init__(self, content: Content, places: Mapping[str, str] | None = None) -> None:
         self.content = content
+        self._places = places
         self._evaluated: dict[str, tuple[list[Use], list[Problem]]] = {}
 
-    @cached_property
+    @property
     def uses(self) -> list[Use]:
         """Return every macro call of every page; the check reports those that fail."""
-        return [use for page in self.content.pages.values() for use in self.evaluate(page)[0]]
+        return self.ledgers.uses
 
     @cached_property
     def ledgers(self) -> Ledgers:
         """Return the ledgers of the site."""
-        return Ledgers(self.content, self.uses)
+        return Ledgers(self.content, lambda page: self.evaluate(page)[0])
 
     @cached_property
     def made(self) -> list[Page]:
@@ -101,7 +108,8 @@ class Evaluator:
             printed += text.printed
         blocks = Blocks(self.content, page, pictures, self.ledgers)
         parts += [page.text[end:], "\n\n", blocks.ending(), "\n"]
-        markdown = self.ledgers.led("".join(parts))
+        places = self.ledgers.places if self._places is None else self._places
+        markdown = led("".join(parts), places)
         if page.id == glossary.NAME:
             markdown = glossary.with_anchors(markdown)
         return Rendered(markdown, (*printed, *blocks.printed))

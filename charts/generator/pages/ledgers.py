@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,11 +38,19 @@ class Usage:
 
 
 class Ledgers:
-    """The numbers and claims of a site's pages, grouped by question."""
+    """The numbers and claims of a site's pages, grouped by question.
 
-    def __init__(self, content: Content, uses: Sequence[Use]) -> None:
+    `uses_on` returns the macro calls of a page.
+    """
+
+    def __init__(self, content: Content, uses_on: Callable[[Page], Sequence[Use]]) -> None:
         self.content = content
-        self.uses = uses
+        self.uses_on = uses_on
+
+    @cached_property
+    def uses(self) -> list[Use]:
+        """Return every macro call of every page."""
+        return [use for page in self.content.pages.values() for use in self.uses_on(page)]
 
     @cached_property
     def numbers(self) -> Mapping[str, list[Number]]:
@@ -79,15 +87,6 @@ class Ledgers:
             for group, entries in self.claims.items()
             for claim in entries
         }
-
-    def led(self, markdown: str) -> str:
-        """Return a page with its links to entries of the ledgers leading to where those stand."""
-
-        def place(link: re.Match[str]) -> str:
-            page = self.places.get(link["anchor"], "").removesuffix("/")
-            return f"{link['root']}{page}{link['end']}#{link['anchor']}" if page else link[0]
-
-        return _LINK.sub(place, markdown)
 
     def files(self) -> dict[str, str]:
         """Return the files by which a ledger finds an entry on any of its pages.
@@ -142,13 +141,14 @@ class Ledgers:
                     anchor = claim.verdict.entry.anchor
                     found[name].claims.append((claim, f"{self.places[anchor]}#{anchor}"))
                     pages[name] |= dict.fromkeys(claim.pages)
+        order = {page: at for at, page in enumerate(self.content.pages.values())}
         for name, uses in found.items():
-            uses.pages.extend(page for page in self.content.pages.values() if page in pages[name])
+            uses.pages.extend(sorted(pages[name], key=order.__getitem__))
         return found
 
     def cells_on(self, page: Page) -> list[Cell]:
         """Return the cells behind the numbers and claims of a page."""
-        found = [use.result for use in self.uses if use.page is page]
+        found = [use.result for use in self.uses_on(page)]
         cells = [cell for result in found if isinstance(result, Receipt) for cell in result.cells]
         cells += [cell for result in found if isinstance(result, Outcome) for cell in result.read]
         return list(dict.fromkeys(cells))
@@ -168,13 +168,27 @@ class Ledgers:
     def _group(self, pages: Iterable[Page]) -> str:
         """Return the group of what some pages print."""
         groups = {group for page in pages for group in self._groups_of(page)}
-        return next(group for group in [*self.groups] if group in {*groups, OTHER})
+        return min(groups, key=self._order.__getitem__, default=OTHER)
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {group: at for at, group in enumerate(self.groups)}
 
     def _groups_of(self, page: Page) -> Iterator[str]:
         if page.kind == "question":
             yield page.id
         elif page.kind == "chart":
             yield from (question.id for question in self.content.questions_with(page.id))
+
+
+def led(markdown: str, places: Mapping[str, str]) -> str:
+    """Return a page with its links to entries of the ledgers leading to where those stand."""
+
+    def place(link: re.Match[str]) -> str:
+        page = places.get(link["anchor"], "").removesuffix("/")
+        return f"{link['root']}{page}{link['end']}#{link['anchor']}" if page else link[0]
+
+    return _LINK.sub(place, markdown)
 
 
 def _names(pages: Iterable[Page]) -> list[str]:

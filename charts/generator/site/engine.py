@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import material
+import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingEmitter
 
 from charts.generator.base.problems import ProblemsError, problem
 
+NOTEBOOKS = "mkdocs-jupyter"  # the plugin that shows them
+_NONE: Mapping[str, Mapping[str, Any]] = {}
 LOGGER = logging.getLogger("mkdocs")
 HOST = "127.0.0.1"  # a preview is for this machine alone
 OFTEN = 0.1  # seconds between two looks for saved files; MkDocs waits half a second
@@ -31,13 +41,20 @@ def theme_file(pattern: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def build(config_file: Path, site: Path, moment: int) -> None:
+def build(
+    config_file: Path, site: Path, moment: int, left: Mapping[str, Mapping[str, Any]]
+) -> list[str]:
     """Make HTML of a staged folder; the engine's warnings count as errors.
 
     Args:
         config_file: the `mkdocs.yml` of the folder.
         site: where the HTML goes.
         moment: the site's date of change, in seconds since 1970.
+        left: the pages that are not made, by their names in the folder: their front matter, as
+            far as other pages show it.
+
+    Returns:
+        The names of all pages, in the order in which the search has them.
 
     Raises:
         ProblemsError: with every error and warning of the engine.
@@ -45,12 +62,13 @@ def build(config_file: Path, site: Path, moment: int) -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(moment)
     with _warnings() as said:
         try:
-            _run(config_file, site, dirty=False)
+            order = _run(config_file, site, dirty=bool(left), left=left)
         except (MkDocsException, SystemExit) as error:
             lines = said or [str(error)]
             raise ProblemsError(problem("docs", line) for line in lines) from error
     if said:
         raise ProblemsError(problem("docs", line) for line in said)
+    return order
 
 
 def rebuild(config_file: Path, site: Path, *, whole: bool) -> None:
@@ -67,10 +85,102 @@ def rebuild(config_file: Path, site: Path, *, whole: bool) -> None:
             raise ProblemsError(problem("docs", line) for line in lines) from error
 
 
-def _run(config_file: Path, site: Path, *, dirty: bool) -> None:
-    config = load_config(str(config_file), site_dir=str(site), strict=False)
+def _run(
+    config_file: Path, site: Path, *, dirty: bool, left: Mapping[str, Mapping[str, Any]] = _NONE
+) -> list[str]:
+    own: dict[str, Any] = {}
+    if not any(path for path in config_file.parent.rglob("*.ipynb") if not _is_left(path, left)):
+        # Loading it takes longer than making a page.
+        plugins = yaml.safe_load(config_file.read_text(encoding="utf-8"))["plugins"]
+        own["plugins"] = {name: plugins[name] for name in plugins if name != NOTEBOOKS}
+    config = load_config(str(config_file), site_dir=str(site), strict=False, **own)
+    for plugin in config.plugins.values() if left is not _NONE else ():
+        if hasattr(plugin, "search_index_prev"):
+            # The theme's search adds what an earlier build of this process has found.
+            plugin.search_index_prev = None
+    config.plugins["drawings"] = _Drawings()
+    config.plugins["left"] = leaving = _Leaving(left)
     config.plugins.on_startup(command="build", dirty=dirty)
     mkdocs_build(config, dirty=dirty)
+    return leaving.order
+
+
+def _is_left(path: Path, left: Mapping[str, Any]) -> bool:
+    return any(path.as_posix().endswith(f"/docs/{name}") for name in left)
+
+
+class _Notebook(File):
+    """A notebook that is not made: a page that other pages can name and lead to."""
+
+    def is_documentation_page(self) -> bool:
+        return True
+
+
+def _decide(file: File, is_made: bool) -> None:
+    """Say whether a page is made; the engine would compare dates."""
+    file.is_modified = lambda: is_made  # type: ignore[method-assign]
+
+
+class _Leaving(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Leaves pages as they are, and tells the others what they show of them."""
+
+    def __init__(self, left: Mapping[str, Mapping[str, Any]]) -> None:
+        super().__init__()
+        self.left = left
+        self.order: list[str] = []
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Say of each page whether it is made, whatever the dates of its files are."""
+        found = Files([self._file(file, config) for file in files])
+        if self.left:
+            for file in found.documentation_pages():
+                _decide(file, file.src_uri not in self.left)
+        return found
+
+    def _file(self, file: File, config: MkDocsConfig) -> File:
+        if file.src_uri not in self.left or not file.src_uri.endswith(".ipynb"):
+            return file
+        folders = (config.docs_dir, config.site_dir)
+        return _Notebook(file.src_uri, *folders, use_directory_urls=True)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Give the pages that are left what others show of them."""
+        for file in files.documentation_pages():
+            self.order.append(file.src_uri)
+            if file.src_uri in self.left:
+                page = file.page or Page(None, file, config)
+                page.meta = dict(self.left[file.src_uri])
+
+
+class _Drawings(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Holds a page's drawings while the engine reads its words.
+
+    They are most of a page, and the engine and its search would parse them in Python, only to leave
+    them as they are.
+    """
+
+    _DRAWING = re.compile(
+        r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="[^"<>]+" width="\d+" height="\d+">'
+        r"<g .*?</svg>",
+        re.DOTALL,
+    )
+    _HELD = re.compile("\ue000drawing (\\d+)\ue001")  # signs that no text has
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: list[str] = []
+
+    def on_page_markdown(self, markdown: str, **_: Any) -> str:
+        """Take the drawings out."""
+        return self._DRAWING.sub(self._hold, markdown)
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Put them back."""
+        return self._HELD.sub(lambda place: self._held[int(place[1])], output)
+
+    def _hold(self, drawing: re.Match[str]) -> str:
+        self._held.append(drawing[0])
+        return f"\ue000drawing {len(self._held) - 1}\ue001"
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from charts.generator.data.datasets import Dataset
 from charts.generator.pages import chart_metadata
 from charts.generator.pages.addresses import dataset_page
+from charts.generator.pages.blocks import carded
 from charts.generator.pages.content import Content
 from charts.generator.pages.markdown_page import Page
 from charts.generator.site import claim_reviews
@@ -22,7 +23,8 @@ def of(content: Content, page: Page) -> Thing:
     """Return the JSON-LD of a page without its context; empty if schema.org has no fitting type.
 
     Addresses are relative if the site has none. Only the page that lists the questions is a
-    FAQPage, and only the page that lists all claims of other texts reviews them: search engines
+    FAQPage, if it shows
+    answers, and only the page that lists all claims of other texts reviews them: search engines
     want each thing once.
 
     Raises:
@@ -33,7 +35,7 @@ def of(content: Content, page: Page) -> Thing:
     if page.kind == "chart":
         return _drawn(content, page)
     calls = {span.expression.partition("(")[0].strip() for span in page.spans}
-    if "questions" in calls:
+    if "questions" in calls and carded(content):
         return _answers(content, page)
     shown = [d for d in content.project.datasets.values() if dataset_page(d.name) == page.url]
     if shown:

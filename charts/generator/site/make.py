@@ -3,35 +3,71 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
+from charts.generator.base.files import files_in
+from charts.generator.check.kept_pages import fingerprint
 from charts.generator.export import embeds, moved
 from charts.generator.export.downloads import Downloads
 from charts.generator.pages import glossary, ledger_pages
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.evaluator import Evaluator
+from charts.generator.pages.markdown_page import Page
 from charts.generator.project import Project
-from charts.generator.site import asset_versions, engine, manifest, notebooks, search, staging
-from charts.generator.site.postprocess import postprocess
+from charts.generator.site import (
+    asset_versions,
+    engine,
+    last_build,
+    manifest,
+    notebooks,
+    postprocess,
+    search,
+    staging,
+)
+from charts.generator.site.last_build import LastBuild
 from charts.generator.site.staging import Stage
 
+# What the engine and the postprocessing write for a page, beside its own folder.
+PAGE = ("index.html", postprocess.TWIN)
 
-def make(evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path) -> None:
-    """Make a whole site: its pages, the files beside them, and what is made of finished pages."""
-    content = evaluator.content
+
+def make(
+    evaluator: Evaluator,
+    pictures: Pictures,
+    stage: Stage,
+    site: Path,
+    before: LastBuild | None = None,
+) -> LastBuild:
+    """Make a whole site: its pages, the files beside them, and what is made of finished pages.
+
+    Args:
+        evaluator: the pages.
+        pictures: their charts.
+        stage: the folder for the engine.
+        site: the folder of the new site.
+        before: the build of the standing site, if that is as it was made. From there come the
+            pages that the engine would make of the same Markdown.
+    """
+    content, before = evaluator.content, before or LastBuild()
     # Other processes make the downloads while this one makes the pages.
     downloads = Downloads(content, pictures)
-    staging.lay_out(content, notebooks.execute(content.project), stage)
+    executed = notebooks.execute(content.project)
+    shutil.rmtree(stage.folder, ignore_errors=True)  # it may hold what is no more
+    staging.lay_out(content, executed, stage)
     receipts = {}
-    for page in [*content.pages.values(), *evaluator.made]:
+    pages = [*content.pages.values(), *evaluator.made]
+    for page in pages:
         rendered = staging.write_page(page, evaluator, pictures, stage)
         receipts[page.url] = ledger_pages.receipts(content.project, page.root, rendered.printed)
-    engine.build(stage.config, site, _moment(evaluator))
-    search.finish(content, site)
+    now = _laid_out(evaluator, stage, pages, executed)
+    same = now.frame == before.frame and bool(before.order)
+    left = set(now.staged) - set(last_build.differing(now.staged, before.staged)) if same else set()
+    _engine(evaluator, stage, site, pages, now, before, left)
     publish(content.project, pictures, receipts, site)
     write(ledger_pages.files(content, evaluator.uses) | evaluator.ledgers.files(), site)
     write(glossary.files(content), site)
@@ -39,8 +75,105 @@ def make(evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path) -> 
     write(frames | moved.files(content, frames), site)
     downloads.publish(site)
     assets = asset_versions.read(stage.docs / asset_versions.FOLDER)
-    postprocess(content, evaluator.made, assets, site)
+    postprocess.pages(content, sorted(site.rglob("*.html")), assets, site)
+    postprocess.rest(content, evaluator.made, assets, site)
+    for name in sorted(left):
+        for file in PAGE:
+            link(content.project.site / _folder(name) / file, site / _folder(name) / file)
     manifest.write(content.project, site)
+    now.places = dict(evaluator.ledgers.places)
+    return now
+
+
+def make_some(
+    evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path, before: LastBuild
+) -> tuple[LastBuild, list[Page]] | None:
+    """Make the pages anew whose words between the macros have changed, and take all else as it is.
+
+    Returns:
+        What is kept of this build, and the pages that were made; None if anything else has changed
+        since the last build, so that the whole site has to be made.
+    """
+    content = evaluator.content
+    if not before.order or before.around != last_build.around(content):
+        return None
+    texts = last_build.texts(content.pages.values())
+    changed = [content.pages[name] for name in last_build.differing(texts, before.texts)]
+    staging.lay_out(content, notebooks.execute(content.project), stage)
+    staging.sweep(stage, {*before.staged})
+    laid = {name for name in before.staged if (stage.docs / name).is_file()}
+    for page in changed:
+        staging.write_page(page, evaluator, pictures, stage)
+    if laid != {*before.staged} or last_build.frame(content, stage, before.staged) != before.frame:
+        return None
+    staged = {p.name: fingerprint([(stage.docs / p.name).read_bytes()]) for p in changed}
+    now = LastBuild(**{**vars(before), "texts": texts, "staged": before.staged | staged})
+    left = {*before.staged} - {*staged}
+    made = site.with_name("made")
+    _engine(evaluator, stage, made, list(content.pages.values()), now, before, left)
+    assets = asset_versions.read(stage.docs / asset_versions.FOLDER)
+    postprocess.pages(content, [made / page.url / "index.html" for page in changed], assets, made)
+    for path in files_in(content.project.site):
+        link(path, site / path.relative_to(content.project.site))
+    renewed = [*(f"{page.url}{file}" for page in changed for file in PAGE), search.INDEX.as_posix()]
+    for name in renewed:
+        if (made / name).is_file():
+            (made / name).replace(site / name)
+    manifest.renew(content.project, site, renewed)
+    return now, changed
+
+
+def _laid_out(
+    evaluator: Evaluator, stage: Stage, pages: Iterable[Page], executed: Mapping[str, Path]
+) -> LastBuild:
+    """Return what is known of a build before the engine runs."""
+    content, names = evaluator.content, [page.name for page in pages]
+    staging.sweep(stage, {*names})
+    staged = {name: fingerprint([(stage.docs / name).read_bytes()]) for name in names}
+    staged |= {name: fingerprint([path.read_bytes()]) for name, path in executed.items()}
+    return LastBuild(
+        around=last_build.around(content),
+        frame=last_build.frame(content, stage, staged),
+        texts=last_build.texts(content.pages.values()),
+        staged=staged,
+    )
+
+
+def _engine(
+    evaluator: Evaluator,
+    stage: Stage,
+    site: Path,
+    pages: Iterable[Page],
+    now: LastBuild,
+    before: LastBuild,
+    left: set[str],
+) -> None:
+    """Make HTML of the pages that are not left, and the index of the search of all."""
+    shown = {page.name: staging.shown_elsewhere(page) for page in pages}
+    told = {name: shown.get(name, {"kind": "page"}) for name in left}
+    order = engine.build(stage.config, site, _moment(evaluator), told)
+    found = search.found(site)
+    kept = {name: before.entries.get(name, []) for name in left}
+    now.order = order
+    now.entries = kept | {name: found.get(_folder(name), []) for name in order if name not in left}
+    entries = [entry for name in order for entry in now.entries[name]]
+    search.finish(evaluator.content, site, entries)
+
+
+def _folder(name: str) -> str:
+    """Return the address of a page by its name: the folder that its HTML is in."""
+    place = name.rpartition(".")[0]
+    folder = place.removesuffix("index") if f"/{place}".endswith("/index") else f"{place}/"
+    return folder
+
+
+def link(path: Path, target: Path) -> None:
+    """Put a file into a new site that nothing writes into any more; it takes no room."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(path, target)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, target)
 
 
 def publish(

@@ -7,16 +7,15 @@ import os
 import platform
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from charts.generator.base.files import digest
 from charts.generator.base.problems import MistakeError
-from charts.generator.base.settings import ADDRESS
+from charts.generator.base.settings import ADDRESS, EDIT
 from charts.generator.project import Project
-from charts.generator.site.staging import EDIT
 
 MANIFEST = "build.json"
 # The libraries whose code ends up in the files of a site, or decides how they look.
@@ -39,6 +38,16 @@ def write(project: Project, site: Path) -> None:
         "files": {name: digest(path) for name, path in files(site).items() if name != MANIFEST},
     }
     (site / MANIFEST).write_bytes(_written(said))
+
+
+def renew(project: Project, site: Path, names: Iterable[str]) -> None:
+    """Write the list of a site of which only some files are not those of the list in it."""
+    path = site / MANIFEST
+    said = read(path.read_bytes()) | {"commit": _commit(project.root)}
+    added = {name: digest(site / name) for name in names if (site / name).is_file()}
+    text = with_files(_written(said), added)
+    path.unlink()  # it may be the file of the site before
+    path.write_bytes(text)
 
 
 def with_files(text: bytes, added: Mapping[str, str]) -> bytes:

@@ -24,19 +24,19 @@ from charts.generator.site.security_policy import PARSER
 TWIN = "index.txt"
 
 
-def postprocess(content: Content, made: list[Page], assets: Assets, site: Path) -> None:
-    """Write the texts, the feed and the files for search engines; give each page its policy.
+def pages(content: Content, paths: Iterable[Path], assets: Assets, site: Path) -> None:
+    """Complete pages of a site, and write their texts; give each page its policy.
 
     Args:
         content: the pages.
-        made: the pages that nobody writes.
+        paths: those of the HTML.
         assets: the scripts and styles that get a version.
         site: the folder of the built site.
     """
     project = content.project
     terms, listed = glossary.terms(content), glossary.page_of(content)
     questions = {f"{page.url}index.html": page for page in content.questions}
-    for path in sorted(site.rglob("*.html")):
+    for path in paths:
         source = path.read_bytes()
         page = html.document_fromstring(source, parser=PARSER)
         _finish(page, assets)
@@ -51,6 +51,13 @@ def postprocess(content: Content, made: list[Page], assets: Assets, site: Path) 
         # The policy comes last, because it contains the hashes of scripts and styles.
         security_policy.protect(page, source)
         path.write_bytes(html.tostring(page, encoding="utf-8", doctype="<!doctype html>"))
+
+
+def rest(content: Content, made: list[Page], assets: Assets, site: Path) -> None:
+    """Complete the rest of a site: scripts, styles, the feed, and files for search engines.
+
+    `made` are the pages that nobody writes.
+    """
     _drop(site)
     for name in assets.names:
         old = site / FOLDER / name
@@ -59,11 +66,11 @@ def postprocess(content: Content, made: list[Page], assets: Assets, site: Path) 
             path.write_text(assets.in_script(path.read_text(encoding="utf-8")), encoding="utf-8")
     if (site / EMBED).is_dir():
         embeds.freeze(site)
-    settings = project.settings
+    settings = content.project.settings
     index = plain_text.index(settings.name, settings.description, _sections(content, made))
     (site / "llms.txt").write_text(index, encoding="utf-8")
-    (site / "robots.txt").write_text(robots(project.address), encoding="utf-8")
-    if project.address:
+    (site / "robots.txt").write_text(robots(settings.address), encoding="utf-8")
+    if settings.address:
         (site / "feed.xml").write_text(feed.atom(content), encoding="utf-8")
 
 

@@ -28,13 +28,21 @@ FIELDS = {"title": {"boost": 10.0}, "text": {"boost": 1.0}, SEARCH: {"boost": 10
 QUOTES = {"&#39;": "'", "&#x27;": "'", "&#34;": '"', "&quot;": '"'}
 
 
-def finish(content: Content, site: Path) -> None:
-    """Finish the index of a built site."""
+def found(site: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return what the theme has found on pages, by their addresses."""
+    entries: dict[str, list[dict[str, Any]]] = {}
+    for entry in json.loads((site / INDEX).read_text(encoding="utf-8"))["docs"]:
+        entries.setdefault(entry["location"].partition("#")[0], []).append(entry)
+    return entries
+
+
+def finish(content: Content, site: Path, entries: list[dict[str, Any]]) -> None:
+    """Finish the index of a built site, with what the theme has found on all its pages."""
     path = site / INDEX
     index = json.loads(path.read_text(encoding="utf-8"))
     index["config"]["fields"] = FIELDS
     index["config"]["words"] = dict(content.project.settings.search)
-    index["docs"] = list(_entries(content, index["docs"]))
+    index["docs"] = list(_entries(content, entries))
     said = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path.write_text(said, encoding="utf-8")
 

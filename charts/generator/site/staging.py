@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from charts.generator.base.files import THEME, hash_of, write_atomically
 from charts.generator.base.problems import MistakeError, ProblemsError, pointed, quoted
-from charts.generator.base.settings import NavItem
+from charts.generator.base.settings import EDIT, NavItem
 from charts.generator.check.page_check import check_page
 from charts.generator.data.cadence import newest_of
 from charts.generator.draw import palette
@@ -36,9 +36,8 @@ from charts.generator.site import engine, formula_notes, json_ld, theme_styles
 from charts.generator.site.asset_versions import FOLDER as ASSETS
 from charts.generator.site.formula_notes import Formula
 
+SHOWN = ("updated",)  # of a page's front matter, as it is
 LEDGERS = ("numbers", "claims", "catalogue", "dataset")  # their pages have a script and a style
-
-EDIT = "EDIT_URI"  # the environment variable that says where "Edit this page" leads
 
 
 @dataclass(frozen=True)
@@ -104,6 +103,11 @@ def write_page(page: Page, evaluator: Evaluator, pictures: Pictures, stage: Stag
     return rendered
 
 
+def shown_elsewhere(page: Page) -> dict[str, Any]:
+    """Return what other pages and the site map show of a page's front matter."""
+    return {"kind": page.kind, **{key: page.meta[key] for key in SHOWN if key in page.meta}}
+
+
 def preview_page(
     page: Page,
     evaluator: Evaluator,
@@ -143,7 +147,8 @@ def _put(path: Path, content: str | bytes) -> None:
     """Write a file unless its content is the same, because engines compare times of change."""
     data = content.encode() if isinstance(content, str) else content
     if not path.is_file() or path.read_bytes() != data:
-        write_atomically(path, data)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)  # only the engine reads it, and later
 
 
 def _page(front: Mapping[str, Any], markdown: str) -> str:
@@ -156,7 +161,7 @@ def _front_matter(content: Content, page: Page) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": page.kind, "id": page.id}
     if page.kind == "question":
         shown["folds"] = opening.folds(content, page)
-    shown |= {key: page.meta[key] for key in ("updated",) if key in page.meta}
+    shown |= {key: page.meta[key] for key in SHOWN if key in page.meta}
     if any(calls.name_of(span) in LEDGERS for span in page.spans):
         shown["ledger"] = True
     if any(calls.name_of(span) == "choice" for span in page.spans):

@@ -2,6 +2,20 @@
 
 from charts.generator.site.verify.made_again import make_again
 from charts.generator.site.verify.report import Verification
-from charts.generator.site.verify.verification import reread, sample, verify, verify_published
+from charts.generator.site.verify.verification import (
+    reread,
+    reread_some,
+    sample,
+    verify,
+    verify_published,
+)
 
-__all__ = ["Verification", "make_again", "reread", "sample", "verify", "verify_published"]
+__all__ = [
+    "Verification",
+    "make_again",
+    "reread",
+    "reread_some",
+    "sample",
+    "verify",
+    "verify_published",
+]

@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
-
-from charts.generator.site.verify.report import Found, Verification
+from charts.generator.site import manifest
+from charts.generator.site.ways import Ways
 
 
 class Links:
-    """The places that links in a site can lead to."""
+    """The links of a site, followed to its files and the places on its pages.
 
-    def __init__(self, site: Path, pages: dict[Path, html.HtmlElement]) -> None:
-        self.site = site
-        self.places = {path: set(page.xpath("//@id | //a/@name")) for path, page in pages.items()}
+    Args:
+        site: the folder of the site, which is looked through once.
+        pages: its pages, by their paths below it.
+    """
+
+    def __init__(self, site: Path, pages: dict[str, Ways]) -> None:
+        self.pages = pages
+        self.files = manifest.files(site)
         # The path of the site on its host; the site's own links may begin with it.
-        canonical = [
-            a for page in pages.values() for a in page.xpath("//link[@rel='canonical']/@href")
-        ]
+        canonical = [address for page in pages.values() for address in page.canonical]
         self.base = min((urlsplit(address).path for address in canonical), key=len, default="/")
 
-    def broken(self, path: Path, page: html.HtmlElement, report: Verification) -> Found:
-        """Return the links of a page that lead to no file, or to no place on its page."""
-        for element in page.xpath("//*[@href or @src]"):
-            address = element.get("href") or element.get("src")
+    def broken(self, name: str) -> Iterator[tuple[int, str]]:
+        """Yield the links of a page that lead to no file, or to no place on its page."""
+        for address, line in self.pages[name].leads:
             parts = urlsplit(address)
-            if parts.scheme or parts.netloc:
-                continue
-            report.seen["links"] += 1
-            target = self._target(path, unquote(parts.path))
-            if not target.is_file():
-                yield element, f'the link to "{address}" leads nowhere.'
-            elif unquote(parts.fragment) not in {"", *self.places.get(target, {parts.fragment})}:
-                yield element, f'the link to "{address}" names a place that is not on that page.'
+            target = self._target(name, unquote(parts.path))
+            if target not in self.files:
+                yield line, f'the link to "{address}" leads nowhere.'
+            elif not self._has(target, unquote(parts.fragment)):
+                yield line, f'the link to "{address}" names a place that is not on that page.'
 
-    def _target(self, page: Path, address: str) -> Path:
+    def _has(self, name: str, place: str) -> bool:
+        """Return whether a file has a place; only those of pages are known."""
+        return not place or name not in self.pages or place in self.pages[name].places
+
+    def _target(self, page: str, address: str) -> str:
+        """Return the file that an address on a page leads to."""
         if not address:
             return page
         if address.startswith("/"):
-            target = self.site / address.removeprefix(self.base).lstrip("/")
+            target = posixpath.normpath(address.removeprefix(self.base).lstrip("/") or ".")
         else:
-            target = (page.parent / address).resolve()
-        return target / "index.html" if target.is_dir() else target
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
+        return target if target in self.files else posixpath.normpath(f"{target}/index.html")

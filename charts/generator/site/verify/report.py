@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import html
 
 from charts.generator.base.problems import Problem
+from charts.generator.site.ways import Ways
 
 # What is wrong with a page: the element, and a sentence.
 Found = Iterator[tuple[html.HtmlElement, str]]
@@ -16,10 +17,11 @@ Found = Iterator[tuple[html.HtmlElement, str]]
 
 @dataclass
 class Verification:
-    """The problems of a site, and counts of what was verified."""
+    """The problems of a site, counts of what was verified, and the ways between pages."""
 
     problems: list[Problem] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
+    ways: dict[str, Ways] = field(default_factory=dict)
 
     @property
     def summary(self) -> str:

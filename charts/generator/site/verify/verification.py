@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +13,13 @@ from lxml import html
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem
 from charts.generator.export import downloads, embeds
 from charts.generator.pages.content import Content
-from charts.generator.site import manifest
+from charts.generator.site import manifest, ways
 from charts.generator.site.manifest import MANIFEST
 from charts.generator.site.published import Published
 from charts.generator.site.security_policy import PARSER
-from charts.generator.site.verify import browser, made_again, samples, statements, styles
-from charts.generator.site.verify.links import Links
+from charts.generator.site.verify import browser, links, made_again, samples, statements, styles
 from charts.generator.site.verify.report import Verification
+from charts.generator.site.ways import Ways
 
 _NAME = re.compile(r"[A-Za-z0-9_][\w.@+-]*(?:/[\w.@+-]+)*")  # of a file that a site may list
 
@@ -95,18 +96,40 @@ def reread(content: Content, site: Path) -> Verification:
     It knows nothing of how the site was made: numbers have references, claims have names, charts
     have fingerprints, and a page may make a browser run or load only what is the site's own.
     """
-    report, project = Verification(), content.project
-    pages = {
-        path: html.document_fromstring(path.read_bytes().strip() or b"<p>", parser=PARSER)
-        for path in sorted(site.rglob("*.html"))
-    }
-    if not pages:
+    report = Verification()
+    paths = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))}
+    if not paths:
         report.problems.append(problem(site, "this folder has no pages; build the site first."))
         return report
-    links = Links(site, pages)
-    words = content.chart_pages
-    report.seen.update(pages=len(pages), numbers=0, claims=0, charts=0, links=0)
-    for path, page in pages.items():
+    _read(content, paths, report)
+    _follow(site, paths, report)
+    report.problems += [*downloads.verify(content, site), *embeds.verify(content, site)]
+    for path in sorted(site.rglob("*.css")):
+        style = path.read_text(encoding="utf-8", errors="replace")
+        report.problems += [problem(path, said) for said in styles.loaded(style)]
+    return report
+
+
+def reread_some(
+    content: Content, site: Path, names: Iterable[str], known: Mapping[str, Ways]
+) -> Verification:
+    """Read the pages of a built site that are not those of a verified one, and follow all links.
+
+    `known` are the ways of the verified site, all of whose other files this one has.
+    """
+    report = Verification(ways=dict(known))
+    _read(content, {name: site / name for name in names}, report)
+    _follow(site, {name: site / name for name in report.ways}, report)
+    return report
+
+
+def _read(content: Content, paths: Mapping[str, Path], report: Verification) -> None:
+    """Compare what pages say with the data, and find what they would run or load."""
+    words, project = content.chart_pages, content.project
+    report.seen.update(pages=len(paths), numbers=0, claims=0, charts=0, links=0)
+    for name, path in paths.items():
+        page = html.document_fromstring(path.read_bytes().strip() or b"<p>", parser=PARSER)
+        report.ways[name] = ways.ways(page)
         for found in (
             statements.numbers(content.ledger, page, report),
             statements.claims(content.ledger, page, report),
@@ -115,16 +138,18 @@ def reread(content: Content, site: Path) -> Verification:
             statements.choices(project, page, report),
             statements.remnants(page),
             browser.run_or_loaded(page),
-            links.broken(path, page, report),
         ):
             report.problems += [
                 problem(path, message, element.sourceline or 0) for element, message in found
             ]
-    report.problems += [*downloads.verify(content, site), *embeds.verify(content, site)]
-    for path in sorted(site.rglob("*.css")):
-        style = path.read_text(encoding="utf-8", errors="replace")
-        report.problems += [problem(path, said) for said in styles.loaded(style)]
-    return report
+
+
+def _follow(site: Path, paths: Mapping[str, Path], report: Verification) -> None:
+    """Follow the links of pages whose ways are known."""
+    followed = links.Links(site, report.ways)
+    for name, path in paths.items():
+        report.seen["links"] += len(report.ways[name].leads)
+        report.problems += [problem(path, said, line) for line, said in followed.broken(name)]
 
 
 def sample(content: Content, site: Path, report: Verification) -> None:
