@@ -45,6 +45,11 @@ smoke: runtime ## Prove every byte of the published site (SITE_URL=its address)
 serve: runtime ## Serve the site on this machine and follow your edits
 	@$(RUN) -m charts serve
 
+.PHONY: forms
+forms: dev ## Show every form of chart on this machine, and when to use it
+	@mkdir -p build && rm -rf build/forms && cp -R tests/forms_explainer build/forms
+	@$(RUN) -m charts --root build/forms serve
+
 .PHONY: check
 check: runtime ## Check the data, the text and the drawings without building (FORMAT=github for annotations)
 	@$(RUN) -m charts check $(if $(FORMAT),--format $(FORMAT))
