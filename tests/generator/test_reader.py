@@ -963,7 +963,7 @@ def test_a_shared_search_opens_with_its_results(blank, address):
     page.goto(f"{address}?q=palladium")
     expect(page.locator(".search__found li").first).to_be_visible()
     page.keyboard.press("Escape")
-    page.wait_for_url(address)
+    expect(page).to_have_url(address)
 
 
 @pytest.mark.parametrize("key", ["/", "f", "s"])
@@ -1007,7 +1007,7 @@ def test_enter_in_the_search_leads_to_the_first_page(tab):
     expect(link).to_be_visible()
     to = str(link.get_attribute("href"))
     page.keyboard.press("Enter")
-    page.wait_for_url(to)
+    expect(page).to_have_url(to)
 
 
 def test_more_of_what_is_found_comes_as_one_scrolls(tab):
@@ -1041,9 +1041,9 @@ def test_keys_lead_to_the_page_before_and_after(tab, address):
     page = tab(RELATIONS)
     after = page.locator("link[rel=next]").evaluate("(link) => link.href")
     page.keyboard.press("n")
-    page.wait_for_url(after)
+    expect(page).to_have_url(after)
     page.keyboard.press("p")
-    page.wait_for_url(address + RELATIONS)
+    expect(page).to_have_url(address + RELATIONS)
 
 
 def test_a_page_follows_the_system_until_its_reader_chooses(newcomer):
