@@ -29,7 +29,8 @@ def files_in(folder: Path) -> list[Path]:
 
 def digest(path: Path) -> str:
     """Return the checksum of a file in the form of `datapackage.json`."""
-    return hash_of(path.read_bytes())
+    with path.open("rb") as file:
+        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def hash_of(content: bytes) -> str:

@@ -92,8 +92,10 @@ def newest(dataset: Dataset, series: SeriesKey) -> tuple[str, str]:
     _, column, rest = series
     periods, values = dataset.columns[dataset.period], dataset.columns[column]
     rows = [row for row in select(dataset, dict(rest)) if values[row]]
-    order = dataset.in_time(dataset.period) or sorted(set(periods))
-    return max(((periods[row], values[row]) for row in rows), key=lambda each: order.index(each[0]))
+    order = dataset.in_time(dataset.period) or sorted(dataset.distinct(dataset.period))
+    there = {periods[row] for row in rows}
+    last = next(period for period in reversed(order) if period in there)
+    return last, next(values[row] for row in rows if periods[row] == last)
 
 
 def _written(text: str, unit: str) -> str:

@@ -147,11 +147,10 @@ def newest(dataset: Dataset, when: str = "") -> str:
     when = when or arrival(dataset)
     months = RHYTHMS.get(dataset.descriptor["cadence"]["every"], (0,))[0]
     coverage = next((name for name, role in dataset.roles.items() if role == "coverage"), "")
-    full = {
-        row[when]
-        for row in (dataset.rows if when else [])
-        if not coverage or float(row[coverage] or months) >= months
-    }
+    full = set(dataset.distinct(when) if when else [])
+    if full and coverage:
+        covered = zip(dataset.columns[when], dataset.columns[coverage], strict=True)
+        full = {period for period, covers in covered if float(covers or months) >= months}
     order = (dataset.in_time(when) if when else []) or sorted(full)
     return next((text for text in reversed(order) if text in full), "")
 
@@ -184,4 +183,4 @@ def _form(dataset: Dataset, column: str) -> str:
     """Return the form of the periods of a column: of all, or else of the newest."""
     if not column:
         return ""
-    return periods.form_of(dataset.columns[column]) or periods.form_of([newest(dataset, column)])
+    return periods.form_of(dataset.distinct(column)) or periods.form_of([newest(dataset, column)])

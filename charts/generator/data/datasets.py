@@ -7,11 +7,10 @@ looked up in lists, so that a check of the words need not wait for pandas to sta
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import shutil
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,9 +21,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charts.generator.base import json_text
-from charts.generator.base.files import digest, hash_of, write_atomically
+from charts.generator.base.files import digest, write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
 from charts.generator.data import periods, validation
+from charts.generator.data.columns import Columns, Values, forget_others
 from charts.generator.data.validation import (
     DATAPACKAGE,
     DTYPES,
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 # The folder that has all new files of a refresh before the first old one is replaced.
 COMPLETE = ".refreshed"
+
+# The folder in `build/` that has columns of large files.
+KEPT = "columns"
 
 TRIES = 5  # to load a folder while somebody saves files in it
 
@@ -130,7 +133,7 @@ class Dataset:
         """Return the table as a frame with the schema's types."""
         import pandas as pd
 
-        frame = pd.DataFrame(self.columns, dtype="str").replace("", pd.NA)
+        frame = pd.DataFrame(dict(self.columns), dtype="str").replace("", pd.NA)
         for name, column in self.fields.items():
             if column.type == "yearmonth":
                 frame[name] = pd.to_datetime(frame[name], format="%Y-%m", utc=True)
@@ -143,7 +146,16 @@ class Dataset:
         """Return the table as a frame with every cell as its file writes it."""
         import pandas as pd
 
-        return pd.DataFrame(self.columns, dtype="str")
+        return pd.DataFrame(dict(self.columns), dtype="str")
+
+    @property
+    def height(self) -> int:
+        """Return the number of rows."""
+        return len(self.columns[next(iter(self.fields))])
+
+    def rows_at(self, positions: Iterable[int]) -> list[dict[str, str]]:
+        """Return some rows, with every cell as its file writes it."""
+        return [{name: texts[at] for name, texts in self.columns.items()} for at in positions]
 
     @cached_property
     def rows(self) -> list[dict[str, str]]:
@@ -154,14 +166,9 @@ class Dataset:
         ]
 
     @cached_property
-    def values(self) -> dict[str, list[Any]]:
+    def values(self) -> Mapping[str, Sequence[Any]]:
         """Return each column as numbers (NaN for a missing one) if its type is one, or as texts."""
-        return {
-            name: [float(text or "nan") for text in texts]
-            if self.fields[name].type in NUMBERS
-            else texts
-            for name, texts in self.columns.items()
-        }
+        return Values(self.columns, {n for n, f in self.fields.items() if f.type in NUMBERS})
 
     @cached_property
     def period(self) -> str:
@@ -178,7 +185,7 @@ class Dataset:
         """Return "year" or "month" where each row is of one, and none can be left out unseen."""
         if self.period == "edition" or not self.period:
             return ""
-        form = periods.form_of(self.columns[self.period])
+        form = periods.form_of(self.distinct(self.period))
         return form if form in ("year", "month") else ""
 
     def in_time(self, column: str) -> list[str]:
@@ -187,7 +194,7 @@ class Dataset:
         It is empty if what the column says has no order in time.
         """
         if column not in self._in_time:
-            texts = [text for text in self.index(column) if text]
+            texts = [text for text in self.distinct(column) if text]
             if self.fields[column].type in NUMBERS:
                 texts.sort(key=float)
             else:
@@ -231,19 +238,38 @@ class Dataset:
         """Return what the schema says of a column."""
         return next((i for i in self.descriptor["schema"]["fields"] if i["name"] == column), {})
 
-    def index(self, column: str) -> dict[str, list[int]]:
+    def distinct(self, column: str) -> list[str]:
+        """Return what a column says, each once, in the order of the rows."""
+        if isinstance(self.columns, Columns):
+            return self.columns.distinct(column)
+        return list(dict.fromkeys(self.columns[column]))
+
+    def index(self, column: str) -> Mapping[str, Sequence[int]]:
         """Return the positions of the rows by what a column says in them."""
         if column not in self._indexes:
-            found: dict[str, list[int]] = {}
+            # Arrays, because lists of as many numbers take nine times the memory.
+            found = {text: array("I") for text in self.distinct(column)}
+            add = {text: rows.append for text, rows in found.items()}
             for row, text in enumerate(self.columns[column]):
-                found.setdefault(text, []).append(row)
+                add[text](row)
             self._indexes[column] = found
         return self._indexes[column]
 
     def row(self, key: tuple[tuple[str, str], ...]) -> int:
         """Return the position of the row with a key."""
-        fitting = [set(self.index(name).get(text, ())) for name, text in key]
-        return min(set.intersection(*fitting))
+        return self.rows_with(key)[0]
+
+    def rows_with(self, cells: Sequence[tuple[str, str]]) -> Sequence[int]:
+        """Return the positions of the rows that have some texts in some columns."""
+        if not cells:
+            return range(self.height)
+        first, text = max(cells, key=lambda cell: len(self.distinct(cell[0])))
+        found: Sequence[int] = self.index(first).get(text, ())
+        for name, text in cells:
+            if name != first:
+                texts = self.columns[name]
+                found = [row for row in found if texts[row] == text]
+        return found
 
     def vintages(self, keys: Iterable[tuple[tuple[str, str], ...]]) -> list[str]:
         """Return the months in which the publisher served the rows with some keys, oldest first."""
@@ -252,7 +278,7 @@ class Dataset:
         return sorted({self.columns["vintage"][self.row(key)] for key in keys})
 
     @cached_property
-    def _indexes(self) -> dict[str, dict[str, list[int]]]:
+    def _indexes(self) -> dict[str, dict[str, array[int]]]:
         return {}
 
     @property
@@ -282,7 +308,7 @@ class Dataset:
         dated = next((name for name in self.key if name in PERIODS), self.period)
         if not dated:
             return []
-        return self.in_time(dated) or sorted(set(self.columns[dated]))
+        return self.in_time(dated) or sorted(self.distinct(dated))
 
     @property
     def publishers(self) -> list[str]:
@@ -346,6 +372,7 @@ def load(folder: Path, proofs: Path | None = None) -> dict[str, Dataset]:
 def _load(folder: Path, proofs: Path | None) -> dict[str, Dataset]:
     recover(folder)
     package = read_package(folder)
+    kept = proofs.with_name(KEPT) if proofs else None
     proven = set(proofs.read_text().split()) if proofs and proofs.exists() else set()
     problems: list[Problem] = []
     datasets: dict[str, Dataset] = {}
@@ -359,7 +386,7 @@ def _load(folder: Path, proofs: Path | None) -> dict[str, Dataset]:
         if descriptor.get("name") in datasets:
             message = f'two datasets have the name "{descriptor["name"]}"; give each its own.'
             wrong.append(problem(folder / DATAPACKAGE, message))
-        found, loaded = ((), None) if wrong else _load_one(path, seen, text, proof in proven)
+        found, loaded = ((), None) if wrong else _load_one(path, seen, text, proof in proven, kept)
         problems += [*wrong, *found]
         if loaded:
             datasets[loaded.name] = loaded
@@ -374,6 +401,8 @@ def _load(folder: Path, proofs: Path | None) -> dict[str, Dataset]:
             problems.append(problem(path, message))
     if problems:
         raise ProblemsError(problems)
+    if kept:
+        forget_others(kept, (dataset.digest for dataset in datasets.values()))
     if proofs and proven != set(proof_of.values()):
         with suppress(OSError):  # a folder that can't be written to
             write_atomically(proofs, "\n".join(sorted(proof_of.values())) + "\n")
@@ -396,7 +425,7 @@ class _SavedMeanwhileError(Exception):
 
 @lru_cache(maxsize=512)
 def _load_one(
-    path: Path, seen: str, descriptor_json: str, proven: bool
+    path: Path, seen: str, descriptor_json: str, proven: bool, kept: Path | None
 ) -> tuple[tuple[Problem, ...], Dataset | None]:
     """Load one dataset, or say what is wrong with it.
 
@@ -406,13 +435,12 @@ def _load_one(
     wrong = [] if proven else table_problems(path.parent, descriptor)
     if wrong:
         return tuple(wrong), None
-    types = [item["type"] for item in descriptor["schema"]["fields"]]
-    content = path.read_bytes()
-    if hash_of(content) != seen:
+    if not proven and digest(path) != seen:
         raise _SavedMeanwhileError
-    head, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
-    columns = {name: [_canonical(row[i], types[i]) for row in rows] for i, name in enumerate(head)}
-    return (), Dataset(descriptor["name"], path, descriptor, columns, seen)
+    types = {item["name"]: item["type"] for item in descriptor["schema"]["fields"]}
+    return (), Dataset(
+        descriptor["name"], path, descriptor, Columns(path, seen, types, _canonical, kept), seen
+    )
 
 
 def recover(folder: Path) -> None:

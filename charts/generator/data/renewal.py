@@ -183,14 +183,15 @@ def _dataset(old: Dataset, text: str) -> Dataset:
         (Path(folder) / DATAPACKAGE).write_text(json.dumps(package), encoding="utf-8")
         try:
             new = datasets.load(Path(folder))[old.name]
+            columns = dict(new.columns)  # all of them, before the folder goes
         except ProblemsError as error:
             said = "; ".join(f"line {p.line}: {p.message}" for p in error.problems[:3])
             raise RefusedError(f"The new data do not fit the schema: {said}") from None
     dated = VINTAGE in new.fields
-    vintage = max(new.texts[VINTAGE]) if dated else today().isoformat()[:7]
+    vintage = max(columns[VINTAGE]) if dated else today().isoformat()[:7]
     new.descriptor["vintage"] = vintage  # type: ignore[index]
     new.descriptor["sources"][0]["vintage"] = vintage
-    return Dataset(new.name, old.path, new.descriptor, new.columns, new.digest)
+    return Dataset(new.name, old.path, new.descriptor, columns, new.digest)
 
 
 def _in_old_order(old: Dataset, text: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from charts.generator.base.problems import unknown
@@ -125,7 +125,7 @@ class _Lookup:
         for name in dataset.key:
             among = {dataset.columns[name][row] for row in rows}
             if roles.get(name) == "basis" and name != self.period:
-                several = len(set(dataset.columns[name])) > 1
+                several = len(dataset.distinct(name)) > 1
                 if (
                     name not in {k.column for k in self.keys}
                     and several
@@ -133,7 +133,7 @@ class _Lookup:
                 ):
                     raise self.wrong(
                         f'the rows of "{dataset.name}" are on different bases; say which by adding '
-                        f"[{name}=…]. There are: {', '.join(dict.fromkeys(dataset.columns[name]))}."
+                        f"[{name}=…]. There are: {', '.join(dataset.distinct(name))}."
                     )
             if name != self.period and len(among) == 1 and name not in self._open:
                 fixed.add(name)
@@ -167,20 +167,25 @@ class _Lookup:
 
     def _rows(self) -> list[int]:
         dataset = self.dataset
-        rows: Iterable[int] = range(len(dataset.columns[self.column.column]))
+        rows: Sequence[int] = range(dataset.height)
         for key in sorted(self.keys, key=lambda key: key.sign != "="):
             rows = self._fitting(rows, key)
-        rows = list(rows)
         texts = dataset.columns[self.column.column]
-        rows = [row for row in rows if texts[row]]
+        if not (_are_all(rows) and all(texts)):
+            rows = [row for row in rows if texts[row]]
         if self.when is None:
-            found = rows
+            found = list(rows)
         elif not self.period:
             raise self.wrong(f'the rows of "{dataset.name}" have no period; leave it out.')
         else:
             first, last = self._span(rows)
             dates = dataset.columns[self.period]
-            found = [row for row in rows if within(dates[row], first, last)]
+            fit = {date for date in dataset.distinct(self.period) if within(date, first, last)}
+            if _are_all(rows):
+                index = dataset.index(self.period)
+                found = sorted(row for date in fit for row in index[date])
+            else:
+                found = [row for row in rows if dates[row] in fit]
         found = self._parts(found)
         if not found:
             raise self.wrong(self._nothing(rows))
@@ -201,7 +206,7 @@ class _Lookup:
                 raise FormulaError(f"{twice} would count twice; leave one out.", asked[name])
         return rows
 
-    def _fitting(self, rows: Iterable[int], key: Key) -> list[int]:
+    def _fitting(self, rows: Sequence[int], key: Key) -> list[int]:
         """Return the rows that fit a condition on a column."""
         dataset = self.dataset
         texts = dataset.columns[key.column]
@@ -219,6 +224,8 @@ class _Lookup:
                     known = unknown(f"{key.column}", value, index)
                     raise FormulaError(f'in dataset "{dataset.name}", {known}', key)
                 wanted.update(hits)
+            if key.sign == "=" and _are_all(rows):
+                return sorted(wanted)
             return [row for row in rows if (row in wanted) == (key.sign == "=")]
         if dataset.fields[key.column].type not in NUMBERS:
             message = f'"{key.column}" holds no numbers, so "{key.sign}" can\'t compare them.'
@@ -233,9 +240,12 @@ class _Lookup:
 
     def _span(self, rows: Sequence[int]) -> tuple[str, str]:
         """Return the first and the last period that the condition allows."""
-        dates = sorted({self.dataset.columns[self.period][row] for row in rows})
         if isinstance(self.when, str):
             return self.when, self.when
+        dates = self.dataset.columns[self.period]
+        dates = sorted(
+            self.dataset.distinct(self.period) if _are_all(rows) else {dates[row] for row in rows}
+        )
         try:
             return span(self.when, dates, self.calendar)
         except FormulaError as error:
@@ -290,6 +300,11 @@ class _Lookup:
 
     def wrong(self, message: str) -> FormulaError:
         return FormulaError(message, self.column)
+
+
+def _are_all(rows: Sequence[int]) -> bool:
+    """Return whether no condition has left out a row yet, so that indexes name those that fit."""
+    return isinstance(rows, range)
 
 
 def span(when: Node | None, dates: Sequence[str], calendar: str) -> tuple[str, str]:

@@ -312,7 +312,7 @@ def _is_window(window: object) -> bool:
 
 def _ends(window: tuple[str, str] | None, dataset: Dataset) -> tuple[str, str]:
     """Return the first and last period of a window, as texts or their beginnings."""
-    dates = sorted(dataset.columns[dataset.period])
+    dates = sorted(dataset.distinct(dataset.period))
     if window is None:
         return dates[0], dates[-1]
     first, last = (Period(0, 0, text) for text in window)

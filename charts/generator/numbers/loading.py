@@ -182,7 +182,7 @@ def _series_faults(
     for column in read:
         dataset = datasets.get(column.dataset)
         for name in dataset.key if dataset else []:
-            several = dataset and len(set(dataset.columns[name])) > 1
+            several = dataset and len(dataset.distinct(name)) > 1
             described = dataset and any(field not in dataset.key for field in used)
             if name in (dataset.period if dataset else "",) or name in fixed or name in used:
                 continue

@@ -210,11 +210,14 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
     terms = list(quantities)
     if not terms:
         raise MistakeError("there is nothing to add up: no row fits.")
-    result: Quantity = sum(terms[1:], terms[0])
-    formula = result.formula
-    if len(terms) > 3:
-        formula = f"sum of {terms[0].formula} to {terms[-1].formula} ({len(terms)} cells)"
-    return Quantity(result, result.unit, formula, result.cells, 3 if len(terms) > 3 else 1)
+    first, result = terms[0], terms[0]
+    if len(terms) <= 3:
+        return sum(terms[1:], first)
+    for term in terms[1:]:  # without the formula and the cells so far, which would be copied anew
+        result = Quantity(result, result.unit, first.formula, first.cells) + term
+    formula = f"sum of {first.formula} to {terms[-1].formula} ({len(terms)} cells)"
+    cells = dict.fromkeys(cell for term in terms for cell in term.cells)
+    return Quantity(result, result.unit, formula, tuple(cells), 3)
 
 
 def rank_among(one: Quantity, others: Sequence[Quantity], kind: str) -> Quantity:
@@ -293,7 +296,7 @@ class Table:
         self.read[cell] = None
         if described.type in NUMBERS:
             unit = described.unit or ("year" if described.is_year else "")
-            return Quantity(float(self.dataset.values[column][row]), unit, cell.name, (cell,))
+            return Quantity(float(cell.text), unit, cell.name, (cell,))
         return Label(cell.text, PERIOD_UNITS.get(described.type, ""), cell.name, (cell,))
 
 
@@ -306,19 +309,19 @@ def select(dataset: Dataset, where: Mapping[str, Condition]) -> list[int]:
     Raises:
         MistakeError: if "latest" is asked of a column that has no order in time.
     """
-    rows = list(range(len(dataset.rows)))
     moving = [name for name, condition in where.items() if _is_latest(condition)]
+    rows = dataset.rows_with(
+        [(name, text_of(c)) for name, c in where.items() if name not in moving and _is_one(c)]
+    )
     for name, condition in where.items():
-        values, texts = dataset.values[name], dataset.columns[name]
+        texts = dataset.columns[name]
         if name in moving:
             rows = [row for row in rows if texts[row]]
         elif callable(condition):
+            values = dataset.values[name]
             rows = [row for row in rows if condition(values[row])]
         elif isinstance(condition, Iterable) and not isinstance(condition, str):
             wanted = {text_of(value) for value in condition}
-            rows = [row for row in rows if texts[row] in wanted]
-        else:
-            wanted = {text_of(condition)}
             rows = [row for row in rows if texts[row] in wanted]
     for name in sorted(moving, key=_coarseness):
         order, texts = dataset.in_time(name), dataset.columns[name]
@@ -330,7 +333,14 @@ def select(dataset: Dataset, where: Mapping[str, Condition]) -> list[int]:
         place = {text: number for number, text in enumerate(order)}
         last = max((place[texts[row]] for row in rows), default=0)
         rows = [row for row in rows if place[texts[row]] == last]
-    return rows
+    return list(rows)
+
+
+def _is_one(condition: Condition) -> bool:
+    """Return whether a condition names the one value that fits."""
+    return isinstance(condition, str) or not (
+        callable(condition) or isinstance(condition, Iterable)
+    )
 
 
 def _is_latest(condition: Condition) -> bool:
@@ -351,7 +361,7 @@ def _coverage(dataset: Dataset, where: Mapping[str, Condition]) -> str:
     """Say which values the columns named in conditions have."""
     said = []
     for name in where:
-        values = list(dict.fromkeys(dataset.columns[name]))
+        values = dataset.distinct(name)
         if len(values) > 8:
             numeric = dataset.values[name] is not dataset.columns[name]
             known = sorted(filter(None, values), key=float if numeric else str)

@@ -476,15 +476,15 @@ class Blocks:
         if self.pictures is None:
             return Markup("")
         dataset = project.datasets[name]
-        usage, rows = self.ledgers.usage[name], dataset.rows
+        usage, rows = self.ledgers.usage[name], range(dataset.height)
         few = len(rows) <= ROWS
         return templates.block(
             "dataset.html",
             dataset=dataset,
             count=len(project.datasets),
             rows=len(rows),
-            first=rows if few else rows[:FIRST],
-            last=[] if few else rows[-LAST:],
+            first=dataset.rows_at(rows if few else rows[:FIRST]),
+            last=[] if few else dataset.rows_at(rows[-LAST:]),
             drawn=small_charts.of(dataset),
             usage=usage,
             charts=[

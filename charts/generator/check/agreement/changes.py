@@ -328,11 +328,9 @@ def _series(scope: BoundScope) -> tuple[tuple[Dataset, str, int], list[float]] |
     if not scope.is_level:
         return None  # a rank, a count, a multiple
     rest = [(name, text) for name, text in cell.key if name != dataset.period]
-    rows = set(range(len(dataset.columns[cell.column])))
-    for name, text in rest:
-        rows &= set(dataset.index(name).get(text, ()))
-    found = sorted((dataset.columns[dataset.period][row], dataset.values[cell.column][row])
-                   for row in rows if dataset.columns[cell.column][row])  # fmt: skip
+    rows = dataset.rows_with(rest)
+    dates, texts = dataset.columns[dataset.period], dataset.columns[cell.column]
+    found = sorted((dates[row], float(texts[row])) for row in rows if texts[row])
     own = dict(cell.key)[dataset.period]
     at = next(i for i, (when, _) in enumerate(found) if when == own)
     return (dataset, cell.column, at), [value for _, value in found]

@@ -116,7 +116,7 @@ class Names:
 
     def _column(self, dataset: Dataset, column: str) -> dict[str, str]:
         left = dataset.totals(column) | dataset.rests(column)
-        values = [text for text in dataset.index(column) if text not in left]
+        values = [text for text in dataset.distinct(column) if text not in left]
         forms = {form.lower(): self.meaning(v) for v in values for form in self._surfaces(v)}
         return {form: means for form, means in forms.items() if re.search(r"[a-z]{2}", form)}
 

@@ -94,7 +94,7 @@ def _places(datasets: Mapping[str, Dataset]) -> Iterable[str]:
             field = dataset.fields[column]
             if field.type in NUMBERS or dataset.is_period(column):
                 continue
-            for value in dataset.index(column):
+            for value in dataset.distinct(column):
                 if value[:1].isupper() and len(value) > 2 and value.count(" ") < 3:
                     yield value
 

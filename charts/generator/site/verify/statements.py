@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import html
 
@@ -97,11 +97,14 @@ def rows(project: Project, page: html.HtmlElement, report: Verification) -> Foun
             yield shown_in, f'there is no dataset "{name}"; build the site again.'
             continue
         dataset = project.datasets[name]
-        held = [[" ".join(cell.split()) for cell in row.values()] for row in dataset.rows]
         shown = [[text_of(cell) for cell in row] for row in shown_in.xpath(".//tbody/tr")]
         gaps = [at for at, row in enumerate(shown) if len(row) == 1 < len(dataset.fields)]
-        for at in gaps[:1]:  # the line that says how many rows are left out
-            held = [*held[:at], shown[at], *held[len(held) - (len(shown) - at - 1) :]]
+        there: Sequence[int] = range(dataset.height)
+        if gaps:  # the line that says how many rows are left out
+            there = [*there[: gaps[0]], *there[len(there) - (len(shown) - gaps[0] - 1) :]]
+        held = [[" ".join(cell.split()) for cell in row.values()] for row in dataset.rows_at(there)]
+        for at in gaps[:1]:
+            held.insert(at, shown[at])
         head = [text_of(cell) for cell in shown_in.xpath(".//thead//th")]
         if head != list(dataset.fields) or shown != held:
             yield shown_in, f'the table does not show the rows of the dataset "{name}".'
