@@ -508,11 +508,17 @@ def _intake_options(command: F) -> F:
 
 @new.command(
     "dataset",
-    short_help="A dataset from a CSV file or a workbook.",
+    short_help="A dataset from a CSV file, a workbook or a query.",
     epilog="Whatever the file leaves in doubt is said, with the option that settles it.",
 )
 @click.argument("name")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--reads",
+    multiple=True,
+    metavar="TABLE=FILES",
+    help="Of a query: the Parquet or CSV files of a table that it reads.",
+)
 @_intake_options
 @_pass_project
 def new_dataset(
@@ -522,9 +528,13 @@ def new_dataset(
     file: Path,
     key: str | None,
     names: tuple[str, ...],
+    reads: tuple[str, ...],
     **options: Any,
 ) -> None:
-    """Import the CSV or .xlsx in FILE into data/ as a dataset, with its schema."""
+    """Import the CSV or .xlsx in FILE into data/ as a dataset, with its schema.
+
+    If FILE is a query (.sql), it is run, and what it returns is imported.
+    """
     from charts.generator.author import new as begin
     from charts.generator.data.intake import DoubtsError, Said
 
@@ -533,8 +543,12 @@ def new_dataset(
         raise click.UsageError("--name is written OLD=NEW.")
     given = {option: value for option, value in options.items() if value}
     said = Said(key=tuple(filter(None, (key or "").split(","))), names=renamed, **given)
+    query = None
+    if file.suffix == ".sql":
+        tables = dict(each.split("=", 1) for each in reads if "=" in each)
+        file, query = begin.queried(project, name, file, tables)
     try:
-        _begin(begin.dataset(project, name, file, today(), said))
+        _begin(begin.dataset(project, name, file, today(), said, query))
     except DoubtsError as error:
         again = dict.fromkeys([*said.options, *error.options])
         if error.options:

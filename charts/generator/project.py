@@ -13,7 +13,16 @@ from charts.generator.base.explainer_code import saved_code
 from charts.generator.base.files import FORGOTTEN, GENERATOR, remove_unfinished
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.settings import Settings
-from charts.generator.data import cadence, changes, datasets, errata, identities, sums, terms
+from charts.generator.data import (
+    cadence,
+    changes,
+    datasets,
+    errata,
+    identities,
+    queries,
+    sums,
+    terms,
+)
 from charts.generator.data.changes import Change
 from charts.generator.data.datasets import Dataset, place
 from charts.generator.data.validation import DATAPACKAGE
@@ -135,6 +144,12 @@ class Project:
             problem(path, f'dataset "{name}": {fault}', *place(path, name, *keys))
             for name, dataset in held.items()
             for keys, fault in [*terms.faults(dataset.descriptor), *errata.faults(dataset)]
+        ]
+        wrong += [
+            problem(path, f'dataset "{name}": {fault}', *place(path, name, "query"))
+            for name, dataset in held.items()
+            if "query" in dataset.descriptor
+            for fault in queries.misstated(dataset.descriptor["query"])
         ]
         if wrong:
             raise ProblemsError(wrong)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from charts.generator.author import series
 from charts.generator.author.code_drafts import example
 from charts.generator.base.problems import MistakeError, pointed, unknown
+from charts.generator.data import queries
 from charts.generator.numbers import formats
 from charts.generator.numbers.entries import Entry
 from charts.generator.numbers.expressions import FormulaError
@@ -154,6 +155,8 @@ def _origin(project: Project, cells: Sequence[Cell]) -> list[Part]:
         vintage = formats.listed([formats.month(each) for each in vintages])
         said = f"{dataset.title} ({' and '.join(dataset.publishers)}, {vintage})"
         parts.append(("dataset", [f"{name}: {said}"]))
+        if query := dataset.descriptor.get("query"):
+            parts.append(("query", [f"{queries.told(query)}: data/{query['path']}"]))
         parts.append(("cells", [f"{c.name}: {c.text}" for c in cells if c.dataset == name]))
     return parts
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -32,7 +33,7 @@ from charts.generator.base.files import write_atomically
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
 from charts.generator.base.settings import NavItem
 from charts.generator.check import placeholders
-from charts.generator.data import csv_import, datasets
+from charts.generator.data import csv_import, datasets, queries
 from charts.generator.data.csv_import import slug
 from charts.generator.data.datasets import Dataset
 from charts.generator.data.intake import Said
@@ -141,9 +142,44 @@ def _claim(project: Project, shown: str) -> str:
     return f"{bound}, such as {{{{ claim('{test}', '{words}') }}}}" if test else bound
 
 
+def queried(
+    project: Project, name: str, file: Path, reads: dict[str, str]
+) -> tuple[Path, dict[str, Any]]:
+    """Run the query of a new dataset, within the usual limits.
+
+    Args:
+        project: the explainer.
+        name: what charts and facts will call the dataset.
+        file: the text of the query, in the data folder.
+        reads: the files of each table that it reads.
+
+    Returns:
+        The file with the rows, and what the dataset says of the query.
+    """
+    if not file.resolve().is_relative_to(project.data):
+        raise MistakeError("keep the text of the query with the data: in data/queries/.")
+    if not reads:
+        raise MistakeError(
+            "a query reads tables: name the files of each, as in --reads lines='$LAKE/*.parquet'."
+        )
+    query = {"path": file.resolve().relative_to(project.data).as_posix(), "reads": reads}
+    try:
+        made = queries.bounded_run(name, query, project.data)
+    except queries.QueryError as error:
+        raise ProblemsError([problem(error.path, str(error), error.line)]) from None
+    rows = project.build / "queries" / f"{name}.csv"
+    write_atomically(rows, made.csv)
+    return rows, {**query, **made.record}
+
+
 def dataset(
-    project: Project, name: str, file: Path, today: date, said: Said = csv_import.NOTHING
-) -> Plan:  # fmt: skip
+    project: Project,
+    name: str,
+    file: Path,
+    today: date,
+    said: Said = csv_import.NOTHING,
+    query: dict[str, Any] | None = None,
+) -> Plan:
     """Plan a dataset from any table: the file in this project's form, and its description.
 
     Args:
@@ -152,6 +188,7 @@ def dataset(
         file: a CSV or a workbook.
         today: the day of retrieval.
         said: what a person says of the file.
+        query: what the dataset says of the query that made the file, if one did.
 
     Raises:
         MistakeError: if the name is taken or not allowed.
@@ -171,6 +208,9 @@ def dataset(
         _must_be_new(path)
         plan.new[path] = made.csv
     before = (project.data / DATAPACKAGE).read_text(encoding="utf-8")
+    if query:
+        made.resource["query"] = query
+        made.resource["refresh"] = f"`python -m charts refresh {name}` runs its query"
     package["resources"].append(made.resource)
     plan.changed[project.data / DATAPACKAGE] = csv_import.written(package)
     plan.then += made.notes

@@ -17,6 +17,9 @@ from charts.generator.check.pages_together import together
 from charts.generator.check.published_files import unchecked
 from charts.generator.check.report import CheckReport, PageReport
 from charts.generator.check.typed.typed_numbers import lint, lint_config, lint_sources
+from charts.generator.data import queries
+from charts.generator.data.datasets import place
+from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.numbers.expressions import FormulaError, Name, parse
 from charts.generator.pages import made_pages, notebooks
 from charts.generator.pages.content import FINDINGS, Content
@@ -40,6 +43,8 @@ def _examined(project: Project, kept: KeptPages | None) -> CheckReport:
     """Return what is wrong, apart from the blanks that are left."""
     # Code is checked against the data, and words against both.
     if problems := _attempt(project, "settings") + _attempt(project, "datasets"):
+        return CheckReport(sorted(problems))
+    if problems := [*_queries(project)]:  # `refresh` mends them, so the datasets load all the same
         return CheckReport(sorted(problems))
     try:
         content = Content(project)
@@ -88,6 +93,16 @@ def _attempt(thing: object, part: str) -> list[Problem]:
     except ProblemsError as error:
         return error.problems
     return []
+
+
+def _queries(project: Project) -> Iterator[Problem]:
+    """Say which rows are not what their query says now."""
+    path = project.data / DATAPACKAGE
+    for name, dataset in project.datasets.items():
+        if "query" in dataset.descriptor:
+            query = dataset.descriptor["query"]
+            for fault in queries.faults(query, project.data, dataset.height):
+                yield problem(path, f'dataset "{name}": {fault}', *place(path, name, "query"))
 
 
 def _navigation(content: Content) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ def coming(project: Project, today: date) -> list[str]:
 
 def _told(dataset: Dataset, due: Due) -> str:
     held, missing = (named(dataset, text) for text in (cadence.newest(dataset), due.period))
-    if dataset.descriptor.get("fetcher"):
+    if dataset.descriptor.get("fetcher") or dataset.descriptor.get("query"):
         how = f"Run `python -m charts refresh {dataset.name}`"
     else:
         how = f"Renew it by hand: {str(dataset.descriptor['refresh']).removeprefix('manual: ')}"

@@ -20,7 +20,7 @@ from pathlib import Path
 from charts.generator.base import bounded
 from charts.generator.base.http_client import Client
 from charts.generator.base.problems import ProblemsError, problem, unknown
-from charts.generator.data import changes, datasets, identities
+from charts.generator.data import changes, datasets, identities, queries
 from charts.generator.data.changes import Change
 from charts.generator.data.datasets import Dataset, read_package
 from charts.generator.data.renewal import Refusal, Renewal, doubtful, refusal, renewal
@@ -43,8 +43,14 @@ class Bounds:
 
 
 def renewable(held: Mapping[str, Dataset]) -> dict[str, Dataset]:
-    """Return the datasets that have a fetcher, by name."""
-    return {n: d for n, d in held.items() if d.descriptor.get("fetcher")}
+    """Return the datasets that have a fetcher or a query, by name."""
+    return {n: d for n, d in held.items() if _server(d)}
+
+
+def _server(dataset: Dataset) -> str:
+    """Return what serves a dataset, and is slow or quick: its fetcher, or the text of its query."""
+    query = dataset.descriptor.get("query")
+    return str(query["path"] if query else dataset.descriptor.get("fetcher", ""))
 
 
 def renew(
@@ -100,16 +106,16 @@ def _renewed(
     slow: set[str] = set()
     while waiting:
         group = waiting.popleft()
-        fetchers = {held[name].descriptor["fetcher"] for name in group}
+        fetchers = {_server(held[name]) for name in group}
         # The rest of a slow publisher waits for all others. Nothing waits for it.
         if fetchers & slow and any(
-            not slow & {held[name].descriptor["fetcher"] for name in other} for other in waiting
+            not slow & {_server(held[name]) for name in other} for other in waiting
         ):
             waiting.append(group)
             continue
         found: list[Outcome] = []
         for name in group:
-            left = min(bounds.dataset, ends - time.monotonic())
+            left = min(_seconds(held[name], bounds), ends - time.monotonic())
             if left <= 0:
                 why = f"The refresh took longer than {bounds.whole:g} seconds; run it again."
                 found.append(refusal(held[name], why))
@@ -117,7 +123,7 @@ def _renewed(
             started = time.monotonic()
             found.append(_bounded(held[name], folder, client, left, bounds.memory, accept))
             if time.monotonic() - started >= left / 2:
-                slow.add(held[name].descriptor["fetcher"])
+                slow.add(_server(held[name]))
         yield found if accept else _agreeing(found, held)
 
 
@@ -127,10 +133,18 @@ def _bounded(
     # The client's own limit is a little shorter, because it knows which file it waits for.
     client = replace(client, seconds=min(client.seconds, 0.9 * seconds))
     work = partial(renewal, old, folder, client, accept=accept)
+    if query := old.descriptor.get("query"):
+        memory = queries.memory(query)
     try:
         return bounded.run(work, seconds=seconds, memory=memory)
     except bounded.BoundError as error:
-        return refusal(old, f"Reading what its publisher serves was too much: {error}")
+        what = "Its query" if query else "Reading what its publisher serves"
+        return refusal(old, f"{what} was too much: {error}")
+
+
+def _seconds(dataset: Dataset, bounds: Bounds) -> float:
+    query = dataset.descriptor.get("query")
+    return queries.limits(query).seconds if query else bounds.dataset
 
 
 def _groups(names: list[str], held: Mapping[str, Dataset]) -> list[list[str]]:

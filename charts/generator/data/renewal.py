@@ -5,6 +5,9 @@ An explainer's `data/fetch/` has one module for each publisher, which a dataset 
 it returns the rows that the publisher serves now, in the columns of the dataset's schema. If a
 publisher serves only its latest edition, the function takes the rows `held` too, and returns both.
 `HOSTS` names the hosts to which the publisher's servers may redirect, besides the one asked.
+
+A dataset with a "query" has no fetcher: its rows are what the query returns now. They are judged
+alike.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import copy
 import inspect
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
@@ -27,7 +30,7 @@ from charts.generator.base.explainer_code import describe, line_in, load_module
 from charts.generator.base.files import digest
 from charts.generator.base.http_client import Client, FetchError
 from charts.generator.base.problems import Problem, ProblemsError, plain, problem
-from charts.generator.data import datasets, errata, plausibility
+from charts.generator.data import datasets, errata, plausibility, queries
 from charts.generator.data.changes import Revision
 from charts.generator.data.datasets import Dataset, arrival, text_of
 from charts.generator.data.errata import NotAsPrintedError
@@ -55,7 +58,8 @@ class Renewal:
     @property
     def changed(self) -> bool:
         """Return whether any cell differs."""
-        return bool(self.added or self.revised)
+        made = (dataset.descriptor.get("query") for dataset in (self.old, self.new))
+        return bool(self.added or self.revised) or len({json.dumps(each) for each in made}) > 1
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,8 @@ def renewal(old: Dataset, folder: Path, client: Client, *, accept: bool) -> Rene
         client: fetches the files. It keeps them if they are taken, and forgets them if not.
         accept: whether to take new data that are hard to believe, such as large revisions.
     """
+    if "query" in old.descriptor:
+        return _queried(old, folder, accept=accept)
     path = folder / "fetch" / f"{old.descriptor['fetcher']}.py"
     try:
         module = load_module(path)
@@ -89,7 +95,9 @@ def renewal(old: Dataset, folder: Path, client: Client, *, accept: bool) -> Rene
             )
             return Refusal(old.name, problem(path, message))
         client = replace(client, hosts=tuple(getattr(module, "HOSTS", ())))
-        found = _compared(old, function, client, accept=accept)
+        known = {"client": client, "held": errata.as_printed(old)}
+        given = {name: known[name] for name in inspect.signature(function).parameters}
+        found = _compared(old, function(**given), accept=accept)
     except (FetchError, RefusedError, NotAsPrintedError) as error:
         client.forget()
         return refusal(old, str(error))
@@ -104,6 +112,21 @@ def renewal(old: Dataset, folder: Path, client: Client, *, accept: bool) -> Rene
         return Refusal(old.name, problem(path, plain(message), line_in(error, path)))
     client.keep()
     return found
+
+
+def _queried(old: Dataset, folder: Path, *, accept: bool) -> Renewal | Refusal:
+    """Run the query of a dataset, and compare what it returns with what we have."""
+    query = old.descriptor["query"]
+    try:
+        made = queries.run(old.name, query, folder)
+        frame = pd.DataFrame(made.rows, columns=made.columns, dtype="str")
+        edited = made.record["hash"] != query.get("hash")
+        return _compared(old, frame, accept=accept, made=made.record, edited=edited)
+    except queries.QueryError as error:
+        message = plain(f"the old data are kept. {error}")
+        return Refusal(old.name, problem(error.path, message, error.line))
+    except (RefusedError, NotAsPrintedError) as error:
+        return refusal(old, str(error))
 
 
 def refusal(old: Dataset, why: str) -> Refusal:
@@ -122,10 +145,22 @@ def doubtful(doubts: list[str]) -> str:
 
 
 def _compared(
-    old: Dataset, function: Callable[..., pd.DataFrame], client: Client, *, accept: bool
+    old: Dataset,
+    frame: pd.DataFrame,
+    *,
+    accept: bool,
+    made: Mapping[str, Any] | None = None,
+    edited: bool = False,
 ) -> Renewal:
-    known = {"client": client, "held": errata.as_printed(old)}
-    frame = function(**{name: known[name] for name in inspect.signature(function).parameters})
+    """Return new rows as a renewal, or refuse them.
+
+    Args:
+        old: the dataset as it is.
+        frame: the new rows.
+        accept: whether to take what is hard to believe.
+        made: what the dataset will say of the run of its query.
+        edited: whether the query is another than the one of the old rows.
+    """
     columns = list(old.fields)
     if sorted(frame.columns) != sorted(columns):
         got = ", ".join(map(str, frame.columns[:30]))
@@ -133,13 +168,16 @@ def _compared(
     text = errata.corrected(old, frame[columns].map(text_of))
     text = text.sort_values(old.key, kind="stable")
     text = _in_old_order(old, text)
-    new = _dataset(old, text.to_csv(index=False, lineterminator="\n"))
+    new = _dataset(old, text.to_csv(index=False, lineterminator="\n"), made or {})
     before, after = _by_key(old), _by_key(new)
     lost = [key for key in before if key not in after]
+    doubts = []
     if lost:
         shown = ", ".join(map(" ".join, lost[:5]))
         more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
-        raise RefusedError(f"The new data lack rows that we have: {shown}{more}.")
+        if not edited:
+            raise RefusedError(f"The new data lack rows that we have: {shown}{more}.")
+        doubts.append(f"since the query was edited, rows are missing: {shown}{more}")
     found = Renewal(old, new, [key for key in after if key not in before])
     when = arrival(new)
     # An edition may carry the name of the coming year.
@@ -147,9 +185,10 @@ def _compared(
     if when and new.last > now[: len(new.last)]:
         raise RefusedError(f"The new data have the {when} {new.last}, which has not come yet.")
     tolerance = float(old.descriptor.get("revision_tolerance", TOLERANCE))
-    doubts = []
     for key, row in before.items():
         for column, was in row.items():
+            if key not in after:
+                break
             is_now = after[key][column]
             if was == is_now or column == VINTAGE:
                 continue  # a row's vintage changes whenever it is fetched again
@@ -165,7 +204,7 @@ def _compared(
     return found
 
 
-def _dataset(old: Dataset, text: str) -> Dataset:
+def _dataset(old: Dataset, text: str, made: Mapping[str, Any]) -> Dataset:
     """Return rows as a dataset with the old one's schema, or refuse them if they don't fit."""
     most = GROWTH * int(old.descriptor.get("bytes", 0)) + 2**20
     if len(text.encode()) > most:
@@ -174,6 +213,8 @@ def _dataset(old: Dataset, text: str) -> Dataset:
             f"{most / 2**20:,.0f}, judging by the file that we hold."
         )
     descriptor: dict[str, Any] = copy.deepcopy(dict(old.descriptor))
+    if made:
+        descriptor["query"] |= made
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / old.path.name
         path.write_text(text, encoding="utf-8", newline="")

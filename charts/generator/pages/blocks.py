@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from charts.generator.base.problems import MistakeError, unknown
-from charts.generator.data import terms
+from charts.generator.data import queries, terms
 from charts.generator.data.datasets import Dataset
 from charts.generator.draw.build import Built
 from charts.generator.draw.windows import Window, window
@@ -483,6 +484,8 @@ class Blocks:
             dataset=dataset,
             count=len(project.datasets),
             rows=len(rows),
+            query=_query_text(project.data, dataset),
+            query_told=queries.told,
             first=dataset.rows_at(rows if few else rows[:FIRST]),
             last=[] if few else dataset.rows_at(rows[-LAST:]),
             drawn=small_charts.of(dataset),
@@ -645,3 +648,10 @@ def _ends(periods: str) -> tuple[str, str]:
     """Return the first and last period of a window: "1992 to 1999", or one period."""
     first, _, last = periods.partition(" to ")
     return first.strip(), (last or first).strip()
+
+
+def _query_text(folder: Path, dataset: Dataset) -> Markup:
+    """Return the text of the query that made a dataset, on one line for Markdown's sake."""
+    query = dataset.descriptor.get("query")
+    text = (folder / query["path"]).read_text(encoding="utf-8").strip() if query else ""
+    return Markup(str(escape(text)).replace("\n", "&#10;"))

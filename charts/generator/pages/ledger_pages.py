@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from charts.generator.data import queries
+from charts.generator.data.datasets import Dataset
 from charts.generator.numbers import formats
 from charts.generator.numbers.ledger import Outcome, Receipt
 from charts.generator.numbers.quantities import Cell
@@ -135,16 +137,18 @@ def _seen(project: Project, root: str, cells: tuple[Cell, ...]) -> dict[str, Any
                 ", ".join(dataset.publishers),
                 dataset.title,
                 root + dataset_page(name),
-                formats.listed(
-                    [
-                        formats.month(vintage)
-                        for vintage in dataset.vintages(c.key for c in cells if c.dataset == name)
-                    ]
-                ),
+                _served(dataset, [cell for cell in cells if cell.dataset == name]),
             ]
             for name, dataset in _datasets(project, cells).items()
         ],
     }
+
+
+def _served(dataset: Dataset, cells: list[Cell]) -> str:
+    """Return when the publisher served cells, and what query made them, if one did."""
+    months = [formats.month(vintage) for vintage in dataset.vintages(c.key for c in cells)]
+    query = dataset.descriptor.get("query")
+    return formats.listed(months) + (f"; {queries.told(query)}" if query else "")
 
 
 def files(content: Content, uses: Sequence[Use]) -> dict[str, str]:
