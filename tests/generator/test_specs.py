@@ -185,3 +185,17 @@ def test_marks_that_look_different_or_shine_through_stay_apart(kind):
     assert len(drawn_twice(mark, mark.replace("red", "blue"))) == 2
     faint = mark.replace("/>", ' fill-opacity="0.5"/>')
     assert len(drawn_twice(faint, faint)) == 2
+
+
+def test_the_names_of_clip_paths_do_not_tell_what_was_drawn_before():
+    def drawn(number: int, width: int = 9) -> str:
+        return svg.slim(
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="9">'
+            f'<defs><clipPath id="clip{number}"><rect width="9" height="9"/></clipPath></defs>'
+            f'<g clip-path="url(#clip{number})"><path d="M1,1h7v7Z" fill="red"/></g></svg>'
+        )
+
+    assert drawn(0) == drawn(7)
+    (name,) = re.findall(r'id="(.+?)"', drawn(0))
+    assert f'clip-path="url(#{name})"' in drawn(0)
+    assert name not in drawn(0, 10)

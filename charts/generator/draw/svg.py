@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 import re
 from itertools import groupby
@@ -167,7 +168,24 @@ def slim(drawn: str) -> str:
     etree.cleanup_namespaces(root)
     slimmed = etree.tostring(root, encoding="unicode")
     # An HTML parser knows the namespace; a stand-alone file gets it back.
-    return re.sub(r"\s*\n\s*", "", slimmed)
+    return _named_by_content(re.sub(r"\s*\n\s*", "", slimmed))
+
+
+def _named_by_content(drawing: str) -> str:
+    """Return a drawing whose clip paths and gradients have names of their own.
+
+    Vega counts them through all that a process draws, so that the same drawing would differ from
+    one build to another, and two drawings of a page could share a name.
+    """
+    names = re.findall(r'\bid="([^"]+)"', drawing)
+    numbers = {name: f"\0{number}" for number, name in enumerate(names)}
+
+    def renamed(match: re.Match[str]) -> str:
+        return f"{match[1]}{numbers.get(match[2], match[2])}{match[3]}"
+
+    numbered = re.sub(r'(\bid="|url\(#)([^")]+)("|\))', renamed, drawing)
+    content = hashlib.sha256(numbered.encode()).hexdigest()[:8]
+    return numbered.replace("\0", f"part-{content}-")
 
 
 def _prune(element: Any) -> None:
