@@ -127,7 +127,7 @@ def test_a_new_colour_draws_every_chart(small):
 
 def test_a_new_version_of_a_library_that_draws_makes_other_fingerprints(small, monkeypatch):
     before = dict(small.fingerprints)
-    monkeypatch.setattr("charts.generator.draw.build.version", lambda library: "99")
+    monkeypatch.setattr("charts.generator.draw.build._version", lambda library: "99")
     after = Project(small.root).fingerprints
     assert {name for name in before if after[name] != before[name]} == {MONTHS, YEARS}
 

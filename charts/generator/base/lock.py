@@ -6,8 +6,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 FILE = "lock"
 HOLDER = "holder.txt"  # beside the lock: who has it
@@ -26,12 +30,35 @@ def alone(folder: Path, name: str) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     folder.mkdir(parents=True, exist_ok=True)
-    lock, holder = FileLock(folder / FILE), folder / HOLDER
+    lock = FileLock(folder / FILE)
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        click.echo(f"Waiting for {_read(holder)}, which works in {folder}.", err=True)
+        click.echo(f"Waiting for {_read(folder / HOLDER)}, which works in {folder}.", err=True)
         lock.acquire()
+    with _holding(lock, folder, name):
+        yield
+
+
+@contextmanager
+def if_free(folder: Path, name: str) -> Iterator[bool]:
+    """Hold the lock of a folder, and give True; False if another has it, or it can't be written."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / FILE)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+    except (Timeout, OSError):
+        yield False
+        return
+    with _holding(lock, folder, name):
+        yield True
+
+
+@contextmanager
+def _holding(lock: FileLock, folder: Path, name: str) -> Iterator[None]:
+    holder = folder / HOLDER
     try:
         holder.write_text(f"{name} (process {os.getpid()})", encoding="utf-8")
         yield

@@ -7,10 +7,13 @@ that neither the next check nor the next build draws it again.
 from __future__ import annotations
 
 import csv
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from charts.generator.base import lock
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem
 from charts.generator.draw.build import Built
 from charts.generator.pages.chart_table import must_have_words, table_columns
@@ -21,12 +24,16 @@ from charts.generator.project import Project
 def undrawn(content: Content) -> list[Problem]:
     """Return what is wrong with the drawings of an explainer and with the words of their tables."""
     project = content.project
-    try:
-        with project.alone("charts check"):
+    with lock.if_free(project.build, "charts check") as free:
+        if free:
+            project.recover()
             return _faults(content, project)
-    except PermissionError:  # a folder that can't be written to
-        with tempfile.TemporaryDirectory(prefix="check-") as scratch:
-            return _faults(content, Project(project.root, Path(scratch)))
+    # A check waits for nobody, and needs no place to write.
+    with tempfile.TemporaryDirectory(prefix="check-") as scratch:
+        own = Project(project.root, Path(scratch))
+        with suppress(shutil.Error, OSError):  # some may just be replaced
+            shutil.copytree(project.built, own.built)
+        return _faults(content, own)
 
 
 def _faults(content: Content, project: Project) -> list[Problem]:

@@ -185,6 +185,10 @@ def save(folder: Path, renewals: list[Renewal]) -> None:
     changed = {renewal.new.name: renewal for renewal in renewals if renewal.changed}
     if not changed:
         return
+    for each in changed.values():
+        # What was held is compared with the new data after its file is gone.
+        for name in each.old.columns:
+            _ = each.old.columns[name]
     package["resources"] = [
         dict(changed[item["name"]].new.descriptor) if item["name"] in changed else item
         for item in package["resources"]

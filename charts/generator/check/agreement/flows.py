@@ -29,7 +29,7 @@ _SERVICES = re.compile(
     r"\b(?:imports|exports|trade|sales|purchases) (?:of|in) services\b"
     r"|\bservices? (?:imports|exports|trade)\b", re.I,
 )  # fmt: skip
-# "Goods worth $3 billion came from Russia": who sells, and who buys.
+# "Goods worth 3 million came from Peru": who sells, and who buys.
 _MOVED = re.compile(
     r" (?:came|arrived|went|flowed|was (?:sent|brought)|were (?:sent|brought)|travell?ed)"
     r" (?P<way>from|to) (?:the )?"
