@@ -90,7 +90,12 @@ def renew(
             problems.append(problem(held[name].path, f"this dataset is renewed by hand. {how}"))
     if problems:
         raise ProblemsError(problems)
-    return _renewed(held, folder, names or list(known), client, accept, bounds or Bounds())
+    chosen = names or list(known)
+    for name in chosen:
+        # What is held is still compared with the new data when its file has been replaced.
+        for column in held[name].columns:
+            _ = held[name].columns[column]
+    return _renewed(held, folder, chosen, client, accept, bounds or Bounds())
 
 
 def _renewed(
@@ -185,10 +190,6 @@ def save(folder: Path, renewals: list[Renewal]) -> None:
     changed = {renewal.new.name: renewal for renewal in renewals if renewal.changed}
     if not changed:
         return
-    for each in changed.values():
-        # What was held is compared with the new data after its file is gone.
-        for name in each.old.columns:
-            _ = each.old.columns[name]
     package["resources"] = [
         dict(changed[item["name"]].new.descriptor) if item["name"] in changed else item
         for item in package["resources"]
