@@ -490,6 +490,18 @@ _INTAKE = (
                  help="A column to leave out."),
     click.option("--years", metavar="NAME",
                  help="Make rows of columns named after years; NAME is what they hold."),
+    click.option("--period", metavar="COLUMN,…",
+                 help="Columns that together say when, as in year,month; one takes their place."),
+    click.option("--down", metavar="COLUMN", multiple=True,
+                 help="A column whose empty cells repeat the label above them."),
+    click.option("--fill", "fills", metavar="COLUMN=WORD", multiple=True,
+                 help="A word for the empty cells of a column of labels."),
+    click.option("--numbered", metavar="NAME",
+                 help="Number the rows in a column of this name, if nothing tells them apart."),
+    click.option("--pad", is_flag=True,
+                 help="Leave the last cells empty in rows that have too few."),
+    click.option("--join", "joined", metavar="COLUMN",
+                 help="The column whose texts hold the delimiter, in rows that have too many."),
     click.option("--first", type=click.IntRange(1), metavar="LINE",
                  help="The line with the names of the columns."),
     click.option("--last", type=click.IntRange(1), metavar="LINE",
@@ -527,22 +539,27 @@ def new_dataset(
     name: str,
     file: Path,
     key: str | None,
+    period: str | None,
     names: tuple[str, ...],
+    fills: tuple[str, ...],
     reads: tuple[str, ...],
     **options: Any,
 ) -> None:
-    """Import the CSV or .xlsx in FILE into data/ as a dataset, with its schema.
+    """Import the CSV, .xlsx or .xls in FILE into data/ as a dataset, with its schema.
 
     If FILE is a query (.sql), it is run, and what it returns is imported.
     """
     from charts.generator.author import new as begin
     from charts.generator.data.intake import DoubtsError, Said
 
-    renamed = dict(each.split("=", 1) for each in names if "=" in each)
-    if len(renamed) < len(names):
-        raise click.UsageError("--name is written OLD=NEW.")
     given = {option: value for option, value in options.items() if value}
-    said = Said(key=tuple(filter(None, (key or "").split(","))), names=renamed, **given)
+    said = Said(
+        key=_listed(key),
+        period=_listed(period),
+        names=_pairs(names, "--name is written OLD=NEW."),
+        fills=_pairs(fills, "--fill is written COLUMN=WORD."),
+        **given,
+    )
     query = None
     if file.suffix == ".sql":
         tables = dict(each.split("=", 1) for each in reads if "=" in each)
@@ -555,6 +572,17 @@ def new_dataset(
             command = f"python -m charts new dataset {name} {shlex.quote(str(file))}"
             error.then = f"To take the file so: {command} {' '.join(again)}"
         raise
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (text or "").split(",")))
+
+
+def _pairs(texts: tuple[str, ...], wrong: str) -> dict[str, str]:
+    pairs = dict(each.split("=", 1) for each in texts if "=" in each)
+    if len(pairs) < len(texts):
+        raise click.UsageError(wrong)
+    return pairs
 
 
 _OPTIONS = (

@@ -20,13 +20,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from openpyxl import Workbook
 
-from charts.generator.base.problems import ProblemsError
+from charts.generator.base.problems import MistakeError, ProblemsError
 from charts.generator.cli import main
 from charts.generator.data import csv_import
 from charts.generator.data.csv_import import Intake
 from charts.generator.data.intake import DoubtsError, Said
 
 TODAY = date(2026, 11, 20)
+
+# A workbook as the Excel of 1997 to 2003 stores it: days, shares, three scripts and an error.
+SAMPLE = Path(__file__).parent / "samples" / "rain.xls"
 
 
 def taken(content: str | bytes, **said: Any) -> Intake:
@@ -80,9 +83,6 @@ FILES: dict[str, tuple[str | bytes, str]] = {
                                    "date,n\n2020-01-22,1\n2020-02-01,2\n"),
     "months by name": ("month,n\nFeb 2020,2\nDec 2019,1\n", "month,n\n2019-12,1\n2020-02,2\n"),
     "days without dashes": ("date,n\n20200131,1\n", "date,n\n2020-01-31,1\n"),
-    "months of a year in a column of their own": (
-        "month,year,n\nMay,2020,2\nApril,2020,1\n", "month,year,n\nApril,2020,1\nMay,2020,2\n"
-    ),
     "more digits than a number holds": (
         "place,id\nA,9007199254740993\n", "place,id\nA,9007199254740993\n"
     ),
@@ -210,18 +210,51 @@ DOUBTS: dict[str, tuple[str | bytes, str, list[str]]] = {
     ),
     "too many cells in every row": (
         "place,n\nA,1,5\nB,2,6\nC,3,7\n",
-        "2: 3 rows of 3, first this one, have 3 cells for the 2 names in line 1; name the missing",
+        '2: every row has 3 cells for the 2 names in line 1: here "1" stands below "n", and "5" '
+        "below no name; if that is right, --name 3=column_3, or any other name, gives it one, and",
+        [],
+    ),
+    "too many cells in a row, of which text can be put together": (
+        "place,n\nOslo,1\nWashington, D.C.,2\n",
+        "3: 1 row of 2 has 3 cells for the 2 names in line 1; if a comma belongs to a text, --join "
+        'place puts it together, such as "Washington, D.C.".',
+        ["--join place"],
+    ),
+    "too many cells in a row, of which none must be text": (
+        "place,n\nOslo,1\nRome,2,5\n",
+        "3: 1 row of 2 has 3 cells for the 2 names in line 1; put a text that holds a comma",
+        [],
+    ),
+    "too many cells in a row with two texts": (
+        "place,by,n\nOslo,A,1\nWashington,D.C.,B,2\n",
+        "3: 1 row of 2 has 4 cells for the 3 names in line 1; put a text that holds a comma",
         [],
     ),
     "too few cells in some rows": (
         "place,n,m\nA,1,5\nB,2\nC,3\nD,4,8\n",
-        "3: 2 rows of 4, first this one, have 2 cells for the 3 names in line 1; complete or",
-        [],
+        "3: 2 rows of 4 (lines 3, 4) have 2 cells for the 3 names in line 1; --pad leaves the",
+        ["--pad"],
+    ),
+    "a year and a month": (
+        "year,month,n\n2020,1,5\n2020,12,7\n",
+        "1: year and month together say when; --period year,month writes them as one column, month,"
+        ' such as "2020-01", which charts and formulas know as a time, and --key year,month keeps',
+        ["--period year,month"],
+    ),
+    "a year, a month and a day": (
+        "day,place,month,year,n\n22,A,1,2020,5\n1,A,12,2020,7\n",
+        "1: year, month and day together say when; --period year,month,day writes them as one",
+        ["--period year,month,day"],
+    ),
+    "a year and a quarter": (
+        "year,quarter,n\n2020,1,5\n2020,2,7\n",
+        "1: year and quarter together say when; --period year,quarter writes them as one",
+        ["--period year,quarter"],
     ),
     "Latin-1": (
         "pais,n\nEspaña,1\n".encode("latin-1"),
         "2: this is not text in UTF-8 (byte 11); say what reads right: --encoding cp1252 "
-        '("España") or --encoding cp1250 ("Espańa") or',
+        '("España") or --encoding cp1250 ("Espańa").',
         [],
     ),
     "two delimiters": (
@@ -252,8 +285,15 @@ DOUBTS: dict[str, tuple[str | bytes, str, list[str]]] = {
     ),
     "a label that is missing": (
         "place,year,n\nA,2020,1\nA,2021,2\n,2020,3\n,2021,4\n",
-        '4: place, year would tell the rows apart, but "place" is empty in 2 rows, first this one;',
+        '4: place, year would tell the rows apart, but "place" is empty in 2 rows, first this one; '
+        "--fill place=Total, or another word, says what such a row is about.",
         [],
+    ),
+    "a label that stands only in its first row": (
+        "place,year,n\nA,2020,1\n,2021,2\nB,2020,3\n,2021,4\n",
+        '3: place, year would tell the rows apart, but "place" is empty in 2 rows, first this one; '
+        "--down place repeats the label above it, and --fill place=Total, or another",
+        ["--down place"],
     ),
     "numbers that are labels or counts": (
         "place,age,n\nA,12,5\nA,13,6\nB,12,6\n",
@@ -262,8 +302,15 @@ DOUBTS: dict[str, tuple[str | bytes, str, list[str]]] = {
     ),
     "rows that are there twice": (
         "place,n\nA,1.5\nB,2.5\nA,3.5\nB,1.5\n",
-        "4: this row has the same place as line 2, and so 1 other row; add a column that tells the",
-        [],
+        "4: this row has the same place as line 2, and so 1 other row; add a column that tells the "
+        "rows apart, or let --numbered row number them.",
+        ["--numbered row"],
+    ),
+    "numbers only": (
+        "row,n\n1.5,\n2.5,3\n1.5,4\n",
+        "1: no column says what a row is about: all have numbers with decimals or empty cells; add "
+        "one that does, or let --numbered row_2 number the rows.",
+        ["--numbered row_2"],
     ),
     "a web page": (
         "<!DOCTYPE html>\n<html>",
@@ -271,9 +318,24 @@ DOUBTS: dict[str, tuple[str | bytes, str, list[str]]] = {
         [],
     ),
     "JSON": ('[{"a": 1}]', "0: this is JSON, no CSV; save the table as CSV.", []),
-    "an old workbook": (
+    "a damaged workbook of the old Excel": (
         bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600,
-        "0: this is a workbook of an old Excel (.xls); save it as .xlsx or as CSV in UTF-8.",
+        "0: this is no workbook that can be read (CompDocError); open it in a spreadsheet and save",
+        [],
+    ),
+    "a workbook of the old Excel": (
+        SAMPLE.read_bytes(),
+        "0: the workbook has several sheets; say which holds the table: --sheet Rain or --sheet",
+        [],
+    ),
+    "a workbook that is locked": (
+        bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),
+        "0: the workbook is locked with a password; save it without one.",
+        [],
+    ),
+    "a workbook in OpenDocument form": (
+        b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        "0: this is a workbook in OpenDocument form (.ods); save it as .xlsx or as CSV in UTF-8.",
         [],
     ),
     "a damaged workbook": (
@@ -321,6 +383,50 @@ SETTLED: dict[str, tuple[str, dict[str, Any], str]] = {
     "a name": ("no name", {"names": {"2": "rain"}}, "A,1"),
     "years in rows": ("columns named after years", {"years": "rain"}, "2021,A,2"),
     "a key": ("numbers that are labels or counts", {"key": ("place", "age")}, "A,13,6"),
+    "a name for the last cells": ("too many cells in every row", {"names": {"3": "m"}}, "B,2,6"),
+    "a text put together": (
+        "too many cells in a row, of which text can be put together",
+        {"joined": "place"},
+        '"Washington, D.C.",2',
+    ),
+    "a text put together among two": (
+        "too many cells in a row with two texts",
+        {"joined": "place"},
+        '"Washington,D.C.",B,2',
+    ),
+    "rows that end early": ("too few cells in some rows", {"pad": True}, "C,3,"),
+    "a month of two columns": ("a year and a month", {"period": ("year", "month")}, "2020-12,7"),
+    "a year and a month as they are": (
+        "a year and a month",
+        {"key": ("year", "month")},
+        "2020,12,7",
+    ),
+    "a day of three columns": (
+        "a year, a month and a day",
+        {"period": ("year", "month", "day")},
+        "2020-12-01,A,7",
+    ),
+    "a quarter of two columns": (
+        "a year and a quarter",
+        {"period": ("year", "quarter")},
+        "2020-Q2,7",
+    ),
+    "a word for an empty label": (
+        "a label that is missing",
+        {"fills": {"place": "Total"}},
+        "2021,Total,4",
+    ),
+    "a label repeated": (
+        "a label that stands only in its first row",
+        {"down": ("place",)},
+        "2021,B,4",
+    ),
+    "numbered rows": ("rows that are there twice", {"numbered": "row"}, "3,A,3.5"),
+    "a sheet of the old Excel": (
+        "a workbook of the old Excel",
+        {"sheet": "Rain", "empty": ("#N/A",)},
+        "2020-03-01,中国,-1234567,",
+    ),
     "a column left out": ("texts among numbers", {"dropped": ("age",)}, "C"),
 }
 
@@ -346,12 +452,36 @@ def test_an_option_settles_a_doubt(doubt, said, row):
             'Around the table, the file says: "Source: IMF".',
         ),
         ("place,n,x\nA,1,2\n", {"dropped": ("x",)}, "Left out: the columns x."),
+        (
+            "year,month,n\n2020,1,5\n",
+            {"period": ("year", "month")},
+            'Column "month" says what year and month say in the file.',
+        ),
+        (
+            "place,n\nA,1\n,2\n",
+            {"fills": {"place": "Total"}},
+            'In column "place", "Total" is written into 1 empty cell.',
+        ),
+        ("place,n\nA,1\nA,2\n", {"numbered": "row"}, 'Column "row" numbers the rows in the order'),
+        (
+            "place,n,m\nA,1,2\nB,1\n",
+            {"pad": True},
+            "1 row of the file ended before the last column.",
+        ),
+        (
+            "place,n\nA,1\nB,C,2\n",
+            {"joined": "place"},
+            'In 1 row, a text of column "place" that holds a comma was put together, such',
+        ),
+        ("place,n\nA,1,2\n", {"names": {"3": "m"}}, "The file names 2 of its 3 columns."),
         (PLAIN.encode("utf-16"), {}, "The file was read as utf-16."),
     ],
 )
 def test_what_was_changed_stands_in_the_description_before_its_blank(content, said, told):
     found = taken(content, **said)
-    assert found.resource["description"].startswith(f"{told} FILL: what a row says")
+    before, _, blank = found.resource["description"].partition(" FILL: ")
+    assert before.startswith(told)
+    assert blank.startswith("what a row says")
     assert told in " ".join(found.notes)
 
 
@@ -427,6 +557,60 @@ def test_of_several_sheets_one_has_to_be_named():
 def test_a_formula_whose_result_is_not_stored_is_no_empty_cell():
     (message,), _ = refused(workbook(Rain=[["place", "n"], ["A", "=1+1"]]))
     assert message.startswith("2: cell B2 has a formula without its result;")
+
+
+def test_an_error_in_a_workbook_of_the_old_excel_is_asked_after():
+    (message,), options = refused(SAMPLE.read_bytes(), sheet="Rain")
+    assert message.startswith('4: among numbers, 1 cell of column "share" says "#N/A";')
+    assert options == ["--empty '#N/A'"]
+
+
+def test_a_workbook_of_the_old_excel_is_taken_in_as_it_stores_its_cells():
+    found = taken(SAMPLE.read_bytes(), sheet="Rain", empty=("#N/A",))
+    assert rows(found)[1:3] == [["2020-01-22", "Perú", "0.1", "0.52"],
+                                ["2020-02-01", "Россия", "7", "0.5"]]  # fmt: skip
+
+
+# Repairs ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "period"),
+    [
+        ("year,month,n\n2020,May,2\n2020,April,1\n", "2020-04 2020-05"),
+        ("year,month,n\n2020,01,2\n2020,2,1\n", "2020-01 2020-02"),
+        ("year,qtr,n\n2020,Q2,2\n2020,Q1,1\n", "2020-Q1 2020-Q2"),
+        ("year,week,n\n2020,7,2\n2020,11,1\n", "2020-W07 2020-W11"),
+        ("year,monthname,day,n\n2020,Feb,7,2\n2020,Jan,31,1\n", "2020-01-31 2020-02-07"),
+    ],
+)
+def test_a_period_is_read_from_its_parts_as_they_are_written(content, period):
+    parts = content.partition(",n")[0].split(",")
+    assert [row[0] for row in rows(taken(content, period=tuple(parts)))[1:]] == period.split()
+
+
+def test_a_row_whose_parts_are_no_period_is_named():
+    (message,), _ = refused("year,month,n\n2020,12,2\n2020,13,9\n", period=("year", "month"))
+    assert message == (
+        '3: year is "2020", month is "13", which together are no month, quarter, week or day; name '
+        "the year first, and mend such rows in the file, or keep the columns as they are."
+    )
+
+
+def test_columns_that_are_no_parts_of_a_period_are_not_asked_after():
+    assert types(taken("place,year,grade\nA,2020,1\nB,2020,2\n")) == (
+        "place:string year:integer grade:integer"
+    )
+
+
+def test_no_number_is_made_up_for_an_empty_cell():
+    with pytest.raises(MistakeError, match="holds numbers, of which none may be made up"):
+        taken("place,n\nA,1\nB,\n", fills={"n": "0"})
+
+
+def test_a_new_column_takes_no_name_of_another():
+    with pytest.raises(MistakeError, match='there is already a column "month"'):
+        taken("year,m,month,n\n2020,1,a,2\n", period=("year", "m"))
 
 
 # The command ------------------------------------------------------------------------------------

@@ -536,7 +536,7 @@ BAD_FILES = {
     "no rows": ("year,rain\n", "export.csv: there are no rows;"),
     "a short row": (
         "year,rain\n2020,1\n2021\n",
-        "export.csv:3:1: 1 row of 2, first this one, has 1 cells for the 2 names in line 1; comp",
+        "export.csv:3:1: 1 row of 2 has 1 cell for the 2 names in line 1; --pad leaves the",
     ),
     "a column a year": (
         "place,2020,2021\nA,1,2\n", "export.csv:1:1: the columns 2020 to 2021 are named after y",

@@ -34,9 +34,8 @@ from charts.generator.base.problems import MistakeError, Problem, ProblemsError,
 from charts.generator.base.settings import NavItem
 from charts.generator.check import placeholders
 from charts.generator.data import csv_import, datasets, queries
-from charts.generator.data.csv_import import slug
 from charts.generator.data.datasets import Dataset
-from charts.generator.data.intake import Said
+from charts.generator.data.intake import Said, slug
 from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.draw.specs import SCREEN
 from charts.generator.numbers.entries import STATED

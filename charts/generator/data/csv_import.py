@@ -8,6 +8,7 @@ import json
 import keyword
 import re
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,14 +16,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from slugify import slugify
-
 from charts.generator.base.files import digest
 from charts.generator.base.problems import MistakeError, ProblemsError, problem, unknown
-from charts.generator.data import datasets, periods
+from charts.generator.data import datasets, periods, repairs
 from charts.generator.data.cell_types import typed
-from charts.generator.data.datasets import DATED, PERIODS
-from charts.generator.data.intake import Doubts, Said, counted, shown
+from charts.generator.data.datasets import DATED, NUMBERS, PERIODS
+from charts.generator.data.intake import Doubts, Said, counted, option, shown, slug
 from charts.generator.data.table_file import TableFile, read_table
 from charts.generator.data.validation import DATAPACKAGE
 
@@ -96,15 +95,6 @@ class _Column:
         return all(self.cells)
 
 
-def slug(text: str, joint: str) -> str:
-    """Return the words of a text, in any script, in lower-case letters a to z and digits, joined.
-
-    >>> slug("Tonnes (métriques)", "_"), slug("Страна или район", "_")
-    ('tonnes_metriques', 'strana_ili_raion')
-    """
-    return str(slugify(text, separator=joint))
-
-
 def written(package: dict[str, Any]) -> str:
     """Return `datapackage.json` as this project writes it."""
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
@@ -132,25 +122,32 @@ def read(name: str, file: Path, today: date, said: Said = NOTHING) -> Intake:
     doubts.semicolons = table.delimiter == ";"
     names = _names(table, said, doubts)
     doubts.settle()
-    for named in (*said.texts, *said.numbers, *said.key, *said.dropped):
-        if named not in names:
-            raise MistakeError(unknown("column", named, names))
+    _must_be_known((*said.down, *said.fills, *said.period), names)
+    mended = repairs.repaired(repairs.Named(names, table.heads, table.rows, []), file, said)
+    names = mended.names
+    told = [*table.told, *mended.told]
+    table = replace(table, heads=mended.heads, rows=mended.rows, told=told)
+    _must_be_known((*said.texts, *said.numbers, *said.key, *said.dropped), names)
     columns = [
         _column(i, names[i], table, said, doubts)
         for i in range(len(names))
         if names[i] not in said.dropped
     ]
     doubts.settle()
-    key = _key(columns, [line for line, _ in table.rows], said, doubts)
+    lines = [line for line, _ in table.rows]
+    if not said.key:
+        _in_parts(columns, lines, doubts)
+        doubts.settle()
+    key = _key(columns, lines, said, doubts)
     doubts.settle()
     columns = [*key, *(column for column in columns if column not in key)]
     order = sorted(range(len(table.rows)), key=lambda i: [_rank(column, i) for column in key])
     if not any(column.form for column in key):
         order = list(range(len(table.rows)))  # without periods, keep the order of the file
     tidy = io.StringIO()
-    lines = csv.writer(tidy, lineterminator="\n")
-    lines.writerow([column.name for column in columns])
-    lines.writerows([[column.cells[i] for column in columns] for i in order])
+    writer = csv.writer(tidy, lineterminator="\n")
+    writer.writerow([column.name for column in columns])
+    writer.writerows([[column.cells[i] for column in columns] for i in order])
     told = [*table.told, *(column.told for column in columns if column.told)]
     told += [
         f"Empty cells stand for {shown(word)} in the file, in {', '.join(where)}."
@@ -170,6 +167,12 @@ def read(name: str, file: Path, today: date, said: Said = NOTHING) -> Intake:
         if column.title.lower() != column.name
     ]
     return Intake(tidy.getvalue(), resource, [*notes, *told, *_hints(columns)])
+
+
+def _must_be_known(named: Iterable[str], names: list[str]) -> None:
+    for name in named:
+        if name not in names:
+            raise MistakeError(unknown("column", name, names))
 
 
 def _with_years_in_rows(table: TableFile, name: str) -> TableFile:
@@ -225,6 +228,10 @@ def _column(i: int, name: str, table: TableFile, said: Said, doubts: Doubts) -> 
     cells = [row[i] for _, row in table.rows]
     lines = [line for line, _ in table.rows]
     found = typed(name, cells, lines, said, doubts)
+    if name in said.fills and found.type in NUMBERS:
+        raise MistakeError(
+            f'column "{name}" holds numbers, of which none may be made up; --fill is for labels.'
+        )
     form = found.form
     if found.type == "integer" and name in PERIODS:
         form = "year" if all(map(_YEAR.fullmatch, filter(None, cells))) else "number"
@@ -246,9 +253,13 @@ def _key(columns: list[_Column], lines: list[int], said: Said, doubts: Doubts) -
     if said.key:
         key = [column for column in columns if column.name in said.key]
         if empty := [column.name for column in key if not column.full]:
-            doubts.add(f"the key can't have {', '.join(empty)}, which has empty cells.")
+            fill = option("fill", f"{empty[0]}=Total")
+            doubts.add(
+                f"the key can't have {', '.join(empty)}, which has empty cells; {fill}, or another "
+                "word, says what such a row is about."
+            )
         elif not _apart(key):
-            _repeated(key, lines, doubts)
+            _repeated(key, lines, columns, doubts)
         return sorted(key, key=lambda column: not column.form)
     labels = [column for column in columns if column.type != "number"]
     # A count can identify rows too, but only by chance.
@@ -258,15 +269,23 @@ def _key(columns: list[_Column], lines: list[int], said: Said, doubts: Doubts) -
     counts = [column for column in key if _is_count(column, columns)]
     if key and not counts:
         return sorted(key, key=lambda column: not column.form)
-    partly = _smallest([column for column in labels if not _is_count(column, columns)])
+    plain = [column for column in labels if not _is_count(column, columns)]
+    down = _smallest([replace(column, cells=repairs.repeated(column.cells)) for column in plain])
+    repeated = bool(down) and all(column.full for column in down)
+    apart = [column.name for column in (down if repeated else _smallest(plain))]
+    partly = [column for column in plain if column.name in apart]
     for column in partly:
         if not column.full:
             gaps = [line for line, cell in zip(lines, column.cells, strict=True) if not cell]
+            above = option("down", column.name) if repeated else ""
+            fill = option("fill", f"{column.name}=Total")
             doubts.add(
-                f"{', '.join(c.name for c in partly)} would tell the rows apart, but "
-                f'"{column.name}" is empty in {counted(len(gaps), "row")}, first this one; write '
-                "there what the row is about.",
+                f"{', '.join(apart)} would tell the rows apart, but "
+                f'"{column.name}" is empty in {counted(len(gaps), "row")}, first this one; '
+                f"{f'{above} repeats the label above it, and ' if above else ''}{fill}, or another "
+                "word, says what such a row is about.",
                 gaps[0],
+                above,
             )
     if partly:
         return []
@@ -280,14 +299,44 @@ def _key(columns: list[_Column], lines: list[int], said: Said, doubts: Doubts) -
         )
         return []
     if able:
-        _repeated(able, lines, doubts)
+        _repeated(able, lines, columns, doubts)
     else:
+        number = _numbering(columns)
         doubts.add(
             "no column says what a row is about: all have numbers with decimals or empty cells; "
-            "add one that does.",
+            f"add one that does, or let {number} number the rows.",
             doubts.names_line,
+            number,
         )
     return []
+
+
+def _numbering(columns: list[_Column]) -> str:
+    """Return the option that numbers the rows in a new column."""
+    names = [column.name for column in columns]
+    free = next(n for n in ("row", *(f"row_{i}" for i in range(2, 10**6))) if n not in names)
+    return option("numbered", free)
+
+
+def _in_parts(columns: list[_Column], lines: list[int], doubts: Doubts) -> None:
+    """Add a doubt if columns say when only together, which no axis could show."""
+    if any(column.form in repairs.WHEN for column in columns):
+        return
+    able = {column.name: column.cells for column in columns if column.full}
+    parts = repairs.in_parts(able)
+    if not parts:
+        return
+    name, cells = repairs.together({part: able[part] for part in parts}) or ("", [""])
+    given = option("period", ",".join(parts))
+    key = _key(columns, lines, NOTHING, Doubts(doubts.file))
+    kept = option("key", ",".join(dict.fromkeys([*parts, *(column.name for column in key)])))
+    doubts.add(
+        f"{', '.join(parts[:-1])} and {parts[-1]} together say when; {given} writes them as one "
+        f"column, {name}, such as {shown(cells[0])}, which charts and formulas know as a time, "
+        f"and {kept} keeps them.",
+        doubts.names_line,
+        given,
+    )
 
 
 def _smallest(able: list[_Column]) -> list[_Column]:
@@ -306,7 +355,7 @@ def _is_count(column: _Column, columns: list[_Column]) -> bool:
     return column.type == "integer" and not _dated(column) and column is not columns[0]
 
 
-def _repeated(key: list[_Column], lines: list[int], doubts: Doubts) -> None:
+def _repeated(key: list[_Column], lines: list[int], columns: list[_Column], doubts: Doubts) -> None:
     """Add a doubt about rows that have the same key."""
     seen: dict[tuple[str, ...], int] = {}
     again: list[tuple[int, int]] = []
@@ -317,10 +366,12 @@ def _repeated(key: list[_Column], lines: list[int], doubts: Doubts) -> None:
     line, first = again[0]
     names = ", ".join(column.name for column in key)
     more = f", and so {counted(len(again) - 1, 'other row')}" if again[1:] else ""
+    number = _numbering(columns)
     doubts.add(
         f"this row has the same {names} as line {first}{more}; add a column that tells the rows "
-        "apart.",
+        f"apart, or let {number} number them.",
         line,
+        number,
     )
 
 

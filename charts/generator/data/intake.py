@@ -11,7 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from slugify import slugify
+
 from charts.generator.base.problems import Problem, ProblemsError, problem
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 @dataclass(frozen=True)
@@ -35,18 +39,27 @@ class Said:
     first: int = 0  # the line with the names of the columns
     last: int = 0  # the last line of the table
     years: str = ""  # what columns named after years hold, if each year is to be a row
+    period: tuple[str, ...] = ()  # columns that together say when, the year first
+    numbered: str = ""  # a column that numbers the rows, if nothing tells them apart
+    fills: Mapping[str, str] = field(default_factory=dict)  # words for empty cells, by column
+    down: tuple[str, ...] = ()  # columns whose empty cells repeat the label above
+    pad: bool = False  # whether rows may end before the last column
+    joined: str = ""  # the column whose texts hold the delimiter
 
     @property
     def options(self) -> list[str]:
         """Return it as a person types it."""
         several = {"text": self.texts, "number": self.numbers, "empty": self.empty,
-                   "drop": self.dropped}  # fmt: skip
+                   "drop": self.dropped, "down": self.down}  # fmt: skip
         found = [option(name, value) for name, values in several.items() for value in values]
         found += [option("name", f"{old}={new}") for old, new in self.names.items()]
+        found += [option("fill", f"{column}={word}") for column, word in self.fills.items()]
+        found += ["--pad"] * self.pad
         one = {"key": ",".join(self.key), "dates": self.order, "decimal": self.decimal,
                "encoding": self.encoding, "delimiter": self.delimiter, "sheet": self.sheet,
                "first": str(self.first or ""), "last": str(self.last or ""),
-               "years": self.years}  # fmt: skip
+               "years": self.years, "period": ",".join(self.period),
+               "numbered": self.numbered, "join": self.joined}  # fmt: skip
         return [*found, *(option(name, value) for name, value in one.items() if value)]
 
 
@@ -101,6 +114,15 @@ class Doubts:
         self._empty.clear()
         if self._problems:
             raise DoubtsError(self._problems, self._options)
+
+
+def slug(text: str, joint: str) -> str:
+    """Return the words of a text, in any script, in lower-case letters a to z and digits, joined.
+
+    >>> slug("Tonnes (métriques)", "_"), slug("Страна или район", "_")
+    ('tonnes_metriques', 'strana_ili_raion')
+    """
+    return str(slugify(text, separator=joint))
 
 
 def option(name: str, value: str) -> str:

@@ -10,29 +10,26 @@ import codecs
 import csv
 import io
 import re
-import zipfile
+import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
 from charts.generator.base.problems import ProblemsError, plain, problem
-from charts.generator.data.intake import Doubts, Said, counted, option, shown
+from charts.generator.data.intake import DELIMITERS, Doubts, Said, counted, option, shown
+from charts.generator.data.ragged import evened
+from charts.generator.data.sheets import Row, is_workbook, read_sheet
 from charts.generator.data.validation import CONTROL
-from charts.generator.data.workbooks import CELLS, UNPACKED
-
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 # Tried for a text that is not UTF-8, where no byte says what it is.
 _ENCODINGS = ("cp1252", "cp1250", "cp1251", "gb18030", "shift_jis", "euc_kr")
+_TWO_SCRIPTS = {"LATIN", "CYRIL"}  # no word is of both
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"
 }  # fmt: skip
-_OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")
 _PREAMBLE = 30  # lines in which the names of the columns are looked for
 _NUMBER = re.compile(r"(?!(?:18|19|20)\d\d$)[-+]?[\d.,]+%?")  # a year can be a name
-
-Row = tuple[int, list[str]]  # the line that it begins in, and its cells
 
 
 @dataclass(frozen=True)
@@ -54,13 +51,11 @@ def read_table(file: Path, said: Said) -> TableFile:
     """
     content = file.read_bytes()
     told: list[str] = []
-    delimiter = ","
-    if content.startswith(_OLD_WORKBOOK):
-        raise _refused(
-            file, "this is a workbook of an old Excel (.xls); save it as .xlsx or as CSV in UTF-8."
-        )
-    if content.startswith(b"PK\x03\x04"):
-        rows = _sheet(file, content, said, told)
+    delimiter, text = ",", ""
+    if is_workbook(content):
+        found = read_sheet(file, content, said, told)
+        cleaned = [(line, [_clean(cell) for cell in cells]) for line, cells in found]
+        rows = [(line, cells) for line, cells in cleaned if any(cells)]
     else:
         text = _decoded(file, content, said, told)
         start = text.lstrip()[:200].lower()
@@ -69,7 +64,7 @@ def read_table(file: Path, said: Said) -> TableFile:
         if re.match(r"\{|\[\s*[\[{\"]", start):
             raise _refused(file, "this is JSON, no CSV; save the table as CSV.")
         rows, delimiter = _divided(file, text, said, told)
-    return _table(file, rows, said, told, delimiter)
+    return _table(file, rows, said, told, delimiter, lambda: dict(_raw(file, text, delimiter)))
 
 
 def _refused(file: Path, message: str, line: int = 0) -> ProblemsError:
@@ -116,7 +111,10 @@ def _undecoded(file: Path, content: bytes, at: int) -> ProblemsError:
         except UnicodeDecodeError:
             continue
         several = len(read) < len(word.strip(b'" '))  # bytes for a letter, as in East Asia
-        if read.isprintable() and read not in offers and not (several and re.search("[a-z]", read)):
+        of_two = {unicodedata.name(sign)[:5] for sign in read if sign.isalpha()} >= _TWO_SCRIPTS
+        if read.isprintable() and read not in offers and not of_two:
+            if several and re.search("[a-z]", read):
+                continue
             offers[read] = encoding
     line = content[:at].count(b"\n") + 1
     said = " or ".join(f"{option('encoding', e)} ({shown(read)})" for read, e in offers.items())
@@ -170,19 +168,26 @@ def _divided(file: Path, text: str, said: Said, told: list[str]) -> tuple[list[R
 
 
 def _rows(file: Path, text: str, sign: str) -> list[Row]:
+    """Return the rows of a CSV in which any cell says something."""
+    rows = [(line, [_clean(cell) for cell in cells]) for line, cells in _raw(file, text, sign)]
+    return [(line, cells) for line, cells in rows if any(cells)]
+
+
+def _raw(file: Path, text: str, sign: str) -> list[Row]:
+    """Return the rows of a CSV with the blanks around their cells."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     rows: list[Row] = []
     line = 1
     try:
         for cells in reader:
-            rows.append((line, [_clean(cell) for cell in cells]))
+            rows.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
         said = "a quotation mark that opens here is not closed"
         if "end of data" not in str(error):
             said = f"this can't be read as CSV: {error}"
         raise _refused(file, f"{said}.", line) from None
-    return [(line, cells) for line, cells in rows if any(cells)]
+    return rows
 
 
 def _clean(cell: str) -> str:
@@ -203,81 +208,17 @@ def _width(rows: list[Row]) -> int:
     return _alike(rows)[1]
 
 
-# Workbooks --------------------------------------------------------------------------------------
-
-
-def _sheet(file: Path, content: bytes, said: Said, told: list[str]) -> list[Row]:
-    """Return the rows of a workbook's only sheet that holds anything, or of the one that is said.
-
-    A cell is what the workbook stores, not how it is shown: a share of 52% is 0.52.
-    """
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-            if size > UNPACKED:
-                raise _refused(file, f"the workbook unpacks to {size / 2**20:,.0f} MiB, too many.")
-        shown_as = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-        formulas = load_workbook(io.BytesIO(content), keep_links=False)
-    except ProblemsError:
-        raise
-    except Exception as error:  # the library raises whatever a damaged file makes it stumble over
-        kind = type(error).__name__
-        raise _refused(file, f"this is no workbook that can be read ({kind}).") from None
-    names = [sheet.title for sheet in shown_as.worksheets if sheet.max_row * sheet.max_column > 1]
-    if said.sheet and said.sheet not in names:
-        raise _refused(file, f'there is no sheet "{said.sheet}"; there are: {", ".join(names)}.')
-    if not names:
-        raise _refused(file, "the workbook has no table.")
-    if len(names) > 1 and not said.sheet:
-        doubts = Doubts(file)
-        offers = " or ".join(option("sheet", name) for name in names[:8])
-        doubts.add(f"the workbook has several sheets; say which holds the table: {offers}.")
-        doubts.settle()
-    name = said.sheet or names[0]
-    sheet, written = shown_as[name], formulas[name]
-    if sheet.max_row * sheet.max_column > CELLS:
-        raise _refused(file, f"the sheet has more than {CELLS:,} cells, too many.")
-    told.append(f'The table is the sheet "{name}" of a workbook.')
-    rows: list[Row] = []
-    for line, cells in enumerate(zip(sheet.iter_rows(), written.iter_rows(), strict=True), 1):
-        for cell, source in zip(*cells, strict=True):
-            if cell.value is None and source.value is not None:
-                raise _refused(
-                    file,
-                    f"cell {cell.coordinate} has a formula without its result; open the workbook "
-                    "in a spreadsheet, save it, and take it in again.",
-                    line,
-                )
-        texts = [_clean(_stored(cell.value)) for cell in cells[0]]
-        if any(texts):
-            rows.append((line, texts))
-    return rows
-
-
-def _stored(value: object) -> str:
-    """Return what a cell of a workbook stores as text: days as 2020-01-22."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, datetime):
-        midnight = not (value.hour or value.minute or value.second or value.microsecond)
-        return value.date().isoformat() if midnight else value.isoformat(" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
-    return str(value)
-
-
 # The table among the rows -----------------------------------------------------------------------
 
 
 def _table(
-    file: Path, rows: list[Row], said: Said, told: list[str], delimiter: str
-) -> TableFile:  # fmt: skip
+    file: Path,
+    rows: list[Row],
+    said: Said,
+    told: list[str],
+    delimiter: str,
+    raw: Callable[[], dict[int, list[str]]],
+) -> TableFile:
     """Return the table among the rows of a file, without what stands around it."""
     doubts = Doubts(file)
     rows = _without_empty_ends(rows)
@@ -300,7 +241,7 @@ def _table(
         told.append(f"Around the table, the file says: {left}{more}.")
     (line, heads), *table = rows[begin:end]
     heads, table = _even(heads, table, told)
-    _ragged(line, heads, table, doubts)
+    heads, table = evened(heads, table, line, raw, delimiter, said, doubts, told)
     for at, cells in table:
         if bad := next((cell for cell in cells if CONTROL.search(cell)), ""):
             doubts.add(f"a cell holds a character that nobody sees: {plain(repr(bad[:40]))}.", at)
@@ -389,24 +330,4 @@ def _even(heads: list[str], rows: list[Row], told: list[str]) -> tuple[list[str]
     return (
         [heads[i] for i in keep if i < len(heads)],
         [(line, [cells[i] for i in keep if i < len(cells)]) for line, cells in rows],
-    )
-
-
-def _ragged(line: int, heads: list[str], rows: list[Row], doubts: Doubts) -> None:
-    """Add a doubt if rows have more or fewer cells than there are names."""
-    wrong = [(at, len(cells)) for at, cells in rows if len(cells) != len(heads)]
-    if not wrong:
-        return
-    widths = sorted({width for _, width in wrong})
-    cells = " or ".join(str(width) for width in widths[:4]) + (" or more" if widths[4:] else "")
-    what = (
-        "name the missing column, or delete what is too many"
-        if widths[0] > len(heads)
-        else "complete or delete them; a text that holds the delimiter goes between quotes"
-    )
-    doubts.add(
-        f"{counted(len(wrong), 'row')} of {len(rows):,}, first this one, "
-        f"{'has' if len(wrong) == 1 else 'have'} {cells} cells for the {len(heads)} names in line "
-        f"{line}; {what}.",
-        wrong[0][0],
     )
