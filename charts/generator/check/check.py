@@ -51,6 +51,8 @@ def _examined(project: Project, kept: KeptPages | None) -> CheckReport:
     except ProblemsError as error:
         return CheckReport(error.problems)
     parts = [(content, "ledger"), (project, "drawings"), (content, "citations")]
+    if not (project.datasets or content.questions):
+        parts += [(content, "updated")]
     if problems := [found for thing, part in parts for found in _attempt(thing, part)]:
         return CheckReport(sorted(problems))
 
@@ -155,7 +157,7 @@ def _unused(content: Content, reports: Mapping[Page, PageReport]) -> list[Proble
         if name not in content.chart_pages:
             message = f"this chart has no page; write its words in docs/charts/{name}.md."
             problems.append(problem(drawing.path, message, drawing.line))
-        elif name not in shown:
+        elif name not in shown and content.questions:  # without any, charts stand for themselves
             message = f'no question shows this chart; use {{{{ chart("{name}") }}}}, or delete it.'
             problems.append(problem(drawing.path, message, drawing.line))
     ledger, named = content.ledger, _named(content, reports.values())

@@ -54,11 +54,12 @@ def files(content: Content, pictures: Pictures) -> dict[str, str]:
 
 
 def freeze(site: Path) -> None:
-    """List the frozen pages of a finished site with their checksums."""
+    """List the frozen pages of a finished site with their checksums, none if it has no charts."""
     pages = {
         f"{page.parent.relative_to(site).as_posix()}/": hash_of(page.read_bytes())
         for page in sorted((site / EMBED).glob("*/*/index.html"))
     }
+    (site / EMBED).mkdir(exist_ok=True)
     (site / FROZEN).write_text(frozen.text(pages), encoding="utf-8")
 
 

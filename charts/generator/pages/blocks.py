@@ -32,7 +32,7 @@ from charts.generator.pages import (
     small_charts,
     templates,
 )
-from charts.generator.pages.addresses import CATALOGUE
+from charts.generator.pages.addresses import CATALOGUE, CLAIMS, FACTS
 from charts.generator.pages.chart_table import ChartTable, must_have_words, table, table_columns
 from charts.generator.pages.citations import Citation, chart_sources
 from charts.generator.pages.content import CHART, OVERVIEW, Content, Text
@@ -332,6 +332,7 @@ class Blocks:
             raise MistakeError(unknown("question with numbers", question, groups))
         return templates.block(
             "number-list.html",
+            ledger=self.content.written(FACTS),
             numbers=groups[question],
             before=partial(history.before, self.project),
             day=lambda text: formats.day(date.fromisoformat(text)),
@@ -351,7 +352,11 @@ class Blocks:
         if question not in groups:
             raise MistakeError(unknown("question with claims", question, groups))
         return templates.block(
-            "claim-list.html", claims=groups[question], root=self.page.root, name=self._page_name
+            "claim-list.html",
+            ledger=self.content.written(CLAIMS),
+            claims=groups[question],
+            root=self.page.root,
+            name=self._page_name,
         )
 
     def findings(self, section: str = "") -> Markup:
@@ -500,7 +505,7 @@ class Blocks:
             next_release=next_release,
             processing=terms.PROCESSING,
             sources_of=terms.sources_of,
-            catalogue=CATALOGUE,
+            catalogue=self.content.written(CATALOGUE),
             root=self.page.root,
             name=self._page_name,
             month=formats.month,

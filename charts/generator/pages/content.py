@@ -12,9 +12,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from charts.generator.base.problems import MistakeError, ProblemsError
+from charts.generator.base.problems import MistakeError, ProblemsError, problem
 from charts.generator.base.settings import NavItem
 from charts.generator.base.yaml_text import pairs
+from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.numbers import definitions
 from charts.generator.numbers.definitions import Definition, Definitions
 from charts.generator.numbers.expressions import FormulaError, parse
@@ -131,10 +132,24 @@ class Content:
 
     @cached_property
     def updated(self) -> date:
-        """Return the latest day on which data were retrieved or a page was updated."""
+        """Return the latest day on which data were retrieved or a page was updated.
+
+        Raises:
+            ProblemsError: if there are neither data nor a question.
+        """
         days = [str(d.descriptor["retrieved"]) for d in self.project.datasets.values()]
         days += [str(p.meta["updated"]) for p in self.pages.values() if "updated" in p.meta]
+        if not days:
+            said = (
+                "there are neither data nor questions, so that nothing says how new the site is; "
+                "take in a file: `python -m charts new dataset NAME FILE`."
+            )
+            raise ProblemsError([problem(self.project.data / DATAPACKAGE, said)])
         return date.fromisoformat(max(days))
+
+    def written(self, url: str) -> str:
+        """Return an address if somebody wrote a page that stands there; else nothing."""
+        return url if any(page.url == url for page in self.pages.values()) else ""
 
     # The order of pages ----------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from charts.generator.numbers import formats
 from charts.generator.pages import templates
-from charts.generator.pages.addresses import CATALOGUE
+from charts.generator.pages.addresses import CATALOGUE, dataset_page
 from charts.generator.pages.content import Content
 from charts.generator.pages.corrections import corrections
 
@@ -65,7 +65,8 @@ def _data(content: Content) -> Iterable[NewsItem]:
         content.project.datasets.values(),
         key=lambda dataset: (str(dataset.descriptor["retrieved"]), dataset.name),
     )
-    for day, renewed in groupby(datasets, key=lambda dataset: str(dataset.descriptor["retrieved"])):
+    for day, found in groupby(datasets, key=lambda dataset: str(dataset.descriptor["retrieved"])):
+        renewed = [*found]
         titles = [
             f"{dataset.title} ({formats.month(dataset.descriptor['vintage'])})"
             for dataset in renewed
@@ -74,7 +75,7 @@ def _data(content: Content) -> Iterable[NewsItem]:
         yield NewsItem(
             datetime.date.fromisoformat(day),
             f"{CATALOGUE}#retrieved-{day}",
-            CATALOGUE,
+            content.written(CATALOGUE) or dataset_page(renewed[0].name),
             f"New data: {count}",
             "; ".join(titles) + ".",
         )

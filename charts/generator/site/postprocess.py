@@ -15,7 +15,6 @@ from charts.generator.export import embeds
 from charts.generator.pages import glossary
 from charts.generator.pages.content import Content
 from charts.generator.pages.markdown_page import Page
-from charts.generator.pages.reuse import EMBED
 from charts.generator.site import feed, glossary_links, notebooks, plain_text, security_policy
 from charts.generator.site.asset_versions import FOLDER, Assets
 from charts.generator.site.plain_text import Link
@@ -64,8 +63,7 @@ def rest(content: Content, made: list[Page], assets: Assets, site: Path) -> None
         path = old.rename(site / FOLDER / assets.named(name))
         if path.suffix == ".js":
             path.write_text(assets.in_script(path.read_text(encoding="utf-8")), encoding="utf-8")
-    if (site / EMBED).is_dir():
-        embeds.freeze(site)
+    embeds.freeze(site)
     settings = content.project.settings
     index = plain_text.index(settings.name, settings.description, _sections(content, made))
     (site / "llms.txt").write_text(index, encoding="utf-8")
