@@ -17,6 +17,7 @@ import click
 from charts.generator.base import clock, imports, system_faults
 from charts.generator.base.clock import today
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
+from charts.generator.base.processes import Workers
 from charts.generator.base.settings import ADDRESS
 from charts.generator.project import Project
 
@@ -183,7 +184,9 @@ def verify_(project: Project, site: str, everything: bool) -> None:
         if everything:
             report.seen["drawn"] = len(content.project.drawings)
         elif not published and not report.problems:
-            verify.sample(content, Path(site), report)
+            with Workers() as workers, verify.drawn_anew(content, workers) as unlike:
+                report.problems += unlike(Path(site))
+            report.seen["drawn"] = len(verify.chosen(content.project))
     if report.problems:
         raise ProblemsError(report.problems)
     click.echo(report.summary)

@@ -12,6 +12,7 @@ from charts.generator.base import lock, settings
 from charts.generator.base.explainer_code import saved_code
 from charts.generator.base.files import FORGOTTEN, GENERATOR, remove_unfinished
 from charts.generator.base.problems import ProblemsError, problem
+from charts.generator.base.processes import Workers
 from charts.generator.base.settings import Settings
 from charts.generator.data import (
     cadence,
@@ -200,8 +201,14 @@ class Project:
             for name, drawing in self.drawings.items()
         }
 
-    def draw(self, names: Iterable[str] = ()) -> tuple[dict[str, Built], list[str]]:
+    def draw(
+        self, names: Iterable[str] = (), workers: Workers | None = None
+    ) -> tuple[dict[str, Built], list[str]]:
         """Draw all charts, or some of them, if anything has changed.
+
+        Args:
+            names: the charts; by default, all.
+            workers: the processes that draw, if there are many charts; by default, new ones.
 
         Returns:
             The charts by name, and the names of those that were redrawn.
@@ -210,7 +217,7 @@ class Project:
             ProblemsError: with all charts that could not be drawn; their old files are kept.
         """
         chosen = list(names) or list(self.drawings)
-        drawn = build.build([self._order(name) for name in chosen])
+        drawn = build.build([self.order(name) for name in chosen], workers)
         if not names:
             for stray in sorted(self.built.glob("*/")):
                 if stray.name not in self.drawings:
@@ -225,7 +232,8 @@ class Project:
         """
         return specs.draw(self.drawings[name], self.datasets, DESKTOP)
 
-    def _order(self, name: str) -> Order:
+    def order(self, name: str) -> Order:
+        """Return what the files of a chart are made of."""
         drawing = self.drawings[name]
         read = {dataset: self.datasets[dataset] for dataset in drawing.datasets}
         key, light = self.fingerprints[name], self.palettes["default"]

@@ -20,6 +20,7 @@ import vl_convert
 from lxml import etree
 
 from charts.generator.base.problems import ProblemsError
+from charts.generator.base.processes import Workers
 from charts.generator.draw.svg import VEGA_LITE
 from charts.generator.draw.typefaces import SANS, SERIF, Typeface
 from charts.generator.export import chart_files, downloads, layout
@@ -67,9 +68,9 @@ def remade(project: Project) -> list[str]:
     """Makes what has to be made, as the next build would, and says for which folders."""
     fresh = Project(project.root)
     pictures = Pictures(fresh.draw()[0], fresh.runtime.name)
-    made = downloads.Downloads(Content(fresh), pictures)
     before = {path: path.stat().st_mtime_ns for path in (project.build / "files").rglob("*.png")}
-    made.publish(project.site)
+    with Workers() as workers:
+        downloads.Downloads(Content(fresh), pictures, workers).publish(project.site)
     after = {path: path.stat().st_mtime_ns for path in (project.build / "files").rglob("*.png")}
     changed = {path.parent for path, at in after.items() if before.get(path) != at}
     return sorted(path.relative_to(project.build / "files").as_posix() for path in changed)

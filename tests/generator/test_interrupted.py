@@ -20,21 +20,22 @@ from tests.support import ROOT, edit, run, tree
 # Builds a site whose pages say "new", and ends itself before the nth time it moves a folder.
 KILLED = """
 import os, signal, sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from charts.generator.project import Project
 from charts.generator.site import build, renew
 from charts.generator.site.last_build import LastBuild
 
-def make(evaluator, pictures, stage, site, before):
+def make(evaluator, pictures, stage, site, workers, before):
     site.mkdir()
     (site / "index.html").write_text("new")
     (site / "other.html").write_text("new")
     return LastBuild()
 
-verified = SimpleNamespace(problems=[], summary="", ways={})
-renew.make, renew.reread, renew.sample = make, lambda *each: verified, lambda *each: None
-renew.outgrown = lambda *each: ()
+verified = SimpleNamespace(problems=[], summary="", ways={}, seen={})
+renew.make, renew.reread = make, lambda *each: verified
+renew.drawn_anew, renew.outgrown = lambda *each: nullcontext(lambda site: []), lambda *each: ()
 moves, rename = int(sys.argv[1]), os.rename
 
 def counted(*places, **options):
@@ -206,12 +207,12 @@ def test_a_command_that_only_checks_waits_for_nobody(small):
 
 WORKERS = """
 import os
-from charts.generator.base.processes import processes
+from charts.generator.base.processes import Workers
 
 if __name__ == "__main__":
-    pool = processes()
-    print(*{pool.submit(os.getpid).result() for _ in range(3)}, flush=True)
-    input()
+    with Workers() as workers:
+        print(*{workers.submit(os.getpid).result() for _ in range(3)}, flush=True)
+        input()
 """
 
 

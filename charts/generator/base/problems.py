@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 
 @dataclass(frozen=True, order=True)
@@ -72,6 +73,10 @@ class ProblemsError(Exception):
         self.problems = sorted(set(problems))
         self.then = ""
         super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[list[Problem]], dict[str, str]]:
+        """Say how another process makes the same error."""
+        return type(self), (self.problems,), {"then": self.then}
 
 
 class MistakeError(Exception):

@@ -4,20 +4,54 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from threading import Thread
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar
 
 from charts.generator.base import explainer_code, imports
 from charts.generator.base.problems import MistakeError
 
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
-def processes() -> ProcessPoolExecutor:
-    """Return fresh processes, one for each core: a process has only one drawing engine.
 
-    Raises:
-        MistakeError: if the system gives no shared memory, through which they talk.
+class Workers:
+    """Fresh processes, one for each core: a process has only one drawing engine.
+
+    They start with the first work, because a start takes a second, and serve a whole build. They
+    end with the block; work that nobody has waited for is not begun any more.
     """
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def submit(
+        self, work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Future[Made]:
+        """Let one of the processes call a function.
+
+        Raises:
+            MistakeError: if the system gives no shared memory, through which they talk.
+        """
+        self._pool = self._pool or _pool()
+        return self._pool.submit(work, *args, **kwargs)
+
+
+def _pool() -> ProcessPoolExecutor:
     try:
         return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _begin)
     except (OSError, ImportError, NotImplementedError):

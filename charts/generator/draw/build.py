@@ -8,6 +8,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -17,7 +18,7 @@ from typing import Any
 from charts.generator.base.explainer_code import loaded_code, read_once, source_files
 from charts.generator.base.files import GENERATOR, write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
-from charts.generator.base.processes import processes
+from charts.generator.base.processes import Workers
 from charts.generator.data.datasets import Dataset
 from charts.generator.draw.chart_theme import DESKTOP, SCREENS
 from charts.generator.draw.palette import VARIABLE, Palette
@@ -88,8 +89,14 @@ def _maps(module: Path) -> list[Path]:
     return [path for path in found if path.name in code]
 
 
-def build(orders: Sequence[Order]) -> tuple[dict[str, Built], list[str]]:
+def build(
+    orders: Sequence[Order], workers: Workers | None = None
+) -> tuple[dict[str, Built], list[str]]:
     """Draw the charts whose files are missing or have another fingerprint.
+
+    Args:
+        orders: the charts.
+        workers: the processes that draw, if there are many charts; by default, new ones.
 
     Returns:
         The charts by name, and the names of those that were redrawn.
@@ -98,7 +105,7 @@ def build(orders: Sequence[Order]) -> tuple[dict[str, Built], list[str]]:
         ProblemsError: with every chart that could not be drawn; their old files stay.
     """
     stale = [order for order in orders if _record(order.folder).get("key") != order.key]
-    problems = _draw_all(stale)
+    problems = _draw_all(stale, workers)
     if problems:
         raise ProblemsError(problems)
     built = {
@@ -167,14 +174,15 @@ def _record(folder: Path) -> dict[str, Any]:
     return record
 
 
-def _draw_all(orders: Sequence[Order]) -> list[Problem]:
+def _draw_all(orders: Sequence[Order], workers: Workers | None) -> list[Problem]:
     """Draw charts, many of them in several processes; return the problems of those that fail."""
     if len(orders) < MANY:
         with read_once():
             found = [_attempt(order) for order in orders]
     else:
-        with processes() as pool:
-            found = [*pool.map(_attempt, orders)]
+        with nullcontext(workers) if workers else Workers() as several:
+            waiting = [several.submit(_attempt, order) for order in orders]
+            found = [future.result() for future in waiting]
     return [problem for problems in found for problem in problems]
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from charts.generator.base import explainer_code
 from charts.generator.base.files import hash_of
 from charts.generator.base.problems import Problem, problem
-from charts.generator.base.processes import processes
+from charts.generator.base.processes import Workers
 from charts.generator.draw.build import LIBRARIES, Built, versions
 from charts.generator.export import chart_files
 from charts.generator.export.chart_files import CARD_FILE, MEDIA_TYPES, ZIP, Card, ChartFiles
@@ -42,7 +42,7 @@ class Downloads:
         ProblemsError: if the site does not state its licence.
     """
 
-    def __init__(self, content: Content, pictures: Pictures) -> None:
+    def __init__(self, content: Content, pictures: Pictures, workers: Workers) -> None:
         self.folders: dict[str, Path] = {}
         stale = []
         made = content.project.build / "files"
@@ -51,17 +51,14 @@ class Downloads:
             key = _key(order)
             if chart_files.made(folder)[0] != key:
                 stale.append((order, key, folder))
-        self.pool = processes() if stale else None
         self.waiting: list[Future[None]] = [
-            self.pool.submit(chart_files.make, *order) for order in stale if self.pool
+            workers.submit(chart_files.make, *order) for order in stale
         ]
 
     def publish(self, site: Path) -> None:
         """Wait for the files and copy them into a built site."""
         for future in self.waiting:
             future.result()
-        if self.pool:
-            self.pool.shutdown()
         for place, folder in self.folders.items():
             (site / place).mkdir(parents=True, exist_ok=True)
             for name in chart_files.made(folder)[1]:

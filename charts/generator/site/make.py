@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from charts.generator.base.files import files_in
+from charts.generator.base.processes import Workers
 from charts.generator.check.kept_pages import fingerprint
 from charts.generator.export import embeds, moved
 from charts.generator.export.downloads import Downloads
@@ -41,6 +42,7 @@ def make(
     pictures: Pictures,
     stage: Stage,
     site: Path,
+    workers: Workers,
     before: LastBuild | None = None,
 ) -> LastBuild:
     """Make a whole site: its pages, the files beside them, and what is made of finished pages.
@@ -50,12 +52,12 @@ def make(
         pictures: their charts.
         stage: the folder for the engine.
         site: the folder of the new site.
+        workers: the processes that make the downloads while this one makes the pages.
         before: the build of the standing site, if that is as it was made. From there come the
             pages that the engine would make of the same Markdown.
     """
     content, before = evaluator.content, before or LastBuild()
-    # Other processes make the downloads while this one makes the pages.
-    downloads = Downloads(content, pictures)
+    downloads = Downloads(content, pictures, workers)
     executed = notebooks.execute(content.project)
     shutil.rmtree(stage.folder, ignore_errors=True)  # it may hold what is no more
     staging.lay_out(content, executed, stage)

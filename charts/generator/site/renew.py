@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from charts.generator.base.problems import ProblemsError, problem
+from charts.generator.base.processes import Workers
 from charts.generator.check.report import CheckReport
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
@@ -15,7 +16,7 @@ from charts.generator.site import last_build
 from charts.generator.site.build_record import Standing, remember
 from charts.generator.site.make import make, make_some
 from charts.generator.site.staging import Stage
-from charts.generator.site.verify import reread, reread_some, sample
+from charts.generator.site.verify import chosen, drawn_anew, reread, reread_some
 from charts.generator.site.weights import outgrown
 
 
@@ -34,12 +35,21 @@ def renew(project: Project, report: CheckReport, stands: Standing, made_from: st
     evaluator = report.evaluator or Evaluator(Content(project))
     pages = len(evaluator.content.pages)
     yield f"Checked {pages} pages against {len(project.datasets)} datasets."
-    built, drawn = project.draw()
-    yield f"Charts: {len(built)}, {len(drawn)} of them redrawn."
+    with Workers() as workers:
+        built, drawn = project.draw(workers=workers)
+        yield f"Charts: {len(built)}, {len(drawn)} of them redrawn."
+        pictures = Pictures(built, project.runtime.name)
+        yield from _renew(evaluator, pictures, workers, stands, made_from)
+
+
+def _renew(
+    evaluator: Evaluator, pictures: Pictures, workers: Workers, stands: Standing, made_from: str
+) -> Iterator[str]:
+    project = evaluator.content.project
     new, old = project.working / "site", project.working / "old"
     project.working.mkdir()
     try:
-        pictures, stage = Pictures(built, project.runtime.name), Stage(project.build / "stage")
+        stage = Stage(project.build / "stage")
         last = last_build.read(project, stands)
         some = Evaluator(evaluator.content, last.places)
         if made := make_some(some, pictures, stage, new, last):
@@ -47,9 +57,11 @@ def renew(project: Project, report: CheckReport, stands: Standing, made_from: st
             names = [f"{page.url}index.html" for page in weighed]
             verified = reread_some(evaluator.content, new, names, last_build.ways(last))
         else:
-            now = make(evaluator, pictures, stage, new, last)
-            verified = reread(evaluator.content, new)
-            sample(evaluator.content, new, verified)
+            with drawn_anew(evaluator.content, workers) as unlike:
+                now = make(evaluator, pictures, stage, new, workers, last)
+                verified = reread(evaluator.content, new)
+                verified.problems += unlike(new)
+            verified.seen["drawn"] = len(chosen(project))
             weighed = [*evaluator.content.pages.values(), *evaluator.made]
         if verified.problems:
             # Report paths in the final site: this working folder is about to be deleted.

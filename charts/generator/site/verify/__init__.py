@@ -2,20 +2,21 @@
 
 from charts.generator.site.verify.made_again import make_again
 from charts.generator.site.verify.report import Verification
+from charts.generator.site.verify.samples import chosen, drawn_anew
 from charts.generator.site.verify.verification import (
     reread,
     reread_some,
-    sample,
     verify,
     verify_published,
 )
 
 __all__ = [
     "Verification",
+    "chosen",
+    "drawn_anew",
     "make_again",
     "reread",
     "reread_some",
-    "sample",
     "verify",
     "verify_published",
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from charts.generator.base.files import hash_of
 from charts.generator.base.problems import MistakeError, Problem, at_offset, problem
+from charts.generator.base.processes import Workers
 from charts.generator.export import frozen
 from charts.generator.export.frozen import FROZEN
 from charts.generator.pages.blocks import Pictures
@@ -34,9 +35,10 @@ def make_again(content: Content, folder: Path) -> Path:
         ProblemsError: if the sources have other mistakes.
     """
     project = content.project
-    built, _ = project.draw()
-    pictures = Pictures(built, project.runtime.name)
-    make(Evaluator(content), pictures, Stage(folder / "stage"), folder / "site")
+    with Workers() as workers:
+        built, _ = project.draw(workers=workers)
+        pictures = Pictures(built, project.runtime.name)
+        make(Evaluator(content), pictures, Stage(folder / "stage"), folder / "site", workers)
     return folder / "site"
 
 

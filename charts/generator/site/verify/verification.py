@@ -17,7 +17,7 @@ from charts.generator.site import manifest, ways
 from charts.generator.site.manifest import MANIFEST
 from charts.generator.site.published import Published
 from charts.generator.site.security_policy import PARSER
-from charts.generator.site.verify import browser, links, made_again, samples, statements, styles
+from charts.generator.site.verify import browser, links, made_again, statements, styles
 from charts.generator.site.verify.report import Verification
 from charts.generator.site.ways import Ways
 
@@ -150,9 +150,3 @@ def _follow(site: Path, paths: Mapping[str, Path], report: Verification) -> None
     for name, path in paths.items():
         report.seen["links"] += len(report.ways[name].leads)
         report.problems += [problem(path, said, line) for line, said in followed.broken(name)]
-
-
-def sample(content: Content, site: Path, report: Verification) -> None:
-    """Draw a few charts of a site anew and compare all their files; `build/` is not trusted."""
-    report.problems += samples.unlike(content, site)
-    report.seen["drawn"] = len(samples.chosen(content.project))
