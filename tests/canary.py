@@ -25,6 +25,7 @@ from lxml import html
 
 from charts.generator.base.files import write_atomically
 from charts.generator.base.problems import ProblemsError, problem
+from charts.generator.base.processes import Workers
 from charts.generator.check.check import check
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.evaluator import Evaluator
@@ -384,8 +385,8 @@ class Canary:
 
     def _complete(self, building: Build, site: Path) -> Verification:
         """Build a site as the generator does, but with another engine, and verify it."""
-        with patch.object(our_engine, "build", building):
-            make(self.evaluator, self.pictures, Stage(self.work / "stage"), site)
+        with patch.object(our_engine, "build", building), Workers() as workers:
+            make(self.evaluator, self.pictures, Stage(self.work / "stage"), site, workers)
         return reread(self.evaluator.content, site)
 
 

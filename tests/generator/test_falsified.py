@@ -331,7 +331,7 @@ FALSIFIED: dict[str, Falsify] = {
     "the policy of a frozen chart": carried("default-src 'self'", "default-src *"),
     # Scripts, styles, and what browsers obey.
     "a script": appended("assets/charts.*.js", "\ngo();"),
-    "the theme's script": appended("assets/javascripts/workers/search.*.js", "\ngo();"),
+    "the program of the search": appended("assets/search-worker.*.js", "\ngo();"),
     "the charts' runtime": appended("assets/vega.*.js", "\ngo();"),
     "an added script": added("assets/more.js", "go();"),
     "a service worker": added("sw.js", "self.onfetch = go;"),

@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
+from charts.generator.base.files import THEME
 from charts.generator.numbers.formats import NO_BREAK, money
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
@@ -1082,8 +1083,10 @@ def test_paper_shows_what_is_folded_and_the_screen_folds_it_again(tab):
 
 
 def test_of_the_themes_scripts_only_the_program_of_its_search_is_published(built):
-    scripts = [path.name for path in (built.site / "assets" / "javascripts").rglob("*.*")]
-    assert [name.partition(".")[0] for name in scripts] == ["search"]
+    assets = built.site / "assets"
+    scripts = {path.relative_to(assets).as_posix() for path in assets.rglob("*.js")}
+    ours = {path.stem for path in (THEME / "assets").glob("*.js")}
+    assert {name.partition(".")[0] for name in scripts} == ours | {"embed", "search-worker", "vega"}
 
 
 def test_a_search_logs_no_error_and_asks_nothing_of_others(blank, address):

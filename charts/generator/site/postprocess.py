@@ -73,12 +73,9 @@ def rest(content: Content, made: list[Page], assets: Assets, site: Path) -> None
 
 
 def _drop(site: Path) -> None:
-    """Delete what the theme brings and no page asks for: all but the program of its search."""
-    for folder in ("stylesheets", "javascripts/lunr"):
+    """Delete the theme's own scripts and styles; `staging` has copied what pages use of them."""
+    for folder in ("stylesheets", "javascripts"):
         shutil.rmtree(site / FOLDER / folder, ignore_errors=True)
-    for path in (site / FOLDER / "javascripts").rglob("*.*"):
-        if path.parent.name != "workers" or path.suffix != ".js":
-            path.unlink()
 
 
 def _finish(page: html.HtmlElement, assets: Assets) -> None:

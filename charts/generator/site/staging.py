@@ -76,6 +76,8 @@ def lay_out(content: Content, notebooks: Mapping[str, Path], stage: Stage) -> No
     colours = project.settings.colours
     own = style + palette.css(colours) + added
     _put(stage.docs / ASSETS / "style.css", _styles(own, project.build / "styles"))
+    worker = engine.theme_file("assets/javascripts/workers/search.*.min.js")
+    _put(stage.docs / ASSETS / "search-worker.js", worker.partition("\n//# sourceMappingURL")[0])
     for name, path in files.items():
         _put(stage.docs / name, path.read_bytes())
 

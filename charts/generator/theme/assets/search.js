@@ -13,7 +13,7 @@ export async function start(dialog, site) {
   const answer = await fetch(new URL("search/search_index.json", site));
   if (!answer.ok) throw new Error(`${answer.status} for ${answer.url}`);
   const index = await answer.json();
-  const worker = new Worker(dialog.dataset.worker);
+  const worker = new Worker(new URL("./search-worker.js", import.meta.url));
   let typed; // what was asked last
   let waiting = 0; // how many answers are still to come
   let rest = []; // pages found and not shown yet
