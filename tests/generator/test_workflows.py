@@ -90,8 +90,8 @@ def project_files() -> list[Path]:
     return [path for path in paths if path.is_file()]  # a removed file is still listed
 
 
-def test_the_workflows_check_publish_refresh_and_ask_for_links():
-    names = ["check.yml", "links.yml", "publish.yml", "refresh.yml"]
+def test_the_workflows_check_publish_refresh_and_look_around():
+    names = ["check.yml", "monthly.yml", "publish.yml", "refresh.yml"]
     assert [path.name for path in WORKFLOWS] == names
 
 
