@@ -11,7 +11,9 @@ from lxml import html
 from charts.generator.base.files import digest
 from charts.generator.base.problems import ProblemsError
 from charts.generator.data.datasets import load, text_of
-from charts.generator.draw.specs import csv_of
+from charts.generator.draw.chart_theme import DESKTOP
+from charts.generator.draw.specs import Drawing, csv_of, draw
+from charts.generator.draw.specs import rows as rows_of
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
 from tests.conftest import SECOND
@@ -23,6 +25,7 @@ CD,None,A|B,"one line
 another line",614
 Vinyl,nan,"*A* [b](c) | `d`",<NA>,504
 Tape,,# d,NaT,0.004
+{{ 1/0 }},{% if %},<b>x</b>,{# c #},7
 """
 TABLE = """
 | label | number |
@@ -31,6 +34,8 @@ TABLE = """
 | {{ value("labels", "column", format="Vinyl") }} | {{ fact("labels.n[format=Vinyl]") }} |
 | {{ value("labels", "note", format="CD") }} | {{ value("labels", "n", column="A|B", dataset="None") }} |
 | {{ value("labels", "dataset", format="Vinyl") }} | {{ value("labels", "n", format="Tape") }} |
+| {{ value("labels", "column", format="{{ 1/0 }}") }} | {{ value("labels", "n", format='{{ 1/0 }}') }} |
+| {{ value("labels", "dataset", format="{{ 1/0 }}") }} | {{ value("labels", "format", n=7) }} |
 
 {{ references() }}"""  # noqa: E501
 
@@ -70,7 +75,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
 
 
 def test_an_upright_line_in_a_label_keeps_the_cells_of_a_table_apart(rows):
-    assert [len(row) for row in rows] == [2, 2, 2, 2]
+    assert [len(row) for row in rows] == [2, 2, 2, 2, 2, 2]
     assert [row[0] for row in rows[:2]] == ["A|B", "*A* [b](c) | `d`"]
 
 
@@ -86,15 +91,36 @@ def test_the_word_for_nothing_in_a_cell_is_a_word(rows):
     assert rows[3] == ["nan", "0.004"]
 
 
+def test_braces_and_tags_in_a_cell_are_text_and_can_select_a_row(rows):
+    assert rows[4] == ["<b>x</b>", "7"]
+    assert rows[5] == ["{% if %}", "{{ 1/0 }}"]
+
+
+def test_a_label_with_a_line_break_is_drawn_in_one_line(tmp_path):
+    shutil.copytree(SECOND / "data", tmp_path / "data")
+    add(tmp_path / "data", LABELS, {"n": "number"})
+    module = tmp_path / "notes.py"
+    module.write_text(
+        "import altair as alt\nfrom charts import frame\n\n\ndef draw(labels, screen):\n"
+        '    chart = alt.Chart(labels).mark_bar().encode(x="n:Q", y="note:N")\n'
+        "    return frame(chart, screen, 200, 90, 10, 10, 30)\n"
+    )
+    datasets = load(tmp_path / "data")
+    drawing = Drawing("notes", module, ("labels", "screen"), 5)
+    drawn = rows_of(draw(drawing, datasets, DESKTOP))
+    assert drawn[0]["note"] == "one line another line"
+    assert datasets["labels"].columns["note"][0] == "one line\nanother line"
+
+
 def test_words_that_stand_for_nothing_elsewhere_are_words_wherever_data_are_read(tmp_path):
     shutil.copytree(SECOND / "data", tmp_path / "data")
     add(tmp_path / "data", LABELS, {"n": "number"})
     dataset = load(tmp_path / "data")["labels"]
-    assert dataset.columns["dataset"] == ["None", "nan", ""]
+    assert dataset.columns["dataset"] == ["None", "nan", "", "{% if %}"]
     assert list(dataset.frame["dataset"][:2]) == ["None", "nan"]
-    assert list(dataset.frame["dataset"].isna()) == [False, False, True]
-    assert list(dataset.frame["note"].isna()) == [False, False, False]
-    assert dataset.frame.map(text_of)["note"].tolist()[1:] == ["<NA>", "NaT"]
+    assert list(dataset.frame["dataset"].isna()) == [False, False, True, False]
+    assert list(dataset.frame["note"].isna()) == [False] * 4
+    assert dataset.frame.map(text_of)["note"].tolist()[1:3] == ["<NA>", "NaT"]
 
 
 def test_the_csv_of_a_chart_tells_the_word_from_what_is_empty():

@@ -12,7 +12,6 @@ import pytest
 from lxml import etree, html
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from charts.generator.base.problems import ProblemsError
 from charts.generator.check import front_matter
 from charts.generator.check.check import check
 from charts.generator.data.datasets import stamp
@@ -23,6 +22,7 @@ from charts.generator.site.asset_versions import Assets
 from charts.generator.site.build import build_site
 from charts.generator.site.postprocess import outward
 from charts.generator.site.verify import verify
+from charts.generator.site.verify.statements import remnants
 from tests.conftest import SECOND
 from tests.lighthouse import serving
 from tests.support import edit, set_address, until
@@ -346,14 +346,21 @@ def test_hostile_words_stay_text_in_structured_data_feed_and_twins(attacked):
     assert words in (attacked.site / "questions" / "length" / "index.txt").read_text()
 
 
-def test_braces_in_a_cell_stop_the_build(small):
+def test_braces_in_a_cell_are_shown_and_run_nothing(small):
     cells = small.data / "year_lengths.csv"
     package = small.data / "datapackage.json"
     package.write_text(package.read_text().replace('"common",\n', '"common", "{{ x }}",\n'))
     edit(cells, "1995,common", "1995,{{ x }}")
     stamp(small.data, ["year_lengths"])
-    with pytest.raises(ProblemsError, match="a template left"):
-        list(build_site(Project(small.root)))
+    list(build_site(Project(small.root)))
+    table = html.parse(small.site / "charts" / "year-lengths" / "index.html").getroot()
+    assert "{{ x }}" in [cell.text_content() for cell in table.iter("td")]
+
+
+def test_a_macro_that_no_cell_holds_is_still_the_rest_of_a_template():
+    page = html.fromstring("<div><p>{{ x }} and\n {{ x }}</p><p title='{{ x }} {{ y }}'></p></div>")
+    found = [said for _, said in remnants(page, lambda: ["{{ x }}"])]
+    assert found == ['a template left "{{" in the page.']
 
 
 # What an editor is told ---------------------------------------------------------------------------

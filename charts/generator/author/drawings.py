@@ -278,7 +278,9 @@ def _choose(drawn: Dataset, value: str, fixed: list[str]) -> tuple[pd.DataFrame,
             says_when(drawn, name) and sorts(drawn, name)
         ):
             last = rows[name].iloc[-1]
-            lines.append(f'rows = rows[rows["{name}"] == {quoted(text_of(last))}]')
+            lines.append(
+                f'rows = rows[rows["{name}"] == {quoted(" ".join(text_of(last).split()))}]'
+            )
         else:
             last = rows[name].max()
             lines.append(f'rows = rows[rows["{name}"] == rows["{name}"].max()]')

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from charts.generator.base.explainer_code import describe, line_in, load_module, parse
 from charts.generator.base.problems import ProblemsError, problem, unknown
 from charts.generator.data.datasets import Dataset, text_of
 from charts.generator.draw import controls as binding
 from charts.generator.draw.chart_theme import SIZE, Screen, config
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HELPER = "_"  # begins the name of a column that only serves the look
 SCREEN = "screen"  # the one parameter of draw() that is not a dataset
@@ -81,7 +84,7 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
     import altair as alt
 
     module = load_module(drawing.path)
-    frames = {name: datasets[name].frame.copy() for name in drawing.datasets}
+    frames = {name: _in_one_line(datasets[name].frame.copy()) for name in drawing.datasets}
     arguments = frames | ({SCREEN: screen} if SCREEN in drawing.parameters else {})
     try:
         chart = module.draw(**arguments)
@@ -104,6 +107,17 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
             for fault in faults
         )
     return spec
+
+
+def _in_one_line(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows whose texts have no line breaks, which a drawing would leave out: "one two"."""
+    import pandas as pd
+
+    for name in frame.columns:
+        text = isinstance(frame[name].dtype, pd.StringDtype)
+        if text and frame[name].str.contains("\n", regex=False).any():
+            frame[name] = frame[name].str.replace(r"\s*\n\s*", " ", regex=True)
+    return frame
 
 
 def rows(spec: Spec) -> list[dict[str, Any]]:

@@ -20,6 +20,12 @@ from charts.generator.base.problems import Problem, ProblemsError, problem
 
 # What Jinja reads in a page, and what it ends with.
 _OPEN = re.compile(r"\{%-?\s*+raw\s*+-?%\}|\{\{|\{%|\{#")
+# A call whose texts may have such signs, as the label of a row can.
+_TEXT = r""""(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'"""
+_CALL = re.compile(
+    rf"""\{{\{{\s*+\w++\(\s*+(?:(?:\w+\s*+=\s*+)?(?:{_TEXT}|[^"'{{}}(),\s]++)\s*+(?:,\s*+|(?=\))))*+"""
+    r"\)\s*+\}\}"
+)
 _ENDRAW = re.compile(r"\{%-?\s*+endraw\s*+-?%\}")
 # The tags of a raw block; its content is printed unchanged.
 RAW = re.compile(r"\{%-?\s*+(?:end)?raw\s*+-?%\}")
@@ -215,7 +221,9 @@ def _spans(text: str) -> Iterator[Span]:
     while found := _OPEN.search(text, at):
         start, mark = found.span()[0], found[0]
         kind, end = "open", start + 2
-        if mark == "{{":
+        if call := _CALL.match(text, start):
+            kind, end = "macro", call.end()
+        elif mark == "{{":
             # A macro has no other in it.
             nested = text.find("{{", start + 2)
             close = text.find("}}", start + 2, nested + 1 if nested >= 0 else None)

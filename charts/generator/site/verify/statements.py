@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lxml import html
 
@@ -21,6 +21,29 @@ _REMNANTS = re.compile(
     r"\{\{|\{%|Traceback \(most recent call last\)|Macro (?:Syntax|Rendering) Error"
     r"|<(?:built-in|bound|function|class|[\w.]+ object) [^>]*>"
 )
+
+
+def like_remnants(project: Project) -> list[str]:
+    """Return the texts of the data that look like the rest of a template, the longest first."""
+    found: set[str] = set()
+    for dataset in project.datasets.values():
+        for column in dataset.columns.values():
+            found.update(column)
+        found.update(_texts(dataset.descriptor))
+    said = {" ".join(text.split()) for text in found if _REMNANTS.search(text)}
+    return sorted(said, key=lambda text: (-len(text), text))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts of a description, however deep they stand."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, Sequence):
+        for each in value:
+            yield from _texts(each)
 
 
 def numbers(ledger: Ledger, page: html.HtmlElement, report: Verification) -> Found:
@@ -128,12 +151,21 @@ def choices(project: Project, page: html.HtmlElement, report: Verification) -> F
             yield shown, f'the table does not show the newest rows of the dataset "{name}".'
 
 
-def remnants(page: html.HtmlElement) -> Found:
-    """Find what is left of templates that were not rendered."""
+def remnants(page: html.HtmlElement, held: Callable[[], Sequence[str]]) -> Found:
+    """Find what is left of templates that were not rendered.
+
+    Args:
+        page: the page.
+        held: returns the texts of the data that look so; it is only called where one is found.
+    """
     for element in page.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style", "code", "pre"):
             continue
         texts = [element.text, *(child.tail for child in element), *element.attrib.values()]
-        found = _REMNANTS.search("\n".join(text for text in texts if text))
-        if found:
+        whole = "\n".join(" ".join(text.split()) for text in texts if text)
+        if not _REMNANTS.search(whole):
+            continue
+        for said in held():
+            whole = whole.replace(said, "")
+        if found := _REMNANTS.search(whole):
             yield element, f'a template left "{found[0]}" in the page.'

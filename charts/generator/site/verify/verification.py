@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from lxml import html
@@ -126,6 +127,7 @@ def reread_some(
 def _read(content: Content, paths: Mapping[str, Path], report: Verification) -> None:
     """Compare what pages say with the data, and find what they would run or load."""
     words, project = content.chart_pages, content.project
+    held = cache(partial(statements.like_remnants, project))
     report.seen.update(pages=len(paths), numbers=0, claims=0, charts=0, links=0)
     for name, path in paths.items():
         page = html.document_fromstring(path.read_bytes().strip() or b"<p>", parser=PARSER)
@@ -136,7 +138,7 @@ def _read(content: Content, paths: Mapping[str, Path], report: Verification) -> 
             statements.charts(project, words, page, report),
             statements.rows(project, page, report),
             statements.choices(project, page, report),
-            statements.remnants(page),
+            statements.remnants(page, held),
             browser.run_or_loaded(page),
         ):
             report.problems += [
