@@ -21,11 +21,12 @@ from lxml import etree
 
 from charts.generator.base.problems import ProblemsError
 from charts.generator.base.processes import Workers
+from charts.generator.draw.glyphs import FONTS
 from charts.generator.draw.svg import VEGA_LITE
 from charts.generator.draw.typefaces import SANS, SERIF, Typeface
 from charts.generator.export import chart_files, downloads, layout
 from charts.generator.export.layout import CARD_SIZE, Words
-from charts.generator.export.png import COLOURS, FONTS, png
+from charts.generator.export.png import COLOURS, png
 from charts.generator.numbers.formats import NO_BREAK
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content

@@ -73,14 +73,18 @@ def check(project: Project, drawable: bool | None = None) -> CheckReport:
     from charts.generator.check.undrawn import undrawn
 
     report = examine(project, kept.pages)
-    drawn = before.drawings if drawable else kept.drawable
+    drawn, again = before.drawings if drawable else kept.drawable, False
     # Without an evaluator, the data, the code or the words can't even be read.
     if report.evaluator and drawn != before.drawings and drawable is None:
-        faults = undrawn(report.evaluator.content)
-        report = replace(report, problems=sorted({*report.problems, *faults}))
-        drawn = "" if faults else before.drawings
+        faults, unpainted = undrawn(report.evaluator.content)
+        warnings = sorted({*report.warnings, *unpainted})
+        report = replace(report, problems=sorted({*report.problems, *faults}), warnings=warnings)
+        # What a font is missing for, the next check asks again: one may be installed meanwhile.
+        again = bool(unpainted)
+        drawn = "" if faults or again else before.drawings
     # What the caller has yet to draw may be wrong, and the next check asks again.
-    whole = before.everything if drawable is None or drawn == before.drawings else ""
+    known = (drawable is None and not again) or drawn == before.drawings
+    whole = before.everything if known else ""
     if _inputs(project) == before:  # and nothing was saved meanwhile
         with suppress(OSError):  # a folder that can't be written to
             _write(file, whole, report, kept.pages, drawn)

@@ -15,14 +15,18 @@ from pathlib import Path
 
 from charts.generator.base import lock
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem
+from charts.generator.check.unpainted import unpainted
 from charts.generator.draw.build import Built
 from charts.generator.pages.chart_table import must_have_words, table_columns
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
 
 
-def undrawn(content: Content) -> list[Problem]:
-    """Return what is wrong with the drawings of an explainer and with the words of their tables."""
+def undrawn(content: Content) -> tuple[list[Problem], list[Problem]]:
+    """Return what is wrong with the drawings of an explainer and with the words of their tables.
+
+    The second list are warnings: letters for which this machine has no font.
+    """
     project = content.project
     with lock.if_free(project.build, "charts check") as free:
         if free:
@@ -36,12 +40,12 @@ def undrawn(content: Content) -> list[Problem]:
         return _faults(content, own)
 
 
-def _faults(content: Content, project: Project) -> list[Problem]:
+def _faults(content: Content, project: Project) -> tuple[list[Problem], list[Problem]]:
     try:
         built, _ = project.draw()
     except ProblemsError as error:
-        return error.problems
-    return [*_wordless(content, built.values())]
+        return error.problems, []
+    return [*_wordless(content, built.values())], [*unpainted(content, built.values())]
 
 
 def _wordless(content: Content, charts: Iterable[Built]) -> Iterator[Problem]:

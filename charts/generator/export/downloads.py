@@ -20,10 +20,11 @@ from charts.generator.base.files import hash_of
 from charts.generator.base.problems import Problem, problem
 from charts.generator.base.processes import Workers
 from charts.generator.draw.build import LIBRARIES, Built, versions
+from charts.generator.draw.glyphs import FONTS, missing
+from charts.generator.draw.typefaces import SANS, SERIF
 from charts.generator.export import chart_files
 from charts.generator.export.chart_files import CARD_FILE, MEDIA_TYPES, ZIP, Card, ChartFiles
 from charts.generator.export.layout import Words
-from charts.generator.export.png import FONTS
 from charts.generator.numbers import formats
 from charts.generator.pages import chart_metadata
 from charts.generator.pages.blocks import Pictures
@@ -192,8 +193,13 @@ def _shown(content: Content, page: Page) -> str:
 
 
 def _key(order: Card | ChartFiles) -> str:
-    """Return a fingerprint of everything files are made of: the order, the code, the fonts."""
-    parts = [_code(), json.dumps(asdict(order), sort_keys=True)]
+    """Return a fingerprint of everything files are made of: the order, the code, the fonts.
+
+    Of the machine's own fonts, it has the letters that they lack, so that a picture that shows
+    boxes for them is painted again when a font was installed.
+    """
+    text = json.dumps(asdict(order), sort_keys=True, ensure_ascii=False)
+    parts = [_code(), text, *missing([text], SANS), *missing([text], SERIF)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -7,9 +7,8 @@ import io
 import vl_convert
 from PIL import Image
 
-from charts.generator.base.files import THEME
+from charts.generator.draw.glyphs import FONTS
 
-FONTS = THEME / "fonts"  # fonts that not every machine has
 vl_convert.register_font_directory(str(FONTS))
 
 COLOURS = 256  # the size of a PNG palette

@@ -8,6 +8,7 @@ from dataclasses import replace
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.processes import Workers
 from charts.generator.check.report import CheckReport
+from charts.generator.check.unpainted import unpainted
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
@@ -71,7 +72,9 @@ def _renew(
                 for found in verified.problems
             )
         yield verified.summary
-        yield from (f"warning: {found}" for found in outgrown(project.docs, weighed, new))
+        warnings = [*outgrown(project.docs, weighed, new)]
+        warnings += unpainted(evaluator.content, pictures.built.values())
+        yield from (f"warning: {found}" for found in warnings)
         if project.site.exists():
             project.site.rename(old)
         new.rename(project.site)
