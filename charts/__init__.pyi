@@ -60,6 +60,7 @@ from .generator.draw.spreads import boxes as boxes
 from .generator.draw.spreads import diverging as diverging
 from .generator.draw.spreads import heatmap as heatmap
 from .generator.draw.spreads import histogram as histogram
+from .generator.draw.spreads import shares as shares
 from .generator.draw.thinning import thin as thin
 from .generator.draw.wide import wide as wide
 from .generator.numbers.entries import claim as claim

@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from charts import Series, shares
 from charts.generator.author.chart_forms import FORMS
 from charts.generator.cli import main
 from charts.generator.draw import labels, svg
+from charts.generator.draw.chart_theme import DESKTOP
 from charts.generator.project import Project
 from tests.conftest import SECOND
 from tests.generator.test_new import unlinted
@@ -122,6 +124,30 @@ def test_the_columns_that_were_chosen_and_those_that_would_do_are_said(fresh):
     said = told(fresh, "chart", "lows", "countries", "--form", "bars")
     assert "Drawn: name is country, value is price." in said
     assert "value can be low or high" in said
+
+
+def test_shares_of_several_wholes_add_up_whichever_column_names_them(fresh):
+    parts = {"Coal": (50, 5, 0), "Wind": (30, 60, 10), "Sun": (15, 20, 80), "Gas": (3, 10, 5)}
+    file = fresh.parent / "mix.csv"
+    file.write_text("land,fuel,output\n" + "".join(
+        f"{name},{part},{amount}\n"
+        for part, amounts in parts.items()
+        for name, amount in zip(NAMES, amounts, strict=False)
+    ))  # fmt: skip
+    told(fresh, "dataset", "mix", file)
+    dated(fresh)
+    columns = ["--column", "name=land", "--column", "part=fuel"]
+    for name, dataset, more in (("mix", "mix", columns), ("over", "countries", [])):
+        told(fresh, "chart", name, dataset, "--form", "shares", *more)
+        rows = pd.read_csv(Project(fresh).draw([name])[0][name].folder / f"{name}.csv")
+        assert list(rows.columns[1:]) == ["part", "amount", "share"]
+        assert rows.groupby(rows.columns[0])["share"].sum().round(6).eq(100).all()
+
+
+def test_a_whole_without_any_amount_has_no_shares():
+    rows = pd.DataFrame({"land": ["A", "B"], "coal": [1, 0]})
+    with pytest.raises(ValueError, match="a whole has no amount, or one of its parts is below"):
+        shares(rows, "land", [Series("coal", "Coal", "red")], [], DESKTOP)
 
 
 MISTAKES = {

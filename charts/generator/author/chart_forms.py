@@ -78,6 +78,15 @@ _MOST = (
     "most = rows.groupby(NAME)[VALUE].mean().nlargest(MOST).index",
     "rows = rows[rows[NAME].isin(most)]",
 )
+_PART = Role("part", "name", "a column that names parts", 2)
+
+
+def _shares(whole: str) -> tuple[str, ...]:
+    """Return code with a row for each whole, which `whole` names, and its parts side by side."""
+    line = f'rows, names = wide(rows, {whole}, PART, VALUE, most=len(COLORS) - 1, rest="Others")'
+    return line, "rows = rows.dropna()"
+
+
 _COLUMNS = ('rows = rows.rename(columns={TIME: "year"})',)
 _YEARLY = ('rows = rows[[TIME, VALUE]].rename(columns={TIME: "year"})',)
 
@@ -125,6 +134,14 @@ FORMS = {
             "areas",
             "A whole and its parts over a long time.",
             (Way((_time(), _name(2), _VALUE), "areas", _OTHERS, negative=False),),
+        ),
+        Form(
+            "shares",
+            "How several wholes are divided, each bar of the same length.",
+            (
+                Way((_name(2), _PART, _VALUE), "shares", _shares("NAME"), negative=False),
+                Way((_time(1), _PART, _VALUE), "shares", _shares("TIME"), negative=False),
+            ),
         ),
         Form(
             "grouped",

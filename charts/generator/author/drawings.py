@@ -154,10 +154,27 @@ def _module(drawn: Dataset, found: Fit, shapes: Path | None) -> str:
         values |= {"name": name, "axis_title": quoted(drawn.fields[name].title)}
     if template == "line" and len(rows) > MANY:
         template = "long"
-    if axis and template not in ("columns", "yearly", "grouped", "slider", "slopes", "ranges"):
+    if axis and template not in (
+        "columns",
+        "yearly",
+        "grouped",
+        "slider",
+        "slopes",
+        "ranges",
+        "shares",
+    ):
         before, x, reading = _time(drawn, axis)
         values |= {"x": x, "reading": reading, "field": "_begins" if before[1:] else axis}
         lines += [] if template == "bumps" else before
+    if template == "shares":
+        values["whole"] = "TIME" if axis else "NAME"
+        # Of times the latest, of things those with the largest parts.
+        values["kept"] = (
+            "rows.tail(MOST)"
+            if axis
+            else ("rows.loc[rows[[*names]].sum(axis=1).nlargest(MOST).index]")
+        )
+        values["head"] = _said(drawn, axis) if axis else "rows[NAME].astype(str)"
     if axis:
         values |= {"said": _said(drawn, axis), "heads": _heads(drawn, axis)}
     if template == "scatter":

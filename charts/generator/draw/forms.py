@@ -606,7 +606,7 @@ def stacks(
     parts["_edge"] = parts["_color"].where(parts["_hollow"], PAPER)
     parts["_top"], parts["_middle"], parts["_bottom"] = base + 32, base + 24, base + 48
     parts["_first"] = base + 8
-    parts["_said"] = parts["_color"].where(parts["_color"] != QUIET, MUTED)
+    parts["_said"] = parts["_color"].where(~parts["_color"].isin([QUIET, FAINT]), MUTED)
     wholes = parts.groupby("_head", sort=False).first().reset_index()
     tracks = alt.Chart(wholes).mark_bar(fillOpacity=0, stroke=QUIET, strokeWidth=1)
     pieces = alt.Chart(parts).mark_bar(strokeWidth=1)

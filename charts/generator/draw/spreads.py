@@ -22,7 +22,16 @@ from charts.generator.draw.chart_theme import (
     Screen,
     frame,
 )
-from charts.generator.draw.forms import AXIS, Series, Values, named_above, naming
+from charts.generator.draw.forms import (
+    AXIS,
+    SIDE,
+    STACK,
+    Series,
+    Values,
+    named_above,
+    naming,
+    stacks,
+)
 from charts.generator.draw.interaction import nearest
 from charts.generator.draw.labels import width
 from charts.generator.draw.legends import ROW, heading, legend
@@ -142,6 +151,9 @@ def _ramp(ends: tuple[str, str], color: str, start: float) -> list[alt.Chart]:
     ]  # fmt: skip
 
 
+LEAST = 32  # pixels of a part that says how large it is
+
+
 def areas(
     rows: pd.DataFrame,
     x: alt.X,
@@ -201,6 +213,46 @@ def areas(
     key, top = named_above(parts, screen.width - left - right, top)
     chart = alt.layer(*drawn, *names, *key, *marks, *reading[1:], data=stacked)
     return frame(chart, screen, plot + top + AXIS, left, right, top, AXIS)
+
+
+def shares(
+    rows: pd.DataFrame,
+    whole: str,
+    parts: Sequence[Series],
+    tooltip: Sequence[alt.Tooltip],
+    screen: Screen,
+) -> Chart:
+    """Return a bar of one length for each whole, cut into its parts.
+
+    Args:
+        rows: one row per whole, with a column for the amount of each part; none is below zero.
+            `_head`, if present, is the heading of its bar.
+        whole: the column that names a whole, which is its heading if there is no other.
+        parts: the parts, the left one first; a key above the bars has their names.
+        tooltip: what readers see about a part: columns of the rows, and `part`, `amount` and
+            `share`, in percent.
+        screen: the screen to draw for.
+    """
+    width = screen.width - 2 * SIDE
+    shown = rows if "_head" in rows else rows.assign(_head=rows[whole].astype(str))
+    amounts = rows[[part.column for part in parts]]
+    sums = amounts.sum(axis=1)
+    if (amounts < 0).any(axis=None) or (sums <= 0).any():
+        raise ValueError("a whole has no amount, or one of its parts is below zero")
+    pieces = []
+    for part in parts:
+        share = rows[part.column] / sums * 100
+        label = share.map(lambda each: f"{each:.0f}%" if each * width >= LEAST * 100 else "")
+        piece = shown[[whole, "_head"]].assign(
+            part=part.name, amount=rows[part.column], share=share
+        )
+        pieces.append(piece.assign(_label=label, _color=part.color))
+    drawn = pd.concat(pieces, ignore_index=True).assign(_hollow=False)
+    drawn = drawn[drawn["share"] > 0]
+    key, top = named_above(parts, width, 4)
+    air = 8 if key else 0  # between the key and the first heading
+    chart = alt.layer(*stacks(drawn, tooltip, width, air), *key, data=drawn)
+    return frame(chart, screen, STACK * len(rows) + air + top, SIDE, SIDE, top, 0)
 
 
 def diverging(
