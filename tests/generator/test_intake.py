@@ -603,6 +603,12 @@ def test_columns_that_are_no_parts_of_a_period_are_not_asked_after():
     )
 
 
+def test_a_count_of_months_is_no_month():
+    assert types(taken("place,year,months\nA,2020,1\nB,2020,2\n")) == (
+        "place:string year:integer months:integer"
+    )
+
+
 def test_no_number_is_made_up_for_an_empty_cell():
     with pytest.raises(MistakeError, match="holds numbers, of which none may be made up"):
         taken("place,n\nA,1\nB,\n", fills={"n": "0"})
@@ -715,6 +721,35 @@ def test_numbers_as_people_write_them_come_back_to_the_last_digit(number, form, 
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([["place", "n"], ["A", written]])
     assert Decimal(rows(taken(text.getvalue(), **said))[1][1]) == number
+
+
+@given(
+    cells=some.lists(some.lists(_meaning, min_size=1, max_size=5), min_size=1, max_size=6),
+    said=some.fixed_dictionaries(
+        {},
+        optional={
+            "pad": some.just(True),
+            "joined": some.sampled_from(["place", "n"]),
+            "period": some.sampled_from([("year", "month"), ("year", "n"), ("n",)]),
+            "numbered": some.sampled_from(["row", "n"]),
+            "fills": some.just({"place": "Total"}),
+            "down": some.just(("place",)),
+            "names": some.just({"5": "extra"}),
+        },
+    ),
+)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_repair_of_any_rows_takes_them_or_says_why_not(cells, said):
+    text = io.StringIO()
+    csv.writer(text).writerows([["year", "month", "place", "n"], *cells])
+    try:
+        found = taken(text.getvalue(), **said)
+    except (ProblemsError, MistakeError) as error:
+        assert str(error).endswith((".", "?", ".)"))
+        return
+    head, *table = rows(found)
+    assert {len(row) for row in table} == {len(head)}
+    assert len(table) == sum(1 for row in cells if any(map(_clean, row)))
 
 
 def _clean(cell: str) -> str:

@@ -21,6 +21,9 @@ _NAMES = {"day": "date", "month": "month", "quarter": "quarter", "week": "week"}
 WHEN = tuple(_NAMES)  # the forms of periods that one column says
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
+# Names that say what a number is; that of a count, such as "months", does not.
+_MONTH = re.compile(r"mon|mm|month(?:_?(?:name|no|num|number))?")
+_DAY = re.compile(r"dd|m?day(?:_?(?:no|num|number|of_month))?")
 _SHORT = {"quarter": r"(?i)q(?:uarter|tr|uartal)?|trimest\w+|kvartal", "week": r"(?i)week|wk|woche"}
 
 
@@ -110,8 +113,8 @@ def in_parts(columns: Mapping[str, Sequence[str]]) -> list[str]:
     A number from 1 to 12 can be anything, so that their names must say what they are.
     """
     years = [n for n, cells in columns.items() if cells and all(map(_YEAR.fullmatch, cells))]
-    months = [name for name in columns if name.startswith("month")]
-    days = [name for name in columns if name.startswith("day")]
+    months = [name for name in columns if _MONTH.fullmatch(name)]
+    days = [name for name in columns if _DAY.fullmatch(name)]
     shorter = [n for n in columns if any(re.fullmatch(word, n) for word in _SHORT.values())]
     if len(years) != 1:
         return []
