@@ -1,5 +1,6 @@
 """The preview follows every saved file, and no mistake of an editor ends it."""
 
+import json
 import shutil
 import signal
 import socket
@@ -25,7 +26,7 @@ from charts.generator.site.preview import Preview
 from tests.conftest import ROOT, SECOND, free_port
 from tests.generator.test_corrections import ENTRY
 from tests.generator.test_corrections import write as write_corrections
-from tests.support import edit, run
+from tests.support import article, edit, run
 
 PATIENCE = 30_000  # milliseconds; a tenth of it is usual
 
@@ -509,6 +510,29 @@ def test_a_formula_with_a_new_text_under_its_old_name_counts_as_new(small, tmp_p
     edit(small.root / DEFINITIONS, "shortest: lowest(", "shortest: highest(")
     preview.build()
     assert '"formula": "highest(month_days)", "new": true' in page.read_text()
+
+
+GLOSSARY = """---
+title: Glossary
+---
+
+leap year
+:   A year with a day more.
+"""
+
+
+def test_the_preview_links_terms_and_finds_them_as_the_site_does(small, tmp_path):
+    (small.root / "docs" / "glossary.md").write_text(GLOSSARY)
+    edit(small.root / CONFIG, "  - Charts: charts/\n", "  - Charts: charts/\n  - glossary.md\n")
+    edit(small.root / QUESTION, "Since 1995", "A leap year is rare. Since 1995")
+    preview = Preview(small.root, tmp_path / "preview")
+    preview.build()
+    assert preview.failure == []
+    (link,) = article(preview.site / "questions/length/index.html").find_class("term")
+    assert (link.text, link.get("href")) == ("leap year", "../../glossary/#term-leap-year")
+    index = json.loads((preview.site / "search" / "search_index.json").read_text())
+    assert "glossary/#term-leap-year" in {entry["location"] for entry in index["docs"]}
+    assert all("boost" in entry for entry in index["docs"])
 
 
 # Which pages are made anew ----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from lxml import html
 
 from charts.generator.pages.glossary import Term
 
+MARK = b'class="term"'  # in the HTML of a page that has such a link
 _PARTS = (
     "//article//*[self::p or self::li][not(ancestor-or-self::*[self::figure or self::details "
     "or self::header or self::nav or self::aside or self::a or @role='alert' "

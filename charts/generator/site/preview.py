@@ -18,11 +18,12 @@ from types import FrameType
 from typing import Any
 
 import click
+from lxml import html
 
 from charts.generator.base import system_faults
 from charts.generator.base.files import THEME
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, quoted
-from charts.generator.pages import ledger_pages
+from charts.generator.pages import glossary, ledger_pages
 from charts.generator.pages.addresses import CLAIMS
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
@@ -31,9 +32,17 @@ from charts.generator.pages.evaluator import Evaluator
 from charts.generator.pages.markdown_page import Page
 from charts.generator.pages.templates import problems_box
 from charts.generator.project import Project
-from charts.generator.site import engine, formula_notes, notebooks, staging
+from charts.generator.site import (
+    engine,
+    formula_notes,
+    glossary_links,
+    notebooks,
+    search,
+    staging,
+)
 from charts.generator.site.formula_notes import Formula
 from charts.generator.site.make import publish, write
+from charts.generator.site.security_policy import PARSER
 from charts.generator.site.staging import Stage
 
 # The kind of page that a macro reads in addition to its own; other macros read all pages.
@@ -206,10 +215,33 @@ class Preview:
         engine.rebuild(self.stage.config, self.site, whole=frame != self._frame)
         self._frame, self._begun = frame, True
         publish(project, pictures, self._receipts, self.site)
+        self._finish(content)
         # The ledgers' files take half a second, so a preview writes them only once.
         if not (self.site / CLAIMS / "claims.json").exists():
             files = ledger_pages.files(content, evaluator.uses) | evaluator.ledgers.files()
             write(files, self.site)
+
+    def _finish(self, content: Content) -> None:
+        """Link the terms on pages that were made anew, and let the search find as on the site."""
+        listed = glossary.page_of(content)
+        if listed:
+            self._link_terms(content, listed)
+            write(glossary.files(content), self.site)
+        found = [entry for entries in search.found(self.site).values() for entry in entries]
+        search.finish(content, self.site, found)
+
+    def _link_terms(self, content: Content, listed: Page) -> None:
+        terms = glossary.terms(content)
+        for page in content.questions:
+            path = self.site / page.url / "index.html"
+            source = path.read_bytes()
+            if glossary_links.MARK in source:
+                continue
+            tree = html.document_fromstring(source, parser=PARSER)
+            glossary_links.link(tree, terms, page.root + listed.url)
+            linked = html.tostring(tree, encoding="utf-8", doctype="<!doctype html>")
+            if glossary_links.MARK in linked:
+                path.write_bytes(linked)
 
     def _data(self, project: Project, pictures: Pictures) -> str:
         """Return a fingerprint of the sources of numbers, claims, charts and the frame."""
