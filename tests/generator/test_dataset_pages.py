@@ -94,6 +94,32 @@ def test_a_page_where_the_generator_makes_its_own_is_a_mistake(small):
     )
 
 
+def test_no_word_of_a_small_chart_is_cut_off_or_lies_on_another(built, blank):
+    drawings = [
+        f'<div title="{name}">{chart.svg}</div>'
+        for name, dataset in built.datasets.items()
+        for chart in small_charts.of(dataset)
+    ]
+    assert drawings
+    page = blank()
+    page.set_content(f"<style>* {{ font-family: 'Liberation Sans' }}</style>{''.join(drawings)}")
+    wrong = page.evaluate("""() => [...document.querySelectorAll("div")].flatMap((drawing) => {
+      const frame = drawing.querySelector("svg").getBoundingClientRect();
+      const boxes = [...drawing.querySelectorAll("text")].map((t) => t.getBoundingClientRect());
+      const cut = (box) => box.left < frame.left - 1 || box.right > frame.right + 1;
+      const over = (a, b) => a.left < b.right && b.left < a.right
+        && a.top + 3 < b.bottom && b.top + 3 < a.bottom;
+      const met = (box, i) => boxes.slice(i + 1).some((other) => over(box, other));
+      return boxes.some((box, i) => cut(box) || met(box, i)) ? [drawing.title] : [];
+    })""")
+    assert wrong == []
+
+
+def test_places_on_a_map_have_no_bars(built):
+    assert small_charts.of(built.datasets["arctic_land"]) == []
+    assert "What it measures" not in page_of(built, dataset_page("arctic_land")).text_content()
+
+
 def test_the_words_of_a_dataset_stay_text_in_its_small_charts(small):
     dataset = small.datasets["year_lengths"]
     field = replace(dataset.fields["days"], title='<script>"&')

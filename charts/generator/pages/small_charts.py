@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from charts.generator.data.datasets import Dataset, Field
+from charts.generator.draw import labels
 from charts.generator.numbers import formats
 from charts.generator.pages import templates
 
 WIDTH = 344  # pixels: the column of a phone
 BARS = 6
 MOST = 6  # charts of a dataset
-_NAME, _VALUE = 124, 84  # room for the words beside a bar
-_LABEL = 24  # letters of a bar's name
-_LETTER = 7  # pixels: the width of a letter
+LINE_TEXT, BAR_TEXT = 12, 11  # pixels: the sizes of the words beside them, as in the templates
+_NAMES = 0.4  # of the width, at most, for the names of bars
+_PLACE = "degrees"  # the unit of a place on a map, of which no bar makes sense
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ def of(dataset: Dataset) -> list[SmallChart]:
 
 def _charts(dataset: Dataset) -> Iterator[SmallChart]:
     for name, field in dataset.fields.items():
-        if name in dataset.key or not field.is_amount or dataset.roles.get(name):
+        is_place = field.unit == _PLACE
+        if name in dataset.key or not field.is_amount or dataset.roles.get(name) or is_place:
             continue
         held = [n for n in dataset.values[name] if not math.isnan(n)]
         if len(held) < 2:
@@ -64,21 +66,22 @@ def _line(dataset: Dataset, field: Field) -> SmallChart:
         path += f"{'L' if at == before + 1 else 'M'}{x:g} {y:g}"
         before = at
     peak = max(held, key=lambda each: each[1])
-    marks = []
+    drawn, step = [place(*each) for each in held], (right - left) / (len(rows) - 1)
+    marks: list[tuple[float, float, str, float, float, float]] = []
     for at, number in dict.fromkeys([peak, held[-1]]):
         x, y = place(at, number)
         said = formats.write(number, field.unit)
         if (at, number) == peak:
             said += f", {formats.period(rows[at][0])}"
-        side = "start" if x < WIDTH / 3 else "end" if x > WIDTH * 2 / 3 else "middle"
+        wide = labels.width(said, LINE_TEXT, bold=True)
+        begins = round(min(max(x - wide / 2, 0), WIDTH - wide), 1)
+        ends = begins + wide
         # Above the line wherever the words are.
-        wide = _LETTER * len(said) * (0.5 if side == "middle" else 1)
-        below = [place(*each) for each in held]
-        highest = min(other for near, other in below if abs(near - x) <= wide)
-        marks.append((x, y, said, side, min(highest, y) - 9))
-    if len(marks) == 2 and abs(marks[0][4] - marks[1][4]) < 16:
-        apart = abs(marks[0][0] - marks[1][0])
-        if apart < _LETTER * (len(marks[0][2]) + len(marks[1][2])):
+        highest = min(over for near, over in drawn if begins - step <= near <= ends + step)
+        marks.append((x, y, said, begins, ends, highest - 9))
+    if len(marks) == 2 and abs(marks[0][-1] - marks[1][-1]) < 16:
+        one, other = sorted(marks, key=lambda mark: mark[3])
+        if one[4] + 4 > other[3]:
             marks = marks[:1]  # the second label would lie on the first one
     first, last_period = (formats.period(rows[index][0]) for index in (0, -1))
     (top_at, most), (last_at, newest) = peak, held[-1]
@@ -105,19 +108,37 @@ def _bars(dataset: Dataset, field: Field) -> SmallChart:
     rows.sort(key=lambda row: (-numbers[row], row))
     shown = rows[:BARS]
     most = max(abs(numbers[row]) for row in shown) or 1.0
-    bars = []
-    for row in shown:
-        name = ", ".join(formats.period(dataset.columns[key][row]) for key in names)
-        cut = name if len(name) <= _LABEL else f"{name[: _LABEL - 1].rstrip()}…"
-        length = (WIDTH - _NAME - _VALUE) * abs(numbers[row]) / most
-        bars.append((cut, round(max(length, 1), 1), formats.write(numbers[row], field.unit), name))
+    # What all rows have in common is said once.
+    common = [key for key in names if len({dataset.columns[key][row] for row in shown}) == 1]
+    common = common if len(common) < len(names) else []
+    names = [key for key in names if key not in common]
+    told = [formats.write(numbers[row], field.unit) for row in shown]
+    named = [", ".join(formats.period(dataset.columns[k][row]) for k in names) for row in shown]
+    cut = [_shortened(name, WIDTH * _NAMES) for name in named]
+    left = round(max(labels.width(name, BAR_TEXT) for name in cut)) + 6
+    room = WIDTH - left - max(labels.width(value, BAR_TEXT) for value in told) - 6
+    bars = [
+        (name, round(max(room * abs(numbers[row]) / most, 1), 1), value)
+        for name, row, value in zip(cut, shown, told, strict=True)
+    ]
     of_all = f"the largest {len(shown)} of {len(rows)} rows" if len(rows) > len(shown) else ""
-    head = ", ".join(filter(None, [formats.period(newest) if newest else "", of_all]))
+    shared = [dataset.columns[key][shown[0]] for key in common]
+    head = ", ".join(filter(None, [*map(formats.period, [newest, *shared]), of_all]))
     says = f"{field.title}{f' ({head})' if head else ''}: " + "; ".join(
-        f"{name} {value}" for _, _, value, name in bars
+        f"{name} {value}" for name, value in zip(named, told, strict=True)
     )
     svg = templates.block(
-        "small-bars.svg", width=WIDTH, says=f"{says}.", bars=bars, name=_NAME, head=head,
+        "small-bars.svg", width=WIDTH, says=f"{says}.", bars=bars, name=left, head=head,
         height=24 * len(bars) + (22 if head else 4), top=22 if head else 4,
     )  # fmt: skip
     return SmallChart(field, f"{says}.", svg)
+
+
+def _shortened(name: str, room: float) -> str:
+    """Return a name, or as many of its first letters as fit."""
+    if labels.width(name, BAR_TEXT) <= room:
+        return name
+    shorter = name
+    while shorter and labels.width(f"{shorter}…", BAR_TEXT) > room:
+        shorter = shorter[:-1].rstrip(" ,")
+    return f"{shorter}…"
