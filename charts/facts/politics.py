@@ -58,7 +58,8 @@ def _explained(
         )
         for year in range(years[0], years[1] + 1)
     ]
-    r = correlation(*zip(*changes, strict=True))
+    # As plain numbers: newer Pythons would multiply the changes' units, and 3.11 drops them.
+    r = correlation(*([*map(float, each)] for each in zip(*changes, strict=True)))
     return r * r if r > 0 else 0.0
 
 
