@@ -48,6 +48,14 @@ def test_a_word_between_macros_makes_its_page_alone(site, tmp_path):
     assert tree(site.site) == clean(site, tmp_path)
 
 
+def test_pages_that_are_left_have_the_same_names_elsewhere(published, tmp_path):
+    edit(published.config, "- questions/length.md", "- A year: questions/length.md")
+    list(build_site(Project(published.root)))
+    edit(published.docs / "index.md", "---\n\n", '---\n\nIt can have {{ fact("leap_year") }}.\n\n')
+    assert "index.html" in made(published)
+    assert tree(published.site) == clean(published, tmp_path)
+
+
 def test_what_the_search_finds_on_the_other_pages_is_kept(site):
     before = (site.site / "search" / "search_index.json").read_text()
     edit(site.docs / "questions" / "length.md", "The\nlast month", "The very\nlast month")
