@@ -6,6 +6,7 @@ before the generator adds anything to either; then the generator completes and v
 build.
 """
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -464,6 +465,7 @@ def _listed(title: str, things: Iterable[str]) -> Iterator[str]:
 
 def main() -> int:
     """Build with every engine, write the report, and return the exit code."""
+    argparse.ArgumentParser(description="Build with engines that could replace ours.").parse_args()
     project = Project(ROOT)
     checked = check(project)
     if checked.problems or checked.evaluator is None:

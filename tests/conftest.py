@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from charts.generator.data.datasets import load
@@ -20,6 +21,10 @@ from charts.generator.project import Project
 from charts.generator.site.build import build_site
 from charts.generator.site.verify import make_again
 from tests.browser import ARGUMENTS, chromium
+
+# A busy machine is no reason to fail.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any")
 
 ROOT = Path(__file__).parent.parent
 SECOND = Path(__file__).parent / "second_explainer"

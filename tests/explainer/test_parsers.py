@@ -78,7 +78,7 @@ def test_a_sound_file_gives_the_columns_of_the_schema(name: str) -> None:
 
 @pytest.mark.parametrize("name", samples.FORMS)
 @settings(
-    max_examples=20, deadline=None, derandomize=True,
+    max_examples=20, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(wounds=WOUNDS)
@@ -94,8 +94,8 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(
 
 @pytest.mark.parametrize("name", samples.FORMS)
 @settings(
-    max_examples=40, deadline=None, derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=40, derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(body=st.one_of(st.binary(max_size=400), st.text(max_size=200).map(str.encode)))
 def test_noise_is_refused_in_a_sentence(name: str, body: bytes) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from openpyxl import Workbook
 
@@ -683,7 +683,7 @@ def _tables(draw: some.DrawFn) -> list[list[str]]:
     quoting=some.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     named=some.permutations(["year", "month", "date", "edition", "season", "place", "n"]),
 )
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 def test_a_file_comes_back_cell_by_cell_or_is_refused_with_a_sentence(
     cells, delimiter, encoding, end, quoting, named
 ):
@@ -712,7 +712,6 @@ def test_a_file_comes_back_cell_by_cell_or_is_refused_with_a_sentence(
     form=some.sampled_from(["{:,}", "${:,}", "{:,} %", "{}"]),
     comma=some.booleans(),
 )
-@settings(deadline=None)
 def test_numbers_as_people_write_them_come_back_to_the_last_digit(number, form, comma):
     written = form.format(number)
     if comma:
@@ -738,7 +737,7 @@ def test_numbers_as_people_write_them_come_back_to_the_last_digit(number, form, 
         },
     ),
 )
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 def test_any_repair_of_any_rows_takes_them_or_says_why_not(cells, said):
     text = io.StringIO()
     csv.writer(text).writerows([["year", "month", "place", "n"], *cells])
