@@ -1,5 +1,6 @@
 """A dataset may be what a query returns; only `refresh` and `new dataset` need its engine."""
 
+import contextlib
 import json
 import os
 import re
@@ -70,17 +71,26 @@ def lake(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture
-def queried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lake: Path) -> Project:
-    """The tiny explainer, as the working folder, with a dataset that a query has made."""
-    root = tmp_path / "explainer"
+@pytest.fixture(scope="session")
+def asked(tmp_path_factory: pytest.TempPathFactory, lake: Path) -> Path:
+    """The tiny explainer with a dataset that a query has made; tests copy it."""
+    root: Path = tmp_path_factory.mktemp("asked") / "explainer"
     shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__", "build"))
+    with contextlib.chdir(root):
+        Path("data/queries").mkdir()
+        Path(SQL).write_text(QUERY)
+        made = call("new", "dataset", NAME, Path(SQL).absolute(), *READS, LAKE=str(lake))
+        assert made.returncode == 0, made.stderr
+        whole = json.dumps(filled(json.loads(Path(PACKAGE).read_text())), indent=2)
+        Path(PACKAGE).write_text(whole)
+    return root
+
+
+@pytest.fixture
+def queried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: Path) -> Project:
+    """The explainer with the query, as the working folder."""
+    root = shutil.copytree(asked, tmp_path / "explainer")
     monkeypatch.chdir(root)
-    Path("data/queries").mkdir()
-    Path(SQL).write_text(QUERY)
-    made = call("new", "dataset", NAME, Path(SQL).absolute(), *READS, LAKE=str(lake))
-    assert made.returncode == 0, made.stderr
-    Path(PACKAGE).write_text(json.dumps(filled(json.loads(Path(PACKAGE).read_text())), indent=2))
     return Project(root)
 
 
