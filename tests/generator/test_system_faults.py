@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from charts.generator.base.problems import ProblemsError
+from charts.generator.draw.build import MANY
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
 from charts.generator.site.preview import Preview
@@ -21,6 +22,22 @@ def edited(published: Project) -> Project:
     """The tiny explainer, with a site that is out of date."""
     edit(published.docs / "questions" / "length.md", "Most years", "Nearly all years")
     return published
+
+
+@pytest.fixture
+def crowded(edited: Project) -> Project:
+    """An explainer with so many charts that several processes draw them."""
+    gallery, pages = edited.gallery / "year_lengths.py", edited.docs / "charts" / "year-lengths.md"
+    shown = []
+    for number in range(MANY):
+        shutil.copy(gallery, gallery.with_name(f"more_{number}.py"))
+        name = f"more-{number}"
+        text = pages.read_text().replace('chart("year-lengths")', f'chart("{name}")')
+        pages.with_name(f"{name}.md").write_text(text)
+        shown.append(f'{{{{ chart("{name}") }}}}')
+    question = edited.docs / "questions" / "length.md"
+    edit(question, "{{ references() }}", "\n\n".join([*shown, "{{ references() }}"]))
+    return edited
 
 
 @pytest.fixture
@@ -136,21 +153,21 @@ def test_a_preview_of_a_read_only_explainer_shows_a_sentence(edited, tmp_path, m
     assert "Traceback" not in caplog.text
 
 
-def test_a_process_that_the_system_ends_is_a_sentence(edited):
-    shutil.rmtree(edited.build / "files")
-    before = tree(edited.site)
+def test_a_process_that_the_system_ends_is_a_sentence(crowded):
+    before = tree(crowded.site)
     script = (
         "import os, signal\n"
         "from concurrent.futures import ProcessPoolExecutor as Pool\n"
         "from charts.generator.cli import main\n"
         "submit = Pool.submit\n"
         "def killed(pool, *given):\n    future = submit(pool, *given)\n"
+        "    Pool.submit = submit\n"
         "    [os.kill(number, signal.SIGKILL) for number in [*pool._processes]]\n"
         "    return future\n"
         "Pool.submit = killed\nmain()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, "--root", str(edited.root), "site"],
+        [sys.executable, "-c", script, "--root", str(crowded.root), "site"],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
@@ -159,7 +176,7 @@ def test_a_process_that_the_system_ends_is_a_sentence(edited):
     assert done.returncode == 1
     assert "The system ended a process that drew charts" in done.stderr
     assert "Traceback" not in done.stderr
-    assert tree(edited.site) == before
+    assert tree(crowded.site) == before
 
 
 def test_a_working_folder_on_another_disk_is_a_sentence(edited, mounted):
@@ -173,14 +190,13 @@ def test_a_full_disk_is_a_sentence(edited, mounted):
     assert "The disk is full; free some space" in refused(edited)
 
 
-def test_a_system_without_shared_memory_is_a_sentence(edited):
-    shutil.rmtree(edited.build / "files")
-    before = tree(edited.site)
+def test_a_system_without_shared_memory_is_a_sentence(crowded):
+    before = tree(crowded.site)
     hidden = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs -o ro none /dev/shm && exec "$@"']
     if subprocess.run([*hidden, "sh", "true"], capture_output=True, check=False).returncode:
         pytest.skip("this process may not mount file systems")
-    command = [*hidden, "sh", sys.executable, "-m", "charts", "--root", str(edited.root), "site"]
+    command = [*hidden, "sh", sys.executable, "-m", "charts", "--root", str(crowded.root), "site"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "make /dev/shm writable" in done.stderr
-    assert tree(edited.site) == before
+    assert tree(crowded.site) == before

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
@@ -21,10 +22,12 @@ class Workers:
     """Fresh processes, one for each core: a process has only one drawing engine.
 
     They start with the first work, because a start takes a second, and serve a whole build. They
-    end with the block; work that nobody has waited for is not begun any more.
+    end with the block; work that nobody has waited for is not begun any more. For little work none
+    start: this process does it at once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, several: bool = True) -> None:
+        self._several = several
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -37,6 +40,10 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         if self._pool:
+            if isinstance(error, BrokenProcessPool):
+                # One that was just starting would wait for work for ever, and we for it.
+                for process in active_children():
+                    process.kill()
             self._pool.shutdown(cancel_futures=True)
 
     def submit(
@@ -47,8 +54,19 @@ class Workers:
         Raises:
             MistakeError: if the system gives no shared memory, through which they talk.
         """
+        if not self._several:
+            return _done(work, *args, **kwargs)
         self._pool = self._pool or _pool()
         return self._pool.submit(work, *args, **kwargs)
+
+
+def _done(work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Future[Made]:
+    future: Future[Made] = Future()
+    try:
+        future.set_result(work(*args, **kwargs))
+    except Exception as error:
+        future.set_exception(error)
+    return future
 
 
 def _pool() -> ProcessPoolExecutor:

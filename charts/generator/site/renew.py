@@ -9,6 +9,7 @@ from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.processes import Workers
 from charts.generator.check.report import CheckReport
 from charts.generator.check.unpainted import unpainted
+from charts.generator.draw.build import MANY
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
@@ -36,7 +37,7 @@ def renew(project: Project, report: CheckReport, stands: Standing, made_from: st
     evaluator = report.evaluator or Evaluator(Content(project))
     pages = len(evaluator.content.pages)
     yield f"Checked {pages} pages against {len(project.datasets)} datasets."
-    with Workers() as workers:
+    with Workers(several=len(project.drawings) >= MANY) as workers:
         built, drawn = project.draw(workers=workers)
         yield f"Charts: {len(built)}, {len(drawn)} of them redrawn."
         pictures = Pictures(built, project.runtime.name)
