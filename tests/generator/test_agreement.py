@@ -96,6 +96,23 @@ Imports from 2018 to 2020 averaged ⟦imports 2020⟧.
 The average of 2018 to 2020 was ⟦imports 2020⟧.
 In 2018 imports came to ⟦imports 2018⟧; a year later, to ⟦imports 2020⟧.
 The figure for 2019 (⟦imports 2018⟧) is final.
+In 2014: ⟦imports 2014⟧\n\nIn 2016: ⟦imports 2014⟧
+Imports were never as high as in 2013, when they came to ⟦imports 2014⟧.
+Of the ⟦exports 2014⟧ that Peruvian firms earned in Chile in 2015, half was copper.
+Imports averaged ⟦imports 2020⟧ from 2018 to 2020.
+By 2020 Peruvians had bought ⟦imports 2020⟧ of goods since the tariff.
+In every month of 2019, imports came to ⟦imports 2019⟧.
+Imports came to ⟦imports 2018⟧ in 2018, more than the ⟦imports 2017⟧ of 2017.
+Imports came to ⟦imports 2019⟧ in 2019, above the ⟦imports 2018⟧ of the year before.
+Imports fell to ⟦imports 2017⟧ in 2017 after ⟦imports 2016⟧ the year before.
+Up ⟦fall(imports, 2018, 2020)⟧ on 2018, imports were at a low in 2020.
+By ⟦fall(imports, 2018, 2020)⟧, imports grew from 2018 to 2020.
+The trade gap of ⟦imports 2019⟧ in 2019 was small.
+Trade with Chile came to ⟦imports 2019⟧ in 2019.
+In euros, imports were ⟦imports 2019⟧ in 2019.
+Peru, which sold Chile goods for ⟦imports 2019⟧ in 2019, grows wheat.
+Peruvian deliveries to Chile were worth ⟦imports 2019⟧ in 2019.
+Imports reached ⟦imports 2019⟧ last year.
 2019's imports were ⟦imports 2018⟧.
 Imports in 2018 were ⟦times(imports[2018], imports[2020])⟧ those of 2019.
 In the first half of 2019 imports came to ⟦imports 2019⟧.
@@ -190,6 +207,17 @@ In 2019, a year of drought, imports came to ⟦imports 2019⟧.
 Imports came to ⟦imports 2019⟧ in 2019 and to ⟦imports 2020⟧ in 2020.
 Sanctions came in 2018; two years later imports were ⟦imports 2020⟧.
 When sanctions came in 2018, few thought that imports could fall to ⟦imports 2020⟧.
+In 2014: ⟦imports 2014⟧\n\nIn 2016: ⟦imports 2016⟧
+Imports were never as high as in 2014, when they came to ⟦imports 2014⟧.
+Of the ⟦exports 2014⟧ that Peruvian firms earned in Chile in 2014, half was copper.
+By 2020 Peruvians had bought ⟦imports[2018] + imports[2019] + imports[2020]⟧ of goods since 2018.
+Imports came to ⟦imports 2018⟧ in 2018, less than the ⟦imports 2017⟧ of 2017.
+Imports fell to ⟦imports 2018⟧ in 2018 after ⟦imports 2017⟧ the year before.
+Down ⟦fall(imports, 2018, 2020)⟧ on 2018, imports were at a low in 2020.
+By ⟦fall(imports, 2018, 2020)⟧, imports shrank from 2018 to 2020.
+Trade with Chile came to ⟦imports[2019] + exports[2019]⟧ in 2019.
+Peru, which bought goods for ⟦imports 2019⟧ from Chile in 2019, grows wheat.
+Firms that had paid ⟦imports 2018⟧ for goods in 2018 looked elsewhere after the tariff.
 In 2018 a tariff came, yet imports were ⟦imports 2019⟧ a year later.
 From 2018 to 2020 imports fell by ⟦fall(imports, 2018, 2020)⟧.
 In 2020 imports were ⟦fall(imports, 2018, 2020)⟧ below those of 2018.

@@ -9,6 +9,7 @@ from itertools import pairwise
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
+    NEARLY,
     NEGATIONS,
     SUPERLATIVES,
     VERBS,
@@ -30,18 +31,28 @@ _FILLER = (
 _BEFORE = re.compile(_FILLER)
 _TAIL = 90  # letters: further away stands another thought
 _BEHIND = re.compile(r"^ (?:in (?:value|all|total) )?(?:points? )?(?:[a-z]+ly )?")
+# "By 26%, imports rose."
+_LED = re.compile(rf",(?: [\w’'-]+){{1,5}}? {VERBS.pattern}", re.I)
 _TO = re.compile(
-    r" (?:back |again |further |steadily |sharply |slowly |even |all the way )*to (?:about |around"
-    r" |nearly |just |only |almost |a (?:mere )?|some )*$"
+    rf" (?:back |again |further |steadily |sharply |slowly |even |all the way )*to {NEARLY}$"
 )
 _BACK = re.compile(
-    r",?(?: in (?:[A-Z][a-z]+ )?\d{4},?)? from (?:about |around |nearly |just |only |almost"
-    r" |some )*$"
+    r",?(?: in (?:[A-Z][a-z]+ )?\d{4},?)? (?:up |down )?(?:from|after|against|following"
+    rf"|compared (?:with|to)) (?:the )?{NEARLY}$"
 )
-_FROM = re.compile(r",? (?:[a-z]+ly )?from (?:about |around |nearly |just |only |almost |some )*$")
+_FROM = re.compile(rf",? (?:[a-z]+ly )?from {NEARLY}$")
 _LINK = re.compile(
     r"^(?: (?:of|in|at|for) [\w .’'-]{0,40}?| \w+(?: of| in)? [\w .’'-]{0,40}?)??,? to "
-    r"(?:about |around |nearly |just |only |almost |some )*$"
+    rf"{NEARLY}$"
+)
+# Between two numbers of a kind: "$3.0 billion in 2024, less than the $4.6 billion of 2023". "More
+# than 95%" may be how the data say 95%.
+_COMPARED = re.compile(
+    r"^(?: (?:in|of|for|during) (?:[A-Z][a-z]+ )?\d{4})?,? (?:and |still |even |far |much |well |a"
+    r" little |slightly |somewhat )*(?P<word>(?P<up>(?:higher|larger|greater|bigger) than"
+    r"|more than(?= (?:the|its|their) )|above|up (?:from|on))"
+    r"|(?P<down>(?:lower|smaller|fewer) than|less than(?= (?:the|its|their) )|below"
+    rf"|down (?:from|on))) (?:the |its |their )?{NEARLY}$"
 )
 _NOUN_BEHIND = re.compile(
     r"^(?:,| ) ?(?:[a-z]+ )?(?:(?P<up>increase|rise|gain|jump|growth|surge|upswing)"
@@ -163,11 +174,14 @@ def _word(before: str, after: str) -> tuple[str, int] | None:
     near = COMPARATIVES.match(after, behind.end() if behind else 0)
     if near and near[0].lower() not in ("under", "over", "up"):
         return near[0], direction(near)
+    if led := _LED.match(after) if re.fullmatch(r"(?:.*[;,] )?[Bb]y ", before) else None:
+        return led[0].split()[-1], direction(led)
     if subject := _SUBJECT.search(before):
         return (subject["up"] or subject["down"]), direction(subject)
     # "More than" and "less than" before a number are bounds and no direction.
     verbs = [match for match in found if match.re is VERBS or re.search(
-        r"\bby\b|(?:up|down|higher|lower) $|were (?:up|down)", tail[match.start() :])]  # fmt: skip
+        r"\bby\b|(?:up|down|higher|lower) $|were (?:up|down)",
+        tail[match.start() :], re.I)]  # fmt: skip
     if not verbs:
         return None
     match = max(verbs, key=lambda match: (match.re is VERBS, match.start()))
@@ -250,6 +264,9 @@ def _from_to(
         if a.value is None or b.value is None or a.unit != b.unit or a.is_date or b.is_date:
             continue
         first, last = a.value, b.value
+        if said := _set_against(between, one, other, a, b):
+            yield said, one.offset
+            continue
         told = _APPOSED.match(sentence.after(other)) if _LINK.fullmatch(between) else None
         if told and first != last and re.search(r"\bfrom (?:\w+ )?$", before):
             if direction(told) != (1 if last > first else -1):
@@ -277,6 +294,20 @@ def _from_to(
                 "the numbers."
             )
             yield message, one.offset
+
+
+def _set_against(between: str, one: Bound, other: Bound, a: BoundScope, b: BoundScope) -> str:
+    """Say where a number that is called more than the next one is less, or the other way."""
+    found = _COMPARED.fullmatch(between)
+    if not found or not (a.is_level and b.is_level) or a.value is None or b.value is None:
+        return ""
+    if a.value == b.value or (a.value > b.value) == bool(found["up"]):
+        return ""
+    return (
+        f'the sentence says "{found["word"]}", but {one.words} is '
+        f"{'more' if a.value > b.value else 'less'} than {other.words}. Change the words, or the "
+        "numbers."
+    )
 
 
 def _peak(before: str, scope: BoundScope) -> str:

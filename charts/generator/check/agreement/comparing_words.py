@@ -19,6 +19,9 @@ _UP = (
     r"|sw(?:ell|ells|elled|ollen)|rebound(?:s|ed|ing)?|recover(?:s|ed|ing)?|rocket(?:s|ed|ing)?"
     r"|boom(?:s|ed|ing)?|multipl(?:y|ies|ied)|strengthened|advanced"
 )
+# What may stand between a word and its number: "fell to just over $3 billion".
+NEARLY = r"(?:(?:about|around|roughly|nearly|almost|just|only|still|some|over|under|a mere|a) )*"
+
 _LESS = r"less|lower|fewer|smaller|cheaper|below|down|under|short of|weaker|narrower"
 _MORE = r"more|higher|larger|greater|bigger|costlier|dearer|above|up|over|stronger|wider|extra"
 

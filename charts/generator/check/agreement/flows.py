@@ -16,10 +16,11 @@ _BUYING = (
 )
 _SELLING = (
     r"exports?|exported|exporting|sales|sold|sells?|selling|shipped|ships|shipping|sent|sends"
-    r"|supplied|supplies|delivered|delivers"
+    r"|supplied|supplies|delivered|delivers|deliver(?:y|ies)|shipments?"
 )
 _FLOW = re.compile(rf"\b(?:(?P<buying>{_BUYING})|(?P<selling>{_SELLING}))\b", re.I)
-_NOUNS = {"import", "imports", "export", "exports", "purchases", "sales"}
+_NOUNS = {"import", "imports", "export", "exports", "purchases", "sales", "delivery", "deliveries",
+          "shipment", "shipments"}  # fmt: skip
 _BUYERS = re.compile(r"\bbuyers?\b", re.I)
 _SELLERS = re.compile(r"\b(?:suppliers?|sellers?)\b", re.I)
 _OF = re.compile(r" (?:worth )?of (?:[\w.’'-]+ ){0,2}?(?:imports|exports)\b")
@@ -40,7 +41,8 @@ _TRADER = re.compile(
     r"|(?P<selling>sellers?|exporters?|suppliers?|producers?))\b"
 )
 _BALANCE = re.compile(
-    r"\b(?P<word>balance|deficit|surplus|turnover)(?: of trade| with [\w. ]+?)?"
+    r"\b(?P<word>balance|deficit|surplus|turnover|trade gap"
+    r"|trade(?= with| between))(?: of trade| (?:with|between) [\w. ]+?)?"
     r"(?: (?:was|were|came to|stood at|amounted to|reached|of|at))(?: (?:about|nearly|only|some))?"
     r" $", re.I,
 )  # fmt: skip

@@ -51,7 +51,8 @@ def disagreements(
         before = sentence.text[start : bound.start]
         cut = [match.end() for match in _CLAUSE.finditer(before)]
         own = _REST.match(before) if start else None
-        clause = before[max([*cut, own.end() if own else 0]) :]
+        begins = max([*cut, own.end() if own else 0])
+        clause = _antecedent(before, begins, names) + before[begins:]
         if sentence.kind == "cell":
             clause = f"{sentence.column} | {sentence.row} | {clause}"
         elif not start and _THEY.match(sentence.text):
@@ -73,6 +74,14 @@ def disagreements(
         said = said or _place(clause, scope, names)
         if said:
             yield said, bound.offset
+
+
+def _antecedent(before: str, begins: int, names: Names) -> str:
+    """Return the place that a clause is about: "Peru, which sold …"."""
+    relative = re.search(r", (?:which|who)$", before[:begins])
+    places = names.find_places(before[: relative.start()]) if relative else []
+    named = relative and places and places[-1].end == relative.start()
+    return before[places[-1].start : places[-1].end] if named else ""
 
 
 def _value(

@@ -96,7 +96,7 @@ _LATER = re.compile(
     rf"\b(?P<n>an?|one|{'|'.join(SMALL)}|\d\d?) years? (?P<way>later|earlier|before|afterwards?)"
     r"\b(?! (?:the|than|that|in|this|it)\b)", re.I,
 )  # fmt: skip
-_LABEL = re.compile(r"(?:^|[(;•] ?)$")
+_LABEL = re.compile(r"(?:^|[(;•] ?)(?:(?:In|During|By|At|For|Of) )?$")
 _MIDWAY = re.compile(rf"\bin {_PART_OF}$")
 _THEN = re.compile(rf",? {_VERB}(?: (?:about|nearly|only|just|still|almost|around|some|over))*\s*$")
 _WAS = re.compile(rf",?(?P<between>(?: [\w'’.-]+){{0,6}}){_THEN.pattern}")
@@ -107,8 +107,24 @@ _SUMMED = re.compile(
     r"(?: (?:about|nearly|only|just|still|almost|around|some|over|at))*\s*"
 )
 _AVERAGED = re.compile(r"\b(?:average|mean|sum|total)\b[^,;]{0,40} (?:of|for|from|between) $")
+# "They averaged $3 billion from 2020 to 2024"
+_SUM = re.compile(rf"\b{_ADDED} (?:[a-z]+ )?$")
+_OVER = re.compile(r"(?: a year)?,? (?:from|between|in|over|during)(?: the years)? $")
+# "They had bought $3 billion of goods since the war."
+_HAD = re.compile(
+    r"\b(?:has|have|had) (?:[a-z]+ )?(?:bought|sold|imported|exported|shipped|earned|paid|spent"
+    r"|sent|received|supplied|delivered) (?:goods )?(?:for |worth )?$"
+)
+_SINCE_THEN = re.compile(r"[^,;.]{0,50}? since(?: (?:then|the [a-z]+|\d{4})\b|$)")
 _ENDED = re.compile(r",? (?:to|by)(?: (?:about|nearly|only|just|almost|around|some|over))*\s*$")
 _FIGURED = re.compile(rf"{_FIGURE}{_THEN.pattern}")
+# "In 2011, when they came to $34.6 billion"
+_WHEN = re.compile(rf",? when(?: [\w'’-]+){{1,4}}?{_THEN.pattern}")
+# "The $3 billion that firms earned in 2024"
+_EARNED = re.compile(
+    r" (?:that|which) (?:[\w.’'-]+ ){0,5}?(?:earned|paid|spent|bought|sold|imported|exported"
+    rf"|shipped|received|made|took|brought|cost|came|arrived|went)(?: [\w.’'-]+){{0,4}}? {_IN}$"
+)
 _POSSESSED = re.compile(rf"['’]s{_FIGURE}{_THEN.pattern}")
 _CLAUSE = re.compile(
     r"[;:]\s|\s[–—]\s"
@@ -193,6 +209,8 @@ def disagreements(
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
         elif not found and (wrong := _relative(sentence, bound, numbers, scopes)):
             yield _said(wrong, scope), bound.offset
+        elif wrong := _cumulated(sentence, bound, scope):
+            yield _said(f'the sentence says "{wrong}"', scope), bound.offset
         since = _measured(sentence, bound, scope, numbers, named)
         if since and since.years and not set(since.years) <= scope.years:
             yield _said(f'the sentence says "{since.text}"', scope), bound.offset
@@ -225,7 +243,7 @@ def _behind(
             if _AT.search(sentence.before(bound)) and _NAMED_NEXT.fullmatch(between):
                 found[bound] = (time, "behind")
                 break
-            if behind and not _STOP.search(behind["between"] or ""):
+            if _EARNED.fullmatch(between) or (behind and not _STOP.search(behind["between"] or "")):
                 found[bound] = (time, "behind")
             break
     return found
@@ -259,6 +277,8 @@ def _lead(
     if _POSSESSED.fullmatch(text, time.end, bound.start):
         return time, "lead"
     if text[time.end : time.end + 1] == ":" and _LABEL.search(text[: time.start]):
+        return time, "lead"
+    if _WHEN.fullmatch(text, time.end, bound.start):
         return time, "lead"
     if _SINCE.search(text[: time.start]):
         return time, "since"
@@ -359,6 +379,9 @@ def _within(sentence: Sentence, bound: Bound, named: list[Times], scope: BoundSc
     """Return the part of a year, or the years, that a number of one year is said to be of."""
     for time in named:
         if time.end > bound.start:
+            between = sentence.text[bound.end : time.start]
+            if time.is_range and _OVER.fullmatch(between) and _SUM.search(sentence.before(bound)):
+                return _of_one_year(time, " averaged ", scope)
             break
         before, between = sentence.text[: time.start], sentence.text[time.end : bound.start]
         if time.months and _ON.search(before):
@@ -370,6 +393,15 @@ def _within(sentence: Sentence, bound: Bound, named: list[Times], scope: BoundSc
         if wrong:
             return wrong
     return ""
+
+
+def _cumulated(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
+    """Return since when a number of one year is said to have come together."""
+    had = _HAD.search(sentence.before(bound))
+    since = _SINCE_THEN.match(sentence.after(bound)) if had else None
+    if not had or not since or not scope.is_level or len(scope.years) != 1:
+        return ""
+    return f"{had[0].strip()} … {since[0].partition(' since ')[2]}"
 
 
 def _is_added(between: str) -> bool:

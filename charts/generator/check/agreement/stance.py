@@ -82,6 +82,10 @@ def _leading(before: str) -> re.Match[str] | None:
     return None
 
 
+# "$3 billion of goods last year"
+_BESIDE = re.compile(r"(?: (?:worth|of|in|from|to|goods|imports|exports|[A-Z][\w.]+)){0,5} ?")
+
+
 def outdated(
     sentence: Sentence, scopes: dict[Bound, BoundScope]
 ) -> Iterator[tuple[str, int]]:  # fmt: skip
@@ -99,7 +103,7 @@ def outdated(
         between = sentence.text[min(found.end(), bound.end) : max(found.start(), bound.start)]
         if (
             named
-            or bound.end < found.start()
+            or not _BESIDE.fullmatch(sentence.text, bound.end, max(bound.end, found.start()))
             or re.search(r"[;:]| but | while |, (?:from|after|down|up|against)\b", between)
         ):
             continue

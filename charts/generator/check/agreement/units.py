@@ -30,7 +30,12 @@ _PER = re.compile(r" (?:per|a|an|each) (\w{3,})\b")
 # A rate that the number must be: "$3 billion a month", "imports per head came to".
 _HEADS = "head|capita|person|inhabitant|citizen|resident|household"
 _RATE = re.compile(rf",? (?:a|per|each|every) (?P<each>{_HEADS}|month|week|day)\b")
-_HEADED = re.compile(rf"\b(?:per|each|every) (?P<each>{_HEADS})\b[^,;]{{0,30}}$", re.I)
+_HEADED = re.compile(
+    rf"\b(?:per|each|every) (?P<each>{_HEADS}|month|week|day)\b(?: of \d{{4}}\b)?,?[^,;]{{0,30}}$",
+    re.I,
+)
+# "In euros, imports came to"
+_IN_MONEY = re.compile(rf"(?:^|, )[Ii]n (?P<money>{_CURRENCIES}),[^,;]{{0,40}}$")
 _TWICE = re.compile(r"\b(\w+) \1 $", re.I)
 _GLUED = re.compile(r"[\w\d]$")
 _AMOUNT = re.compile(
@@ -117,6 +122,15 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
         )
     if (unit := _UNIT.match(after)) and (said := _unit(unit, scope, style)):
         return said
+    money = _IN_MONEY.search(before)
+    if (
+        money
+        and style == "money"
+        and not money["money"].lower().startswith(("dollar", "cent", "usd"))
+    ):
+        return (
+            f'"{money[0].strip(" ,")}" leads to "{words}", which is in dollars; change the words.'
+        )
     per = _PER.match(after)
     if per and f" {per[1]}" in formats.noun(scope.unit):
         return f'"{per[0].strip()}" stands behind "{words}", which says so itself; leave it out.'

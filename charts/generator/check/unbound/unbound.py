@@ -61,6 +61,10 @@ _TRADERS = re.compile(
     r"|sellers?"
     r"|consumers?|investors?|creditors?|destinations?|sources?|econom(?:y|ies)|miners?|users?)\b"
 )
+# "Nearly all uranium comes from Peru."
+_MOVED = re.compile(
+    r"\b(?:comes?|came|coming|go|goes|went|going|flow(?:s|ed)?|arrive[sd]?) (?:from|to)\b"
+)
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|\u2018[^’]*’(?!\w)")
 
 
@@ -143,7 +147,10 @@ class Unbound:
                 return vocabulary.measures(after[:22])
             if words.endswith("of") and not after.startswith((" it", " them")):
                 return vocabulary.measures(compared.words + after[:60])
-            return vocabulary.measures(before + after)
+            traded = _TRADED.search(before + after) or _MOVED.search(before + after)
+            return vocabulary.measures(before + after) or (
+                traded is not None and vocabulary.has(before + after)
+            )
         if kind in ("than", "exceeded"):
             return vocabulary.has(before) and (
                 vocabulary.measures(before + compared.words)

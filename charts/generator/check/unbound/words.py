@@ -114,10 +114,14 @@ _PATTERNS = {
         "|outproduce[sd]"
         "|trail(?:s|ed)|lag(?:s|ged)(?: far)? behind|pulled ahead|(?:is|was|are|were|stood"
         "|came) (?:well "
-        "|far )?(?:ahead of|behind)|caught up with|matched|equalled|rivall?ed|topped"
+        "|far )?(?:ahead of|behind)"
+        "|(?:been|was|were|stayed|remained|stood) (?:well |far |always )?(?:below|above)"
+        "|caught up with|matched|equalled|rivall?ed|topped"
     ),
     "part": (
-        r"(?<!at )(?<!the )most of|(?:the )?(?:vast |great |overwhelming |large "
+        r"(?<!at )(?<!the )most of"
+        r"|^(?:all(?: of)? the|most)(?= [a-z]+ (?:that|which|comes?|came|go|goes|went)\b)"
+        r"|(?:the )?(?:vast |great |overwhelming |large "
         r"|clear )?(?:bulk|majority"
         r"|lion's share|greater part|better part|largest part) of|(?:took|had|has|makes?|made"
         r"|got|with"
