@@ -113,6 +113,12 @@ In euros, imports were ⟦imports 2019⟧ in 2019.
 Peru, which sold Chile goods for ⟦imports 2019⟧ in 2019, grows wheat.
 Peruvian deliveries to Chile were worth ⟦imports 2019⟧ in 2019.
 Imports reached ⟦imports 2019⟧ last year.
+Goods for ⟦imports 2019⟧ were bought from Peru in 2019.
+Imports of services came to ⟦imports 2019⟧ in 2019.
+Peru bought ⟦imports 2019⟧ of Chilean services in 2019.
+Peru's sales to Chile and its imports: Chilean exports to Peru dropped to ⟦exports 2019⟧ in 2019.
+In 2019 exports and imports were ⟦imports 2019⟧ and ⟦exports 2019⟧.
+Imports multiplied, by ⟦fall(imports, 2018, 2020)⟧, from 2018 to 2020.
 2019's imports were ⟦imports 2018⟧.
 Imports in 2018 were ⟦times(imports[2018], imports[2020])⟧ those of 2019.
 In the first half of 2019 imports came to ⟦imports 2019⟧.
@@ -217,6 +223,10 @@ Down ⟦fall(imports, 2018, 2020)⟧ on 2018, imports were at a low in 2020.
 By ⟦fall(imports, 2018, 2020)⟧, imports shrank from 2018 to 2020.
 Trade with Chile came to ⟦imports[2019] + exports[2019]⟧ in 2019.
 Peru, which bought goods for ⟦imports 2019⟧ from Chile in 2019, grows wheat.
+Goods for ⟦imports 2019⟧ were bought from Chile in 2019.
+Peru bought ⟦imports 2019⟧ of Chilean goods in 2019.
+In 2019 exports and imports were ⟦exports 2019⟧ and ⟦imports 2019⟧.
+Imports shrank, by ⟦fall(imports, 2018, 2020)⟧, from 2018 to 2020.
 Firms that had paid ⟦imports 2018⟧ for goods in 2018 looked elsewhere after the tariff.
 In 2018 a tariff came, yet imports were ⟦imports 2019⟧ a year later.
 From 2018 to 2020 imports fell by ⟦fall(imports, 2018, 2020)⟧.
@@ -360,7 +370,8 @@ def described(name: str, key: dict[str, str], column: str, unit: str, like: dict
     if "country" in key:
         fields[1]["totals"] = ["World"]
     schema = {"primaryKey": list(key), "fields": fields}
-    return like | {"name": name, "path": f"{name}.csv", "title": name.title(), "schema": schema}
+    title = "Trade in goods" if name == "trade" else name.title()
+    return like | {"name": name, "path": f"{name}.csv", "title": title, "schema": schema}
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ _FILLER = (
     r"|,? (?:in|from|between|since|during|over|within|after|to|and|through|until)"
     r" (?:the )?(?:[A-Z][a-z]+ )?(?:\d{4}|(?:year|month|same period)s?)\b,?)*,? $"
 )
-_BEFORE = re.compile(_FILLER)
+_BEFORE = re.compile(rf",?{_FILLER}")
 _TAIL = 90  # letters: further away stands another thought
 _BEHIND = re.compile(r"^ (?:in (?:value|all|total) )?(?:points? )?(?:[a-z]+ly )?")
 # "By 26%, imports rose."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from charts.generator.check.agreement.bound_scope import BoundScope, Subject
@@ -28,11 +28,13 @@ _OTHER_SIDE = re.compile(r"\b(?:in|after|before|since|on|against|with|from|to) (
 _PART = re.compile(r"\b(?:share|rank|place|part|position|weight)\b")
 _SERVICES = re.compile(
     r"\b(?:imports|exports|trade|sales|purchases) (?:of|in) services\b"
+    r"|(?<=\ufffc) (?:worth )?of (?:[\w.’'-]+ ){0,2}?services\b"
     r"|\bservices? (?:imports|exports|trade)\b", re.I,
 )  # fmt: skip
 # "Goods worth 3 million came from Peru": who sells, and who buys.
 _MOVED = re.compile(
-    r" (?:came|arrived|went|flowed|was (?:sent|brought)|were (?:sent|brought)|travell?ed)"
+    r" (?:came|arrived|went|flowed|travell?ed|(?:was|were) (?:sent|brought|bought|imported"
+    r"|purchased|sold|shipped|exported|delivered))"
     r" (?P<way>from|to) (?:the )?"
 )
 _GOODS = re.compile(r"\b(?:goods|products|shipments|cargo(?:es)?|wares)\b[\w ]{0,20} $", re.I)
@@ -105,7 +107,9 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
             return ""
         # "Peruvian imports" may be goods from Peru; "Peruvian purchases" are Peru's.
         owns = verb or sides.owns or word[0].lower() == "purchases"
-        wrong = owns and owner == told.partner and partner != told.partner
+        wrong = owner == told.partner and (
+            partner == told.owner or (owns and partner != told.partner)
+        )
     elif (owner and owner == told.partner) or (partner and partner == told.owner):
         wrong = False
     elif owner or partner:
@@ -254,15 +258,36 @@ def moved(clause: str, after: str, scope: BoundScope, names: Names) -> str:
     )
 
 
-def goods(clause: str, scope: BoundScope) -> str:
-    """Say where a clause says "services" of what the data call goods."""
-    found = _SERVICES.search(clause)
+_BOTH = re.compile(
+    rf"\b(?P<one>{_BUYING}|{_SELLING}) and (?P<two>{_BUYING}|{_SELLING})(?: [\w ]{{1,30}}?)??"
+    r" (?:was|were|came to|stood at|amounted to|totall?ed|reached) $", re.I,
+)  # fmt: skip
+
+
+def both(before: str, between: str, scopes: Sequence[BoundScope], names: Names) -> str:
+    """Say where "exports and imports were" stands before the imports, and then the exports."""
+    found = _BOTH.search(before) if between == " and " else None
+    told = [{f.buying for s in scope.subjects if (f := flow_of(s, names))} for scope in scopes]
+    if not found or any(len(each) != 1 for each in told):
+        return ""
+    said = [re.fullmatch(_BUYING, found[name], re.I) is not None for name in ("one", "two")]
+    if said[0] == said[1] or [*map(min, told)] != [not way for way in said]:
+        return ""
+    return (
+        f'the sentence says "{found["one"]} and {found["two"]}", but {scopes[0].bound.words} is of '
+        f"{about(scopes[0])}. Change the order of the words, or of the numbers."
+    )
+
+
+def goods(clause: str, after: str, scope: BoundScope) -> str:
+    """Say where a sentence says "services" of what the data call goods."""
+    found = _SERVICES.search(f"{clause}\ufffc{after}")
     titles = " ".join(f"{s.says} {s.dataset.title}" for s in scope.subjects).lower()
     if not found or "service" in titles or "goods" not in titles:
         return ""
     return (
-        f'the sentence says "{found[0]}", but {scope.bound.words} is of goods: {about(scope)}. '
-        "Change the words, or take another number."
+        f'the sentence says "{found[0].strip()}", but {scope.bound.words} is of goods: '
+        f"{about(scope)}. Change the words, or take another number."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from charts.generator.check.agreement import flows
 from charts.generator.check.agreement.bound_scope import BoundScope
@@ -47,6 +48,11 @@ def disagreements(
 ) -> Iterator[tuple[str, int]]:
     """Yield what the sentence says of the parties of a number that are others, with its place."""
     start = 0
+    for one, other in pairwise(scopes):
+        between = sentence.text[one.end : other.start]
+        pair = [scopes[one], scopes[other]]
+        if said := flows.both(sentence.before(one), between, pair, names):
+            yield said, one.offset
     for bound, scope in scopes.items():
         before = sentence.text[start : bound.start]
         cut = [match.end() for match in _CLAUSE.finditer(before)]
@@ -67,7 +73,7 @@ def disagreements(
             if said and scope.record:
                 yield said, bound.offset
             continue
-        said = said or flows.role(clause, scope) or flows.goods(clause, scope)
+        said = said or flows.role(clause, scope) or flows.goods(clause, after, scope)
         said = said or flows.moved(clause, after, scope, names)
         said = said or (flows.order(told, scope, names) if scope.is_test else "")
         said = said or _value(clause, after, sentence, scope, names)
