@@ -55,7 +55,7 @@ _NO_MEASURE = re.compile(
     r"(?: [\w.’'-]+){0,2}? (?:compan(?:y|ies)|firms?|banks?|cit(?:y|ies)|ports?|islands?|plants?"
     r"|pipelines?|refiner(?:y|ies)|states?|rivers?|fields?|newspapers?|part(?:y|ies))\b"
 )
-_TRADED = re.compile(r"\b(?:bought|buys?|sold|sells?|shipped|sent|imported|exported|mined)\b")
+_BOUGHT = re.compile(r"\b(?:bought|buys?|sold|sells?|shipped|sent|imported|exported|mined)\b")
 _TRADERS = re.compile(
     r"\b(?:suppliers?|buyers?|customers?|partners?|markets?|exporters?|importers?|producers?"
     r"|sellers?"
@@ -147,15 +147,15 @@ class Unbound:
                 return vocabulary.measures(after[:22])
             if words.endswith("of") and not after.startswith((" it", " them")):
                 return vocabulary.measures(compared.words + after[:60])
-            traded = _TRADED.search(before + after) or _MOVED.search(before + after)
+            bought = _BOUGHT.search(before + after) or _MOVED.search(before + after)
             return vocabulary.measures(before + after) or (
-                traded is not None and vocabulary.has(before + after)
+                bought is not None and vocabulary.has(before + after)
             )
         if kind in ("than", "exceeded"):
             return vocabulary.has(before) and (
                 vocabulary.measures(before + compared.words)
                 or vocabulary.has(after)
-                or _TRADED.search(before) is not None
+                or _BOUGHT.search(before) is not None
             )
         if kind == "superlative" and _NO_MEASURE.match(after):
             return False
