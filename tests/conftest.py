@@ -3,6 +3,7 @@
 import functools
 import http.server
 import json
+import os
 import shutil
 import socket
 import threading
@@ -21,6 +22,7 @@ from charts.generator.project import Project
 from charts.generator.site.build import build_site
 from charts.generator.site.verify import make_again
 from tests.browser import ARGUMENTS, chromium
+from tests.support import run
 
 # A busy machine is no reason to fail.
 settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -72,12 +74,24 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 @pytest.fixture(scope="session")
 def built(shared: Path) -> Project:
-    """The explainer, copied and built once; tests only read it."""
+    """The explainer, copied and built once by the command, far in the west; tests only read it."""
 
     def make(root: Path) -> None:
-        list(build_site(copy(root)))
+        done = run("--root", copy(root).root, "site", TZ="America/Los_Angeles")
+        assert (done.returncode, done.stderr) == (0, "")
+        said(root).write_text(done.stdout)
 
     return Project(once(shared / "built", make))
+
+
+def said(root: Path) -> Path:
+    """The file with what the command said as it built the explainer in a folder."""
+    return root.with_suffix(".said")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Runs twice as many workers as there are cores: browsers and servers keep tests waiting."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from charts.generator.draw.chart_theme import FONT, PHONE, SCREENS, Screen
 from charts.generator.draw.palette import VARIABLE, resolve
 from charts.generator.project import Project
 from tests.explainer.held import HELD
-from tests.support import ROOT, pixels
+from tests.support import ROOT, pixels, tree
 
 CHARTS = sorted(
     path.stem.replace("_", "-") for path in (ROOT / "charts" / "gallery").glob("[!_]*.py")
@@ -231,35 +231,21 @@ def test_no_sea_route_is_drawn_over_land():
 
 # Time zones -------------------------------------------------------------------------------------
 
-EVERYTHING = """
-import json
+DRAW = """
 from pathlib import Path
-from charts.generator.draw import specs, svg
-from charts.generator.draw.chart_theme import SCREENS
 from charts.generator.project import Project
-project = Project(Path())
-print(json.dumps({
-    f"{name} {screen.name}": [svg.slim(svg.svg(svg.vega(spec))), specs.csv_of(specs.rows(spec))]
-    for name, drawing in project.drawings.items()
-    for screen in SCREENS
-    for spec in [specs.draw(drawing, project.datasets, screen)]
-}))
+Project(Path()).draw()
 """
 
 
-def test_drawings_and_rows_are_the_same_in_every_time_zone():
-    zones = ["America/Los_Angeles", "Asia/Vladivostok"]
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", EVERYTHING],
-            cwd=ROOT,
-            env=os.environ | {"TZ": zone},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for zone in zones
-    ]
-    west, east = (json.loads(process.communicate(timeout=280)[0]) for process in running)
-    assert set(west) == {f"{name} {screen.name}" for name in CHARTS for screen in SCREENS}
-    for drawing in west:
-        assert east[drawing] == west[drawing], drawing
+def test_drawings_and_rows_are_the_same_in_every_time_zone(explainer, built):
+    subprocess.run(
+        [sys.executable, "-c", DRAW],
+        env=os.environ | {"TZ": "Asia/Vladivostok", "PYTHONPATH": str(ROOT)},
+        check=True,
+        timeout=240,
+    )
+    east, west = tree(explainer.built), tree(built.built)
+    assert {path.partition("/")[0] for path in west} == set(CHARTS)
+    assert set(east) == set(west)
+    assert [path for path in west if east[path] != west[path]] == []

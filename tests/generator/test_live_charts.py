@@ -236,7 +236,7 @@ def inside(box: Any, share: float, other: float) -> tuple[float, float]:
     return box["x"] + box["width"] * share, box["y"] + box["height"] * other
 
 
-GRID = [(at + 0.5) / 7 for at in range(7)]
+GRID = [(at + 0.5) / 5 for at in range(5)]
 
 # The rectangle of a live chart's plot in the window.
 PLOT = """

@@ -30,8 +30,12 @@ PARTNERS = "charts/partners-scale/"
 CHARTS = [HISTORY, MONTHLY, PARTNERS]
 
 # Pages that are alike, and those that stand for them.
-ALIKE = r"(questions|charts|about)/."
-MODELS = [RELATIONS, *CHARTS, "about/editing/", "about/method/"]
+ALIKE = r"(questions|charts|about|data)/."
+MODELS = [
+    *(RELATIONS, *CHARTS, "about/editing/", "about/method/"),
+    *("data/facts/", "data/facts/relations/", "data/claims/", "data/claims/relations/"),
+    *("data/partners/", "data/us_russia_trade_annual/", "data/claims-data/"),
+]
 
 each_chart = pytest.mark.parametrize("chart", CHARTS)
 each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP])

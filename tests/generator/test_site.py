@@ -16,7 +16,7 @@ from charts.generator.data.datasets import stamp
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
 from charts.generator.site.verify import verify
-from tests.conftest import copy
+from tests.conftest import said
 from tests.support import ROOT, edit, run, tree
 
 # A build by the command line -------------------------------------------------------------------
@@ -45,14 +45,27 @@ runpy.run_module("charts", run_name="__main__")
 """
 
 
-@pytest.fixture(scope="module")
-def command(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[subprocess.CompletedProcess[str], dict[str, bytes]]:
-    """What the command said while it built this explainer, and the files that it published."""
-    project = copy(tmp_path_factory.mktemp("command"))
+def test_the_command_builds_the_site_and_says_what_it_proved(built):
+    assert re.search(
+        r"Verified \d+ pages: [1-9]\d* numbers recomputed, [1-9]\d* claims tested, "
+        r"[1-9]\d* charts up to date, [1-9]\d* links followed\.",
+        said(built.root).read_text(),
+    )
+
+
+def test_every_page_is_published(built):
+    pages = [path.relative_to(ROOT / "docs") for path in (ROOT / "docs").rglob("*.md")]
+    expected = {
+        (page.parent if page.stem == "index" else page.with_suffix("")) / "index.html"
+        for page in pages
+    }
+    assert expected
+    assert {page.as_posix() for page in expected} <= set(tree(built.site))
+
+
+def test_another_build_at_another_time_in_another_place_gives_the_same_bytes(drawn, built):
     done = subprocess.run(
-        [sys.executable, "-c", LATER, "--root", project.root, "site"],
+        [sys.executable, "-c", LATER, "--root", drawn.root, "site"],
         cwd=ROOT,
         env=os.environ | {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"},
         capture_output=True,
@@ -60,33 +73,8 @@ def command(
         check=False,
         timeout=240,
     )
-    return done, tree(project.site)
-
-
-def test_the_command_builds_the_site_and_says_what_it_proved(command):
-    done, _ = command
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.search(
-        r"Verified \d+ pages: [1-9]\d* numbers recomputed, [1-9]\d* claims tested, "
-        r"[1-9]\d* charts up to date, [1-9]\d* links followed\.",
-        done.stdout,
-    )
-
-
-def test_every_page_is_published(command):
-    _, published = command
-    pages = [path.relative_to(ROOT / "docs") for path in (ROOT / "docs").rglob("*.md")]
-    expected = {
-        (page.parent if page.stem == "index" else page.with_suffix("")) / "index.html"
-        for page in pages
-    }
-    assert expected
-    assert {page.as_posix() for page in expected} <= set(published)
-
-
-def test_another_build_at_another_time_in_another_place_gives_the_same_bytes(command, built):
-    _, published = command
-    other = tree(built.site)
+    published, other = tree(drawn.site), tree(built.site)
     assert set(published) == set(other)
     assert [name for name in published if published[name] != other[name]] == []
 
