@@ -132,6 +132,37 @@ UNBOUND = [
     "The United States stopped buying Russian oil.",
     "U.S. imports went into free fall.",
     "Exports to India took off in 2022.",
+    "Not once since 2022 were exports to Russia higher than in 2024.",
+    "Never did Americans buy so little from Russia as in 2024.",
+    "Trade with Russia was balanced in 2024.",
+    "Russian oil no longer reaches the United States.",
+    "Russia ranks among the smallest partners of the United States.",
+    "Every year since 1992 the United States has run a deficit with Russia.",
+    "The bottom fell out of exports in 2022.",
+    "Trade with Russia is a rounding error for the United States.",
+    "The dollar has lost ground in Russia's reserves.",
+    "Imports are back above their level of 2023.",
+    "India barely bought any Russian crude before the war.",
+    "Imports in 2024 were about what they had been in 1994.",
+    "What happened to American exports? They collapsed.",
+    "Rarely had so little Russian merchandise crossed the ocean in a month.",
+    "Down went the dollar's share in the reserves of the Bank of Russia.",
+    "No country takes more Russian crude than China.",
+    "Canada supplies far and away the most foreign crude.",
+    "The months after March 2022 saw American purchases from Russia dry up.",
+    "By 2025 chemicals had become the mainstay of what Russia sells to Americans.",
+    "There was more trade with Russia in 1992 than in 2024.",
+    "With every year since the invasion, fewer Russian goods have landed in American ports.",
+    "Japan has all but given up Russian crude.",
+    "American LNG has left Russian LNG in its wake.",
+    "Smaller deficits with Russia came with smaller imports in 2023.",
+    "Sales to the EU soar while those to Russia flatline.",
+    "India stepped up its purchases of Russian oil.",
+    "Russian smelters outproduce American ones.",
+    "Not since 1993 had a month of imports been so lean.",
+    "The gap in GDP is narrower at purchasing power.",
+    "Imports from Russia, the greater of the two flows, matter more.",
+    "In the chart, the line of exports runs well below that of imports after 1994.",
 ]
 INNOCENT = [
     'Imports fell in {{ claim("falls(imports, 2022..2024)", "each of the years 2022 to 2024") }}.',
@@ -247,6 +278,12 @@ INNOCENT = [
     'Imports fell by {{ fact("fall(imports, 2021, 2022)") }} in 2022.',
     'In 2022 imports were {{ fact("fall(imports, 2021, 2022)") }} lower than the year before.',
     '{{ source("moscow-times-2025") }} has it that imports fell in 2022.',
+    "The record of the Geneva talks shows that Russia rose to the occasion.",
+    "The Northwest Passage is longer for ships from Russia.",
+    "In 1972 the deal with Russia went down in history.",
+    "The higher a line, the more trade other countries would need.",
+    "The invasion has outlived two presidents of the United States and their trade policy.",
+    "Aluminum imports became dearer to insure.",
 ]
 
 
@@ -259,8 +296,11 @@ def warnings(evaluator: Evaluator, text: str) -> list[str]:
     project = evaluator.content.project
     unbound = Unbound(project.ledger, project.datasets)
     page = Page(Path("new.md"), f"{text}.md", text)  # a name of its own, as pages are kept by it
-    found = sentences(page, evaluator)
-    return [str(problem) for sentence in found for problem in unbound.problems(sentence)]
+    found, before = [], ""
+    for sentence in sentences(page, evaluator):
+        found += [str(problem) for problem in unbound.problems(sentence, before)]
+        before = sentence.typed
+    return found
 
 
 @pytest.mark.parametrize("text", UNBOUND)

@@ -205,6 +205,34 @@ Nobody can say that imports ⟦fell three years in a row ← falls(imports, 2018
 Imports never ⟦fell three years in a row ← falls(imports, 2018..2020)⟧.
 Today imports come to ⟦imports 2018⟧.
 Imports are now ⟦fall(imports, 2014, 2019)⟧ below their peak.
+# The order of two numbers
+The ⟦imports 2018⟧ of 2018 dwarfed the ⟦imports 2014⟧ of 2014.
+The ⟦imports 2018⟧ of 2018 pale beside the ⟦imports 2019⟧ of 2019.
+Set against ⟦imports 2018⟧ in 2018, imports of ⟦imports 2019⟧ in 2019 look like growth.
+Imports went from ⟦imports 2016⟧ in 2016 down to ⟦imports 2017⟧ in 2017.
+Imports inched up from ⟦imports 2018⟧ in 2018 to ⟦imports 2019⟧ in 2019.
+At ⟦imports 2018⟧ in 2018, imports edged higher to ⟦imports 2019⟧ in 2019.
+In 2018 Peru bought ⟦imports 2018⟧, which had expanded to ⟦imports 2019⟧ by 2019.
+Imports fell below exports in 2019: ⟦imports 2019⟧ against ⟦exports 2019⟧.
+Imports of 2018, ⟦imports 2018⟧, were dwarfed by those of 2019, ⟦imports 2019⟧.
+In 2019 imports cost ⟦imports 2019⟧ and exports more, ⟦exports 2019⟧.
+Imports, with ⟦imports 2019⟧, cost less in 2019 than exports, with ⟦exports 2019⟧.
+# Rounded to the other side
+Between 2018 and 2020 imports fell by more than ⟦fall(imports, 2018, 2020)⟧.
+# No change, and who overtook whom
+Imports ⟦collapsed ← imports[2018] = imports[2019] * 1.5⟧.
+Exports ⟦surpassed those of 2019 ← exports[2020] < exports[2019]⟧ in 2020.
+# Who trades
+Exporters in Peru sold ⟦imports 2019⟧ to Chile in 2019.
+Chilean goods for ⟦exports 2019⟧ found buyers in 2019.
+Chilean clients paid ⟦imports 2019⟧ in 2019.
+Trade shrank to ⟦imports 2019⟧ in 2019.
+# The whole window
+Between 2015 and 2020 they bought ⟦sum(imports[2018..2020])⟧, all told.
+Imports lost ⟦fall(imports, 2018, 2020)⟧, barely a dent, between 2018 and 2019.
+# Denied, and told as of now
+It would be wrong to say that imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
+As we write, imports stand at ⟦imports 2018⟧.
 """
 
 RIGHT = r"""
@@ -334,6 +362,17 @@ Imports were not large, but they ⟦fell three years in a row ← falls(imports,
 Today's ministers remember 2018, when imports came to ⟦imports 2018⟧.
 Today imports come to ⟦imports latest⟧, against ⟦imports 2018⟧ in 2018.
 Peru now buys less; in 2014 it had bought goods for ⟦imports 2014⟧.
+The ⟦imports 2014⟧ of 2014 dwarfed the ⟦imports 2018⟧ of 2018.
+Set against ⟦imports 2018⟧ in 2018, imports of ⟦imports 2019⟧ in 2019 look like a collapse.
+Imports exceeded exports in 2019: ⟦imports 2019⟧ against ⟦exports 2019⟧.
+In 2019 imports cost ⟦imports 2019⟧ and exports less, ⟦exports 2019⟧.
+Imports of 2019, ⟦imports 2019⟧, were not more than those of 2018, ⟦imports 2018⟧.
+In 2018 imports were ⟦imports 2018⟧, and exports, lower than in 2017, ⟦exports 2018⟧.
+Between 2018 and 2020 imports fell by nearly ⟦fall(imports, 2018, 2020)⟧.
+Chilean goods for ⟦imports 2019⟧ found buyers in 2019.
+Importers in Peru paid ⟦imports 2019⟧ in 2019.
+Between 2018 and 2020 they bought ⟦sum(imports[2018..2020])⟧, all told.
+Exports ⟦fell short of those of 2019 ← exports[2020] < exports[2019]⟧ in 2020.
 """
 
 

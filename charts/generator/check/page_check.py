@@ -76,9 +76,12 @@ class PageCheck:
         soon = list(hiding(content, page, uses)) if len(mistakes) == refuted else []
         wrong: list[Problem] = []
         read: list[tuple[Sentence, bool]] = []
+        before = ""
         for sentence in sentences(page, evaluator):
             now, later = outdated(sentence, content.project.datasets)
-            wrong, soon = wrong + now, [*soon, *later, *self._unbound.problems(sentence)]
+            wrong, soon = wrong + now, [*soon, *later, *self._unbound.problems(sentence, before)]
+            if not sentence.typed.endswith((";", ",")):  # an item of a list stands under its lead
+                before = sentence.typed
             read.append((sentence, bool(now)))
         return wrong + self._agreement.problems(page, read), soon
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from charts.generator.base.problems import Problem
-from charts.generator.check.agreement import changes, claims, parties, periods, stance, units
+from charts.generator.check.agreement import (
+    bounds,
+    changes,
+    claims,
+    pairs,
+    parties,
+    periods,
+    stance,
+    units,
+)
 from charts.generator.check.agreement.bound_scope import BoundScope, nouns
 from charts.generator.check.agreement.names import Names
 from charts.generator.check.sentence_scope import Bound, Sentence
@@ -61,6 +70,10 @@ class Agreement:
             yield "periods", message, place
         for message, place in changes.disagreements(sentence, scopes):
             yield "changes", message, place
+        for message, place in pairs.disagreements(sentence, scopes):
+            yield "pairs", message, place
+        for message, place in bounds.disagreements(sentence, scopes):
+            yield "bounds", message, place
         for message, place in parties.disagreements(sentence, scopes, self.names):
             yield "parties", message, place
         for message, place in claims.disagreements(sentence, scopes, self.names):

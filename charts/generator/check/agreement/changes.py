@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import (
@@ -36,24 +35,6 @@ _LED = re.compile(rf",(?: [\w’'-]+){{1,5}}? {VERBS.pattern}", re.I)
 _TO = re.compile(
     rf" (?:back |again |further |steadily |sharply |slowly |even |all the way )*to {NEARLY}$"
 )
-_BACK = re.compile(
-    r",?(?: in (?:[A-Z][a-z]+ )?\d{4},?)? (?:up |down )?(?:from|after|against|following"
-    rf"|compared (?:with|to)) (?:the )?{NEARLY}$"
-)
-_FROM = re.compile(rf",? (?:[a-z]+ly )?from {NEARLY}$")
-_LINK = re.compile(
-    r"^(?: (?:of|in|at|for) [\w .’'-]{0,40}?| \w+(?: of| in)? [\w .’'-]{0,40}?)??,? to "
-    rf"{NEARLY}$"
-)
-# Between two numbers of a kind: "$3.0 billion in 2024, less than the $4.6 billion of 2023". "More
-# than 95%" may be how the data say 95%.
-_COMPARED = re.compile(
-    r"^(?: (?:in|of|for|during) (?:[A-Z][a-z]+ )?\d{4})?,? (?:and |still |even |far |much |well |a"
-    r" little |slightly |somewhat )*(?P<word>(?P<up>(?:higher|larger|greater|bigger) than"
-    r"|more than(?= (?:the|its|their) )|above|up (?:from|on))"
-    r"|(?P<down>(?:lower|smaller|fewer) than|less than(?= (?:the|its|their) )|below"
-    rf"|down (?:from|on))) (?:the |its |their )?{NEARLY}$"
-)
 _NOUN_BEHIND = re.compile(
     r"^(?:,| ) ?(?:[a-z]+ )?(?:(?P<up>increase|rise|gain|jump|growth|surge|upswing)"
     r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|cut|reduction|downturn))\b",
@@ -63,8 +44,8 @@ _NOUN_BEHIND = re.compile(
 _SUBJECT = re.compile(
     r"\b(?:(?P<up>increase|rise|gain|jump|growth|surge|upswing)"
     r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction|downturn))"
-    r" (?:in|of) [^,;]{0,60}? (?:was|is|came to|amounted to|reached|totall?ed)"
-    r"(?: (?:about|around|nearly|almost|just|only|some|over))*\s$", re.I,
+    r" (?:in|of) [^,;]{0,60}?(?: (?:was|is|came to|amounted to|reached|totall?ed)|,)"
+    r"(?: (?:about|around|nearly|almost|just|only|some|over|by))*\s$", re.I,
 )  # fmt: skip
 # Behind a number: how much larger one thing is than another.
 _BY_HOW_MUCH = re.compile(r" (?P<word>larger|higher|more|less|smaller|lower|fewer|bigger) than\b")
@@ -74,10 +55,6 @@ _LEVEL = re.compile(
     r"(?: (?:about|around|nearly|almost|just|only|some))*\s$", re.I,
 )  # fmt: skip
 _CHANGED = re.compile(r"\b(?:change|difference|fall|rise|drop|increase|loss|gain|growth)s?\b", re.I)
-_APPOSED = re.compile(
-    r", an? (?:[a-z]+ ){0,2}?(?:(?P<up>increase|rise|gain|jump|growth|surge)"
-    r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction))\b"
-)
 _NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS} (?:\w+ )?$")
 _PEAK = re.compile(
     r"\b(?P<word>(?:all-time |record )(?:high|peak|low)|record(?! (?:low|high))|peak(?:ed|s)?"
@@ -150,7 +127,6 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
                 "change the words or the number."
             )
             yield message, bound.offset
-    yield from _from_to(sentence, numbers, scopes)
 
 
 def _is_called_level(before: str, after: str, scope: BoundScope) -> bool:
@@ -250,64 +226,6 @@ def _said(word: str, scope: BoundScope) -> str:
 def about(scope: BoundScope) -> str:
     """Return what a number is about, in the words of the data."""
     return f"“{scope.says}”"
-
-
-def _from_to(
-    sentence: Sentence, numbers: list[Bound], scopes: dict[Bound, BoundScope]
-) -> Iterator[tuple[str, int]]:
-    """Yield where "fell from one number to another" went the other way."""
-    start = 0
-    for one, other in pairwise(numbers):
-        before, between = sentence.text[start : one.start], sentence.text[one.end : other.start]
-        start = one.end
-        a, b = scopes[one], scopes[other]
-        if a.value is None or b.value is None or a.unit != b.unit or a.is_date or b.is_date:
-            continue
-        first, last = a.value, b.value
-        if said := _set_against(between, one, other, a, b):
-            yield said, one.offset
-            continue
-        told = _APPOSED.match(sentence.after(other)) if _LINK.fullmatch(between) else None
-        if told and first != last and re.search(r"\bfrom (?:\w+ )?$", before):
-            if direction(told) != (1 if last > first else -1):
-                yield (
-                    f'the sentence says "{told[0].strip(" ,")}", but {other.words} is '
-                    f"{'more' if last > first else 'less'} than {one.words}. Change the word, or "
-                    "the numbers.",
-                    other.offset,
-                )
-            continue
-        back = [m for m in VERBS.finditer(before) if _TO.fullmatch(before, m.end())]
-        verbs = [m for m in VERBS.finditer(before) if _FROM.fullmatch(before, m.end())]
-        if back and _BACK.fullmatch(between):
-            verbs, one, other, first, last = back, other, one, last, first
-        elif not verbs or not _LINK.fullmatch(between):
-            continue
-        if first == last:
-            continue
-        if any(subject.lower_is_better for subject in a.subjects):
-            continue
-        if direction(verbs[-1]) != (1 if last > first else -1):
-            message = (
-                f'the sentence says "{verbs[-1][0]} from … to …", but {other.words} is '
-                f"{'more' if last > first else 'less'} than {one.words}. Change the verb, or "
-                "the numbers."
-            )
-            yield message, one.offset
-
-
-def _set_against(between: str, one: Bound, other: Bound, a: BoundScope, b: BoundScope) -> str:
-    """Say where a number that is called more than the next one is less, or the other way."""
-    found = _COMPARED.fullmatch(between)
-    if not found or not (a.is_level and b.is_level) or a.value is None or b.value is None:
-        return ""
-    if a.value == b.value or (a.value > b.value) == bool(found["up"]):
-        return ""
-    return (
-        f'the sentence says "{found["word"]}", but {one.words} is '
-        f"{'more' if a.value > b.value else 'less'} than {other.words}. Change the words, or the "
-        "numbers."
-    )
 
 
 def _peak(before: str, scope: BoundScope) -> str:

@@ -22,7 +22,7 @@ from charts.generator.check.agreement.comparing_words import (
 from charts.generator.check.agreement.names import Names
 from charts.generator.check.agreement.periods import period, times
 from charts.generator.check.sentence_scope import Bound, Sentence
-from charts.generator.numbers.expressions import Not
+from charts.generator.numbers.expressions import Call, Comparison, Not
 
 _NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS}\b", re.I)
 _ALWAYS = re.compile(
@@ -64,6 +64,8 @@ def disagreements(
         words = bound.words
         said = (
             _direction(words, sentence.before(bound), scope)
+            or _overtaken(words, scope)
+            or _unchanged(words, scope)
             or _superlative(words, scope)
             or _count(words, scope)
             or _years(words, scope)
@@ -81,6 +83,8 @@ def _direction(words: str, before: str, scope: BoundScope) -> str:
     if not scope.direction:
         return ""
     ways = {direction(match) for match in VERBS.finditer(words)}
+    if not ways and (passed := _PASSED.search(words)):
+        ways = {direction(passed)}
     if not ways:
         ways = {direction(m) for m in COMPARATIVES.finditer(words)
                 if not re.search(r"\b(?:no|not|n['’]t|not any) $", words[: m.start()])}  # fmt: skip
@@ -90,9 +94,38 @@ def _direction(words: str, before: str, scope: BoundScope) -> str:
         return ""
     if _NOT.search(words) or any(isinstance(node, Not) for node in scope.nodes):
         return ""
-    found = next(iter(VERBS.finditer(words)), None) or next(COMPARATIVES.finditer(words))
+    found = VERBS.search(words) or _PASSED.search(words) or next(COMPARATIVES.finditer(words))
     kind = "fall" if scope.direction < 0 else "rise"
     return f'say "{found[0]}", but what is tested is a {kind}; change the words or the test.'
+
+
+# "Surpassed its level of 2024".
+_PASSED = re.compile(
+    r"\b(?:(?P<up>(?:surpass|exceed|top|outstrip|outdo|outgrow)(?:es|s|p?ed)?|beat|outdid|outgrew)"
+    r"|(?P<down>missed|fell short of|undershot))\b", re.I,
+)  # fmt: skip
+_BEHIND = re.compile(
+    r"\b(?:fell|dropped|slipped|was|is|were|lay|trailed|came) (?:[a-z]+ )?(?:behind|below)\b"
+    r"|\b(?:overtaken|passed|surpassed|outstripped|outsold) by\b", re.I,
+)  # fmt: skip
+
+
+def _overtaken(words: str, scope: BoundScope) -> str:
+    """Say where what overtook another is said to have fallen behind it."""
+    found = _BEHIND.search(words)
+    if not found or not any(isinstance(n, Call) and n.name == "overtakes" for n in scope.nodes):
+        return ""
+    return f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
+
+
+def _unchanged(words: str, scope: BoundScope) -> str:
+    """Say where what stayed the same is said to have become more or less."""
+    test = scope.node
+    equal = isinstance(test, Comparison) and test.signs == ("=",)
+    found = VERBS.search(words)
+    if not found or _NOT.search(words) or not (equal or getattr(test, "name", "") == "same"):
+        return ""
+    return f'say "{found[0]}", but what is tested is no change; change the words or the test.'
 
 
 def _superlative(words: str, scope: BoundScope) -> str:
@@ -124,11 +157,12 @@ def _count(words: str, scope: BoundScope) -> str:
         return f'say "{other[0]}", but what is tested is years; change the words or the test.'
     for match in COUNTED.finditer(words):
         number = count(match["n"])
-        if number is None or match["n"].lower() == "a":
+        decade = match["unit"].lower() == "decade"
+        if number is None or (match["n"].lower() == "a" and not (decade and scope.run)):
             continue
-        if match["unit"].lower() == "decade":
+        if decade:
             number *= 10
-        if match["unit"].lower() == "decade" and any(abs(number - n) <= 2 for n in fits):
+        if decade and any(abs(number - n) <= 2 for n in fits):
             continue
         later = re.match(r" (?:later|after|earlier|before|ago)\b", words[match.end() :])
         if number == 1 or number in fits or (later and scope.run):

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import re
 
-_DOWN = (
-    r"fell|falls?|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)"
-    r"|shr(?:ink|inks|ank|unk|inking)|s(?:ink|inks|ank|unk|inking)|plung(?:e|es|ed|ing)"
-    r"|plummet(?:s|ed|ing)?|slump(?:s|ed|ing)?|slid|slides?|sliding|slip(?:s|ped|ping)?"
-    r"|tumbl(?:e|es|ed|ing)|collaps(?:e|es|ed|ing)|contract(?:ed|ing)|dwindl(?:e|es|ed|ing)"
-    r"|diminish(?:es|ed|ing)?|lost|los(?:e|es|ing)|halv(?:e|es|ed|ing)|crash(?:es|ed|ing)?"
-    r"|nosediv(?:e|es|ed|ing)|reduced|cut|slashed|weakened"
-)
-_UP = (
-    r"rose|ris(?:e|es|en|ing)|grew|grow(?:s|n|ing|th)?|climb(?:s|ed|ing)?|increas(?:e|es|ed|ing)"
-    r"|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|gain(?:s|ed|ing)?"
-    r"|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|expand(?:s|ed|ing)?"
-    r"|sw(?:ell|ells|elled|ollen)|rebound(?:s|ed|ing)?|recover(?:s|ed|ing)?|rocket(?:s|ed|ing)?"
-    r"|boom(?:s|ed|ing)?|multipl(?:y|ies|ied)|strengthened|advanced"
-)
+from charts.generator.check import change_verbs
+
+_DOWN = change_verbs.every(-1)
+_UP = f"{change_verbs.every(1)}|growth"
 # What may stand between a word and its number: "fell to just over $3 billion".
 NEARLY = r"(?:(?:about|around|roughly|nearly|almost|just|only|still|some|over|under|a mere|a) )*"
 
@@ -31,14 +20,15 @@ COMPARATIVES = re.compile(rf"\b(?:(?P<down>{_LESS})|(?P<up>{_MORE}))\b", re.I)
 _THAN_EVER = r"than (?:ever|at any (?:other )?time|in any (?:other )?(?:year|month))"
 
 _HIGH = (
-    r"highest|largest|biggest|greatest|most|peak(?:ed|s)?|maximum|all-time high|record high"
-    r"|strongest|widest|steepest rise|best|top|dearest|richest|high(?= since)"
+    r"an? (?:new |fresh |record )?(?:high|peak)\b|highest|largest|biggest|greatest|most"
+    r"|peak(?:ed|s)?|maximum|all-time high|record high|strongest|widest|steepest rise|best|top"
+    r"|dearest|richest|high(?= since)"
     rf"|(?:{_MORE}) {_THAN_EVER}|never (?:been |was |were |stood )?(?:{_MORE})"
     r"|records?(?! low|s? (?:of|for) th)"
 )
 _LOW = (
-    r"lowest|smallest|least|fewest|minimum|all-time low|record low|weakest|narrowest|worst"
-    r"|bottom(?:ed)?|trough|cheapest|poorest|low(?= since)"
+    r"an? (?:new |fresh |record )?low\b|lowest|smallest|least|fewest|minimum|all-time low"
+    r"|record low|weakest|narrowest|worst|bottom(?:ed)?|trough|cheapest|poorest|low(?= since)"
     rf"|(?:{_LESS}) {_THAN_EVER}|never (?:been |was |were |stood )?(?:{_LESS})"
 )
 # "At least" and "most of it" order nothing.

@@ -38,15 +38,20 @@ _MOVED = re.compile(
     r" (?P<way>from|to) (?:the )?"
 )
 _GOODS = re.compile(r"\b(?:goods|products|shipments|cargo(?:es)?|wares)\b[\w ]{0,20} $", re.I)
+_MADE = re.compile(r"(?:['’]s?)? (?:goods|products|merchandise|wares|commodities)\b")
 _TRADER = re.compile(
-    r"(?:['’]s?)? (?:(?P<buying>buyers?|importers?|customers?|consumers?)"
+    r"(?:['’]s?)? (?:(?P<buying>buyers?|importers?|customers?|consumers?|clients?|purchasers?)"
     r"|(?P<selling>sellers?|exporters?|suppliers?|producers?))\b"
 )
+_TRADER_OF = re.compile(
+    r"\b(?:(?P<buying>buyers|importers|customers|consumers|clients|purchasers)"
+    r"|(?P<selling>sellers|exporters|suppliers|producers)) (?:in|from|of) (?:the )?", re.I,
+)  # fmt: skip
 _BALANCE = re.compile(
-    r"\b(?P<word>balance|deficit|surplus|turnover|trade gap"
-    r"|trade(?= with| between))(?: of trade| (?:with|between) [\w. ]+?)?"
-    r"(?: (?:was|were|came to|stood at|amounted to|reached|of|at))(?: (?:about|nearly|only|some))?"
-    r" $", re.I,
+    r"(?P<word>\b(?:balance|deficit|surplus|turnover|trade gap|trade(?= with| between))"
+    r"|(?:^|[;:,] )(?:(?:total|all|overall) )?trade)(?: of trade| (?:with|between) [\w. ]+?)?"
+    r"(?: (?:was|were|came to|stood at|amounted to|reached|of|at|[a-z]+ (?:back |again )?to))"
+    r"(?: (?:about|nearly|only|just|some))? $", re.I,
 )  # fmt: skip
 _TO = re.compile(r"(?:[\w’'-]+ ){0,3}(?:to|from)(?: the)?")
 
@@ -87,8 +92,9 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
     if len({known.buying for known in flows}) != 1:
         return ""
     if balance and not any(isinstance(node, Operation) for node in scope.nodes):
+        shown = balance["word"].strip(" ,;:")
         return (
-            f'the sentence says "{balance["word"]}", but {scope.bound.words} is one side of it: '
+            f'the sentence says "{shown}", but {scope.bound.words} is one side of it: '
             f"{about(scope)}. Change the word, or take both sides."
         )
     if not words:
@@ -127,6 +133,7 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
     )
 
 
+_NEVER = re.compile(r"\b(?:never|not|no|nor|neither|hardly|rarely)\b|n['’]t", re.I)
 _ORDERED = re.compile(
     rf"\b(?:(?P<buying>{_BUYING})|(?P<selling>{_SELLING})) (?:[\w.]+ ){{0,3}}?(?P<way>more|less)"
     rf"(?: [\w.]+){{0,4}}? than (?:it |they |the \w+ )?(?:(?P<b>{_BUYING})|(?P<s>{_SELLING}))\b",
@@ -136,9 +143,11 @@ _ORDERED = re.compile(
 
 def order(sentence: str, scope: BoundScope, names: Names) -> str:
     """Say where "sold more than it bought" is bound to a test of the opposite."""
-    found, test = _ORDERED.search(sentence), scope.node
-    if not found or not isinstance(test, Comparison) or len(test.signs) != 1:
+    found = _ORDERED.search(sentence)
+    tests = [node for node in scope.nodes if isinstance(node, Comparison)]
+    if not found or len(tests) != 1 or len(tests[0].signs) != 1 or _NEVER.search(sentence):
         return ""
+    (test,) = tests
     sides = [
         {known for subject in scope.read(term) if (known := flow_of(subject, names))}
         for term in test.terms
@@ -250,6 +259,17 @@ def moved(clause: str, after: str, scope: BoundScope, names: Names) -> str:
         trader = _TRADER.match(clause, place.end)
         if trader and place.meaning == (seller if trader["buying"] else buyer):
             wrong = clause[place.start : trader.end()]
+    for found in _TRADER_OF.finditer(clause):  # "exporters in Peru"
+        for place in names.find_places(clause[found.end() :])[:1]:
+            if not place.start and place.meaning == (seller if found["buying"] else buyer):
+                wrong = clause[found.start() : found.end() + place.end]
+    near = after[: end.start()] if (end := re.search(r"[,;:.]| and | but ", after)) else after
+    for text in (clause, near):  # "Peruvian goods" are sold by Peru
+        for place in names.find_places(text):
+            said, made = text[place.start : place.end], _MADE.match(text, place.end)
+            adjective = re.search(r"(?:n|ese|ish)$", said) and said not in names.places.values()
+            if made and adjective and place.meaning == buyer:
+                wrong = text[place.start : made.end()]
     if not wrong:
         return ""
     return (
@@ -291,8 +311,13 @@ def goods(clause: str, after: str, scope: BoundScope) -> str:
     )
 
 
-def role(clause: str, scope: BoundScope) -> str:
+_AMONG = re.compile(r" (?:place |position |rank )?(?:among|of|in) [^,;.]{0,40}")
+
+
+def role(clause: str, after: str, scope: BoundScope) -> str:
     """Say where a clause says "buyer" of a seller, or the other way round."""
+    behind = _AMONG.match(after)
+    clause += behind[0] if behind else ""
     says = " ".join(subject.says for subject in scope.subjects)
     buyer, seller = (bool(pattern.search(says)) for pattern in (_BUYERS, _SELLERS))
     if buyer == seller:

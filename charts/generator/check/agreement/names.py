@@ -137,7 +137,9 @@ def _forms(name: str) -> Iterable[str]:
     yield name
     if " " not in name:
         stems = {name, re.sub(r"[aeiouy]+$", "", name), re.sub(r"[aeiouy]$", "", name)}
-        yield from (stem + ending for stem in stems for ending in _ENDINGS if len(stem) > 2)
+        adjectives = [stem + ending for stem in stems for ending in _ENDINGS if len(stem) > 2]
+        yield from adjectives
+        yield from (f"{word}s" for word in adjectives if word.endswith(("n", "i")))
         if name.endswith("any"):
             yield name[:-1]
 

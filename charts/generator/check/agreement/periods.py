@@ -10,6 +10,7 @@ from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import SMALL, SUPERLATIVES, VERBS, count
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers import formats
+from charts.generator.numbers.expressions import Call
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
@@ -209,11 +210,24 @@ def disagreements(
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
         elif not found and (wrong := _relative(sentence, bound, numbers, scopes)):
             yield _said(wrong, scope), bound.offset
-        elif wrong := _cumulated(sentence, bound, scope):
+        elif wrong := (
+            _cumulated(sentence, bound, scope)
+            or ("" if found else _spanned(sentence, bound, numbers, named, scope))
+        ):
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
         since = _measured(sentence, bound, scope, numbers, named)
         if since and since.years and not set(since.years) <= scope.years:
             yield _said(f'the sentence says "{since.text}"', scope), bound.offset
+
+
+def _spanned(
+    sentence: Sentence, bound: Bound, numbers: list[Bound], named: list[Times], scope: BoundScope
+) -> str:
+    """Return the only period of a sentence if its only number is a change between others."""
+    if len(numbers) != 1 or len(named) != 1 or not scope.ends or not named[0].is_range:
+        return ""
+    behind = named[0].start >= bound.end
+    return _wrong(named[0], scope) if behind and len(named[0].years) == 2 else ""
 
 
 def _headed(heading: str, scope: BoundScope) -> str:
@@ -333,6 +347,9 @@ def _wrong(time: Times, scope: BoundScope, kind: str = "") -> str:
         if {end[:4] for end in scope.ends} != set(years):
             return time.text
         return ""
+    sums = isinstance(scope.node, Call) and scope.node.name in ("sum", "mean")
+    if sums and time.is_range and len(years) == 2 and len(scope.years) > 1:
+        return time.text if {min(scope.years), max(scope.years)} != set(years) else ""
     if years:
         span = set(map(str, range(int(min(years)), int(max(years)) + 1)))
         if not (span if time.is_range else set(years)) & scope.years:
@@ -427,7 +444,14 @@ def _relative(
     last = scopes[numbers[at - 1]]
     between = sentence.text[numbers[at - 1].end : bound.start]
     found = _LATER.search(between)
-    if not found or times(between) or len(last.years) != 1 or last.is_test or scopes[bound].ends:
+    if (
+        not found
+        or ":" in between[found.end() :]
+        or times(between)
+        or len(last.years) != 1
+        or last.is_test
+        or scopes[bound].ends
+    ):
         return ""
     way = 1 if found["way"].lower() in ("later", "afterwards", "afterward") else -1
     (base,), (year,) = last.years, scopes[bound].years

@@ -19,11 +19,14 @@ _DENIED = re.compile(
     r"|\b(?:nothing|no (?:data|dataset|figures?|evidence|number)s?) (?:here )?(?:shows?|suggests?"
     r"|proves?|says?|supports? (?:the idea |the claim )?|indicates?) that\b"
     r"|\bthere is no (?:evidence|sign|proof) that\b|\bcontrary to the \w+ that\b"
-    r"|\b(?:myth|false claim|mistaken belief|lie) (?:is )?that\b",
+    r"|\b(?:myth|false claim|mistaken belief|lie) (?:is )?that\b"
+    r"|\b(?:false|untrue|wrong|incorrect|mistaken|a mistake|a myth|misleading|inaccurate) to"
+    r" (?:say|think|claim|believe|conclude|suppose|assume|write|argue) that\b",
     re.I,
 )
 _FALSE = re.compile(
-    r"not|n['’]t|nothing|false|untrue|wrong|incorrect|myth|lie\b|mistake|no\b|nobody|none|few|contrary|hardly",
+    r"not|n['’]t|nothing|false|untrue|wrong|incorrect|myth|lie\b|mistake|misleading|inaccurate|no\b"
+    r"|nobody|none|few|contrary|hardly",
     re.I,
 )
 _JUST_BEFORE = re.compile(
@@ -37,10 +40,12 @@ _DENIED_NUMBER = re.compile(
 _VERB = r"(?:is|are|has|have|stands?|buys?|sells?|takes?|comes?)"
 _NEWEST = r"(?:figure|number|year|month|data|reading|count|value)s?"
 _NOW = re.compile(
-    r"\b(?:[Tt]oday|[Nn]owadays|[Cc]urrently|[Aa]t present|[Aa]t the moment|[Rr]ight now"
+    r"\b(?:[Aa]s we (?:write|speak)|[Aa]t the time of writing|[Aa]s of (?:now|this writing)"
+    r"|[Aa]t last count"
+    r"|[Tt]oday|[Nn]owadays|[Cc]urrently|[Aa]t present|[Aa]t the moment|[Rr]ight now"
     r"|[Tt]hese days|[Pp]resently|[Ss]o far this year|[Tt]o date|(?<!the )[Tt]his (?:year|month)"
     r"|(?<!the )(?<!that )[Ll]ast (?:year|month)(?! (?:of|in|before|found|for|with|that|whose"
-    rf"|covered|on record))|{_VERB} (?:now|still)|[Nn]ow {_VERB}|[Ss]till {_VERB}"
+    rf"|covered|on record))|{_VERB} (?:now|still)|[Nn]ow {_VERB}|[Ss]till (?:{_VERB}|[a-z]+s)"
     r"|(?:^|, )[Nn]ow,?(?= \w+ (?:is|are|comes?|stands?)\b)"
     rf"|(?:^|[Tt]he )[Ll]atest {_NEWEST}|[Tt]he (?:newest|most recent) {_NEWEST})\b"
 )

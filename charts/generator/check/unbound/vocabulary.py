@@ -54,6 +54,9 @@ class Vocabulary:
         measures = set(_GENERAL.split()) | {name for name in series if name.isalpha()}
         measures |= {word for title in titles for word in _words(title)}
         called = {re.sub(r"^the ", "", said) for said in words.values()}
+        called |= {name for name in words if name[:1].isupper()}
+        called |= {form for name in called if name.isalpha() and name.islower()
+                   for form in _forms(name)}  # fmt: skip
         names = {re.escape(name) for name in {*_places(datasets), *called}}
         # A name that ends in a vowel can become an adjective.
         names |= {

@@ -1,0 +1,181 @@
+"""Holds the order of two numbers in a sentence against the words that compare them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.comparing_words import NEARLY, VERBS, direction
+from charts.generator.check.sentence_scope import Bound, Sentence
+
+_UP_NOUN = r"increase|rise|gain|jump|growth|surge|upswing|recovery|rebound"
+_DOWN_NOUN = r"drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction|downturn"
+# What may stand between a verb and its "from" or "to".
+_WAY = r"(?: (?:back|again|further|steadily|sharply|slowly|even|all the way|up|down))*"
+_TO = re.compile(rf"{_WAY} to {NEARLY}$")
+_BACK = re.compile(
+    r",?(?: in (?:[A-Z][a-z]+ )?\d{4},?)? (?:up |down )?(?:from|after|against|following"
+    rf"|compared (?:with|to)) (?:the )?{NEARLY}$"
+)
+_FROM = re.compile(rf"{_WAY},? (?:[a-z]+ly )?from {NEARLY}$")
+# "Inched up from": whatever the verb, the word behind it says the way.
+_MOVED = re.compile(
+    rf"\b[a-z]+(?:ed|t|ew|ot|id) (?:back )?(?:(?P<up>up)|(?P<down>down)){_FROM.pattern}"
+)
+_LINK = re.compile(
+    r"^(?: (?:place|spot|position|rank))?"
+    r"(?: (?:of|in|at|for) [\w .’'-]{0,40}?| \w+(?: of| in)? [\w .’'-]{0,40}?)??,? to "
+    rf"{NEARLY}$"
+)
+_APPOSED = re.compile(rf", an? (?:[a-z]+ ){{0,2}}?(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\b")
+# "From 1 million down to 2 million".
+_DOWN_TO = re.compile(rf"[^;:]{{0,50}}? (?:back )?(?:(?P<up>up)|(?P<down>down)) to {NEARLY}$")
+# "Took more of its coal in 2025 than".
+_GAP = r"(?: (?!than\b)[\w.’'-]+){0,6}? than"
+_THAN_MORE = rf"(?:more|higher|larger|greater|bigger|dearer|costlier|richer|stronger){_GAP}"
+_THAN_LESS = rf"(?:less|lower|smaller|fewer|cheaper|poorer|weaker){_GAP}"
+_ACTIVE = (
+    r"(?:exceed|dwarf|outstrip|surpass|top|outweigh|outrank|outsell|outproduce)(?:s|es|p?ed|p?ing)?"
+    r"|beat(?:s|ing)?|eclips(?:es?|ed|ing)|overt(?:akes?|ook|aking)|outpac(?:es?|ed|ing)|outsold"
+)
+_PASSIVE = r"(?:exceeded|dwarfed|outstripped|surpassed|beaten|topped|outweighed|eclipsed) by"
+_MORE = rf"{_THAN_MORE}|{_ACTIVE}|above|ahead of"
+_LESS = (
+    rf"{_PASSIVE}|{_THAN_LESS}|below|short of|behind|trail(?:s|ed|ing)"
+    r"|pal(?:es?|ed|ing) (?:beside|next to|before|against|in comparison (?:with|to))"
+    r"|no match for"
+)
+_COMPARED = re.compile(rf"\b(?:(?P<down>{_LESS})|(?P<up>{_MORE}))\b", re.I)
+# What is compared is not the two numbers: "more than in 2023", "more than twice", "not more than".
+_ELSEWHERE = re.compile(
+    r" (?:in|at|before|ever|any|all|both|expected|usual|during|since|a year|half|twice|double"
+    r"|most|\w+ times)\b"
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|no|nor|neither|hardly|cannot|without|if|would)\b|n['’]t", re.I
+)
+_OTHER = re.compile(r"[;:]|\b(?:and|but|while|whereas|although|than|from|to|of which)\b", re.I)
+# "More than 95%" may be how the data say 95%: only "than the 95%" compares.
+_BARE = re.compile(r"(?:more|less|fewer) than|above|below", re.I)
+_TAIL = re.compile(
+    rf"(?: [\w.’'-]+){{0,7}}?(?: \(|,(?: (?:which|who) [\w ]{{1,20}}?| with| at)?)? ?{NEARLY}"
+)
+# "Imports were above exports: 1 million against 2 million".
+_AGAINST = re.compile(
+    r"(?: of [\w’'-]+)?(?:,? (?:in|of|for) (?:[A-Z][a-z]+ )?\d{4})?\)?,? (?:as )?(?:against"
+    rf"|versus|vs\.?|compared (?:with|to)|and|to) (?:[\w.’'-]+ ){{0,4}}?\(?{NEARLY}$"
+)
+_LED_IN = re.compile(r"(?: [\w.’'-]+){1,8}?(?:[:,(–—]| with| by| at)? ?$")
+# "Imports were 2 million in 2023, and had grown to 1 million by 2024".
+_THEN = re.compile(
+    rf"(?:,? in (?:[A-Z][a-z]+ )?\d{{4}})?,? (?:[a-z]+ ){{0,4}}?{VERBS.pattern}{_WAY} to {NEARLY}",
+    re.I,
+)
+# "At 2 million in 2023, imports edged higher to 1 million".
+_EDGED = re.compile(
+    rf"[^;:]{{0,60}}? (?:(?P<up>higher|up)|(?P<down>lower|down)) to {NEARLY}$", re.I
+)
+# "Coal cost 1 million and silver less, 2 million".
+_AND_LESS = re.compile(
+    r".{0,30}(?:,| and| while| but) [\w .’'-]{1,30}? (?:(?P<down>less|fewer)|(?P<up>more))"
+    rf"(?:,|:| –| —)(?: at| with)? {NEARLY}"
+)
+# "Set against 1 million, the 2 million of 2024 are an increase."
+_SET = re.compile(
+    r"\b(?:set against|measured against|held against|compared (?:with|to)|next to|beside|against"
+    rf"|after|from) (?:the )?{NEARLY}$", re.I,
+)  # fmt: skip
+_MEANS = re.compile(
+    r"[^.;:]{0,30}? (?:is|are|was|were|looks? like|looked like|means?|meant|marks?|marked|makes?"
+    rf"|made) (?:an? |the )?(?:[a-z]+ )?(?:(?P<up>{_UP_NOUN}|more|up)|(?P<down>{_DOWN_NOUN}|less"
+    r"|down))\b(?! (?:in|of|from|than)\b)"
+)
+
+
+def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple[str, int]]:
+    """Yield where the words between or around two numbers order them the other way."""
+    start = 0
+    for one, other in pairwise(scopes):
+        before, between = sentence.text[start : one.start], sentence.text[one.end : other.start]
+        start = one.end
+        a, b = scopes[one], scopes[other]
+        if a.value is None or b.value is None or a.unit != b.unit or a.is_date or b.is_date:
+            continue
+        if a.value == b.value:
+            continue
+        more = b.value > a.value
+        # A rank that rises is a smaller number.
+        is_rank = any(subject.lower_is_better for subject in a.subjects)
+        said = _changed(before, between, sentence.after(other))
+        if not said and a.is_level and b.is_level and not is_rank:
+            said = _ordered(before, between)
+        if said and said[1] != (more != is_rank):
+            order = (
+                ("below" if more else "above")
+                if is_rank
+                else ("more" if more else "less") + " than"
+            )
+            yield (
+                f'the sentence says "{said[0]}", but {other.words} is {order} {one.words}. Change '
+                "the words, or the numbers.",
+                one.offset,
+            )
+
+
+def _changed(before: str, between: str, after: str) -> tuple[str, bool] | None:
+    """Return words that say that the first number became the second, and whether that is more."""
+    linked = _LINK.fullmatch(between)
+    told = _APPOSED.match(after) if linked else None
+    if told and re.search(r"\bfrom (?:\w+ )?$", before):
+        return told[0].strip(" ,"), direction(told) > 0
+    back = [m for m in VERBS.finditer(before) if _TO.fullmatch(before, m.end())]
+    if back and _BACK.fullmatch(between):
+        return f"{back[-1][0]} to … from …", direction(back[-1]) < 0
+    verbs = [m for m in VERBS.finditer(before) if _FROM.fullmatch(before, m.end())]
+    if verbs and linked:
+        return f"{verbs[-1][0]} from … to …", direction(verbs[-1]) > 0
+    from_ = re.search(rf"\bfrom {NEARLY}$", before)
+    if from_ and (way := _DOWN_TO.fullmatch(between)):
+        return f"{way['up'] or way['down']} to", direction(way) > 0
+    if linked and (moved := _MOVED.search(before)):
+        return f"{moved[0].strip()} … to …", direction(moved) > 0
+    if edged := _EDGED.fullmatch(between):
+        return f"{edged['up'] or edged['down']} to", direction(edged) > 0
+    if then := _THEN.fullmatch(between):
+        return f"{then['up'] or then['down']} to", direction(then) > 0
+    if _SET.search(before) and "," in between and (means := _MEANS.match(after)):
+        return (means["up"] or means["down"]), direction(means) > 0
+    return None
+
+
+def _ordered(before: str, between: str) -> tuple[str, bool] | None:
+    """Return words that order the two numbers, and whether they say that the second is more."""
+    if less := _AND_LESS.fullmatch(between):
+        return (less["up"] or less["down"]), bool(less["up"])
+    found = _between(between) or (_in_front(before) if _AGAINST.fullmatch(between) else None)
+    return (found[0], not found["up"]) if found else None
+
+
+def _between(between: str) -> re.Match[str] | None:
+    """Return what compares the number before with the number behind."""
+    found = list(_COMPARED.finditer(between))
+    if len(found) != 1 or _DENIED.search(between):
+        return None
+    lead, tail = between[: found[0].start()], between[found[0].end() :]
+    bare = re.fullmatch(rf" {NEARLY}", tail) and _BARE.fullmatch(found[0][0])
+    if bare and not re.search(r"\b(?:is|are|was|were|far|well|still|even|much)(?: \w+)? $", lead):
+        return None
+    if _OTHER.search(lead) or len(lead.split()) > 9 or _ELSEWHERE.match(tail):
+        return None
+    return found[0] if _TAIL.fullmatch(tail) else None
+
+
+def _in_front(before: str) -> re.Match[str] | None:
+    """Return what compares the two numbers that follow, as what it has before and behind it."""
+    found = list(_COMPARED.finditer(before))
+    if not found or _DENIED.search(before):
+        return None
+    tail = before[found[-1].end() :]
+    return found[-1] if _LED_IN.fullmatch(tail) and not _ELSEWHERE.match(tail) else None
