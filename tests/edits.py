@@ -118,6 +118,7 @@ def differing(count: int, seed: int) -> tuple[Counter[str], list[str]]:
             ours, right = outcome(root), outcome(clean)
             refused = "problems" in right
             tried[f"{kind}{' (refused)' if refused else ''}"] += 1
+            print(f"{turn + 1} of {count}: {kind}", file=sys.stderr, flush=True)
             files = sorted(name for name in {*ours, *right} if ours.get(name) != right.get(name))
             if files:
                 wrong.append(f"edit {turn + 1}, {kind}: {', '.join(files[:5])}")
