@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import shutil
 import socket
 import threading
@@ -33,6 +34,15 @@ SECOND = Path(__file__).parent / "second_explainer"
 FORMS = Path(__file__).parent / "forms_explainer"
 
 PHONE, DESKTOP = 390, 1280  # pixels
+
+# Pages that are alike, and those that stand for them.
+ALIKE = r"(questions|charts|about|data)/."
+MODELS = [
+    *("questions/relations/", "about/editing/", "about/method/", "data/facts/", "data/claims/"),
+    *("charts/trade-history/", "charts/trade-monthly/", "charts/partners-scale/"),
+    *("data/facts/relations/", "data/claims/relations/", "data/claims-data/", "data/partners/"),
+    "data/us_russia_trade_annual/",
+]
 
 Tab = Callable[..., Page]
 
@@ -190,6 +200,12 @@ def pages(built: Project) -> list[str]:
     found = [path.relative_to(built.site).as_posix() for path in built.site.rglob("index.html")]
     own = [path.removesuffix("index.html") for path in sorted(found) if path[:6] != "embed/"]
     return [*own, "404.html"]
+
+
+@pytest.fixture(scope="session")
+def kinds(pages: list[str]) -> list[str]:
+    """The paths of pages of each kind: where many are alike, a few stand for all of them."""
+    return [path for path in pages if path in MODELS or not re.match(ALIKE, path)]
 
 
 @pytest.fixture(scope="session")
