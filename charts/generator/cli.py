@@ -16,9 +16,8 @@ import click
 
 from charts.generator.base import clock, imports, system_faults
 from charts.generator.base.clock import today
+from charts.generator.base.environment import ADDRESS
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
-from charts.generator.base.processes import Workers
-from charts.generator.base.settings import ADDRESS
 from charts.generator.project import Project
 
 if TYPE_CHECKING:
@@ -159,6 +158,7 @@ def verify_(project: Project, site: str, everything: bool) -> None:
     """
     import tempfile
 
+    from charts.generator.base.processes import Workers
     from charts.generator.pages.content import Content
     from charts.generator.site import manifest, verify
     from charts.generator.site.manifest import MANIFEST

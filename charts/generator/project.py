@@ -7,34 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from charts.generator.base import lock, settings
-from charts.generator.base.explainer_code import saved_code
+from charts.generator.base import lock
 from charts.generator.base.files import FORGOTTEN, GENERATOR, remove_unfinished
 from charts.generator.base.problems import ProblemsError, problem
-from charts.generator.base.processes import Workers
-from charts.generator.base.settings import Settings
-from charts.generator.data import (
-    cadence,
-    changes,
-    datasets,
-    errata,
-    identities,
-    queries,
-    sums,
-    terms,
-)
-from charts.generator.data.changes import Change
-from charts.generator.data.datasets import Dataset, place
-from charts.generator.data.validation import DATAPACKAGE
-from charts.generator.draw import build, palette, specs
-from charts.generator.draw.build import Built, Order
-from charts.generator.draw.chart_theme import DESKTOP
-from charts.generator.draw.palette import Palette
-from charts.generator.draw.specs import Drawing
-from charts.generator.numbers import definitions, loading
-from charts.generator.numbers.definitions import Definitions
-from charts.generator.numbers.ledger import Ledger
+
+# What reads the parts is imported with the first of them: whoever asks whether anything has changed
+# reads none, and would wait for the imports longer than for the answer.
+if TYPE_CHECKING:
+    from charts.generator.base.processes import Workers
+    from charts.generator.base.settings import Settings
+    from charts.generator.data.changes import Change
+    from charts.generator.data.datasets import Dataset
+    from charts.generator.draw.build import Built, Order
+    from charts.generator.draw.palette import Palette
+    from charts.generator.draw.specs import Drawing, Spec
+    from charts.generator.numbers.definitions import Definitions
+    from charts.generator.numbers.ledger import Ledger
 
 
 class Project:
@@ -99,6 +89,8 @@ class Project:
     @cached_property
     def settings(self) -> Settings:
         """Return what `mkdocs.yml` says."""
+        from charts.generator.base import settings
+
         return settings.read(self.config)
 
     @property
@@ -129,43 +121,22 @@ class Project:
     @cached_property
     def datasets(self) -> Mapping[str, Dataset]:
         """Return the validated datasets by name."""
-        held = datasets.load(self.data, self.build / "validated.txt")
-        path = self.data / DATAPACKAGE
-        wrong = [
-            problem(path, f'dataset "{name}": {fault}')
-            for name, dataset in held.items()
-            for fault in (*identities.faults(dataset, held), *sums.faults(dataset))
-        ]
-        wrong += [
-            problem(path, f'dataset "{name}": {fault}', *place(path, name, "cadence", key))
-            for name, dataset in held.items()
-            for key, fault in cadence.faults(dataset)
-        ]
-        wrong += [
-            problem(path, f'dataset "{name}": {fault}', *place(path, name, *keys))
-            for name, dataset in held.items()
-            for keys, fault in [*terms.faults(dataset.descriptor), *errata.faults(dataset)]
-        ]
-        wrong += [
-            problem(path, f'dataset "{name}": {fault}', *place(path, name, "query"))
-            for name, dataset in held.items()
-            if "query" in dataset.descriptor
-            for fault in queries.misstated(dataset.descriptor["query"])
-        ]
-        if wrong:
-            raise ProblemsError(wrong)
-        changes.load(self.data, held)  # must agree with the data
-        changes.history(self.data)
-        return held
+        from charts.generator.data import loading
+
+        return loading.load(self.data, self.build / "validated.txt")
 
     @cached_property
     def changes(self) -> Mapping[str, Change]:
         """Return what the last refresh of each dataset changed, for those that one has changed."""
+        from charts.generator.data import changes
+
         return changes.load(self.data, self.datasets)
 
     @cached_property
     def history(self) -> list[Change]:
         """Return what all refreshes on record changed."""
+        from charts.generator.data import changes
+
         return changes.history(self.data)
 
     @cached_property
@@ -179,22 +150,31 @@ class Project:
         Raises:
             ProblemsError: if one of them is wrong.
         """
+        from charts.generator.numbers import definitions, loading
+
         shared = definitions.read_file(self.definitions)
         return loading.load(self.facts, self.datasets, [shared, *pages])
 
     @cached_property
     def drawings(self) -> Mapping[str, Drawing]:
         """Return the chart modules by the names that pages use."""
+        from charts.generator.draw import specs
+
         return specs.find(self.gallery, self.datasets)
 
     @cached_property
     def palettes(self) -> Mapping[str, Palette]:
         """Return the colours of the charts, light and dark."""
+        from charts.generator.draw import palette
+
         return palette.load(self.settings.colours)
 
     @cached_property
     def fingerprints(self) -> Mapping[str, str]:
         """Return for each chart the fingerprint of everything that its files depend on."""
+        from charts.generator.base.explainer_code import saved_code
+        from charts.generator.draw import build
+
         light = self.palettes["default"]
         return {
             name: build.fingerprint(drawing, saved_code(drawing.path), self.datasets, light)
@@ -216,6 +196,8 @@ class Project:
         Raises:
             ProblemsError: with all charts that could not be drawn; their old files are kept.
         """
+        from charts.generator.draw import build
+
         chosen = list(names) or list(self.drawings)
         drawn = build.build([self.order(name) for name in chosen], workers)
         if not names:
@@ -224,16 +206,21 @@ class Project:
                     shutil.rmtree(stray)
         return drawn
 
-    def spec(self, name: str) -> specs.Spec:
+    def spec(self, name: str) -> Spec:
         """Return the Vega-Lite specification of a chart, as drawn for a desktop.
 
         Raises:
             ProblemsError: if it can't be drawn.
         """
+        from charts.generator.draw import specs
+        from charts.generator.draw.chart_theme import DESKTOP
+
         return specs.draw(self.drawings[name], self.datasets, DESKTOP)
 
     def order(self, name: str) -> Order:
         """Return what the files of a chart are made of."""
+        from charts.generator.draw.build import Order
+
         drawing = self.drawings[name]
         read = {dataset: self.datasets[dataset] for dataset in drawing.datasets}
         key, light = self.fingerprints[name], self.palettes["default"]
@@ -242,4 +229,6 @@ class Project:
     @property
     def runtime(self) -> Path:
         """Return the file with the browser's Vega."""
+        from charts.generator.draw import build
+
         return build.runtime(self.build / "runtime")

@@ -8,7 +8,7 @@ import pytest
 from charts.generator.data.datasets import stamp
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
-from tests.support import edit, run, tree
+from tests.support import ROOT, edit, run, tree
 
 PAGE = "index.html"
 
@@ -36,6 +36,18 @@ def test_a_site_of_which_nothing_has_changed_is_left_as_it_is(site):
 def test_a_file_saved_with_the_same_content_changes_nothing(site):
     os.utime(site.docs / "index.md")
     assert not rebuilt(site)
+
+
+def test_to_see_that_nothing_has_changed_loads_nothing_that_reads_or_draws(published, monkeypatch):
+    monkeypatch.chdir(ROOT)  # problems name files as they are seen from there
+    list(build_site(published))
+    said = run("--root", published.root, "site", PYTHONPROFILEIMPORTTIME="1")
+    assert "Nothing has changed" in said.stdout
+    loaded = {line.rpartition("|")[2].strip() for line in said.stderr.splitlines()}
+    assert "charts.generator.project" in loaded
+    parts = ("data", "numbers", "draw", "pages", "export")
+    readers = {"yaml", "pandas", "altair", *(f"charts.generator.{part}" for part in parts)}
+    assert loaded & readers == set()
 
 
 def test_a_changed_word_builds_the_site(site):

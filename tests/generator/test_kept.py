@@ -1,9 +1,11 @@
 """What a check found is kept, and used again only where a check would find the same."""
 
 import datetime
+import os
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from charts.generator.check import check, kept
 from charts.generator.check.page_check import PageCheck
 from charts.generator.data.datasets import stamp
 from charts.generator.project import Project
+from charts.generator.site.build import build_site
 from tests.conftest import SECOND
 from tests.support import edit
 
@@ -175,9 +178,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     draw = Project.draw
 
-    def counted(project: Project, names: object = ()) -> object:
+    def counted(project: Project, *arguments: Any, **options: Any) -> object:
         asked.append("all")
-        return draw(project, names)  # type: ignore[arg-type]
+        return draw(project, *arguments, **options)
 
     monkeypatch.setattr(Project, "draw", counted)
     return asked
@@ -232,3 +235,21 @@ def test_a_fault_of_a_drawing_is_found_again_after_an_edit_of_a_page(tiny):
     assert kept.check(Project(tiny.root)).problems
     edit(Path(QUESTION), "Since 1995", "From 1995 on")
     assert any("its size" in each.message for each in kept.check(Project(tiny.root)).problems)
+
+
+def test_a_check_after_a_build_examines_and_draws_nothing(tiny, examined, drawn):
+    (tiny.build / kept.FILE).unlink()
+    list(build_site(Project(tiny.root)))
+    assert drawn == ["all"]  # by the build itself
+    del examined[:], drawn[:]
+    kept.check(Project(tiny.root))
+    assert (examined, drawn) == ([], [])
+
+
+def test_a_build_that_saw_other_files_spares_no_check(tiny, drawn):
+    (tiny.build / kept.FILE).unlink()
+    kept.check(Project(tiny.root), draw=False)
+    os.utime(Path(MODULE))  # as if it had been changed, drawn, and changed back
+    kept.drawn(Project(tiny.root))
+    kept.check(Project(tiny.root))
+    assert drawn == ["all"]

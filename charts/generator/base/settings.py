@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from charts.generator.base import yaml_text
+from charts.generator.base.environment import ADDRESS
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
 
 # Every setting, with what it should be.
@@ -31,8 +32,6 @@ EXTRA = {
     "search": "one line for words that readers type, and the site's own: lorry: truck",
 }
 REQUIRED = ("site_name", "nav")
-ADDRESS = "SITE_URL"  # the environment variable that says where a build will be published
-EDIT = "EDIT_URI"  # the environment variable that says where "Edit this page" leads
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _COLOUR_NAME = re.compile(r"[a-z][a-z0-9-]*")

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from charts.generator.base.clock import today
+from charts.generator.base.environment import ADDRESS
 from charts.generator.base.files import write_atomically
 from charts.generator.base.problems import Problem
-from charts.generator.base.settings import ADDRESS
 from charts.generator.base.tools import tools
 from charts.generator.check.kept_pages import KeptPages, fingerprint
 from charts.generator.check.report import CheckReport, PageReport
@@ -43,52 +43,72 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Kept:
-    """What the last check found: its inputs' fingerprint, its report, and those of its pages.
+    """What the last check found: its inputs, its report, and those of its pages.
 
-    `drawable` is the fingerprint of the drawings, if all were without a fault.
+    `whole` says whether the report knows of the drawings. `drawable` is their fingerprint, if all
+    were without a fault.
     """
 
-    everything: str
+    inputs: Inputs
     report: CheckReport
     pages: KeptPages
+    whole: bool
     drawable: str
 
 
-def check(project: Project, drawable: bool | None = None) -> CheckReport:
+_NOTHING = Inputs("", "", "", ())
+_DAMAGE = (OSError, ValueError, LookupError, TypeError)
+
+
+def check(project: Project, *, draw: bool = True) -> CheckReport:
     """Return everything that is wrong with an explainer and its drawings.
 
     Only what may have changed is examined, and drawn.
 
     Args:
         project: the explainer.
-        drawable: whether it is known that all charts can be drawn; False if the caller draws them
-            afterwards. By default they are drawn to know it.
+        draw: whether to draw the charts, to know whether all can be drawn. A build draws them
+            itself, and says so: see `drawn`.
     """
     file, before = project.build / FILE, _inputs(project)
     kept = _read(file, before.shared)
-    if kept.everything == before.everything:
+    if kept.inputs.everything == before.everything and (kept.whole or not draw):
         return kept.report
     # Imported here because it takes the longest.
     from charts.generator.check.check import check as examine
     from charts.generator.check.undrawn import undrawn
 
     report = examine(project, kept.pages)
-    drawn, again = before.drawings if drawable else kept.drawable, False
+    drawable, again = kept.drawable, False
     # Without an evaluator, the data, the code or the words can't even be read.
-    if report.evaluator and drawn != before.drawings and drawable is None:
+    if report.evaluator and drawable != before.drawings and draw:
         faults, unpainted = undrawn(report.evaluator.content)
         warnings = sorted({*report.warnings, *unpainted})
         report = replace(report, problems=sorted({*report.problems, *faults}), warnings=warnings)
         # What a font is missing for, the next check asks again: one may be installed meanwhile.
         again = bool(unpainted)
-        drawn = "" if faults or again else before.drawings
-    # What the caller has yet to draw may be wrong, and the next check asks again.
-    known = (drawable is None and not again) or drawn == before.drawings
-    whole = before.everything if known else ""
+        drawable = "" if faults or again else before.drawings
+    whole = (draw and not again) or drawable == before.drawings
+    found = Kept(_NOTHING if again else before, report, kept.pages, whole, drawable)
     if _inputs(project) == before:  # and nothing was saved meanwhile
         with suppress(OSError):  # a folder that can't be written to
-            _write(file, whole, report, kept.pages, drawn)
+            _write(file, found)
     return report
+
+
+def drawn(project: Project) -> None:
+    """Keep that a build has drawn all charts, so that the next check need not.
+
+    Nothing is kept if anything was saved since the check with which the build began.
+    """
+    file, now = project.build / FILE, _inputs(project)
+    try:
+        made = _open(file)
+        same = _known(made) == now
+    except _DAMAGE:
+        return
+    if same:
+        _seal(file, made | {"whole": True, "drawable": now.drawings})
 
 
 def _inputs(project: Project) -> Inputs:
@@ -127,35 +147,51 @@ def _files(project: Project) -> Iterator[Path]:
 def _read(file: Path, shared: str) -> Kept:
     """Return what is kept; nothing if the file is missing or damaged."""
     try:
-        seal, _, text = file.read_text(encoding="utf-8").partition("\n")
-        if seal != fingerprint([text.encode()]):
-            raise ValueError(seal)
-        made = json.loads(text)
+        made = _open(file)
         found = {
             key: PageReport(_problems(wrong), _problems(soon), _problems(idle), *map(tuple, used))
             for key, (wrong, soon, idle, *used) in made["pages"].items()
         }
         report = CheckReport(list(_problems(made["problems"])), list(_problems(made["warnings"])))
         pages = KeptPages(shared, found, made["outlines"])
-        return Kept(made["everything"], report, pages, str(made["drawable"]))
-    except (OSError, ValueError, LookupError, TypeError):
-        return Kept("", CheckReport([]), KeptPages(shared, {}, {}), "")
+        return Kept(_known(made), report, pages, bool(made["whole"]), str(made["drawable"]))
+    except _DAMAGE:
+        return Kept(_NOTHING, CheckReport([]), KeptPages(shared, {}, {}), False, "")
+
+
+def _open(file: Path) -> dict[str, Any]:
+    """Return what a file holds; raises one of _DAMAGE if it is missing or damaged."""
+    seal, _, text = file.read_text(encoding="utf-8").partition("\n")
+    if seal != fingerprint([text.encode()]):
+        raise ValueError(seal)
+    made: dict[str, Any] = json.loads(text)
+    return made
+
+
+def _known(made: dict[str, Any]) -> Inputs:
+    everything, shared, drawings, saved = made["inputs"]
+    return Inputs(everything, shared, drawings, tuple(saved))
 
 
 def _problems(found: list[Any]) -> tuple[Problem, ...]:
     return tuple(Problem(*each) for each in found)
 
 
-def _write(
-    file: Path, everything: str, report: CheckReport, pages: KeptPages, drawable: str
-) -> None:
-    made = {
-        "everything": everything,
-        "drawable": drawable,
-        "problems": [astuple(each) for each in report.problems],
-        "warnings": [astuple(each) for each in report.warnings],
-        "pages": {key: astuple(found) for key, found in pages.reports.items()},
-        "outlines": pages.outlines,
-    }
+def _write(file: Path, found: Kept) -> None:
+    _seal(
+        file,
+        {
+            "inputs": astuple(found.inputs),
+            "whole": found.whole,
+            "drawable": found.drawable,
+            "problems": [astuple(each) for each in found.report.problems],
+            "warnings": [astuple(each) for each in found.report.warnings],
+            "pages": {key: astuple(one) for key, one in found.pages.reports.items()},
+            "outlines": found.pages.outlines,
+        },
+    )
+
+
+def _seal(file: Path, made: dict[str, Any]) -> None:
     text = json.dumps(made)
     write_atomically(file, f"{fingerprint([text.encode()])}\n{text}")

@@ -44,7 +44,7 @@ def _build(project: Project) -> Iterator[str]:
     made_from = sources(project)  # before they are read: what is saved meanwhile is built next time
     stands = standing(project)
     is_same = stands.whole and stands.made_from == made_from
-    report = kept.check(project, drawable=is_same)
+    report = kept.check(project, draw=False)  # a build draws; what stands was drawn
     if report.problems:
         raise ProblemsError(report.problems)
     yield from (f"warning: {warning}" for warning in report.warnings)

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from charts.generator.base.environment import ADDRESS, EDIT
 from charts.generator.base.files import files_in, write_atomically
-from charts.generator.base.settings import ADDRESS, EDIT
 from charts.generator.base.tools import tools
 from charts.generator.project import Project
 

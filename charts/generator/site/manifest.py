@@ -12,9 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from charts.generator.base.environment import ADDRESS, EDIT
 from charts.generator.base.files import digest
 from charts.generator.base.problems import MistakeError
-from charts.generator.base.settings import ADDRESS, EDIT
 from charts.generator.project import Project
 
 MANIFEST = "build.json"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.processes import Workers
+from charts.generator.check import kept
 from charts.generator.check.report import CheckReport
 from charts.generator.check.unpainted import unpainted
 from charts.generator.draw.build import MANY
@@ -73,8 +74,8 @@ def _renew(
                 for found in verified.problems
             )
         yield verified.summary
-        warnings = [*outgrown(project.docs, weighed, new)]
-        warnings += unpainted(evaluator.content, pictures.built.values())
+        letters = [*unpainted(evaluator.content, pictures.built.values())]
+        warnings = [*outgrown(project.docs, weighed, new), *letters]
         yield from (f"warning: {found}" for found in warnings)
         if project.site.exists():
             project.site.rename(old)
@@ -82,4 +83,6 @@ def _renew(
     finally:
         project.recover()
     last_build.write(project, now, made_from, verified.ways)
+    if not letters:  # the next check asks whether there is a font for them
+        kept.drawn(project)
     remember(project, made_from)  # last, because it says that all of this is whole

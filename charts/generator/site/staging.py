@@ -17,9 +17,10 @@ from typing import Any
 import yaml
 from markupsafe import Markup, escape
 
+from charts.generator.base.environment import EDIT
 from charts.generator.base.files import THEME, hash_of, write_atomically
 from charts.generator.base.problems import MistakeError, ProblemsError, pointed, quoted
-from charts.generator.base.settings import EDIT, NavItem
+from charts.generator.base.settings import NavItem
 from charts.generator.check.page_check import check_page
 from charts.generator.data.cadence import newest_of
 from charts.generator.draw import palette
