@@ -50,6 +50,10 @@ forms: dev ## Show every form of chart on this machine, and when to use it
 	@mkdir -p build && rm -rf build/forms && cp -R tests/forms_explainer build/forms
 	@$(RUN) -m charts --root build/forms serve
 
+.PHONY: forms-guide
+forms-guide: dev ## Write charts/FORMS.md and its pictures from the charts that `make forms` shows
+	@$(RUN) -m tests.forms_guide
+
 .PHONY: check
 check: runtime ## Check the data, the text and the drawings without building (FORMAT=github for annotations)
 	@$(RUN) -m charts check $(if $(FORMAT),--format $(FORMAT))

@@ -38,7 +38,7 @@ def main() -> None:
     """Write every dataset and their descriptions."""
     made = [
         weekends(), daylight(), solstices(), month_names(), primes(), factors(), mobius(),
-        race(), divisors(), coins(), collatz(), sectors(),
+        race(), divisors(), coins(), collatz(), sectors(), thirteenths(),
     ]  # fmt: skip
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -68,6 +68,26 @@ def weekends() -> dict[str, Any]:
         ("days", "Saturdays and Sundays", "integer", "days"),
     ]
     return dataset("weekends", "Weekends in each month", "Gregorian calendar", columns, 1, rows)
+
+
+def thirteenths() -> dict[str, Any]:
+    """Count on which days of the week the 13th of a month falls, year by year."""
+    rows, so_far = [], dict.fromkeys(("Friday", "Weekend", "Other day"), 0)
+    for year in range(2006, 2026):
+        days = [calendar.weekday(year, month, 13) for month in range(1, 13)]
+        counts = {"Friday": days.count(4), "Weekend": days.count(5) + days.count(6)}
+        counts["Other day"] = 12 - sum(counts.values())
+        for day, count in counts.items():
+            so_far[day] += count
+            rows.append((year, day, count, so_far[day]))
+    columns = [
+        ("year", "Year", "integer", "year"),
+        ("day", "Day of the week", "string", ""),
+        ("months", "Months whose 13th falls on it", "integer", "months"),
+        ("so_far", "Since 2006", "integer", "months"),
+    ]
+    title = "Days of the week of the 13th"
+    return dataset("thirteenths", title, "Gregorian calendar", columns, 2, rows)
 
 
 def hours(latitude: float, day: int) -> float:

@@ -14,11 +14,13 @@ import pytest
 from lxml import html
 from playwright.sync_api import Page, expect
 
+from charts.generator.author import chart_forms
 from charts.generator.draw import labels
 from charts.generator.draw.maps import shapes
 from charts.generator.draw.thinning import thin
 from charts.generator.project import Project
-from tests.conftest import DESKTOP, FORMS, PHONE, Tab
+from tests import forms_guide
+from tests.conftest import DESKTOP, FORMS, PHONE, ROOT, Tab
 from tests.support import until
 
 CHARTS = sorted(path.stem.replace("_", "-") for path in (FORMS / "charts" / "gallery").glob("*.py"))
@@ -245,3 +247,19 @@ def test_a_changed_shape_of_a_map_redraws_the_map(tmp_path: Path):
     path.write_text(path.read_text().replace("66.56", "66.6"))
     after = Project(root).fingerprints
     assert [name for name in before if before[name] != after[name]] == ["map-points", "map-regions"]
+
+
+# The guide ----------------------------------------------------------------------------------------
+
+
+def test_the_guide_shows_every_form_as_it_is_drawn_now(forms_built):
+    files = dict(forms_guide.files(forms_built))
+    pictures = {path.name for path in (ROOT / forms_guide.PICTURES).iterdir()}
+    assert pictures == {Path(path).name for path in files} - {Path(forms_guide.GUIDE).name}
+    old = [path for path, text in files.items() if (ROOT / path).read_text("utf-8") != text]
+    assert old == [], "make forms-guide"
+
+
+def test_the_guide_shows_every_form_that_a_chart_can_be_started_in():
+    guide = (ROOT / forms_guide.GUIDE).read_text("utf-8")
+    assert [form for form in chart_forms.FORMS if f"`--form {form}`" not in guide] == []
