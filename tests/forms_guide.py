@@ -26,7 +26,7 @@ HEAD = """\
 # Which chart for which question?
 
 `charts new chart NAME DATASET --form FORM` starts a chart in each of these forms. `make forms`
-shows them live, in light and dark, on a phone and on paper. This page is made by `make forms-guide`.
+shows them live, in light and dark, on a phone and on paper. `make forms-guide` writes this page.
 """
 
 
