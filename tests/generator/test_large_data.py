@@ -8,7 +8,7 @@ import pytest
 from charts.generator.base.files import digest
 from charts.generator.base.problems import ProblemsError
 from charts.generator.data import columns, datasets
-from charts.generator.data.columns import FEW, LIGHT
+from charts.generator.data.columns import FEW, LIGHT, Texts
 from charts.generator.data.datasets import Dataset
 from tests.conftest import SECOND
 
@@ -56,9 +56,13 @@ def loaded(folder) -> Dataset:
     return datasets.load(folder / "data", folder / "build" / "validated.txt")["lines"]
 
 
+def lists(dataset: Dataset) -> dict[str, list[str]]:
+    return {name: list(cells) for name, cells in dataset.columns.items()}
+
+
 def as_read(folder) -> dict[str, list[str]]:
     shutil.rmtree(folder / "build" / "columns", ignore_errors=True)
-    return dict(loaded(folder).columns)
+    return lists(loaded(folder))
 
 
 def test_cells_are_written_in_one_way_however_their_file_writes_them(large):
@@ -71,7 +75,7 @@ def test_a_large_file_is_not_read_again_for_columns_that_are_kept(large, monkeyp
     fresh = as_read(large)
     monkeypatch.setattr(columns.Columns, "_read", lambda *_: pytest.fail("the file was read"))
     kept = loaded(large)
-    assert dict(kept.columns) == fresh
+    assert lists(kept) == fresh
     assert loaded(large).distinct("country") == ["Korea, South", "Norway", "Russia"]
 
 
@@ -97,7 +101,7 @@ def test_a_kept_column_that_is_damaged_is_read_anew(large):
         if file.is_file():
             content = file.read_bytes()
             file.write_bytes(content[:-3] + bytes(byte ^ 1 for byte in content[-3:]))
-    assert dict(loaded(large).columns) == fresh
+    assert lists(loaded(large)) == fresh
 
 
 def test_a_file_that_is_saved_before_it_is_read_is_a_problem(large):
@@ -114,3 +118,34 @@ def test_rows_are_found_by_several_cells(large):
     assert list(dataset.rows_with([("country", "Norway"), ("id", "000004")])) == [4]
     assert list(dataset.rows_with([("country", "Norway"), ("id", "000005")])) == []
     assert dataset.row((("id", "000004"),)) == 4
+
+
+def places(dataset: Dataset, name: str) -> dict[str, list[int]]:
+    return {text: list(rows) for text, rows in dataset.index(name).items()}
+
+
+def test_rows_that_are_kept_by_their_text_are_those_of_the_file(large, monkeypatch):
+    cells = as_read(large)["country"]
+    expected = {
+        text: [row for row, cell in enumerate(cells) if cell == text]
+        for text in dict.fromkeys(cells)
+    }
+    assert places(loaded(large), "country") == expected
+    with monkeypatch.context() as during:
+        during.setattr(columns, "index", lambda *_: pytest.fail("the rows were looked for"))
+        assert places(loaded(large), "country") == expected
+    for file in (large / "build" / "columns").glob("*/*"):
+        file.write_bytes(file.read_bytes()[:-4])
+    assert places(loaded(large), "country") == expected
+
+
+def test_a_text_has_its_place_among_many_whatever_its_letters():
+    texts = ["", "é", "Korea, South", "", "\U0001f600", "x"]
+    made = Texts(texts)
+    for each in (made, Texts.kept(len(made), memoryview(made.to_keep))):
+        assert list(each) == texts
+        assert [each[place] for place in range(-6, 6)] == texts * 2
+        assert (each[1:4], len(each)) == (texts[1:4], 6)
+        with pytest.raises(IndexError):
+            each[6]
+    assert list(Texts([])) == []

@@ -37,7 +37,10 @@ def hiding(content: Content, page: Page, uses: list[Use]) -> Iterator[Problem]:
         period = max(by_period)
         own = [(cell, use) for cell, use in by_period[period] if _is_own(use)]
         dataset = content.project.datasets[series[0]]
-        later = newest(dataset, series) if own and dataset.name not in pinned else ("", "")
+        # A sum over many rows tells of many series; nothing is newer than the last period.
+        if not own or dataset.name in pinned or period == _in_order(dataset)[-1]:
+            continue
+        later = newest(dataset, series)
         if later[0] > period:
             hidden.setdefault(dataset.name, []).extend((*each, later) for each in own)
     for name, found in hidden.items():
@@ -92,10 +95,14 @@ def newest(dataset: Dataset, series: SeriesKey) -> tuple[str, str]:
     _, column, rest = series
     periods, values = dataset.columns[dataset.period], dataset.columns[column]
     rows = [row for row in select(dataset, dict(rest)) if values[row]]
-    order = dataset.in_time(dataset.period) or sorted(dataset.distinct(dataset.period))
     there = {periods[row] for row in rows}
-    last = next(period for period in reversed(order) if period in there)
+    last = next(period for period in reversed(_in_order(dataset)) if period in there)
     return last, next(values[row] for row in rows if periods[row] == last)
+
+
+def _in_order(dataset: Dataset) -> list[str]:
+    """Return the periods of all rows, the latest last."""
+    return dataset.in_time(dataset.period) or sorted(dataset.distinct(dataset.period))
 
 
 def _written(text: str, unit: str) -> str:

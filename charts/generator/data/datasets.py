@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from charts.generator.base import json_text
 from charts.generator.base.files import digest, write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
 from charts.generator.data import periods, validation
-from charts.generator.data.columns import Columns, Values, forget_others
+from charts.generator.data.columns import Columns, Values, forget_others, index
 from charts.generator.data.validation import (
     DATAPACKAGE,
     DTYPES,
@@ -101,7 +100,7 @@ class Dataset:
     name: str
     path: Path
     descriptor: Mapping[str, Any] = field(repr=False)
-    columns: Mapping[str, list[str]] = field(repr=False, compare=False)
+    columns: Mapping[str, Sequence[str]] = field(repr=False, compare=False)
     digest: str = field(repr=False, default="")
 
     @property
@@ -109,7 +108,7 @@ class Dataset:
         """Return the name for readers."""
         return str(self.descriptor["title"])
 
-    @property
+    @cached_property
     def key(self) -> list[str]:
         """Return the columns that identify a row."""
         return primary_key(self.descriptor)
@@ -247,12 +246,10 @@ class Dataset:
     def index(self, column: str) -> Mapping[str, Sequence[int]]:
         """Return the positions of the rows by what a column says in them."""
         if column not in self._indexes:
-            # Arrays, because lists of as many numbers take nine times the memory.
-            found = {text: array("I") for text in self.distinct(column)}
-            add = {text: rows.append for text, rows in found.items()}
-            for row, text in enumerate(self.columns[column]):
-                add[text](row)
-            self._indexes[column] = found
+            held = self.columns
+            self._indexes[column] = (
+                held.index(column) if isinstance(held, Columns) else index(held[column])
+            )
         return self._indexes[column]
 
     def row(self, key: tuple[tuple[str, str], ...]) -> int:
@@ -278,7 +275,7 @@ class Dataset:
         return sorted({self.columns["vintage"][self.row(key)] for key in keys})
 
     @cached_property
-    def _indexes(self) -> dict[str, dict[str, array[int]]]:
+    def _indexes(self) -> dict[str, Mapping[str, Sequence[int]]]:
         return {}
 
     @property

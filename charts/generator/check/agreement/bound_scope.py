@@ -23,7 +23,7 @@ from charts.generator.check.agreement.formula_reading import (
     years_of,
 )
 from charts.generator.check.sentence_scope import Bound
-from charts.generator.data.datasets import Dataset
+from charts.generator.data.datasets import NUMBERS, Dataset
 from charts.generator.numbers import formats
 from charts.generator.numbers.expressions import (
     Around,
@@ -288,9 +288,8 @@ class BoundScope:
         if self.is_test or len(self.bound.cells) != 1 or self.value is None:
             return False
         (cell,) = self.bound.cells
-        dataset = self.datasets[cell.dataset]
-        values = dataset.values.get(cell.column)
-        return values is not None and values[dataset.row(cell.key)] == self.value
+        is_number = self.datasets[cell.dataset].fields[cell.column].type in NUMBERS
+        return (float(cell.text or "nan") if is_number else cell.text) == self.value
 
     @property
     def is_rest(self) -> bool:
