@@ -41,7 +41,29 @@ def test_check_and_build_warn_of_the_pictures_of_a_chart(small):
     assert f"warning: {CHART}:1:1: {warning.message}" in said
 
 
+@pytest.mark.parametrize(("file", "old"), [
+    (QUESTION, "question: How"), (QUESTION, "short_answer: "), (Path("docs/index.md"), "title: ")
+])  # fmt: skip
+def test_words_that_are_new_on_a_card_are_warned_of_though_no_drawing_changed(small, file, old):
+    check(Project(small.root))
+    edit(file, f"\n{old}", f"\n{old.replace(': ', f': {NOWHERE} ')}")
+    for _ in range(2):  # the second time, much is kept of the first
+        report = check(Project(small.root))
+        assert [str(found).partition(":")[0] for found in report.warnings] == [str(file)]
+        assert report.problems == []
+
+
+def test_a_publisher_is_named_below_the_pictures(small):
+    package = Path("data/datapackage.json")
+    before, publisher, after = package.read_text().partition('"publisher": "')
+    package.write_text(f"{before}{publisher}{NOWHERE} {after}", encoding="utf-8")
+    report = check(Project(small.root))
+    assert report.warnings and all(NOWHERE in found.message for found in report.warnings)
+    assert all(found.path.startswith("docs/charts/") for found in report.warnings)
+
+
 def test_a_build_warns_of_the_picture_for_links_to_a_question(small):
     edit(QUESTION, "question: How", f"question: {NOWHERE} How")
     said = "\n".join(build_site(Project(small.root)))
-    assert f"the picture for links to this page would show boxes for {NOWHERE}, because" in said
+    warning = f"the picture for links to this page would show boxes for {NOWHERE}, because"
+    assert said.count(warning) == 1

@@ -77,17 +77,22 @@ def check(project: Project, *, draw: bool = True) -> CheckReport:
     # Imported here because it takes the longest.
     from charts.generator.check.check import check as examine
     from charts.generator.check.undrawn import undrawn
+    from charts.generator.check.unpainted import unpainted_cards
 
     report = examine(project, kept.pages)
     drawable, again = kept.drawable, False
     # Without an evaluator, the data, the code or the words can't even be read.
-    if report.evaluator and drawable != before.drawings and draw:
-        faults, unpainted = undrawn(report.evaluator.content)
+    if report.evaluator:
+        faults: list[Problem] = []
+        unpainted = [*unpainted_cards(report.evaluator.content)]
+        if drawable != before.drawings and draw:
+            faults, of_charts = undrawn(report.evaluator.content)
+            drawable = "" if faults or of_charts else before.drawings
+            unpainted += of_charts
         warnings = sorted({*report.warnings, *unpainted})
         report = replace(report, problems=sorted({*report.problems, *faults}), warnings=warnings)
         # What a font is missing for, the next check asks again: one may be installed meanwhile.
         again = bool(unpainted)
-        drawable = "" if faults or again else before.drawings
     whole = (draw and not again) or drawable == before.drawings
     found = Kept(_NOTHING if again else before, report, kept.pages, whole, drawable)
     if _inputs(project) == before:  # and nothing was saved meanwhile

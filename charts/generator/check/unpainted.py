@@ -13,6 +13,7 @@ from charts.generator.draw.build import Built
 from charts.generator.draw.glyphs import missing
 from charts.generator.draw.labels import labels
 from charts.generator.draw.typefaces import SANS, SERIF
+from charts.generator.pages.citations import chart_sources
 from charts.generator.pages.content import HEADS, OVERVIEW, Content
 from charts.generator.pages.markdown_page import Page
 
@@ -24,18 +25,26 @@ _EMOJI = "\U0001f000"  # the first of them, except a few older signs
 
 
 def unpainted(content: Content, charts: Iterable[Built]) -> Iterator[Problem]:
-    """Warn of each chart and each card whose words this machine has no font for."""
+    """Warn of each chart whose words this machine has no font for."""
+    project = content.project
     for built in charts:
         page = content.chart_pages.get(built.name)
         if page:
             svg = built.text("desktop.svg")
             drawn = [label.text for label in labels(svg)] if missing([svg], SANS) else []
-            small = [*drawn, *_texts(content, page, ["subtitle", "notes"])]
+            named = chart_sources(project.datasets, project.drawings[built.name])
+            publishers = [publisher for publisher, _, _ in named]
+            small = [*drawn, *publishers, *_texts(content, page, ["subtitle", "notes"])]
             letters = _letters(small, _texts(content, page, ["title"]))
             yield from _warning(page, f'the pictures of chart "{built.name}"', letters)
+
+
+def unpainted_cards(content: Content) -> Iterator[Problem]:
+    """Warn of each question, and of an overview, whose card has words without a font."""
     for page in [*content.questions, *filter(None, [content.pages.get(OVERVIEW)])]:
         texts = _texts(content, page, [HEADS[page.kind][0], "short_answer"])
-        yield from _warning(page, "the picture for links to this page", _letters(texts, texts))
+        small = [*texts, content.project.name] if page.name == OVERVIEW else texts
+        yield from _warning(page, "the picture for links to this page", _letters(small, texts))
 
 
 def _texts(content: Content, page: Page, keys: Sequence[str]) -> list[str]:
