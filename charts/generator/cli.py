@@ -8,7 +8,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -284,7 +284,10 @@ def refresh(
     accept: bool,
     report: Path | None,
 ) -> None:
-    """Renew DATASETS (by default all that have a fetcher) from their publishers."""
+    """Renew DATASETS from their publishers, or by their queries.
+
+    By default, all that have a fetcher, and all queries whose engine and files are here.
+    """
     from charts.generator.author import refresh_report
     from charts.generator.base.files import write_atomically
     from charts.generator.base.http_client import Client
@@ -308,7 +311,8 @@ def refresh(
     )
     renewals: list[Renewal] = []
     refusals: list[Refusal] = []
-    length = len(set(datasets)) or len(renewing.renewable(project.datasets))
+    lacking = {} if datasets else renewing.left_out(held, project.data)
+    length = len(set(datasets)) or len(renewing.renewable(held)) - len(lacking)
     # A bar in a terminal; elsewhere, as in CI, a line for each dataset.
     watched = sys.stderr.isatty()
     bar = click.progressbar(length=length, label="Fetching", file=sys.stderr, hidden=not watched)
@@ -326,10 +330,10 @@ def refresh(
                     said = f"fetched: {result.old.name}"
                 if not watched:
                     click.echo(said, err=True)
-    click.echo(refresh_report.report(renewals, refusals, project, markdown=False, dry=dry_run))
+    told = partial(refresh_report.report, renewals, refusals, project, lacking, dry=dry_run)
+    click.echo(told(markdown=False))
     if report:
-        text = refresh_report.report(renewals, refusals, project, markdown=True, dry=dry_run)
-        write_atomically(report, text + "\n")
+        write_atomically(report, told(markdown=True) + "\n")
     if refusals:
         for refusal in refusals:
             click.echo(str(refusal.problem), err=True)

@@ -219,6 +219,50 @@ def test_a_place_that_the_environment_does_not_name_is_asked_for(queried):
     assert '"reads" of the query need $LAKE, which the environment does not have' in found.stderr
 
 
+# What a refresh of all does -----------------------------------------------------------------------
+
+
+def test_a_refresh_of_all_leaves_out_a_query_whose_files_are_elsewhere(queried, tmp_path):
+    """It is not a failure: the publishers' data are renewed on every machine."""
+    report = tmp_path / "report.md"
+    for lake, why in {
+        "": "the environment does not have $LAKE",
+        str(tmp_path / "empty"): 'there are no files "$LAKE/*.parquet"',
+    }.items():
+        found = call("refresh", "--report", report, **({"LAKE": lake} if lake else {}))
+        assert found.returncode == 0, found.stderr
+        for text in (found.stdout, report.read_text()):
+            assert "Left out, because their queries can't run here: 1" in text
+            assert f"{NAME}: " in text
+            assert f"{why}; " in text
+            assert f"`python -m charts refresh {NAME}` renews it where that is there" in text
+    assert call("check").returncode == 0
+
+
+def test_a_refresh_of_all_leaves_out_a_query_whose_engine_is_not_installed(
+    queried, lake, monkeypatch
+):
+    query = resource()["query"]
+    monkeypatch.setenv("LAKE", str(lake))
+    assert queries.absent(query, queried.data) == ""
+    monkeypatch.setattr(queries, "find_spec", lambda name: None)
+    assert queries.absent(query, queried.data) == "the package duckdb is not installed"
+
+
+def test_a_refresh_of_all_runs_the_queries_that_can_run(queried, tmp_path):
+    generate(101_000, tmp_path / "more")
+    found = call("refresh", LAKE=str(tmp_path / "more"))
+    assert "Left out" not in found.stdout
+    assert f"refused: {NAME}" in found.stderr  # hard to believe, as by its name
+
+
+def test_files_that_another_engine_reads_may_be_where_that_is(queried, monkeypatch):
+    monkeypatch.setenv("LAKE", "/nowhere")
+    monkeypatch.setenv(queries.ENGINE, "pyspark://")
+    monkeypatch.setattr(queries, "find_spec", lambda name: name == "ibis" or None)
+    assert queries.absent(resource()["query"], queried.data) == ""
+
+
 # The same from every engine -----------------------------------------------------------------------
 
 

@@ -424,7 +424,7 @@ def refused(said: str) -> Refusal:
 
 
 def test_refused_datasets_stand_first_even_if_all_are_refused(project: Project) -> None:
-    told = refresh_report.report([], [refused("404.")], project, markdown=True)
+    told = refresh_report.report([], [refused("404.")], project, {}, markdown=True)
     assert told == (
         "## Not renewed: 1\n\n- apples: `data/apples.csv: the old data are kept. 404.`\n\n"
         "## Data\n\n\nNo dataset was renewed; all data are as they were."
@@ -432,7 +432,7 @@ def test_refused_datasets_stand_first_even_if_all_are_refused(project: Project) 
 
 
 def test_publishers_words_are_code_in_a_pull_request(project: Project) -> None:
-    told = refresh_report.report([], [refused(HARMFUL)], project, markdown=True)
+    told = refresh_report.report([], [refused(HARMFUL)], project, {}, markdown=True)
     (line,) = [line for line in told.splitlines() if "evil" in line]
     assert line.startswith("- apples: ```data/apples.csv")  # a longer fence than any inside
     assert line.endswith("```")
@@ -441,14 +441,14 @@ def test_publishers_words_are_code_in_a_pull_request(project: Project) -> None:
 
 
 def test_publishers_words_move_no_cursor_in_a_terminal(project: Project) -> None:
-    told = refresh_report.report([], [refused(HARMFUL)], project, markdown=False)
+    told = refresh_report.report([], [refused(HARMFUL)], project, {}, markdown=False)
     assert all(character.isprintable() for line in told.splitlines() for character in line)
     assert not any(line.startswith("::") for line in told.splitlines())
 
 
 def test_the_report_is_never_longer_than_a_pull_request_may_be(project: Project) -> None:
     many = [refused("x" * 900)] * 200
-    told = refresh_report.report([], many, project, markdown=True)
+    told = refresh_report.report([], many, project, {}, markdown=True)
     assert len(told) < 65_536
     assert told.endswith("The rest is in the log of the refresh.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError, plain
@@ -72,6 +72,7 @@ def report(
     renewals: list[Renewal],
     refusals: list[Refusal],
     before: Project,
+    left_out: Mapping[str, str],
     *,
     markdown: bool,
     dry: bool = False,
@@ -82,6 +83,7 @@ def report(
         renewals: what was accepted.
         refusals: what was not; these stand first.
         before: the explainer with the datasets as they were.
+        left_out: those that nobody asked for by name and that can't be renewed here, and why.
         markdown: whether this is for a pull request. Texts of publishers are harmless there.
         dry: whether this only says what would change.
     """
@@ -90,6 +92,12 @@ def report(
         write.head(f"Not renewed: {len(refusals)}")
         for refusal in refusals:
             write.item(refusal.name, str(refusal.problem))
+    if left_out:
+        write.head(f"Left out, because their queries can't run here: {len(left_out)}")
+        for name, why in left_out.items():
+            write.item(
+                name, f"{why}; `python -m charts refresh {name}` renews it where that is there"
+            )
     write.head("Data, as they would be: this is a dry run" if dry else "Data")
     for renewal in renewals:
         _data(write, renewal)

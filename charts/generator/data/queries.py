@@ -25,6 +25,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -38,6 +39,8 @@ ENGINE = "QUERY_ENGINE"  # the environment's address of another engine, as Ibis 
 # What the result of a run is described by; the rest of a "query" is what its author says.
 MADE = ("hash", "engine", "rows_in", "rows_out")
 STATED = ("path", "reads", "limits")
+
+_UNSET = re.compile(r"\$\{?(\w+)")  # a variable that the environment does not have
 
 MOST_SHOWN = 300  # letters of an engine's message
 
@@ -139,6 +142,30 @@ def faults(query: Mapping[str, Any], folder: Path, height: int) -> Iterator[str]
         )
     elif query["rows_out"] != height:
         yield f"its query returned {query['rows_out']:,} rows, and the file has {height:,}."
+
+
+def absent(query: Mapping[str, Any], folder: Path) -> str:
+    """Say what a query needs that is not here: its engine, or the files that it reads; or "".
+
+    Nothing is asked of a network. Files that another engine reads may be where that is.
+
+    Args:
+        query: what the dataset says of it.
+        folder: the data folder.
+    """
+    elsewhere = os.environ.get(ENGINE)
+    engine = "ibis" if elsewhere else "duckdb"
+    if find_spec(engine) is None:
+        return f"the package {engine} is not installed"
+    for place in query["reads"].values():
+        known = os.path.expandvars(place)
+        if unknown := _UNSET.search(known):
+            return f"the environment does not have ${unknown[1]}"
+        files = folder.absolute().parent / known
+        is_here = elsewhere or "://" in known
+        if not is_here and not any(Path(files.anchor).glob(str(files.relative_to(files.anchor)))):
+            return f'there are no files "{place}"'
+    return ""
 
 
 def misstated(query: Any) -> Iterator[str]:
@@ -274,7 +301,7 @@ def _module(name: str, path: Path) -> ModuleType:
 def _place(place: str, folder: Path, path: Path) -> str:
     """Return where files are: an address, or a path from the explainer's folder."""
     known = os.path.expandvars(place)
-    if found := re.search(r"\$\{?(\w+)", known):
+    if found := _UNSET.search(known):
         raise QueryError(
             f'The "reads" of the query need ${found[1]}, which the environment does not have.', path
         )

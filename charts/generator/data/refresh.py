@@ -47,6 +47,20 @@ def renewable(held: Mapping[str, Dataset]) -> dict[str, Dataset]:
     return {n: d for n, d in held.items() if _server(d)}
 
 
+def left_out(held: Mapping[str, Dataset], folder: Path) -> dict[str, str]:
+    """Return the datasets that a refresh of all leaves as they are, and why.
+
+    These are the ones whose query lacks something here: its files are often on one machine only,
+    and those of publishers are renewed everywhere.
+    """
+    reasons = {
+        name: queries.absent(dataset.descriptor["query"], folder)
+        for name, dataset in held.items()
+        if "query" in dataset.descriptor
+    }
+    return {name: reason for name, reason in reasons.items() if reason}
+
+
 def _server(dataset: Dataset) -> str:
     """Return what serves a dataset, and is slow or quick: its fetcher, or the text of its query."""
     query = dataset.descriptor.get("query")
@@ -67,7 +81,7 @@ def renew(
     Args:
         held: the datasets as they are.
         folder: the data folder, with the fetchers in `fetch/`.
-        names: those to renew; if empty, all that have a fetcher.
+        names: those to renew; if empty, all that have a fetcher, or a query that can run here.
         client: fetches the files.
         accept: whether to take new data that are hard to believe, such as large revisions.
         bounds: how much time and memory to take.
@@ -90,7 +104,8 @@ def renew(
             problems.append(problem(held[name].path, f"this dataset is renewed by hand. {how}"))
     if problems:
         raise ProblemsError(problems)
-    chosen = names or list(known)
+    lacking = {} if names else left_out(held, folder)
+    chosen = names or [name for name in known if name not in lacking]
     for name in chosen:
         # What is held is still compared with the new data when its file has been replaced.
         for column in held[name].columns:
