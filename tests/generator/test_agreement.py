@@ -219,6 +219,7 @@ In 2019 imports cost ⟦imports 2019⟧ and exports more, ⟦exports 2019⟧.
 Imports, with ⟦imports 2019⟧, cost less in 2019 than exports, with ⟦exports 2019⟧.
 # Rounded to the other side
 Between 2018 and 2020 imports fell by more than ⟦fall(imports, 2018, 2020)⟧.
+More than ⟦fall(imports, 2018, 2020)⟧ of the imports of 2018 were gone by 2020.
 # No change, and who overtook whom
 Imports ⟦collapsed ← imports[2018] = imports[2019] * 1.5⟧.
 Exports ⟦surpassed those of 2019 ← exports[2020] < exports[2019]⟧ in 2020.

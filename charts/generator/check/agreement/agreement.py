@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from charts.generator.base.problems import Problem
 from charts.generator.check.agreement import (
-    bounds,
     changes,
     claims,
     pairs,
@@ -72,8 +71,6 @@ class Agreement:
             yield "changes", message, place
         for message, place in pairs.disagreements(sentence, scopes):
             yield "pairs", message, place
-        for message, place in bounds.disagreements(sentence, scopes):
-            yield "bounds", message, place
         for message, place in parties.disagreements(sentence, scopes, self.names):
             yield "parties", message, place
         for message, place in claims.disagreements(sentence, scopes, self.names):

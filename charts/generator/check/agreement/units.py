@@ -49,17 +49,24 @@ _TYPED_TWICE = re.compile(
     r"\b(the|an?|of|and|or|but|with|from|into|than|which|its|their|these|those|this|as|at|have|has"
     r"|not|we|they|for|to|by) \1\b(?!-)", re.I,
 )  # fmt: skip
-# "More than" rounds a number after "by" or "of"; elsewhere it compares with it.
+# "More than" rounds a number after "by" or "of", or first in a clause; elsewhere it compares.
 _ROUNDING = (
-    r"\b(?:by|of|to|worth|los[te]s?|lost|gained|costs?|for|with|at|fell|rose|grew|shrank|dropped)"
+    r"(?:(?:\b(?:by|of|to|worth|los[te]s?|lost|gained|costs?|for|with|at|fell|rose|grew|shrank"
+    r"|dropped)|[;:,–—]) |^|\()"
 )
 _OVER = re.compile(
-    rf"{_ROUNDING} (?P<a>more than|over)\s$|(?<!not )\b(?P<b>just over|just above|well over"
-    r"|upwards of)\s$", re.I,
+    rf"{_ROUNDING}(?P<a>more than|over)\s$|(?<!not )\b(?P<b>just over|just above|well over"
+    r"|upwards of|in excess of|no less than)\s$", re.I,
 )  # fmt: skip
 _UNDER = re.compile(
-    rf"{_ROUNDING} (?P<a>less than|under)\s$|(?<!not )\b(?P<b>just under|just below|nearly|almost"
+    rf"{_ROUNDING}(?P<a>less than|under)\s$|(?<!not )\b(?P<b>just under|just below|nearly|almost"
     r"|just short of|not quite)\s$", re.I,
+)  # fmt: skip
+
+
+_SIGN = re.compile(
+    r"\b(?P<word>positive|in the black|(?P<below>negative|in the red))\b"
+    r"(?: in (?:[A-Z][a-z]+ )?\d{4})?,? (?:at|with|of|to) $", re.I,
 )  # fmt: skip
 
 
@@ -134,7 +141,7 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
     per = _PER.match(after)
     if per and f" {per[1]}" in formats.noun(scope.unit):
         return f'"{per[0].strip()}" stands behind "{words}", which says so itself; leave it out.'
-    return _rate(before, after, scope) or _rounded(before, scope)
+    return _rate(before, after, scope) or _rounded(before, scope) or _signed(before, scope)
 
 
 def _rate(before: str, after: str, scope: BoundScope) -> str:
@@ -186,6 +193,18 @@ def _unit(unit: re.Match[str], scope: BoundScope, style: str) -> str:
     if noun and unit["measure"] and own.measures:
         return f"{message}which is in {noun} and says so; leave it out."
     return ""
+
+
+def _signed(before: str, scope: BoundScope) -> str:
+    """Say where a number below zero is called positive, or one above it negative."""
+    found = _SIGN.search(before)
+    if not found or not scope.is_level or bool(found["below"]) == ((scope.value or 0) < 0):
+        return ""
+    side = "above" if found["below"] else "below"
+    return (
+        f'the sentence says "{found["word"]}", but {scope.bound.words} is {side} zero '
+        f"(“{scope.says}”). Change the word, or the number."
+    )
 
 
 def _rounded(before: str, scope: BoundScope) -> str:
