@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 
 from charts.generator.base.problems import MistakeError, ProblemsError
+from charts.generator.check.kept import check
 from charts.generator.draw import labels
 from charts.generator.pages.blocks import Blocks, Pictures
 from charts.generator.pages.content import Content
@@ -252,13 +253,37 @@ def test_a_chart_without_a_frame_is_refused_with_what_to_return(small):
         (
             "alt.Chart(pd.DataFrame({'x': range(20000), 'y': [i * i % 977 for i in range(20000)]}))"
             ".mark_line().encode(x='x:Q', y='y:Q')",
-            "compressed, to each page that shows it",
+            "Largest Triangle Three Buckets",
+        ),
+        (
+            "alt.Chart(pd.DataFrame({'x': range(20000), 'y': [i * i % 977 for i in range(20000)]}))"
+            ".mark_point().encode(x='x:Q', y='y:Q')",
+            '`thin(rows, "X", "Y", method="grid")`',
         ),
     ],
 )  # fmt: skip
 def test_what_could_not_work_on_a_page_is_refused_with_the_way_out(small, chart, expected):
     write(chart)
     assert expected in refusal(small)
+
+
+def test_a_drawing_that_is_too_heavy_is_told_once_in_numbers_by_a_check_and_by_a_build(small):
+    write(
+        "alt.Chart(pd.DataFrame({'x': range(20000), 'y': [i * i % 977 for i in range(20000)]}))"
+        ".mark_line().encode(x='x:Q', y='y:Q')"
+    )
+    said = refusal(small)
+    heavy = re.search(
+        r"its drawings add (\d+) KB, compressed, to each page that shows it \((\d+) for a phone, "
+        r"(\d+) for a desktop\), and each may add 48: of its (2\d,\d+) points on lines, "
+        r"about (\d+,\d00) fit",
+        said,
+    )
+    assert heavy, said
+    both, phone, desktop = map(int, heavy.groups()[:3])
+    assert both - 1 <= phone + desktop <= both
+    assert said.count("its drawings add") == 1
+    assert said in map(str, check(Project(small.root)).problems)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,9 @@ from charts.generator.draw.palette import VARIABLE, Palette
 from charts.generator.draw.specs import Drawing
 
 DRAWN = "drawn.json"  # in a chart's folder: the record of what its files were made of
+_MARK = re.compile(r"<[a-z]")
+_PATH = re.compile(r' d="([^"]*)"')
+_STEP = re.compile(r"[LlHhVv]")
 HEAVIEST = 48 * 1024  # bytes of a drawing, compressed; a usual one has 3,000
 MANY = 6  # charts; starting other processes takes about as long as drawing this many
 MAPS = (".topojson", ".geojson")  # endings of the files that `draw.maps` reads
@@ -205,6 +209,7 @@ def _draw(order: Order) -> None:
         new = Path(scratch) / drawing.name
         new.mkdir()
         faults: dict[str, list[str]] = {}  # each with the screens that have it
+        drawings: dict[str, str] = {}
         for screen in SCREENS:
             spec = specs.draw(drawing, order.datasets, screen)
             try:
@@ -214,8 +219,9 @@ def _draw(order: Order) -> None:
                 raise _refused(drawing, [f"Vega can't draw it: {_first_line(error)}"]) from error
             strange = sorted(set(VARIABLE.findall(drawn)) - set(order.palette))
             found += [unknown("colour", name, order.palette) for name in strange]
-            for fault in [*found, *_weight(drawn)]:
+            for fault in found:
                 faults.setdefault(fault, []).append(screen.name)
+            drawings[screen.name] = drawn
             (new / f"{screen.name}.svg").write_text(drawn, encoding="utf-8")
             (new / f"live-{screen.name}.json").write_text(svg.live(compiled), encoding="utf-8")
             if screen is DESKTOP:
@@ -223,6 +229,7 @@ def _draw(order: Order) -> None:
                 (new / f"{drawing.name}.csv").write_text(specs.csv_of(rows), encoding="utf-8")
                 specification = json.dumps(spec, ensure_ascii=False)
                 (new / "desktop.vl.json").write_text(specification, encoding="utf-8")
+        faults |= {fault: list(drawings) for fault in _weight(drawings)}
         if faults:
             raise _refused(
                 drawing,
@@ -246,17 +253,32 @@ def _draw(order: Order) -> None:
         new.rename(folder)
 
 
-def _weight(drawn: str) -> Iterator[str]:
-    """Say that a drawing is too heavy for the pages that show it."""
-    size, marks = len(gzip.compress(drawn.encode(), mtime=0)), drawn.count("<") // 2
-    points = drawn.count("L") + drawn.count("l")
-    if size > HEAVIEST:
-        yield (
-            f"its drawing adds {size // 1024} KB, compressed, to each page that shows "
-            f"it ({marks:,} elements, {points:,} points on lines), and may add "
-            f"{HEAVIEST // 1024}: draw rows thinned by `thin(…)`, which keeps what the eye sees, "
-            "and give the chart all rows as `data=` for its table and CSV."
-        )
+def _weight(drawings: Mapping[str, str]) -> Iterator[str]:
+    """Say that drawings are too heavy for the pages that show them, and how to draw fewer marks.
+
+    Args:
+        drawings: the drawings by the names of their screens.
+    """
+    sizes = {name: len(gzip.compress(drawn.encode(), mtime=0)) for name, drawn in drawings.items()}
+    largest = max(sizes, key=lambda name: sizes[name])
+    if sizes[largest] <= HEAVIEST:
+        return
+    marks = len(_MARK.findall(drawings[largest]))
+    points = sum(len(_STEP.findall(path)) for path in _PATH.findall(drawings[largest]))
+    count, kind, options, keeps = (
+        (points, "points on lines", "", "1,000 points and the shape of the line (Largest Triangle "
+                                        "Three Buckets)")
+        if points > marks
+        else (marks, "marks", ', method="grid"', "one mark for each place that has any")
+    )  # fmt: skip
+    each = ", ".join(f"{size // 1024} for a {name}" for name, size in sizes.items())
+    fit = float(f"{count * HEAVIEST / sizes[largest]:.2g}")
+    yield (
+        f"its drawings add {sum(sizes.values()) // 1024} KB, compressed, to each page that shows "
+        f"it ({each}), and each may add {HEAVIEST // 1024}: of its {count:,} {kind}, about "
+        f'{fit:,.0f} fit. Draw `thin(rows, "X", "Y"{options})`, which keeps {keeps}, and give the '
+        "chart all rows as `data=` for its table and CSV."
+    )
 
 
 def _refused(drawing: Drawing, faults: Iterable[str]) -> ProblemsError:

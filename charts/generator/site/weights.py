@@ -52,7 +52,8 @@ def outgrown(docs: Path, pages: Iterable[Page], site: Path) -> Iterator[Problem]
             yield problem(
                 docs / page.name,
                 f"the drawings of this chart take {_kb(_sent(drawn))}, and should take "
-                f"{_kb(DRAWINGS)} at most: {_marks(drawn)}. Draw fewer marks, or thin them.",
+                f"{_kb(DRAWINGS)} at most: {_marks(drawn)}. Draw fewer marks, or "
+                "`thin(…)` the rows that are drawn.",
             )
 
 
