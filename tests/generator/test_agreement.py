@@ -228,6 +228,8 @@ Exporters in Peru sold ⟦imports 2019⟧ to Chile in 2019.
 Chilean goods for ⟦exports 2019⟧ found buyers in 2019.
 Chilean clients paid ⟦imports 2019⟧ in 2019.
 Trade shrank to ⟦imports 2019⟧ in 2019.
+# A unit that the data don't have
+In 2020 they rose by ⟦harvests.harvest[country=Peru, 2020]⟧ dollars.
 # The whole window
 Between 2015 and 2020 they bought ⟦sum(imports[2018..2020])⟧, all told.
 Imports lost ⟦fall(imports, 2018, 2020)⟧, barely a dent, between 2018 and 2019.

@@ -192,6 +192,10 @@ def _unit(unit: re.Match[str], scope: BoundScope, style: str) -> str:
         return f"{message}which is in {noun}; leave it out, or take another number."
     if noun and unit["measure"] and own.measures:
         return f"{message}which is in {noun} and says so; leave it out."
+    if noun and unit["measure"] and unit["measure"].lower() not in noun:
+        return f"{message}which is a number of {noun}; change the words or the number."
+    if not scope.unit and scope.is_level and (unit["measure"] or unit["money"]):
+        return f"{message}which has no unit in the data; change the words, or give it one there."
     return ""
 
 
