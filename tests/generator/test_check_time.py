@@ -44,6 +44,10 @@ TEXTS = {
     "footnotes": "A year[^1] ",
     "times": "Compared with 2019, in 2020 ",
     "small words twice": "the the ",
+    "comparisons": "days lower than ",
+    "comparisons of more and more": "days more and ",
+    "comparisons that deny": "days rarely so ",
+    "comparisons of pairs": f"{VALUE} is lower than the days, ",
 }
 
 
