@@ -45,6 +45,10 @@ Boxes = Callable[..., list[dict[str, Any]]]
 PAGE = (
     """<!doctype html><style>{fonts} body {{ margin: 0 }} svg {{ display: block }}</style>{svg}"""
 )
+PAPER = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="30"><rect width="200" height="30" '
+    'fill="white"/><g xml:space="preserve" font-family="{}" font-size="12">{}</g></svg>'
+)
 TEXTS = """() => [...document.querySelectorAll("text")].map((text) => {
   const { left, top, right, bottom } = text.getBoundingClientRect();
   return { text: text.textContent, left, top, right, bottom };
@@ -243,6 +247,27 @@ def test_a_png_of_more_colours_than_a_palette_holds_loses_none():
     drawn, packed = pixels(vl_convert.svg_to_png(svg)), pixels(png(svg))
     assert len(np.unique(drawn.reshape(-1, 4), axis=0)) > COLOURS
     assert (drawn == packed).all()
+
+
+@pytest.mark.parametrize(("anchor", "place"), [("start", 0.0), ("middle", 0.5), ("end", 1.0)])
+def test_a_flag_is_painted_apart_from_the_words_beside_it(anchor, place):
+    # No font has both, and the painter takes a text from one.
+    parts = ["To ", "🇷🇺", " by 2024"]
+    widths = [SANS.width(part, 12) for part in parts]
+    left = 100 - sum(widths) * place
+    apart = "".join(
+        f'<text x="{left + sum(widths[:i])}" y="20">{part}</text>' for i, part in enumerate(parts)
+    )
+    whole = f'<text x="100" y="20" text-anchor="{anchor}">{"".join(parts)}</text>'
+    drawn = [pixels(png(PAPER.format(SANS.family, words))) for words in (whole, apart)]
+    assert (drawn[0] == drawn[1]).all()
+
+
+def test_hindi_is_painted_apart_from_latin_letters_and_its_words_together():
+    words = png(PAPER.format(SANS.family, '<text x="9" y="20">नमस्ते जी - Delhi</text>'))
+    first = SANS.width("नमस्ते जी ", 12)
+    parts = f'<text x="9" y="20">नमस्ते जी </text><text x="{9 + first}" y="20">- Delhi</text>'
+    assert (pixels(words) == pixels(png(PAPER.format(SANS.family, parts)))).all()
 
 
 def test_cards_have_the_size_that_other_sites_ask_for_and_load_quickly(built):

@@ -174,6 +174,14 @@ def test_letters_of_other_alphabets_have_a_width(text):
     assert 0.35 * 12 * len(text) < labels.width(text, 12) < 1.01 * 12 * len(text)
 
 
+@pytest.mark.parametrize(("written", "like"), [
+    ("🇷🇺", "⌚"), ("🏴󠁧󠁢󠁥󠁮󠁧󠁿", "⌚"), ("👩\u200d🔬", "⌚"), ("👍🏽", "⌚"), ("1\ufe0f\u20e3", "⌚"),
+    ("Cafe\u0301", "Café"), ("\u1112\u1161\u11ab", "한"), ("न\u0947", "न"),
+])  # fmt: skip
+def test_what_readers_see_as_one_letter_is_as_wide_as_one(written, like):
+    assert labels.width(f"{written} A", 12) == labels.width(f"{like} A", 12)
+
+
 def test_bars_below_zero_have_their_amounts_beside_them_and_long_names_go_over_lines(small):
     MODULE.write_text(
         "import altair as alt\nimport pandas as pd\nfrom charts import Chart, Screen, bars\n\n\n"

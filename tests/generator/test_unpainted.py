@@ -25,6 +25,15 @@ def test_letters_of_other_fonts_and_signs_that_draw_nothing_are_no_fault():
     assert missing(["Łódź – “1,5 €” ≤ 2\u00a0%", "a\u200d\u0301\u2060\n\t"], SANS) == []
 
 
+def test_a_letter_of_several_characters_is_named_whole():
+    assert missing([f"e\u0301 {NOWHERE}\u0301 {NOWHERE}\u0301"], SANS) == [f"{NOWHERE}\u0301"]
+
+
+def test_a_sign_that_is_far_too_wide_hides_no_other():
+    after = chr(ord("\ufdfd") + 1)  # the next in the order in which they are painted
+    assert set(missing([f"\ufdfd{NOWHERE}{after}"], SANS)) >= {*missing([after], SANS), NOWHERE}
+
+
 def test_check_and_build_warn_of_the_pictures_of_a_chart(small):
     edit(CHART, "title: February", f"title: {NOWHERE} February")
     report = check(Project(small.root))

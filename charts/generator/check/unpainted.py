@@ -12,6 +12,7 @@ from charts.generator.base.problems import MistakeError, Problem, ProblemsError
 from charts.generator.draw.build import Built
 from charts.generator.draw.glyphs import missing
 from charts.generator.draw.labels import labels
+from charts.generator.draw.letters import is_emoji
 from charts.generator.draw.typefaces import SANS, SERIF
 from charts.generator.pages.citations import chart_sources
 from charts.generator.pages.content import HEADS, OVERVIEW, Content
@@ -21,7 +22,6 @@ _NAMED = 6  # how many letters a warning names
 
 # Packages of Debian and Ubuntu that have the letters whose names begin so.
 _EAST_ASIA = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "FULLWIDTH")
-_EMOJI = "\U0001f000"  # the first of them, except a few older signs
 
 
 def unpainted(content: Content, charts: Iterable[Built]) -> Iterator[Problem]:
@@ -75,6 +75,6 @@ def _warning(page: Page, pictures: str, letters: list[str]) -> Iterator[Problem]
 
 
 def _package(letter: str) -> str:
-    if unicodedata.name(letter, "").startswith(_EAST_ASIA):
+    if any(unicodedata.name(each, "").startswith(_EAST_ASIA) for each in letter):
         return "fonts-noto-cjk"
-    return "fonts-noto-color-emoji" if letter >= _EMOJI else "fonts-noto-core"
+    return "fonts-noto-color-emoji" if is_emoji(letter) else "fonts-noto-core"

@@ -12,49 +12,59 @@ from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from charts.generator.base.files import THEME
+from charts.generator.draw.letters import letters
 from charts.generator.draw.typefaces import Typeface
 
 FONTS = THEME / "fonts"  # fonts that not every machine has
 
-_CELL = 32  # pixels around a letter
+_CELL = 48  # pixels around a letter; an accent is drawn before its place
 _SIZE = 20  # of the font
 _ROW = 40  # letters in a row of the picture in which they are tried
 _NOWHERE = "\U0010fffe"  # a number that is no letter, and is in no font
 
-# Signs that draw nothing, or only together with the letter before them.
-_UNSEEN = ("Cc", "Cf", "Cs", "M", "Z")
+_UNSEEN = ("Cc", "Cf", "Cs", "Z")  # signs that draw nothing
 
 
 def missing(texts: Iterable[str], face: Typeface) -> list[str]:
     """Return the letters of texts that a typeface lacks, and every font that would stand in.
 
-    Each is painted and compared with the box that stands for a letter without a glyph. Letters in
-    the typeface's own table are known to be there.
+    Each character is painted and compared with the box that stands for one without a glyph. Those
+    in the typeface's own table are known to be there. A letter lacks what one of its characters
+    lacks, such as a flag or an accent.
     """
+    texts = [*texts]
     strange = set[str]().union(*texts) - face.letters.keys()
     seen = sorted(c for c in strange if not unicodedata.category(c).startswith(_UNSEEN))
-    return _unpainted(tuple(seen), face.family, face.weight) if seen else []
+    lost = {*_unpainted(tuple(seen), face.family, face.weight)} if seen else set[str]()
+    named = {each for text in texts if lost & set(text) for each in letters(text)}
+    return sorted(each for each in named if lost & set(each))
 
 
 @lru_cache(maxsize=64)
-def _unpainted(letters: tuple[str, ...], family: str, weight: str) -> list[str]:
-    box, *painted = _painted([_NOWHERE, *letters], family, weight)
+def _unpainted(characters: tuple[str, ...], family: str, weight: str) -> list[str]:
+    box, *painted = _painted([_NOWHERE, *characters], family, weight)
     nothing = bytes([255]) * len(box)
-    return [c for c, looks in zip(letters, painted, strict=True) if looks in (box, nothing)]
+    # Some accents have no look of their own: they choose that of the letter before them.
+    return [
+        each
+        for each, look in zip(characters, painted, strict=True)
+        if look == box or (look == nothing and not unicodedata.category(each).startswith("M"))
+    ]
 
 
-def _painted(letters: list[str], family: str, weight: str) -> list[bytes]:
-    """Return what each letter looks like, in shades of grey."""
+def _painted(characters: list[str], family: str, weight: str) -> list[bytes]:
+    """Return what each character looks like, in shades of grey."""
     import vl_convert
     from PIL import Image
 
     vl_convert.register_font_directory(str(FONTS))
-    rows = -(-len(letters) // _ROW)
-    cells = [(i % _ROW * _CELL, i // _ROW * _CELL) for i in range(len(letters))]
+    rows = -(-len(characters) // _ROW)
+    cells = [(i % _ROW * _CELL, i // _ROW * _CELL) for i in range(len(characters))]
     style = f"font-family={quoteattr(family)} font-weight={quoteattr(weight)}"
     words = "".join(
-        f'<text x="{x + 4}" y="{y + 24}">{escape(letter)}</text>'
-        for letter, (x, y) in zip(letters, cells, strict=True)
+        f'<svg x="{x}" y="{y}" width="{_CELL}" height="{_CELL}">'  # which cuts off the rest
+        f'<text x="16" y="32">{escape(each)}</text></svg>'
+        for each, (x, y) in zip(characters, cells, strict=True)
     )
     wide, high = _ROW * _CELL, rows * _CELL
     drawn = (

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from charts.generator.draw.typefaces import ARABIC, SANS, SANS_BOLD
+from charts.generator.draw.typefaces import SANS, SANS_BOLD
 from charts.generator.numbers.formats import listed
 
 ASCENT, DESCENT = 0.72, 0.2  # of the font's size: how far letters reach above and below their line
@@ -32,8 +32,6 @@ Matrix = tuple[float, float, float, float, float, float]
 
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _TRANSFORM = re.compile(r"(translate|rotate|scale|matrix)\(([^)]*)\)")
-# Letters that are as wide as the font is high: Chinese, Japanese and Korean.
-_WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
 
 
 @dataclass(frozen=True)
@@ -67,15 +65,7 @@ class Label:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of a text in the typeface of charts, in pixels."""
-    face = SANS_BOLD if bold else SANS
-    known = {letter: ARABIC[letter] for letter in set(text) & ARABIC.keys()}
-    plain = "".join(letter for letter in text if letter not in known)
-    arabic = sum(known[letter] for letter in text if letter in known)
-    # A letter that the table lacks is about as wide as a capital, unless it is a square one.
-    strange = [c for c in plain if c not in face.letters and c != "\u00a0"]
-    wide = sum(1000 if _WIDE.match(c) else 722 for c in strange)
-    rest = "".join(c for c in plain if c not in strange)
-    return face.width(rest, size) + (arabic + wide) * size / 1000
+    return (SANS_BOLD if bold else SANS).width(text, size)
 
 
 def labels(drawn: str) -> list[Label]:

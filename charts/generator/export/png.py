@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
 
 import vl_convert
+from lxml import etree
 from PIL import Image
 
 from charts.generator.draw.glyphs import FONTS
+from charts.generator.draw.letters import is_emoji, letters
+from charts.generator.draw.typefaces import SANS, SANS_BOLD, SERIF, Typeface
 
 vl_convert.register_font_directory(str(FONTS))
 
@@ -17,6 +24,7 @@ EFFORT = 8  # of 9, which takes twice as long and saves less than a hundredth
 
 def png(drawn: str, scale: float = 1) -> bytes:
     """Return an SVG as PNG, with a palette if it has few colours and no pixel changes."""
+    drawn = _apart(drawn)
     image = Image.open(io.BytesIO(vl_convert.svg_to_png(drawn, scale=scale))).convert("RGB")
     colours = image.getcolors(COLOURS)
     packed = io.BytesIO()
@@ -25,3 +33,61 @@ def png(drawn: str, scale: float = 1) -> bytes:
         image = palette if palette.convert("RGB").tobytes() == image.tobytes() else image
     image.save(packed, "PNG", compress_level=EFFORT)
     return packed.getvalue()
+
+
+# Signs that join or mark others, and pictures: where there are none, a text needs no second look.
+_JOINED = re.compile(
+    "[\u0300-\u036f\u0900-\u109f\u1780-\u17ff\u200d\u20e3\u2190-\u2bff\U0001f000-\U0001ffff]"
+)
+_STARTS = {"middle": 0.5, "end": 1.0}  # by its anchor, how much of a text is before its place
+
+
+def _apart(drawn: str) -> str:
+    """Give each run of letters that no one font has together a place of its own in an SVG.
+
+    The painter takes a whole text from one font, or else its characters one by one: of a flag, or
+    of Hindi beside Latin letters, boxes would be left.
+    """
+    if not _JOINED.search(drawn):
+        return drawn
+    root = etree.fromstring(drawn.encode())
+    for element in [*root.iter("{*}text", "{*}tspan")]:
+        if element.text and not len(element):
+            _part(element, element.text)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _part(element: etree._Element, text: str) -> None:
+    """Put the runs of a text beside each other, if it has runs of several kinds."""
+    around = [element, *element.iterancestors()]
+    look = {
+        key: next((each.get(key, "") for each in around if each.get(key)), "")
+        for key in ("font-size", "font-weight", "font-family", "text-anchor")
+    }
+    face = SANS_BOLD if look["font-weight"] in ("bold", "600", "700") else SANS
+    face = SERIF if look["font-family"] == SERIF.family else face
+    runs = [*_runs(text, face)]
+    # From right to left, the runs would be in another order.
+    if len(runs) < 2 or any(unicodedata.bidirectional(each) in ("R", "AL") for each in text):
+        return
+    size = float(look["font-size"].removesuffix("px") or 11)
+    widths = [face.width(run, size) for run in runs]
+    x = float(element.get("x", 0)) - sum(widths) * _STARTS.get(look["text-anchor"], 0.0)
+    element.text = None
+    element.set("text-anchor", "start")
+    for run, wide in zip(runs, widths, strict=True):
+        part = etree.SubElement(element, "{http://www.w3.org/2000/svg}tspan", x=f"{x:g}")
+        part.text = run
+        x += wide
+
+
+def _runs(text: str, face: Typeface) -> Iterator[str]:
+    """Yield the parts of a text that are emoji, letters of other alphabets, or all the rest."""
+    kinds: list[str] = []
+    for letter in letters(text):
+        known = {*letter} <= face.letters.keys() or unicodedata.category(letter[0])[0] not in "LM"
+        kind = "emoji" if is_emoji(letter) else "own" if known else "other"
+        # Every font has spaces, except some of emoji.
+        kinds.append("other" if letter == " " and kinds[-1:] == ["other"] else kind)
+    parts = groupby(zip(letters(text), kinds, strict=True), lambda each: each[1])
+    yield from ("".join(letter for letter, _ in run) for _, run in parts)

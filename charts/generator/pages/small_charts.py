@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from charts.generator.data.datasets import Dataset, Field
 from charts.generator.draw import labels
+from charts.generator.draw.letters import letters
 from charts.generator.numbers import formats
 from charts.generator.pages import templates
 
@@ -138,7 +139,8 @@ def _shortened(name: str, room: float) -> str:
     """Return a name, or as many of its first letters as fit."""
     if labels.width(name, BAR_TEXT) <= room:
         return name
-    shorter = name
-    while shorter and labels.width(f"{shorter}…", BAR_TEXT) > room:
-        shorter = shorter[:-1].rstrip(" ,")
+    shorter, left = name, [*letters(name)]
+    while left and labels.width(f"{shorter}…", BAR_TEXT) > room:
+        left.pop()
+        shorter = "".join(left).rstrip(" ,")
     return f"{shorter}…"
