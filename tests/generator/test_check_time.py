@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from charts.generator.check.page_check import PageCheck
+from charts.generator.check.unbound import words
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import Project
@@ -44,9 +45,6 @@ TEXTS = {
     "footnotes": "A year[^1] ",
     "times": "Compared with 2019, in 2020 ",
     "small words twice": "the the ",
-    "comparisons": "days lower than ",
-    "comparisons of more and more": "days more and ",
-    "comparisons that deny": "days rarely so ",
     "comparisons of pairs": f"{VALUE} is lower than the days, ",
 }
 
@@ -88,6 +86,17 @@ def test_four_times_the_text_takes_about_four_times_as_long(root, unit):
     )
     # Sixteen times where it grows with the square; a busy machine measures unevenly.
     assert long < 12 * max(short, 0.05)
+
+
+@pytest.mark.parametrize("unit", ["lower than ", "more and ", "rarely so ", "no longer "])
+def test_comparisons_are_found_in_a_time_that_grows_with_the_text(unit):
+    def spent(size: int) -> float:
+        start = time.process_time()
+        list(words.find(unit * (size // len(unit))))
+        return time.process_time() - start
+
+    short, long = (min(spent(size) for _ in range(2)) for size in (10_000, 40_000))
+    assert long < 12 * max(short, 0.02)
 
 
 @pytest.mark.parametrize(("key", "unit"), FRONTS.values(), ids=FRONTS)
