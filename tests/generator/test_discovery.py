@@ -508,6 +508,8 @@ def test_a_missing_page_leads_on_from_any_depth(addressed):
         assert path.startswith("/explainer/"), link
         file = addressed.site / path.removeprefix("/explainer/")
         assert (file / "index.html" if file.is_dir() else file).is_file(), link
+    # The text after a character that is written as an entity, not the entity itself.
+    assert "&" not in "".join(page.xpath("//article//a/text()"))
     listed = {
         link.removeprefix("/explainer/").removeprefix(".")
         for link in page.xpath("//article//a/@href")

@@ -272,7 +272,7 @@ class Ledger:
         query = urlencode({k: str(v) for k, v in where.items()}, quote_via=quote)
         reference = f"value:{dataset}.{column}?{query}"
         title = self.datasets[dataset].fields[column].title
-        says = ", ".join([title, *(value for _, value in cell.cells[0].key)])
+        says = ", ".join([title, *(formats.period(value) for _, value in cell.cells[0].key)])
         formats.must_fit(format, _plain(cell), cell.unit)
         return Receipt(reference, cell, format, _read([table]), table.moves, says)
 
