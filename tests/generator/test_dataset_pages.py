@@ -120,6 +120,39 @@ def test_places_on_a_map_have_no_bars(built):
     assert "What it measures" not in page_of(built, dataset_page("arctic_land")).text_content()
 
 
+def test_no_small_chart_has_a_single_bar(built):
+    bars = {
+        (name, chart.field.name): str(chart.svg).count("<rect")
+        for name, dataset in built.datasets.items()
+        for chart in small_charts.of(dataset)
+    }
+    assert [where for where, count in bars.items() if count == 1] == []
+    assert bars["treasury_holdings_russia_monthly", "holdings"] == 0  # a line of its one series
+
+
+def test_numbers_of_different_units_are_not_compared(built):
+    assert small_charts.of(built.datasets["claims"]) == []
+
+
+def test_bars_have_words_where_the_key_is_a_code(built):
+    (drawn,) = small_charts.of(built.datasets["us_imports_from_russia_by_chapter_annual"])
+    svg = html.fromstring(str(drawn.svg))
+    names = svg.xpath(".//text[@text-anchor='end']/text()")
+    assert len(names) > 3
+    assert [name for name in names if name.isdigit()] == []
+
+
+def test_a_line_lies_where_its_periods_are_in_time(built):
+    dataset = built.datasets["treasury_holdings_russia_readings"]
+    (drawn,) = small_charts.of(dataset)
+    (path,) = html.fromstring(str(drawn.svg)).xpath(".//path/@d")
+    places = [float(x) for x in re.findall(r"[ML]([\d.]+) ", path)]
+    months = [int(m[:4]) * 12 + int(m[5:]) for m in sorted(dataset.columns["month"])]
+    whole, wide = months[-1] - months[0], places[-1] - places[0]
+    expected = [places[0] + wide * (month - months[0]) / whole for month in months]
+    assert places == pytest.approx(expected, abs=wide / 200)
+
+
 def test_the_words_of_a_dataset_stay_text_in_its_small_charts(small):
     dataset = small.datasets["year_lengths"]
     field = replace(dataset.fields["days"], title='<script>"&')
@@ -208,3 +241,37 @@ def test_without_scripts_the_ledgers_are_plain_lists(blank, address):
     entries.first.locator("summary").click()
     expect(entries.first.locator("dl")).to_be_visible()
     expect(page.locator(".filter > *")).to_have_count(0)
+
+
+# The frame ----------------------------------------------------------------------------------------
+
+
+def test_a_page_below_a_section_says_where_one_is(built):
+    page = page_of(built, dataset_page("gdp_annual"))
+    (strip,) = page.xpath("//nav[@class='strip']//a[@aria-current]")
+    assert (strip.text, strip.get("aria-current")) == ("The numbers", "true")
+    (inside,) = page.xpath("//nav[@class='chapters']//a[@aria-current]")
+    assert (inside.get("href"), inside.get("aria-current")) == ("../", "true")
+    (ledger,) = page_of(built, "data/facts/relations").xpath(
+        "//nav[@class='chapters']//a[@aria-current]"
+    )
+    assert ledger.get("href") == "../"
+
+
+@pytest.mark.parametrize("path", ["data/", "data/facts/", "data/claims/", "about/"])
+def test_a_page_of_a_section_begins_on_the_first_screen_of_a_phone(tab, path):
+    page = tab(path, width=PHONE)
+    title = page.locator("h1").bounding_box()
+    body = page.locator(".story__body > :first-child").bounding_box()
+    assert body["y"] - title["y"] - title["height"] < 240
+    here = page.locator(".chapters [aria-current]")
+    expect(here).to_be_in_viewport(ratio=1)
+
+
+def test_facts_about_a_dataset_stand_beside_their_names(tab):
+    page = tab(dataset_page("gdp_annual"))
+    pairs = page.locator(".sheet dt").evaluate_all(
+        "names => names.map((n) => n.offsetTop - n.nextElementSibling.offsetTop)"
+    )
+    assert len(pairs) > 4
+    assert max(map(abs, pairs)) < 6  # the smaller letters of code

@@ -804,6 +804,43 @@ def test_paper_has_nothing_to_click_on(tab):
     assert [button for button in buttons.all() if button.is_visible()] == []
 
 
+def test_every_sheet_of_paper_says_name_address_and_date(tab, built):
+    page = tab(HISTORY)
+    page.emulate_media(media="print")
+    said = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--sheet')")
+    name, *_ = json.loads(said).split(" · ")
+    assert name == built.name
+    assert "Updated " in said
+    rules = page.evaluate("""[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+      .filter((rule) => rule.type === CSSRule.PAGE_RULE).map((rule) => rule.cssText).join()""")
+    assert "var(--sheet)" in rules
+    # The last line would otherwise be all that stands on some last sheets.
+    assert page.locator(".colophon").is_hidden()
+
+
+@pytest.mark.parametrize("path", ["data/facts/relations/", "data/claims/", "data/gdp_annual/"])
+def test_paper_has_no_box_to_type_into_and_no_list_of_dead_links(tab, path):
+    page = tab(path)
+    page.emulate_media(media="print")
+    parts = page.locator(".filter, .rests > ul, summary")
+    assert parts.count()
+    shown = [part for part in parts.all() if part.is_visible()]
+    assert {part.evaluate("part => part.tagName") for part in shown} <= {"SUMMARY"}
+    marks = page.locator("summary").evaluate_all(
+        "found => found.flatMap((one) => ['::before', '::after']"
+        ".map((mark) => getComputedStyle(one, mark).display))"
+    )
+    assert set(marks) <= {"none"}
+
+
+def test_paper_has_what_the_data_say_about_every_claim(tab):
+    page = tab("data/claims/")
+    page.emulate_media(media="print")
+    said = page.locator(".finding-data")
+    assert said.count() > 10
+    assert [one for one in said.all() if not one.is_visible()] == []
+
+
 def test_a_printed_source_shows_its_address_where_others_can_use_it(tab):
     page = tab(HISTORY)
     page.emulate_media(media="print")

@@ -509,6 +509,7 @@ class Blocks:
             root=self.page.root,
             name=self._page_name,
             month=formats.month,
+            day=lambda text: formats.day(date.fromisoformat(text)),
         )
 
     # The end of a page, without a macro ------------------------------------------------------

@@ -109,6 +109,10 @@ function turn(way) {
   };
 }
 
+// A section's strip shows where one is.
+const here = document.querySelector(".chapters [aria-current]");
+if (here) here.closest("ol").scrollLeft = here.offsetLeft - 20;
+
 // Folds ------------------------------------------------------------------------------------------
 
 const folds = () => document.querySelectorAll("article details:not([open])");
@@ -126,6 +130,13 @@ addEventListener("click", ({ target }) => {
   if (target instanceof Element && target.closest("a[href*='#']")) setTimeout(unfold);
 });
 unfold();
+
+// The last line of a page stands at the foot of each sheet, where browsers can.
+if (window.CSSMarginRule) {
+  const root = document.documentElement;
+  root.style.setProperty("--sheet", JSON.stringify(document.querySelector(".colophon").dataset.sheet));
+  root.classList.add("has-sheets");
+}
 
 // Paper shows what is folded on a screen.
 let forPaper = [];
