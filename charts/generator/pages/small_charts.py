@@ -7,7 +7,7 @@ has nothing to be compared with: then its own series is drawn, if it has one.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -204,7 +204,7 @@ def _bars(
     return SmallChart(field, f"{says}.", svg)
 
 
-def _words(dataset: Dataset, key: str, rows: list[int]) -> list[str]:
+def _words(dataset: Dataset, key: str, rows: list[int]) -> Sequence[str]:
     """Return a column of keys; for codes, the words of the next column, if they tell rows apart."""
     columns, fields = dataset.columns, list(dataset.fields)
     codes = not any(sign.islower() for row in rows for sign in columns[key][row])
