@@ -98,6 +98,10 @@ bench: dev ## Time the builds, the preview and a reader's first touch
 scale: dev ## Measure how the cost of a site grows with its charts (SIZES="25 100")
 	@$(RUN) -m tests.scale $(or $(SIZES),25 100)
 
+.PHONY: peers
+peers: dev ## Time other generators on the same words and data (SIZES="25 100"); installs them in build/
+	@$(RUN) -m tests.peers $(or $(SIZES),25 100)
+
 .PHONY: edits
 edits: dev ## Edit a tiny explainer at random N times, and compare each build with a clean one (SEED=0)
 	@$(RUN) -m tests.edits $(or $(N),200) $(or $(SEED),0)
