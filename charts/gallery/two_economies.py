@@ -19,9 +19,10 @@ def draw(gdp_annual: pd.DataFrame, gdp_real_annual: pd.DataFrame, screen: Screen
     rows = rows.dropna().loc[START:].reset_index()
     x = years(START, int(rows["year"].max()), every=10 if screen.narrow else 5)
     y = values(rows[["exchange_rates", "purchasing_power"]], 10, TIMES)
+    low = (1994, 11.2) if screen.narrow else (1992.4, 8.2)  # between the lines
     series = [
         Series("exchange_rates", "At exchange|rates", COUNTERPART, (2002.4, 36)),
-        Series("purchasing_power", "At purchasing power", INK, (1999.5, 1.9)),
+        Series("purchasing_power", "At purchasing|power", INK, low),
     ]
     tooltip = [
         alt.Tooltip("year:Q", format="d", title="Year"),

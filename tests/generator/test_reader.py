@@ -804,6 +804,15 @@ def test_paper_has_nothing_to_click_on(tab):
     assert [button for button in buttons.all() if button.is_visible()] == []
 
 
+def test_no_line_of_a_headline_ends_within_a_pair_of_words(tab):
+    page = tab("questions/relations/", width=PHONE)
+    lines = page.locator("h1 .unbroken").evaluate_all(
+        "all => all.map((e) => e.getClientRects().length)"
+    )
+    assert lines
+    assert set(lines) == {1}
+
+
 def test_every_sheet_of_paper_says_name_address_and_date(tab, built):
     page = tab(HISTORY)
     page.emulate_media(media="print")

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from charts.generator.base.files import TEMPLATES
 from charts.generator.numbers import formats
@@ -23,9 +23,22 @@ _TEMPLATES = SandboxedEnvironment(
 )
 _TEMPLATES.filters["period"] = formats.period
 _TEMPLATES.globals["dataset_page"] = dataset_page
+# Pairs such as U.S.–Russian, which a line should not end within; longer ones may have to break.
+_PAIR = re.compile(r"(?<!\S)(?=\S{3,16}(?!\S))\S*\w\.?[–-]\w\S*")
 # Signs that Markdown reads before it looks for tags, even inside them: code, links, attributes.
 _ANYWHERE = {ord(sign): f"&#{ord(sign)};" for sign in "\\`[]{}|"}
 _TAG_OR_EMPHASIS = re.compile(r"<[^>]*>|[*_]")
+
+
+def _unbroken(title: str) -> Markup:
+    """Return a title in which no line ends within a short pair of words; with tags, as it is."""
+    text = escape(title)
+    if "<" in text:
+        return text
+    return Markup(_PAIR.sub(lambda pair: f'<span class="unbroken">{pair[0]}</span>', str(text)))
+
+
+_TEMPLATES.filters["unbroken"] = _unbroken
 
 
 def document(template: str, **values: Any) -> str:
