@@ -69,6 +69,22 @@ def test_zero_on_a_log_axis_is_refused_with_the_rows(small):
     assert "A log axis has a place for numbers above zero" in said
 
 
+@pytest.mark.parametrize("way", ["normalize", "center"])
+@pytest.mark.parametrize("mark", ["bar", "area"])
+def test_amounts_below_zero_that_are_stacked_as_shares_are_refused_with_the_rows(small, mark, way):
+    stacked = (
+        f"alt.Chart(rows.assign(less=0 - rows['extra'])).transform_fold(['less', 'days'])"
+        f".mark_{mark}().encode(x=YEARS, y=alt.Y('value:Q').stack('{way}').title('Days'), "
+        "color=alt.Color('key:N').legend(None))"
+    )
+    write(stacked)
+    said = refusal(small)
+    assert "rows are drawn as if above zero: year 1996, value -1" in said
+    assert "What is below zero is no share of a whole" in said
+    write(stacked.replace("0 - ", "0 * "))
+    Project(small.root).draw([NAME])
+
+
 def test_a_value_beyond_a_set_domain_is_refused_with_its_row(small):
     write('alt.Chart(rows).mark_point().encode(x=YEARS.scale(domain=[1995, 2023]), y="extra:Q")')
     assert 'a row is not drawn: year 2024, extra 1. They are beyond the domain of the axis "x"' in (

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -146,8 +147,60 @@ def test_shares_of_several_wholes_add_up_whichever_column_names_them(fresh):
 
 def test_a_whole_without_any_amount_has_no_shares():
     rows = pd.DataFrame({"land": ["A", "B"], "coal": [1, 0]})
-    with pytest.raises(ValueError, match="a whole has no amount, or one of its parts is below"):
+    with pytest.raises(ValueError, match='all parts of "B" are zero or missing: leave it out'):
         shares(rows, "land", [Series("coal", "Coal", "red")], [], DESKTOP)
+    with pytest.raises(ValueError, match="below zero is no share of a whole: use `diverging` or"):
+        shares(rows.replace(0, -1), "land", [Series("coal", "Coal", "red")], [], DESKTOP)
+
+
+# Of each country in each year: what it gained or lost, and what it gave away.
+BALANCES = "country,year,balance,lost\n" + "".join(
+    f"{name},{year},{(year * (place + 2)) % 9 - 4},{-place - 1}\n"
+    for place, name in enumerate(NAMES)
+    for year in YEARS
+)
+
+
+@pytest.fixture
+def balances(fresh: Path) -> Path:
+    """An explainer whose dataset `balances` has amounts on both sides of zero."""
+    file = fresh.parent / "balances.csv"
+    file.write_text(BALANCES)
+    told(fresh, "dataset", "balances", file)
+    dated(fresh)
+    return fresh
+
+
+@pytest.mark.parametrize("form", ["areas", "shares", "grouped", "diverging"])
+def test_a_form_that_has_no_place_below_zero_says_so_and_names_forms_that_have(balances, form):
+    said = told(balances, "chart", "them", "balances", "--form", form, code=1)
+    where = "it lacks" if form == "diverging" else 'the column "balance" has amounts below zero'
+    assert f'can\'t draw the dataset "balances": {where}' in said
+    fitting = said.partition("Forms that fit it: ")[2]
+    assert {"bars", "lines", "columns"} <= {*fitting.strip(" .\n").split(", ")}
+
+
+def test_columns_of_amounts_on_both_sides_go_up_and_down_from_zero(balances):
+    told(balances, "chart", "them", "balances", "--form", "columns")
+    built = Project(balances).draw(["them"])[0]["them"]
+    live = json.loads(built.text("live-desktop.json"))
+    (rows,) = [each["values"] for each in live["data"] if len(each.get("values", [])) == len(YEARS)]
+    for row in rows:
+        pieces = sorted(sorted([row[f"_{part}_from"], row[f"_{part}_to"]]) for part in range(4))
+        assert all(one[1] <= other[0] for one, other in pairwise(pieces))  # none covers another
+        assert any(0 in piece for piece in pieces)
+
+
+def test_opposites_keep_their_signs(balances):
+    file = balances.parent / "won.csv"
+    file.write_text(re.sub(r",(-?\d+)(?=\n)", r",\1,5", BALANCES).replace("lost", "lost,won"))
+    told(balances, "dataset", "won", file)
+    dated(balances)
+    said = told(balances, "chart", "them", "won", "--form", "diverging")
+    assert "left is lost, right is won" in said  # never balance, which has both signs
+    rows = pd.read_csv(Project(balances).draw(["them"])[0]["them"].folder / "them.csv")
+    assert (rows["lost"] < 0).all() and (rows["won"] == 5).all()
+    told(balances, "chart", "so", "won", "--form", "diverging", "--column", "right=lost", code=1)
 
 
 MISTAKES = {

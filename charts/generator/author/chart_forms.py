@@ -126,7 +126,6 @@ FORMS = {
                     (_YEAR, _name(2), _VALUE),
                     "columns",
                     (*_OTHERS, *_COLUMNS),
-                    negative=False,
                 ),
             ),
         ),
@@ -205,8 +204,8 @@ FORMS = {
                 Way(
                     (
                         _name(),
-                        Role("left", "number", "a column of numbers for the left side"),
-                        Role("right", "number", "a column of numbers for the right side"),
+                        Role("left", "side", "a column of numbers of one sign for the left side"),
+                        Role("right", "amount", "a column of numbers from zero for the right side"),
                     ),
                     "diverging",
                 ),
@@ -280,6 +279,7 @@ FORMS = {
                         _VALUE,
                     ),
                     "points",
+                    negative=False,
                 ),
             ),
             map=True,
@@ -331,11 +331,12 @@ def fit(drawn: Dataset, form: Form, chosen: Mapping[str, str]) -> Fit:
         if isinstance(found, Fit):
             return found
         faults.append(found)
+    fault = next((said for said in faults if not said.startswith("it lacks")), faults[0])
     others = [each.name for each in FORMS.values() if not each.map and each != form]
     fitting = [name for name in others if _fits(drawn, FORMS[name])]
     hint = f" Forms that fit it: {', '.join(fitting)}." if fitting else ""
     raise MistakeError(
-        f'the form "{form.name}" can\'t draw the dataset "{drawn.name}": {faults[0]}{hint}'
+        f'the form "{form.name}" can\'t draw the dataset "{drawn.name}": {fault}{hint}'
     )
 
 
@@ -371,8 +372,8 @@ def _fit(drawn: Dataset, form: Form, way: Way, chosen: Mapping[str, str]) -> Fit
         columns[role.name] = free[0]
         others[role.name] = free[1:]
     value = columns.get("value", "")
-    if not way.negative and any(text.startswith("-") for text in drawn.columns[value]):
-        return f'the column "{value}" has amounts below zero, which can\'t be stacked or grouped.'
+    if not way.negative and -1 in _signs(drawn, value):
+        return f'the column "{value}" has amounts below zero, for which it has no place.'
     return Fit(form, way, columns, others)
 
 
@@ -407,6 +408,10 @@ def _candidates(drawn: Dataset, kind: str) -> Iterator[str]:
             yield from rest
     else:
         numbers = [name for name in fields if _counts(drawn, name)]
+        if kind == "side":
+            numbers = [name for name in numbers if len(_signs(drawn, name)) < 2]
+        elif kind == "amount":
+            numbers = [name for name in numbers if -1 not in _signs(drawn, name)]
         begins = {"longitude": "lon", "latitude": "lat"}.get(kind)
         if begins:
             yield from (n for n in numbers if n.startswith(begins) or n == kind[0])
@@ -421,3 +426,9 @@ def _counts(drawn: Dataset, name: str) -> bool:
     dated = drawn.is_period(name) or name.endswith("year")
     amounts = drawn.fields[name].type in NUMBERS and not dated and name not in drawn.key
     return amounts and any(drawn.columns[name])
+
+
+def _signs(drawn: Dataset, name: str) -> set[int]:
+    """Return the signs of a column's numbers that are not zero: -1, 1, or both."""
+    values = drawn.frame[name].dropna()
+    return {*values[values != 0].map(lambda value: -1 if value < 0 else 1)}

@@ -187,6 +187,8 @@ def _module(drawn: Dataset, found: Fit, shapes: Path | None) -> str:
         down = columns.get("down")
         rest = len(set(drawn.columns[down])) if down else rows[columns["month"]].dt.year.nunique()
         values["every"] = "1" if down else str(math.ceil(rest / 10))
+    if template == "diverging":
+        values["minus"] = "" if (rows[columns["left"]] < 0).any() else "-"
     if template == "histogram":
         values |= _steps(rows[value].astype(float))
     if shapes:

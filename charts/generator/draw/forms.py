@@ -193,7 +193,7 @@ def columns(
         rows: one row per year, one column per part. `_pale`, if present, marks pale years:
             estimates and unfinished years.
         x: the years (see `years`).
-        parts: the parts, from the bottom up; a single part may go below 0.
+        parts: the parts, from the bottom up; amounts below 0 go downwards from there.
         y: the vertical axis.
         tooltip: what readers see about a row.
         screen: the screen to draw for.
@@ -209,9 +209,12 @@ def columns(
     step = (screen.width - left - right) / (last - first + 1)
     stacked = rows.copy()
     stacked["_pale"] = rows.get("_pale", False)
-    stacked["_0"] = 0.0
+    above = below = 0.0 * rows["year"]
     for i, part in enumerate(parts):
-        stacked[f"_{i + 1}"] = stacked[f"_{i}"] + stacked[part.column]
+        amount = rows[part.column]
+        stacked[f"_{i}_from"] = below.where(amount < 0, above)
+        stacked[f"_{i}_to"] = stacked[f"_{i}_from"] + amount
+        above, below = above + amount.clip(lower=0), below + amount.clip(upper=0)
     drawn = [
         alt.Chart()
         .mark_bar(
@@ -223,14 +226,17 @@ def columns(
         )
         .encode(
             x=x,
-            y=y.encode(f"_{i}:Q"),
-            y2=f"_{i + 1}:Q",
+            y=y.encode(f"_{i}_from:Q"),
+            y2=f"_{i}_to:Q",
             opacity=alt.condition("datum._pale", alt.value(0.45), alt.value(1)),
         )
         for i, part in enumerate(parts)
     ]
     names = [_name(part, x, "year", y, screen) for part in parts if part.name and part.at]
     key, top = named_above(parts, screen.width - left - right, top)
+    if (rows[[part.column for part in parts]] < 0).any(axis=None):
+        zero = alt.Chart(pd.DataFrame({"_zero": [0]})).mark_rule(color=INK)
+        drawn.append(zero.encode(y=y.encode("_zero:Q")))
     _, reading = nearest(x, "year", step, list(tooltip))
     # Only the stripes: the hairline of a line chart would cut through a column.
     chart = alt.layer(*drawn, *names, *key, *marks, reading[1], data=stacked)

@@ -1,9 +1,10 @@
 """Asks Vega where it draws each row, so that no row of a chart is left out in silence.
 
 A mark with a place that its scale does not have (zero on a log axis, a value beyond a set domain,
-a name that an axis does not list) is drawn nowhere or beyond the plot, without a word. A copy of
-the Vega says for each mark whether its places are on its scales; what it says is read from the SVG,
-where it stands in labels that the finished drawing does not keep.
+a name that an axis does not list) is drawn nowhere or beyond the plot, without a word; an amount
+below zero that is stacked as a share is drawn as if it were above. A copy of the Vega says for each
+mark whether its places are on its scales; what it says is read from the SVG, where it stands in
+labels that the finished drawing does not keep.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ SLACK = 1  # pixels: a place this far beyond its axis is still on it
 LOST = "\u2063lost:"  # begins a label that names a row; the first letter is invisible, and rare
 PROBE = "probe-"  # begins the name of a mark that only exists to be asked
 SHOWN = 3  # rows that a message names
+STACK = "stack"  # stands for a scale where an amount was stacked
 
 # Where the rows of a mark that draws one shape of many can be asked: a point for each.
 _EMPTY: Vega = {"value": 0}
@@ -47,6 +49,14 @@ def probed(compiled: Vega) -> Vega:
     """Return a copy of compiled Vega whose SVG also says which rows have no place on a scale."""
     copy: Vega = dict(compiled)
     scales = {scale["name"]: scale for scale in compiled.get("scales", [])}
+    # Where Vega takes amounts without their sign: by the end of a piece, the amount.
+    stacked = {
+        step["as"][1]: step["field"]
+        for data in _data(compiled)
+        for step in data.get("transform", [])
+        if step.get("type") == "stack" and step.get("offset") in ("normalize", "center")
+    }
+    scales[STACK] = {"name": STACK, "type": STACK, "amounts": stacked}
     copy["marks"] = [*_probed(compiled.get("marks", []), scales, count())]
     return copy
 
@@ -75,14 +85,20 @@ def faults(lost: list[Lost]) -> list[str]:
         causes.setdefault((row.scale, row.kind), {}).setdefault(row.values)
     said = []
     for (scale, kind), rows in causes.items():
+        how = "drawn as if above zero" if kind == STACK else "not drawn"
         named = "; ".join(", ".join(values) for values in list(rows)[:SHOWN])
         more = f"; and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
         many = "a row is" if len(rows) == 1 else f"{len(rows)} rows are"
-        said.append(f"{many} not drawn: {named}{more}. {_why(scale, kind)}")
+        said.append(f"{many} {how}: {named}{more}. {_why(scale, kind)}")
     return said
 
 
 def _why(scale: str, kind: str) -> str:
+    if kind == STACK:
+        return (
+            "What is below zero is no share of a whole, and has no place around a middle: leave "
+            'out `stack="normalize"` or `"center"`, or use `diverging` or `columns`.'
+        )
     if kind == "log":
         return (
             "A log axis has a place for numbers above zero within its domain, and for no others: "
@@ -158,6 +174,8 @@ def _tests(update: Vega, scales: Mapping[str, Vega]) -> Iterator[tuple[str, str,
         if not isinstance(field, str) or "datum" not in (value := field_value(field)):
             continue
         missing = f"!isValid({value})"
+        if amount := scales.get(STACK, {}).get("amounts", {}).get(field):
+            yield f"!({field_value(amount)} < 0)", amount, STACK
         if scale in scales:
             at = f"scale('{scale}', {value})"
             low, high = (f"extent(range('{scale}'))[{end}]" for end in (0, 1))
@@ -216,3 +234,10 @@ def field_value(field: str) -> str:
     return "datum" + "".join(
         f"[{json.dumps(_name(part).rstrip(']'), ensure_ascii=False)}]" for part in parts
     )
+
+
+def _data(part: Vega) -> Iterator[Vega]:
+    """Yield the data of compiled Vega, and of the groups in it."""
+    yield from part.get("data", [])
+    for mark in part.get("marks", []):
+        yield from _data(mark)

@@ -185,7 +185,7 @@ def areas(
     """
     columns = [part.column for part in parts]
     if (rows[columns] < 0).any(axis=None):
-        raise ValueError("areas can't be stacked with negative values: use `diverging` or `lines`")
+        raise ValueError("areas can't be stacked with negative values: use `columns` or `lines`")
     plot = plot or (220 if screen.narrow else 270)
     field = str(x.shorthand).partition(":")[0]
     stacked = rows.copy()
@@ -237,8 +237,11 @@ def shares(
     shown = rows if "_head" in rows else rows.assign(_head=rows[whole].astype(str))
     amounts = rows[[part.column for part in parts]]
     sums = amounts.sum(axis=1)
-    if (amounts < 0).any(axis=None) or (sums <= 0).any():
-        raise ValueError("a whole has no amount, or one of its parts is below zero")
+    if (amounts < 0).any(axis=None):
+        raise ValueError("what is below zero is no share of a whole: use `diverging` or `columns`")
+    if (sums <= 0).any():
+        empty = shown.loc[sums <= 0, "_head"].iloc[0]
+        raise ValueError(f'all parts of "{empty}" are zero or missing: leave it out')
     pieces = []
     for part in parts:
         share = rows[part.column] / sums * 100

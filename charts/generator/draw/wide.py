@@ -17,12 +17,13 @@ def wide(
         at: the column that says when.
         name: the column that names a thing.
         value: the column with the amounts.
-        most: the things that get a column: those with the largest amounts on average.
+        most: the things that get a column: those with the largest amounts on average, above or
+            below zero.
         rest: what the sum of all others is called; without it, they are left out.
     """
     if rows.duplicated([at, name]).any():
         raise ValueError(f'there are several rows for one "{at}" and "{name}": choose one of them')
-    kept = [*rows.groupby(name)[value].mean().nlargest(most).index]
+    kept = [*rows[value].abs().groupby(rows[name]).mean().nlargest(most).index]
     shown = rows[name].isin(kept)
     found = rows[shown].pivot(index=at, columns=name, values=value)[kept]
     if rest and not shown.all():
