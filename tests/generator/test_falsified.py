@@ -295,7 +295,7 @@ FALSIFIED: dict[str, Falsify] = {
     "a number in the ledger": page("365", "356", "data/facts/length"),
     "a number where the ledger looks for it": text("data/facts/find.json", "365", "356"),
     "a test in the ledger of claims": page("It holds", "It fails", "data/claims/length"),
-    "a row on the page of a dataset": page("<td>366</td>", "<td>367</td>", "data/year_lengths"),
+    "a row on the page of a dataset": page(">366</td>", ">367</td>", "data/year_lengths"),
     "a small chart of a dataset": page('d="M4 ', 'd="M9 ', "data/year_lengths"),
     "a caveat of a dataset": page("<li>", "<li>Not: ", "data/year_lengths"),
     "a number in the ledger's JSON": text("data/facts/facts.json", "365", "356"),
