@@ -285,7 +285,8 @@ def test_the_questions_are_listed_with_the_answers_of_their_pages(addressed):
         text = said(question["acceptedAnswer"]["text"])
         assert said(shown).startswith(text)
         assert text in cards
-        assert said(question["name"]) == said(page.findtext(".//h1"))
+        (heading,) = page.xpath("//h1")
+        assert said(question["name"]) == said(heading.text_content())
 
 
 def test_every_claim_that_data_have_tested_is_reviewed_with_the_verdict_and_words_of_the_page(
