@@ -82,7 +82,7 @@ def until(page: Page, truth: str) -> None:
 
     Playwright's own method polls inside the page, whose policy forbids evaluating texts.
     """
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30  # far more than it takes, but on a busy machine
     while not page.evaluate(truth):
         assert time.monotonic() < deadline, f"{truth} did not come true"
         page.wait_for_timeout(20)
