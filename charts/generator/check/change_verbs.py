@@ -48,7 +48,7 @@ def _present(verb: str) -> tuple[str, ...]:
 
 
 def _any(forms: Iterable[str]) -> str:
-    return "|".join(sorted(forms, key=len, reverse=True))
+    return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
 
 
 def past(way: int) -> str:

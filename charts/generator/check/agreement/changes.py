@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
-    NEARLY,
+    DOWN_NOUNS,
     NEGATIONS,
     SUPERLATIVES,
+    TO,
+    UP_NOUNS,
     VERBS,
     direction,
 )
@@ -32,18 +34,12 @@ _TAIL = 90  # letters: further away stands another thought
 _BEHIND = re.compile(r"^ (?:in (?:value|all|total) )?(?:points? )?(?:[a-z]+ly )?")
 # "By 26%, imports rose."
 _LED = re.compile(rf",(?: [\w’'-]+){{1,5}}? {VERBS.pattern}", re.I)
-_TO = re.compile(
-    rf" (?:back |again |further |steadily |sharply |slowly |even |all the way )*to {NEARLY}$"
-)
 _NOUN_BEHIND = re.compile(
-    r"^(?:,| ) ?(?:[a-z]+ )?(?:(?P<up>increase|rise|gain|jump|growth|surge|upswing)"
-    r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|cut|reduction|downturn))\b",
-    re.I,
+    rf"^(?:,| ) ?(?:[a-z]+ )?(?:(?P<up>{UP_NOUNS})|(?P<down>{DOWN_NOUNS}|cut))\b", re.I
 )
 # "The increase in imports was 40%."
 _SUBJECT = re.compile(
-    r"\b(?:(?P<up>increase|rise|gain|jump|growth|surge|upswing)"
-    r"|(?P<down>drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction|downturn))"
+    rf"\b(?:(?P<up>{UP_NOUNS})|(?P<down>{DOWN_NOUNS}))"
     r" (?:in|of) [^,;]{0,60}?(?: (?:was|is|came to|amounted to|reached|totall?ed)|,)"
     r"(?: (?:about|around|nearly|almost|just|only|some|over|by))*\s$", re.I,
 )  # fmt: skip
@@ -98,7 +94,7 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
             )
             yield message, bound.offset
         elif scope.direction and not scope.is_rest:
-            verbs = [m for m in VERBS.finditer(before) if _TO.fullmatch(before, m.end())]
+            verbs = [m for m in VERBS.finditer(before) if TO.fullmatch(before, m.end())]
             if verbs and scope.format in ("percent", "times"):
                 message = (
                     f'the sentence says "{verbs[-1][0]} to {bound.words}", but that is the change, '
@@ -252,7 +248,7 @@ def _peak(before: str, scope: BoundScope) -> str:
                 f'the sentence says "{word}", but {about(scope)} was {other} in another period '
                 f"than {period(scope)}. Change the words, or take {best}(…)."
             )
-    verbs = [m for m in VERBS.finditer(tail) if _TO.fullmatch(tail, m.end())]
+    verbs = [m for m in VERBS.finditer(tail) if TO.fullmatch(tail, m.end())]
     if verbs and at >= 3 and not _NOT.search(tail[: verbs[-1].start()]):
         earlier = values[max(0, at - 8) : at]
         up = direction(verbs[-1]) > 0

@@ -52,6 +52,16 @@ _LOSS = re.compile(
 )
 _GAIN = re.compile(r"\b(?:rose|grew|gained|up|increased|jumped|climbed)\b", re.I)
 
+# "Surpassed its level of 2024".
+_PASSED = re.compile(
+    r"\b(?:(?P<up>(?:surpass|exceed|top|outstrip|outdo|outgrow)(?:es|s|p?ed)?|beat|outdid|outgrew)"
+    r"|(?P<down>missed|fell short of|undershot))\b", re.I,
+)  # fmt: skip
+_BEHIND = re.compile(
+    r"\b(?:fell|dropped|slipped|was|is|were|lay|trailed|came) (?:[a-z]+ )?(?:behind|below)\b"
+    r"|\b(?:overtaken|passed|surpassed|outstripped|outsold) by\b", re.I,
+)  # fmt: skip
+
 
 def disagreements(
     sentence: Sentence, scopes: dict[Bound, BoundScope], names: Names
@@ -97,17 +107,6 @@ def _direction(words: str, before: str, scope: BoundScope) -> str:
     found = VERBS.search(words) or _PASSED.search(words) or next(COMPARATIVES.finditer(words))
     kind = "fall" if scope.direction < 0 else "rise"
     return f'say "{found[0]}", but what is tested is a {kind}; change the words or the test.'
-
-
-# "Surpassed its level of 2024".
-_PASSED = re.compile(
-    r"\b(?:(?P<up>(?:surpass|exceed|top|outstrip|outdo|outgrow)(?:es|s|p?ed)?|beat|outdid|outgrew)"
-    r"|(?P<down>missed|fell short of|undershot))\b", re.I,
-)  # fmt: skip
-_BEHIND = re.compile(
-    r"\b(?:fell|dropped|slipped|was|is|were|lay|trailed|came) (?:[a-z]+ )?(?:behind|below)\b"
-    r"|\b(?:overtaken|passed|surpassed|outstripped|outsold) by\b", re.I,
-)  # fmt: skip
 
 
 def _overtaken(words: str, scope: BoundScope) -> str:

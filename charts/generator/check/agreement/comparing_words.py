@@ -8,8 +8,15 @@ from charts.generator.check import change_verbs
 
 _DOWN = change_verbs.every(-1)
 _UP = f"{change_verbs.every(1)}|growth"
+# A change as a noun.
+UP_NOUNS = "increase|rise|gain|jump|growth|surge|upswing"
+DOWN_NOUNS = "drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction|downturn"
 # What may stand between a word and its number: "fell to just over $3 billion".
 NEARLY = r"(?:(?:about|around|roughly|nearly|almost|just|only|still|some|over|under|a mere|a) )*"
+
+# What may stand between a verb and its "from" or "to".
+WAY = r"(?: (?:back|again|further|steadily|sharply|slowly|even|all the way|up|down))*"
+TO = re.compile(rf"{WAY} to {NEARLY}$")
 
 _LESS = r"less|lower|fewer|smaller|cheaper|below|down|under|short of|weaker|narrower"
 _MORE = r"more|higher|larger|greater|bigger|costlier|dearer|above|up|over|stronger|wider|extra"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from charts.generator.check.agreement.bound_scope import BoundScope, Subject
 from charts.generator.check.agreement.changes import about
+from charts.generator.check.agreement.comparing_words import NEGATIONS
 from charts.generator.check.agreement.names import Names
 from charts.generator.numbers.expressions import Call, Comparison, Operation
 
@@ -133,7 +134,7 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
     )
 
 
-_NEVER = re.compile(r"\b(?:never|not|no|nor|neither|hardly|rarely)\b|n['’]t", re.I)
+_NEVER = re.compile(rf"\b(?:{NEGATIONS}|no|rarely)\b|n['’]t", re.I)
 _ORDERED = re.compile(
     rf"\b(?:(?P<buying>{_BUYING})|(?P<selling>{_SELLING})) (?:[\w.]+ ){{0,3}}?(?P<way>more|less)"
     rf"(?: [\w.]+){{0,4}}? than (?:it |they |the \w+ )?(?:(?P<b>{_BUYING})|(?P<s>{_SELLING}))\b",

@@ -7,19 +7,24 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from charts.generator.check.agreement.bound_scope import BoundScope
-from charts.generator.check.agreement.comparing_words import NEARLY, VERBS, direction
+from charts.generator.check.agreement.comparing_words import (
+    DOWN_NOUNS,
+    NEARLY,
+    NEGATIONS,
+    TO,
+    UP_NOUNS,
+    VERBS,
+    WAY,
+    direction,
+)
 from charts.generator.check.sentence_scope import Bound, Sentence
 
-_UP_NOUN = r"increase|rise|gain|jump|growth|surge|upswing|recovery|rebound"
-_DOWN_NOUN = r"drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction|downturn"
-# What may stand between a verb and its "from" or "to".
-_WAY = r"(?: (?:back|again|further|steadily|sharply|slowly|even|all the way|up|down))*"
-_TO = re.compile(rf"{_WAY} to {NEARLY}$")
+_GAIN = f"{UP_NOUNS}|recovery|rebound"
 _BACK = re.compile(
     r",?(?: in (?:[A-Z][a-z]+ )?\d{4},?)? (?:up |down )?(?:from|after|against|following"
     rf"|compared (?:with|to)) (?:the )?{NEARLY}$"
 )
-_FROM = re.compile(rf"{_WAY},? (?:[a-z]+ly )?from {NEARLY}$")
+_FROM = re.compile(rf"{WAY},? (?:[a-z]+ly )?from {NEARLY}$")
 # "Inched up from": whatever the verb, the word behind it says the way.
 _MOVED = re.compile(
     rf"\b[a-z]+(?:ed|t|ew|ot|id) (?:back )?(?:(?P<up>up)|(?P<down>down)){_FROM.pattern}"
@@ -29,9 +34,7 @@ _LINK = re.compile(
     r"(?: (?:of|in|at|for) [\w .’'-]{0,40}?| \w+(?: of| in)? [\w .’'-]{0,40}?)??,? to "
     rf"{NEARLY}$"
 )
-_APPOSED = re.compile(rf", an? (?:[a-z]+ ){{0,2}}?(?:(?P<up>{_UP_NOUN})|(?P<down>{_DOWN_NOUN}))\b")
-# "From 1 million down to 2 million".
-_DOWN_TO = re.compile(rf"[^;:]{{0,50}}? (?:back )?(?:(?P<up>up)|(?P<down>down)) to {NEARLY}$")
+_APPOSED = re.compile(rf", an? (?:[a-z]+ ){{0,2}}?(?:(?P<up>{_GAIN})|(?P<down>{DOWN_NOUNS}))\b")
 # "Took more of its coal in 2025 than".
 _GAP = r"(?: (?!than\b)[\w.’'-]+){0,6}? than"
 _THAN_MORE = rf"(?:more|higher|larger|greater|bigger|dearer|costlier|richer|stronger){_GAP}"
@@ -53,9 +56,7 @@ _ELSEWHERE = re.compile(
     r" (?:in|at|before|ever|any|all|both|expected|usual|during|since|a year|half|twice|double"
     r"|most|\w+ times)\b"
 )
-_DENIED = re.compile(
-    r"\b(?:not|never|no|nor|neither|hardly|cannot|without|if|would)\b|n['’]t", re.I
-)
+_DENIED = re.compile(rf"\b(?:{NEGATIONS}|no|if|would)\b|n['’]t", re.I)
 _OTHER = re.compile(r"[;:]|\b(?:and|but|while|whereas|although|than|from|to|of which)\b", re.I)
 # "More than 95%" may be how the data say 95%: only "than the 95%" compares.
 _BARE = re.compile(r"(?:more|less|fewer) than|above|below", re.I)
@@ -70,10 +71,10 @@ _AGAINST = re.compile(
 _LED_IN = re.compile(r"(?: [\w.’'-]+){1,8}?(?:[:,(–—]| with| by| at)? ?$")
 # "Imports were 2 million in 2023, and had grown to 1 million by 2024".
 _THEN = re.compile(
-    rf"(?:,? in (?:[A-Z][a-z]+ )?\d{{4}})?,? (?:[a-z]+ ){{0,4}}?{VERBS.pattern}{_WAY} to {NEARLY}",
+    rf"(?:,? in (?:[A-Z][a-z]+ )?\d{{4}})?,? (?:[a-z]+ ){{0,4}}?{VERBS.pattern}{WAY} to {NEARLY}",
     re.I,
 )
-# "At 2 million in 2023, imports edged higher to 1 million".
+# "From 1 million down to 2 million"; "at 2 million in 2023, imports edged higher to 1 million".
 _EDGED = re.compile(
     rf"[^;:]{{0,60}}? (?:(?P<up>higher|up)|(?P<down>lower|down)) to {NEARLY}$", re.I
 )
@@ -89,8 +90,8 @@ _SET = re.compile(
 )  # fmt: skip
 _MEANS = re.compile(
     r"[^.;:]{0,30}? (?:is|are|was|were|looks? like|looked like|means?|meant|marks?|marked|makes?"
-    rf"|made) (?:an? |the )?(?:[a-z]+ )?(?:(?P<up>{_UP_NOUN}|more|up)|(?P<down>{_DOWN_NOUN}|less"
-    r"|down))\b(?! (?:in|of|from|than)\b)"
+    rf"|made) (?:an? |the )?(?:[a-z]+ )?(?:(?P<up>{_GAIN}|more|up)"
+    rf"|(?P<down>{DOWN_NOUNS}|less|down))\b(?! (?:in|of|from|than)\b)"
 )
 
 
@@ -105,21 +106,17 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
             continue
         if a.value == b.value:
             continue
-        more = b.value > a.value
         # A rank that rises is a smaller number.
         is_rank = any(subject.lower_is_better for subject in a.subjects)
+        rises = (b.value > a.value) != is_rank
         said = _changed(before, between, sentence.after(other))
         if not said and a.is_level and b.is_level and not is_rank:
             said = _ordered(before, between)
-        if said and said[1] != (more != is_rank):
-            order = (
-                ("below" if more else "above")
-                if is_rank
-                else ("more" if more else "less") + " than"
-            )
+        if said and said[1] != rises:
+            ways = ("below", "above") if is_rank else ("less than", "more than")
             yield (
-                f'the sentence says "{said[0]}", but {other.words} is {order} {one.words}. Change '
-                "the words, or the numbers.",
+                f'the sentence says "{said[0]}", but {other.words} is {ways[rises]} {one.words}. '
+                "Change the words, or the numbers.",
                 one.offset,
             )
 
@@ -130,15 +127,12 @@ def _changed(before: str, between: str, after: str) -> tuple[str, bool] | None:
     told = _APPOSED.match(after) if linked else None
     if told and re.search(r"\bfrom (?:\w+ )?$", before):
         return told[0].strip(" ,"), direction(told) > 0
-    back = [m for m in VERBS.finditer(before) if _TO.fullmatch(before, m.end())]
+    back = [m for m in VERBS.finditer(before) if TO.fullmatch(before, m.end())]
     if back and _BACK.fullmatch(between):
         return f"{back[-1][0]} to … from …", direction(back[-1]) < 0
     verbs = [m for m in VERBS.finditer(before) if _FROM.fullmatch(before, m.end())]
     if verbs and linked:
         return f"{verbs[-1][0]} from … to …", direction(verbs[-1]) > 0
-    from_ = re.search(rf"\bfrom {NEARLY}$", before)
-    if from_ and (way := _DOWN_TO.fullmatch(between)):
-        return f"{way['up'] or way['down']} to", direction(way) > 0
     if linked and (moved := _MOVED.search(before)):
         return f"{moved[0].strip()} … to …", direction(moved) > 0
     if edged := _EDGED.fullmatch(between):

@@ -57,7 +57,8 @@ _NO_MEASURE = re.compile(
     r"(?: [\w.’'-]+){0,2}? (?:compan(?:y|ies)|firms?|banks?|cit(?:y|ies)|ports?|islands?|plants?"
     r"|pipelines?|refiner(?:y|ies)|states?|rivers?|fields?|newspapers?|part(?:y|ies))\b"
 )
-_BUYING = re.compile(
+# Who trades, what is done with goods, and the goods themselves: where no measure is named.
+_GOODS = re.compile(
     r"\b(?:buy|sell|import|export|ship|bought|sold|imported|exported|shipped|goods|merchandise)\b"
 )
 _BOUGHT = re.compile(
@@ -162,16 +163,16 @@ class Unbound:
         if kind == "saw":
             return vocabulary.measures(compared.words)
         if kind == "moving":
-            goods = vocabulary.has(after[:20]) and _BUYING.search(after[:30])
+            goods = vocabulary.has(after[:20]) and _GOODS.search(after[:30])
             return bool(vocabulary.measures(after[:20]) or goods) and _is_told(text[start:end])
         if kind == "twice":
             return vocabulary.measures(before + after) or (
-                vocabulary.has(before + after) and _BUYING.search(before + after) is not None
+                vocabulary.has(before + after) and _GOODS.search(before + after) is not None
             )
         if kind == "record":
             clause = text[start:end]
             return vocabulary.measures(clause) or (
-                vocabulary.has(clause) and _BUYING.search(clause) is not None
+                vocabulary.has(clause) and _GOODS.search(clause) is not None
             )
         if kind == "went":
             return vocabulary.measures(after[:60])
