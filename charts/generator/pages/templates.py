@@ -23,7 +23,7 @@ _TEMPLATES = SandboxedEnvironment(
 )
 _TEMPLATES.filters["period"] = formats.period
 _TEMPLATES.globals["dataset_page"] = dataset_page
-# Pairs such as U.S.–Russian, which a line should not end within; longer ones may have to break.
+# Pairs such as north–south, which a line should not end within; longer ones may have to break.
 _PAIR = re.compile(r"(?<!\S)(?=\S{3,16}(?!\S))\S*\w\.?[–-]\w\S*")
 # Signs that Markdown reads before it looks for tags, even inside them: code, links, attributes.
 _ANYWHERE = {ord(sign): f"&#{ord(sign)};" for sign in "\\`[]{}|"}
