@@ -35,6 +35,13 @@ const box = place.getClientRects()[0];
 return [box.left + box.width / 2, box.top + box.height / 2];
 """
 
+# WebKit resets fields only after a page is shown again.
+FRAMES = """
+for (let count = 0; count < 20; count += 1) {
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+"""
+
 
 @pytest.fixture(scope="module", params=["firefox", "webkit"])
 def driven(request: pytest.FixtureRequest) -> Iterator[Driven]:
@@ -121,6 +128,18 @@ def test_back_leads_to_the_view_that_was_left(driven, address):
     driven.until(f"{words} && !{words}.includes('War in Georgia')")
     assert driven.run("return document.querySelector('[name=politics]').checked") is False
     assert driven.run("return location.search") == "?trade-history.hide=politics"
+
+
+@pytest.mark.parametrize("page, words", [("data/facts/money/", "2025"), ("data/partners/", "Chin")])
+def test_back_leads_to_the_words_that_were_typed(driven, address, page, words):
+    driven.open(address + page)
+    field = "document.querySelector('.filter input')"
+    driven.until(field)
+    driven.run(f"{field}.value = '{words}'; {field}.dispatchEvent(new Event('input'))")
+    driven.open(address + HISTORY)
+    driven.back()
+    driven.until(f"{page!r} === location.pathname.slice(1) && {field}")
+    assert driven.run(f"{FRAMES} return {field}.value") == words
 
 
 class _Losing(_Quiet):

@@ -13,8 +13,11 @@ const options = (input) => [...input.options ?? []];
 // What an input says, and what it says at the start; a choice by the words that readers see.
 const said = (input) => isSwitch(input) ? input.checked
   : input.options ? input.selectedOptions[0]?.text : input.value;
-const start = (input) => isSwitch(input) ? input.defaultChecked
-  : input.options ? options(input).find((each) => each.defaultSelected)?.text : input.defaultValue;
+const starts = new Map(pictures.flatMap(inputs).map((input) => [input,
+  isSwitch(input) ? input.defaultChecked
+    : input.options ? options(input).find((each) => each.defaultSelected)?.text : input.defaultValue,
+]));
+const start = (input) => starts.get(input);
 const changed = (picture) => inputs(picture).filter((input) => said(input) !== start(input));
 const keyOf = ({ parentElement: { dataset } }, name = "hide") => `${dataset.chart ?? dataset.embed}.${name}`;
 
@@ -66,13 +69,13 @@ const enliven = (event) => {
   for (const picture of pictures) if (changed(picture).length) answer(picture, event);
 };
 addEventListener("resize", enliven);
-addEventListener("pageshow", (event) => {
-  enliven(event);
-  // Safari switches everything on again after it restores a page; the address says what was off.
-  if (event.persisted) setTimeout(() => {
-    pictures.forEach(follow);
-    enliven(event);
-  });
+addEventListener("pageshow", enliven);
+// Safari sets inputs to their defaults at some moment after it restores a page: let it find them so.
+addEventListener("pagehide", () => {
+  for (const input of starts.keys()) {
+    if (isSwitch(input)) input.defaultChecked = input.checked;
+    else if (!input.options) input.defaultValue = input.value;
+  }
 });
 
 /** Does what a reader asks, one thing at a time: several keys may come before live.js is loaded. */

@@ -25,6 +25,8 @@ function offer(part) {
   let loaded;
 
   field.addEventListener("input", () => choose(field.value));
+  // Safari sets fields to their defaults after it restores a page: let it find them so.
+  addEventListener("pagehide", () => field.defaultValue = field.value);
   const first = new URL(location).searchParams.get(column);
   if (first) {
     field.value = first;

@@ -13,6 +13,8 @@ const has = (text, sought) => sought.every((word) => text.includes(word));
 function box(list, label, changed) {
   const field = make("input", { type: "search", autocomplete: "off" });
   field.addEventListener("input", () => changed(words(field.value)));
+  // Safari sets fields to their defaults after it restores a page: let it find them so.
+  addEventListener("pagehide", () => field.defaultValue = field.value);
   const count = make("output", {});
   const labelled = make("label", {}, `${label} `, field);
   // Its line is there already, so that nothing moves.
