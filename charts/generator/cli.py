@@ -288,7 +288,7 @@ def refresh(
 
     By default, all that have a fetcher, and all queries whose engine and files are here.
     """
-    from charts.generator.author import refresh_report
+    from charts.generator.author import refresh_report, reworded
     from charts.generator.base.files import write_atomically
     from charts.generator.base.http_client import Client
     from charts.generator.data import refresh as renewing
@@ -330,6 +330,9 @@ def refresh(
                     said = f"fetched: {result.old.name}"
                 if not watched:
                     click.echo(said, err=True)
+    if not dry_run and any(renewal.changed for renewal in renewals):
+        after = refresh_report.with_datasets(project, [renewal.new for renewal in renewals])
+        reworded.remember(project, after)
     told = partial(refresh_report.report, renewals, refusals, project, lacking, dry=dry_run)
     click.echo(told(markdown=False))
     if report:

@@ -18,7 +18,7 @@ from charts.generator.base.problems import ProblemsError, problem
 if TYPE_CHECKING:
     from charts.generator.base.processes import Workers
     from charts.generator.base.settings import Settings
-    from charts.generator.data.changes import Change
+    from charts.generator.data.changes import Change, Words
     from charts.generator.data.datasets import Dataset
     from charts.generator.draw.build import Built, Order
     from charts.generator.draw.palette import Palette
@@ -138,6 +138,13 @@ class Project:
         from charts.generator.data import changes
 
         return changes.history(self.data)
+
+    @cached_property
+    def words(self) -> list[Words]:
+        """Return how numbers and tests have read before, the oldest first."""
+        from charts.generator.data import changes
+
+        return changes.words(self.data)
 
     @cached_property
     def ledger(self) -> Ledger:

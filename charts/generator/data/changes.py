@@ -4,22 +4,29 @@ It says how many rows were added, from which key to which, and how many values w
 those, the newest with what they were before. An entry holds for the file of one checksum: when
 somebody edits that file, its last change is no longer a refresh, and the entry no longer counts.
 What earlier refreshes changed is kept too, under "earlier": it was true when it was written.
+Under "words" stand the numbers and tests of pages that read differently since: cells alone do not
+say what was computed from them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from charts.generator.base.files import write_atomically
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.data.datasets import Dataset
+
+Item = TypeVar("Item")
 
 FILE = "changes.json"
 KEPT = 24  # earlier changes of a dataset: two years of months
 MOST = 50  # revised values of a dataset: a year of a table, not its whole history
+WORDS_KEPT = 12  # of one number or test: a year of months
+MOST_WORDS = 300  # of all together: some 40 KB
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,19 @@ class Change:
     revised: tuple[Revision, ...]
 
 
+@dataclass(frozen=True)
+class Words:
+    """How pages printed a number or told a test, before and after the refreshes of a day.
+
+    The reference of a number is that of its receipt; a test has `claim:NAME`.
+    """
+
+    date: str
+    reference: str
+    before: str
+    after: str
+
+
 def written(folder: Path, package: Mapping[str, Any], new: list[Change]) -> str:
     """Return the file's text after a refresh; entries that no longer count become earlier ones."""
     hashes = {item.get("name"): item.get("hash") for item in package["resources"]}
@@ -60,7 +80,43 @@ def written(folder: Path, package: Mapping[str, Any], new: list[Change]) -> str:
     said = {"changes": [asdict(change) for change in counting]}
     if kept:
         said["earlier"] = [asdict(change) for change in kept]
-    return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
+    if told := words(folder):
+        said["words"] = [asdict(each) for each in told]
+    return _text(said)
+
+
+def words(folder: Path) -> list[Words]:
+    """Return how numbers and tests have read before, the oldest first.
+
+    Raises:
+        ProblemsError: if an entry is not of the form.
+    """
+    return _items(folder / FILE, "words", _words)
+
+
+def keep_words(folder: Path, new: Iterable[Words], known: Collection[str]) -> None:
+    """Add what a refresh made read differently to the file; what no page prints is dropped.
+
+    Args:
+        folder: the data folder.
+        new: how they read before and after.
+        known: the references of all that pages print.
+    """
+    path = folder / FILE
+    found = {(each.date, each.reference): each for each in words(folder)}
+    for each in new:
+        place = each.date, each.reference
+        before = found.get(place, each).before  # of two refreshes of one day, the first knows it
+        found[place] = replace(each, before=before)
+    kept: dict[str, list[Words]] = {}
+    for each in sorted(found.values(), key=lambda each: each.date):
+        if each.reference in known and each.before != each.after:
+            kept.setdefault(each.reference, []).append(each)
+    newest = [each for told in kept.values() for each in told[-WORDS_KEPT:]]
+    newest = sorted(newest, key=lambda each: each.date)[-MOST_WORDS:]
+    said = _said(path)
+    said["words"] = [asdict(each) for each in newest]
+    write_atomically(path, _text(said))
 
 
 def history(folder: Path) -> list[Change]:
@@ -116,15 +172,45 @@ def _faults(change: Change, dataset: Dataset) -> list[str]:
 
 
 def _read(path: Path, part: str = "changes") -> list[Change]:
+    return _items(path, part, _change)
+
+
+def _items(path: Path, part: str, read: Callable[[Mapping[str, Any]], Item]) -> list[Item]:
+    """Return the entries of a part of the file; older files have only "changes"."""
+    said = _said(path)
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        items = said.get(part, []) if part == "earlier" else said[part]
-        return [_change(item) for item in items]
+        items = said["changes"] if part == "changes" else said.get(part, [])
+        return [read(item) for item in items]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise _misformed(path) from None
+
+
+def _said(path: Path) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return []
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        message = "this is not the list of changes that a refresh writes; restore it or delete it."
-        raise ProblemsError([problem(path, message)]) from None
+        return {"changes": []}
+    except (ValueError, RecursionError):
+        raise _misformed(path) from None
+    return said
+
+
+def _misformed(path: Path) -> ProblemsError:
+    message = "this is not the list of changes that a refresh writes; restore it or delete it."
+    return ProblemsError([problem(path, message)])
+
+
+def _text(said: Mapping[str, Any]) -> str:
+    return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
+
+
+def _words(item: Mapping[str, Any]) -> Words:
+    """Return an entry of what reads differently.
+
+    Raises:
+        KeyError, TypeError: if it is not one.
+    """
+    return Words(*_texts([item[name] for name in ("date", "reference", "before", "after")]))
 
 
 def _change(item: Mapping[str, Any]) -> Change:

@@ -35,6 +35,7 @@ def load(folder: Path, proofs: Path) -> Mapping[str, Dataset]:
         raise ProblemsError(wrong)
     changes.load(folder, held)  # must agree with the data
     changes.history(folder)
+    changes.words(folder)
     return held
 
 

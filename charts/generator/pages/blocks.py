@@ -335,7 +335,8 @@ class Blocks:
             ledger=self.content.written(FACTS),
             numbers=groups[question],
             before=partial(history.before, self.project),
-            day=lambda text: formats.day(date.fromisoformat(text)),
+            earlier=partial(history.earlier, self.project),
+            day=_day,
             datasets=self.project.datasets,
             root=self.page.root,
             name=self._page_name,
@@ -355,6 +356,8 @@ class Blocks:
             "claim-list.html",
             ledger=self.content.written(CLAIMS),
             claims=groups[question],
+            earlier=partial(history.earlier, self.project),
+            day=_day,
             root=self.page.root,
             name=self._page_name,
         )
@@ -387,6 +390,8 @@ class Blocks:
             verdicts=VERDICTS,
             whole=not section,
             evidence=evidence,
+            earlier=partial(history.earlier, self.project),
+            day=_day,
             month=formats.month,
         )
 
@@ -509,7 +514,7 @@ class Blocks:
             root=self.page.root,
             name=self._page_name,
             month=formats.month,
-            day=lambda text: formats.day(date.fromisoformat(text)),
+            day=_day,
         )
 
     # The end of a page, without a macro ------------------------------------------------------
@@ -584,7 +589,8 @@ class Blocks:
             return Markup("")
         if not found:
             return Markup("")
-        return templates.block("changed.html", updates=found, root=page.root)
+        numbers = history.reworded(self.project, self.ledgers.printed_on(page))
+        return templates.block("changed.html", updates=found, numbers=numbers, root=page.root)
 
     def _next(self) -> Markup:
         """Return the way to the next question, with the first words of its answer, or chart."""
@@ -643,6 +649,10 @@ class Blocks:
 def carded(content: Content) -> bool:
     """Return whether each question has a card on the page that lists them."""
     return len(content.questions) <= CARDS
+
+
+def _day(text: str) -> str:
+    return formats.day(date.fromisoformat(text))
 
 
 def _counted(**numbers: int) -> str:

@@ -13,15 +13,19 @@ from dataclasses import dataclass
 from charts.generator.data.changes import Change, Revision
 from charts.generator.data.datasets import NUMBERS, Dataset
 from charts.generator.numbers import formats
+from charts.generator.numbers.ledger import Outcome, Receipt
 from charts.generator.numbers.quantities import Cell
+from charts.generator.numbers.text_claims import Finding
 from charts.generator.project import Project
+
+Said = Receipt | Outcome | Finding
 
 SHOWN = 6  # revised values of a dataset, the newest
 
 
 @dataclass(frozen=True)
 class Revised:
-    """A value as readers know it, before and after a refresh."""
+    """A value, number or test as readers know it, before and after a refresh."""
 
     name: str
     before: str
@@ -70,6 +74,50 @@ def before(project: Project, cell: Cell) -> list[tuple[str, str]]:
         if (revision.column, revision.key) == (cell.column, _key(cell))
     ]
     return sorted(dict.fromkeys(found), reverse=True)
+
+
+def reference(said: Said) -> str:
+    """Return what the record calls a number, a test, or a claim of another text."""
+    match said:
+        case Receipt():
+            return said.reference
+        case Outcome():
+            return f"claim:{said.entry.name}"
+        case Finding():
+            return f"text:{said.claim.id}"
+
+
+def told(said: Said) -> str:
+    """Return how readers see a number, or what a test has found."""
+    match said:
+        case Receipt():
+            return said.text
+        case Outcome():
+            return "true" if said.holds else "not true"
+        case Finding():
+            return said.verdict
+
+
+def earlier(project: Project, said: Said) -> list[tuple[str, str]]:
+    """Return how a number, a test or a verdict read earlier, as `before` does for a cell."""
+    name = reference(said)
+    found = [(each.date, each.before) for each in project.words if each.reference == name]
+    return sorted(found, reverse=True)
+
+
+def reworded(project: Project, printed: Iterable[Receipt | Outcome]) -> list[Revised]:
+    """Return which numbers and tests read differently since the last refreshes of their data."""
+    since = {(each.reference, each.date): each for each in project.words}
+    found = {}
+    for said in printed:
+        names = {cell.dataset for cell in said.read}
+        days = {project.changes[name].date for name in names if name in project.changes}
+        known = [since[place] for day in days if (place := (reference(said), day)) in since]
+        name = said.says if isinstance(said, Receipt) else said.entry.says
+        for each in known:
+            if each.after == told(said):  # nothing else has changed it since
+                found[each.reference] = Revised(name.rstrip("."), each.before, each.after)
+    return list(found.values())
 
 
 def _update(

@@ -101,24 +101,31 @@ def receipts(project: Project, root: str, printed: Iterable[Printed]) -> dict[st
             if receipt.formula:
                 found[receipt.anchor]["formula"] = receipt.formula
             found[receipt.anchor] |= _seen(project, root, receipt.cells)
-            if changed := _changed(project, receipt.cells):
+            if changed := _changed(project, receipt):
                 found[receipt.anchor]["changed"] = changed
         elif isinstance(verdict := each.result, Outcome):
             about = {"is": verdict.entry.says, "holds": verdict.holds}
             if verdict.entry.formula:
                 about["formula"] = verdict.entry.formula
             found[verdict.entry.anchor] = about | _seen(project, root, verdict.read)
+            if changed := _changed(project, verdict):
+                found[verdict.entry.anchor]["changed"] = changed
     return found
 
 
-def _changed(project: Project, cells: tuple[Cell, ...]) -> str:
-    """Return what the newest change of the first cells on record was; empty if there is none."""
-    found = [(*past, cell) for cell in cells[:4] for past in history.before(project, cell)[:1]]
-    if not found:
-        return ""
-    until, said, cell = max(found, key=lambda change: change[0])
-    day = formats.day(date.fromisoformat(until))
-    return f"{cell.name} was {said} until {day}"
+def _changed(project: Project, said: Receipt | Outcome) -> str:
+    """Return how a number or a test read last, and the newest change of a number's first cells."""
+    found = [f"{past} until {_day(until)}" for until, past in history.earlier(project, said)[:1]]
+    cells = said.cells[:4] if isinstance(said, Receipt) else ()
+    changes = [(*past, cell) for cell in cells for past in history.before(project, cell)[:1]]
+    if changes:
+        until, past, cell = max(changes, key=lambda change: change[0])
+        found.append(f"{cell.name} was {past} until {_day(until)}")
+    return "; ".join(found)
+
+
+def _day(text: str) -> str:
+    return formats.day(date.fromisoformat(text))
 
 
 def _with_unit(project: Project, cell: Cell) -> str:

@@ -146,9 +146,14 @@ class Ledgers:
             uses.pages.extend(sorted(pages[name], key=order.__getitem__))
         return found
 
+    def printed_on(self, page: Page) -> list[Receipt | Outcome]:
+        """Return the numbers and claims of a page, in its order."""
+        found = [use.result for use in self.uses_on(page)]
+        return [result for result in found if isinstance(result, Receipt | Outcome)]
+
     def cells_on(self, page: Page) -> list[Cell]:
         """Return the cells behind the numbers and claims of a page."""
-        found = [use.result for use in self.uses_on(page)]
+        found = self.printed_on(page)
         cells = [cell for result in found if isinstance(result, Receipt) for cell in result.cells]
         cells += [cell for result in found if isinstance(result, Outcome) for cell in result.read]
         return list(dict.fromkeys(cells))
