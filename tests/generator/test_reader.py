@@ -842,6 +842,18 @@ def test_paper_has_no_box_to_type_into_and_no_list_of_dead_links(tab, path):
     assert set(marks) <= {"none"}
 
 
+def test_no_last_sheet_of_paper_has_only_the_end_of_a_table_or_of_a_list(tab):
+    page = tab("charts/treasuries/")
+    page.emulate_media(media="print")
+    table = page.locator("#rows .chart-table")
+    assert table.evaluate("part => getComputedStyle(part).columnCount") == "2"
+    rows = "rows => rows.slice(-9).map((row) => getComputedStyle(row).breakBefore)"
+    assert table.locator("tbody tr").evaluate_all(rows) == ["auto"] + ["avoid"] * 8
+    page.goto(page.url.replace("charts/treasuries", "data/gdp_annual"))
+    used = page.locator(".used:has(#used-by)")
+    assert used.evaluate("part => getComputedStyle(part).breakInside") == "avoid"
+
+
 def test_paper_has_what_the_data_say_about_every_claim(tab):
     page = tab("data/claims/")
     page.emulate_media(media="print")

@@ -16,6 +16,8 @@ from charts.generator.numbers import formats
 from charts.generator.pages.markdown_page import Page
 
 MOST = 500  # rows in a page; the CSV has all
+SLIM = 4  # columns that fit into half the width of a sheet
+LONG = 16  # rows; two columns of fewer would be harder to read than one
 
 # How a column that sums up another is called, and whether it keeps that one's unit.
 SUMMARIES = {
@@ -45,6 +47,11 @@ class ChartTable:
     def is_part(self) -> bool:
         """Return whether the chart has more rows than the table shows."""
         return self.total > len(self.rows)
+
+    @property
+    def is_slim(self) -> bool:
+        """Return whether it is so long and narrow that paper has two columns of it."""
+        return len(self.head) <= SLIM and len(self.rows) >= LONG
 
 
 def table_columns(
