@@ -26,7 +26,7 @@ from charts.generator.draw.svg import VEGA_LITE
 from charts.generator.draw.typefaces import SANS, SERIF, Typeface
 from charts.generator.export import chart_files, downloads, layout
 from charts.generator.export.layout import CARD_SIZE, Words
-from charts.generator.export.png import COLOURS, png
+from charts.generator.export.png import COLOURS, pngs
 from charts.generator.numbers.formats import NO_BREAK
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
@@ -35,6 +35,7 @@ from charts.generator.site.verify import verify
 from tests.conftest import Tab
 from tests.support import ROOT, article, edit, pixels, set_address, tree
 
+UNSEEN = 6  # of 255, which a colour may be off
 MONTHS = "month-lengths"
 YEARS = "year-lengths"
 SITE = "https://example.org/explainer/"
@@ -53,6 +54,10 @@ TEXTS = """() => [...document.querySelectorAll("text")].map((text) => {
   const { left, top, right, bottom } = text.getBoundingClientRect();
   return { text: text.textContent, left, top, right, bottom };
 })"""
+
+
+def png(svg: str, scale: float = 1) -> bytes:
+    return pngs(svg, scale)[0]
 
 
 def folder(project: Project, name: str) -> Path:
@@ -229,14 +234,15 @@ def test_a_png_is_the_light_picture_in_its_size(built, ending, scale):
 
 
 @pytest.mark.parametrize("scale", [1, 2])
-def test_a_png_weighs_a_third_and_loses_no_pixel(small_built, scale):
+def test_a_png_weighs_little_and_looks_as_another_painter_paints_it(small_built, scale):
     svg = (folder(small_built, MONTHS) / f"{MONTHS}.svg").read_text()
     drawn, packed = vl_convert.svg_to_png(svg, scale=scale), png(svg, scale)
-    assert (pixels(drawn) == pixels(packed)).all()
+    # Painters shade the edges of letters differently, and nothing else.
+    assert abs(pixels(drawn).astype(int) - pixels(packed)).mean() < 2
     assert len(packed) < len(drawn) / 3
 
 
-def test_a_png_of_more_colours_than_a_palette_holds_loses_none():
+def test_a_png_of_more_colours_than_a_palette_holds_has_the_nearest():
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="20"><linearGradient id="g">'
         '<stop offset="0" stop-color="#000"/><stop offset="1" stop-color="#fff"/></linearGradient>'
@@ -246,7 +252,13 @@ def test_a_png_of_more_colours_than_a_palette_holds_loses_none():
     )
     drawn, packed = pixels(vl_convert.svg_to_png(svg)), pixels(png(svg))
     assert len(np.unique(drawn.reshape(-1, 4), axis=0)) > COLOURS
-    assert (drawn == packed).all()
+    assert abs(drawn.astype(int) - packed).max() <= UNSEEN
+
+
+def test_letters_of_other_fonts_do_not_go_through_a_pdf():
+    # Of fonts of emoji, none can be made.
+    svg = PAPER.format(SANS.family, '<text x="9" y="20">😀</text>')
+    assert abs(pixels(vl_convert.svg_to_png(svg)).astype(int) - pixels(png(svg))).max() <= UNSEEN
 
 
 @pytest.mark.parametrize(("anchor", "place"), [("start", 0.0), ("middle", 0.5), ("end", 1.0)])

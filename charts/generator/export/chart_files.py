@@ -14,7 +14,7 @@ from charts.generator.base.files import hash_of
 from charts.generator.draw.palette import Palette, resolve
 from charts.generator.export import layout, zip_readme
 from charts.generator.export.layout import Words
-from charts.generator.export.png import png
+from charts.generator.export.png import pngs
 
 MADE = "made.json"
 CARD_FILE = "card.png"
@@ -48,7 +48,7 @@ class Card:
     def files(self) -> dict[str, bytes]:
         """Make `card.png`."""
         svg = layout.card(self.label, self.asks, self.title, self.foot, self.drawn, self.palette)
-        return {CARD_FILE: png(svg)}
+        return {CARD_FILE: pngs(svg, 1)[0]}
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,13 @@ class ChartFiles:
             layout.picture(name, self.words, self.drawn, self.palettes[scheme])
             for scheme in ("default", "slate")
         )
+        small, large = pngs(light, 1, 2)
         made = {
             ".csv": self.rows.encode(),
             ".svg": light.encode(),
             "-dark.svg": dark.encode(),
-            ".png": png(light),
-            "-2x.png": png(light, scale=2),
+            ".png": small,
+            "-2x.png": large,
             ".vl.json": self._specification().encode(),
         }
         described = self.about | {

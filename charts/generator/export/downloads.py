@@ -208,4 +208,4 @@ def _code() -> str:
     """Return a fingerprint of the code, fonts and libraries that make files."""
     files = [*explainer_code.source_files([Path(chart_files.__file__)]), *sorted(FONTS.iterdir())]
     contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
-    return " ".join([*contents, *versions(LIBRARIES)])
+    return " ".join([*contents, *versions([*LIBRARIES, "pypdfium2", "pillow"])])

@@ -21,7 +21,7 @@ MANIFEST = "build.json"
 # The libraries whose code ends up in the files of a site, or decides how they look.
 MAKERS = (
     "altair", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material",
-    "nbconvert", "pandas", "pillow", "vl-convert-python",
+    "nbconvert", "pandas", "pillow", "pypdfium2", "vl-convert-python",
 )  # fmt: skip
 
 
