@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from charts.generator.base.explainer_code import describe, line_in, load_module, parse
@@ -81,21 +82,20 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
         ProblemsError: if draw() fails, the specification is invalid, or it can't become a drawing
             of a fixed size whose rows and fields are known.
     """
-    import altair as alt
+    from altair.utils.schemapi import debug_mode
 
     module = load_module(drawing.path)
-    frames = {name: _in_one_line(datasets[name].frame.copy()) for name in drawing.datasets}
-    arguments = frames | ({SCREEN: screen} if SCREEN in drawing.parameters else {})
     try:
-        chart = module.draw(**arguments)
-        if not hasattr(chart, "to_dict"):
-            raise TypeError(f"draw() returned {type(chart).__name__}, not an Altair chart")
-        # How much a page may weigh is judged by what is drawn, not by the rows behind it.
-        with alt.data_transformers.disable_max_rows():
-            spec: Spec = chart.to_dict()
+        try:
+            # Altair would check each part against the schema, and then the whole.
+            with debug_mode(False):
+                spec = _drawn(module, drawing, datasets, screen)
+        except Exception:
+            # Drawn once more, the part that is wrong is named with its line.
+            spec = _drawn(module, drawing, datasets, screen)
     except Exception as error:
         line = line_in(error, drawing.path) or drawing.line
-        message = f'chart "{drawing.name}": {_hint(error, frames)}'
+        message = f'chart "{drawing.name}": {_hint(error, drawing, datasets)}'
         raise ProblemsError([problem(drawing.path, message, line)]) from error
     spec["config"] = config()
     _name_inline_data(spec)
@@ -106,6 +106,23 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
             problem(drawing.path, f'chart "{drawing.name}": {fault}', drawing.line)
             for fault in faults
         )
+    return spec
+
+
+def _drawn(
+    module: ModuleType, drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen
+) -> Spec:
+    """Return what draw() makes of copies of its datasets, valid against Altair's schema."""
+    import altair as alt
+
+    frames = {name: _in_one_line(datasets[name].frame.copy()) for name in drawing.datasets}
+    arguments = frames | ({SCREEN: screen} if SCREEN in drawing.parameters else {})
+    chart = module.draw(**arguments)
+    if not hasattr(chart, "to_dict"):
+        raise TypeError(f"draw() returned {type(chart).__name__}, not an Altair chart")
+    # How much a page may weigh is judged by what is drawn, not by the rows behind it.
+    with alt.data_transformers.disable_max_rows():
+        spec: Spec = chart.to_dict()
     return spec
 
 
@@ -197,7 +214,7 @@ def _unframed(spec: Spec) -> Iterator[str]:
         )
 
 
-def _hint(error: Exception, frames: Mapping[str, Any]) -> str:
+def _hint(error: Exception, drawing: Drawing, datasets: Mapping[str, Dataset]) -> str:
     """Say what went wrong in draw(); name a missing column together with the existing ones."""
     missing = error.args[0] if isinstance(error, KeyError) and error.args else None
     if missing is None and (found := re.search(r"\['(\w+)'\] not in index", str(error))):
@@ -205,8 +222,8 @@ def _hint(error: Exception, frames: Mapping[str, Any]) -> str:
     name = re.search(r"'(\w+)'\] not in index", str(missing))
     missing = name[1] if name else missing
     if isinstance(missing, str):
-        columns = dict.fromkeys(c for frame in frames.values() for c in frame.columns)
-        return unknown("column", missing, columns)
+        columns = [c for name in drawing.datasets for c in datasets[name].frame.columns]
+        return unknown("column", missing, dict.fromkeys(columns))
     return describe(error)
 
 
