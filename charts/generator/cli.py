@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from charts.generator.base import clock, imports, system_faults
+from charts.generator.base import called, clock, imports, system_faults
 from charts.generator.base.clock import today
 from charts.generator.base.environment import ADDRESS
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
 from charts.generator.project import Project
 
 if TYPE_CHECKING:
-    from charts.generator.author.new import Plan
+    from charts.generator.author.describe import Answers
+    from charts.generator.author.plan import Plan
 
 FAILED = 1
 
@@ -413,12 +414,9 @@ def new() -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new_explainer(folder: Path) -> None:
     """Start an explainer in DIR: a small one that works, for you to replace piece by piece."""
-    from charts.generator.author import new as begin
     from charts.generator.author.new_explainer import explainer
 
-    plan = explainer(folder)
-    begin.carry_out(plan)
-    click.echo("\n".join(plan.lines))
+    _begin(explainer(folder))
 
 
 @new.command("question", short_help="The page of a question.")
@@ -528,6 +526,55 @@ def _intake_options(command: F) -> F:
     return command
 
 
+_DESCRIBED = (
+    click.option("--title", metavar="WORDS", help="What it is called on pages."),
+    click.option("--publisher", metavar="NAME", help="Who publishes the numbers."),
+    click.option("--address", metavar="ADDRESS",
+                 help="The page or file of the publisher that they are from."),
+    click.option("--vintage", metavar="YYYY-MM",
+                 help="The month in which the publisher served this file."),
+    click.option("--licence", metavar="NAME",
+                 help="Such as CC-BY-4.0, or the name and the address of the publisher's terms."),
+    click.option("--unit", "units", metavar="COLUMN=UNIT", multiple=True,
+                 help="The unit of a column, or of all whose names fit: '*_share=percent'."),
+)  # fmt: skip
+
+
+def _described_options(command: F) -> F:
+    for option in reversed(_DESCRIBED):
+        command = option(command)
+    return command
+
+
+def _answers(units: tuple[str, ...], **texts: str | None) -> Answers:
+    from charts.generator.author.describe import Answers
+
+    given = {option: text for option, text in texts.items() if text}
+    return Answers(**given, units=_pairs(units, "--unit is written COLUMN=UNIT."))
+
+
+@main.command("describe", short_help="Say what only you know of a dataset.")
+@click.argument("dataset")
+@_described_options
+@_pass_project
+def describe_(
+    project: Project, /, dataset: str, units: tuple[str, ...], **texts: str | None
+) -> None:  # fmt: skip
+    """Say of a DATASET who publishes it, where, when, under which licence and in which units.
+
+    Without options it asks for what is blank, or lists it where there is no terminal.
+    """
+    from charts.generator.author import describe
+
+    said = _answers(units, **texts)
+    if not said.any and not sys.stdin.isatty():
+        click.echo("\n".join(describe.left(project, dataset)))
+        return
+    _begin(
+        describe.described(project, dataset, said if said.any else describe.asked(project, dataset))
+    )
+
+
 @new.command(
     "dataset",
     short_help="A dataset from a CSV file, a workbook or a query.",
@@ -542,6 +589,7 @@ def _intake_options(command: F) -> F:
     help="Of a query: the Parquet or CSV files of a table that it reads.",
 )
 @_intake_options
+@_described_options
 @_pass_project
 def new_dataset(
     project: Project,
@@ -553,6 +601,7 @@ def new_dataset(
     names: tuple[str, ...],
     fills: tuple[str, ...],
     reads: tuple[str, ...],
+    units: tuple[str, ...],
     **options: Any,
 ) -> None:
     """Import the CSV, .xlsx or .xls in FILE into data/ as a dataset, with its schema.
@@ -562,6 +611,11 @@ def new_dataset(
     from charts.generator.author import new as begin
     from charts.generator.data.intake import DoubtsError, Said
 
+    texts = {
+        option: options.pop(option)
+        for option in ("title", "publisher", "address", "vintage", "licence")
+    }
+    answers = _answers(units, **texts)
     given = {option: value for option, value in options.items() if value}
     said = Said(
         key=_listed(key),
@@ -575,12 +629,13 @@ def new_dataset(
         tables = dict(each.split("=", 1) for each in reads if "=" in each)
         file, query = begin.queried(project, name, file, tables)
     try:
-        _begin(begin.dataset(project, name, file, today(), said, query))
+        _begin(begin.dataset(project, name, file, today(), said, query, answers))
     except DoubtsError as error:
-        again = dict.fromkeys([*said.options, *error.options])
-        if error.options:
-            command = f"python -m charts new dataset {name} {shlex.quote(str(file))}"
-            error.then = f"To take the file so: {command} {' '.join(again)}"
+        if error.options or error.choices:
+            again = [*said.options, *error.options, *error.choices, *answers.options]
+            command = f"{called.command()} new dataset {name} {shlex.quote(str(file))}"
+            so = "Choose, and take the file so, such as" if error.choices else "To take the file so"
+            error.then = f"{so}: {command} {' '.join(dict.fromkeys(again))}"
         raise
 
 
@@ -719,7 +774,7 @@ def _new_entry(
 
 def _begin(plan: Plan) -> None:
     """Write what was planned, and say what to do next."""
-    from charts.generator.author import new as begin
+    from charts.generator.author.plan import carry_out
 
-    begin.carry_out(plan)
+    carry_out(plan)
     click.echo("\n".join(plan.lines))

@@ -122,7 +122,7 @@ def test_periods_under_another_name_are_known_by_their_role():
 
 def test_a_column_that_may_hold_years_is_asked_after():
     content = "Год,Страна,n\n2020,A,1\n2021,A,2\n"
-    assert "take the file in with --name god=year." in taken(content).notes[-1]
+    assert "take the file in with --name god=year." in " ".join(taken(content).notes)
     assert rows(taken(content, names={"god": "year"}))[0] == ["year", "strana", "n"]
 
 
@@ -477,11 +477,11 @@ def test_an_option_settles_a_doubt(doubt, said, row):
         (PLAIN.encode("utf-16"), {}, "The file was read as utf-16."),
     ],
 )
-def test_what_was_changed_stands_in_the_description_before_its_blank(content, said, told):
+def test_what_was_changed_stands_in_the_description(content, said, told):
     found = taken(content, **said)
-    before, _, blank = found.resource["description"].partition(" FILL: ")
-    assert before.startswith(told)
-    assert blank.startswith("what a row says")
+    assert told in found.resource["description"]
+    rows = "One row for each " if "numbered" not in said else told
+    assert found.resource["description"].startswith(rows)
     assert told in " ".join(found.notes)
 
 
@@ -638,6 +638,37 @@ def test_the_command_that_takes_the_file_is_printed_and_works(small):
     assert Path("data/rain.csv").read_text() == "place,n\nA,1234\nB,\nC,2000\nD,5\n"
     resource = json.loads(Path("data/datapackage.json").read_text())["resources"][-1]
     assert '"1,234" is written 1234' in resource["description"]
+
+
+@pytest.mark.parametrize(
+    ("content", "choice"),
+    [
+        (b"date,n\n1/2/2020,5\n2/3/2020,6\n", "--dates day-first"),
+        ("place,n\nPerú,5\n".encode("latin-1"), "--encoding cp1252"),
+        (b"code,n\n1E5,5\n2E5,6\n", "--text code"),
+        (b"place,year,n\nA,2020,5\nA,2021,6\n,2020,7\n,2022,7\n", "--fill place=Total"),
+        (b"place,n\nA,5,6\nB,7,8\n", "--name 3=column_3"),
+    ],
+)
+def test_where_a_person_has_to_choose_the_first_choice_is_shown_as_a_whole_command(
+    small, content, choice
+):
+    Path("../export.csv").write_bytes(content)
+    command = ["--root", ".", "new", "dataset", "rain", "../export.csv"]
+    said = CliRunner().invoke(main, command).stderr
+    (shown,) = re.findall(
+        r"^Choose, and take the file so, such as: python -m charts (.*)$", said, re.M
+    )
+    assert shown == f"new dataset rain ../export.csv {choice}"
+    done = CliRunner().invoke(main, ["--root", ".", *shlex.split(shown)])
+    assert done.exit_code == 0, done.output
+
+
+def test_names_identify_rows_rather_than_their_codes():
+    content = (
+        "name,iso,day,n\nChad,TCD,2020-01-01,1\nPeru,PER,2020-01-01,2\nChad,TCD,2020-01-02,3\n"
+    )
+    assert taken(content).resource["schema"]["primaryKey"] == ["day", "name"]
 
 
 def test_a_name_without_its_equals_sign_is_wrong_usage(small):

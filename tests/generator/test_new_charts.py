@@ -62,14 +62,7 @@ def explainer(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(text)
         done = told(root, "dataset", name, file)
         assert f"data/{name}.csv" in done
-    dated(root)
     return root
-
-
-def dated(root: Path) -> None:
-    """Says when the new datasets were published, without which none can be read."""
-    package = root / "data" / "datapackage.json"
-    package.write_text(re.sub(r'FILL: month[^"]*', "2024-12", package.read_text()))
 
 
 @pytest.fixture
@@ -136,7 +129,6 @@ def test_shares_of_several_wholes_add_up_whichever_column_names_them(fresh):
         for name, amount in zip(NAMES, amounts, strict=False)
     ))  # fmt: skip
     told(fresh, "dataset", "mix", file)
-    dated(fresh)
     columns = ["--column", "name=land", "--column", "part=fuel"]
     for name, dataset, more in (("mix", "mix", columns), ("over", "countries", [])):
         told(fresh, "chart", name, dataset, "--form", "shares", *more)
@@ -167,7 +159,6 @@ def balances(fresh: Path) -> Path:
     file = fresh.parent / "balances.csv"
     file.write_text(BALANCES)
     told(fresh, "dataset", "balances", file)
-    dated(fresh)
     return fresh
 
 
@@ -195,7 +186,6 @@ def test_opposites_keep_their_signs(balances):
     file = balances.parent / "won.csv"
     file.write_text(re.sub(r",(-?\d+)(?=\n)", r",\1,5", BALANCES).replace("lost", "lost,won"))
     told(balances, "dataset", "won", file)
-    dated(balances)
     said = told(balances, "chart", "them", "won", "--form", "diverging")
     assert "left is lost, right is won" in said  # never balance, which has both signs
     rows = pd.read_csv(Project(balances).draw(["them"])[0]["them"].folder / "them.csv")
@@ -250,7 +240,6 @@ def test_a_long_line_is_thinned(fresh):
     file = fresh.parent / "levels.csv"
     file.write_text("date,level\n" + "".join(f"{day},{n % 97}\n" for n, day in enumerate(days)))
     told(fresh, "dataset", "levels", file)
-    dated(fresh)
     told(fresh, "chart", "levels", "levels", "--form", "line")
     assert "thin(rows" in (fresh / "charts" / "gallery" / "levels.py").read_text()
     assert Project(fresh).draw(["levels"])[0]["levels"].text("levels.csv").count("\n") == 4001
@@ -264,3 +253,58 @@ def test_what_a_column_declares_as_a_total_is_not_drawn_among_its_parts(fresh):
     package.write_text(json.dumps(content))
     told(fresh, "chart", "lands", "countries", "--form", "bars")
     assert "Farland" not in Project(fresh).draw(["lands"])[0]["lands"].text("lands.csv")
+
+
+def test_a_chart_has_a_subtitle_once_the_units_are_known(fresh):
+    file = fresh.parent / "wind.csv"
+    file.write_text("year,wind (m/s)\n" + "".join(f"{year},{year % 7}.5\n" for year in YEARS))
+    told(fresh, "dataset", "wind", file)
+    told(fresh, "chart", "winds", "wind")
+    asked = "FILL: what is drawn, for which time, in which unit, such as Wind (m/s) by year"
+    assert subtitle(fresh, "winds") == asked
+    run("--root", fresh, "describe", "wind", "--unit", "wind_m_s=m/s")
+    told(fresh, "chart", "gusts", "wind")
+    assert subtitle(fresh, "gusts") == "Wind (m/s) by year"
+
+
+def subtitle(root: Path, name: str) -> str:
+    page = (root / "docs" / "charts" / f"{name}.md").read_text()
+    return page.partition("subtitle: >-\n  ")[2].partition("\n")[0]
+
+
+def test_a_chart_of_the_latest_rows_says_of_which_time_they_are_as_the_data_go(fresh):
+    file = fresh.parent / "trees.csv"
+    lines = [f"{day},{name},{n}.5\n" for day in ("2024-05-01", "2024-05-08")
+             for n, name in enumerate("ABCDEFGHIJKLMN")]  # fmt: skip
+    file.write_text("date,place,height (cm)\n" + "".join(lines))
+    told(fresh, "dataset", "trees", file)
+    told(fresh, "chart", "heights", "trees")
+    latest = "{{ fact('last(trees.height_cm)') }}"
+    assert subtitle(fresh, "heights") == f"Height by place, in cm, {latest}, the highest"
+    said = run("--root", fresh, "explain", "last(trees.height_cm)").stdout
+    assert "May 8, 2024" in said
+    told(fresh, "chart", "a-height", "trees", "--form", "line")
+    assert subtitle(fresh, "a-height") == "N: height by date, in cm"
+
+
+def test_labels_of_bars_have_no_decimals_that_the_file_does_not_have(fresh):
+    file = fresh.parent / "trees.csv"
+    file.write_text("place,height\nA,480000\nB,2.5\n")
+    told(fresh, "dataset", "trees", file)
+    told(fresh, "chart", "heights", "trees")
+    drawn = Project(fresh).draw(["heights"])[0]["heights"].text("desktop.svg")
+    assert ">480,000<" in drawn and ">2.5<" in drawn
+
+
+def test_a_chart_may_have_a_number_in_its_name(fresh):
+    told(fresh, "chart", "lands-g20x", "countries", "--form", "bars")
+    said = run("--root", fresh, "check").stderr
+    assert "is typed by hand" not in said
+    assert "allowed:\n  g20x: a name\n" in (fresh / "docs/charts/lands-g20x.md").read_text()
+
+
+def test_a_question_that_could_show_a_chart_is_named_with_what_to_write(fresh):
+    said = told(fresh, "chart", "lands", "countries", "--form", "bars")
+    (shown,) = [line for line in said.splitlines() if line.startswith("Show it on the page")]
+    assert '/docs/questions/length.md: write {{ chart("lands") }} in a line of its own' in shown
+    assert "add countries to `sources` at the top of the page" in shown

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from charts.generator.author.new import carry_out
 from charts.generator.author.new_explainer import explainer
+from charts.generator.author.plan import carry_out
 from charts.generator.base.problems import ProblemsError
 from charts.generator.check.check import check
 from charts.generator.project import Project

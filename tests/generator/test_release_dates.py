@@ -297,3 +297,12 @@ def test_a_path_can_begin_at_an_item_of_a_list():
     begins = json_text.items(text, "list")
     assert [json_text.place(text, "b", start=at) for at in begins] == [(1, 20), (2, 3)]
     assert json_text.items(text, "a") == json_text.items(text, "c") == []
+
+
+def test_a_calendar_that_nobody_has_stated_is_no_mistake_and_nothing_is_due(small):
+    for cadence in ({"every": "month", "after": "unknown"}, {"every": "unknown"}):
+        declare(cadence)
+        found = Project(small.root).datasets["month_lengths"]
+        assert [*faults(found)] == []
+        assert upcoming(found) is None
+        assert next_release(found) == "Not known."

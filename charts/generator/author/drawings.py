@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,10 @@ import pandas as pd
 
 from charts.generator.author.chart_forms import FORMS, Fit, fit, says_when, sorts
 from charts.generator.author.code_drafts import NUMERIC, WIDTH, filled, quoted, signature
+from charts.generator.author.formula_forms import with_value
+from charts.generator.base.blanks import blank, is_blank
 from charts.generator.base.problems import MistakeError, ProblemsError, unknown
+from charts.generator.check.typed import figures
 from charts.generator.data import periods
 from charts.generator.data.datasets import Dataset, text_of
 from charts.generator.draw import maps
@@ -25,13 +29,19 @@ from charts.generator.numbers.formats import listed
 MANY = 2000  # rows of a line that is thinned
 LEFT = 60  # pixels for the labels of a vertical axis
 BARS = 16  # of a histogram, about
+# How many things a form shows at the most: those of which every one is shown, and the fewest.
+KEPT = {"bars": 12, "panels": 12, "line": 10**6, "choice": 10**6, "regions": 10**6, "points": 10**6}
+FEWEST = 3
+_MARKUP = re.compile(r"[{}<>\[\]*_|`#]")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A module, and what to say of the columns that were chosen for it."""
+    """A module, what it draws in words, and what to say of the columns chosen for it."""
 
     code: str
+    says: str
+    subtitle: str
     notes: tuple[str, ...] = ()
 
 
@@ -56,7 +66,8 @@ def drawing(
         raise MistakeError(unknown("form", form, FORMS))
     if not form:
         form, chosen = _usual(drawn)
-        return Draft(_module(drawn, fit(drawn, FORMS[form], chosen), None))
+        found = fit(drawn, FORMS[form], chosen)
+        return Draft(_module(drawn, found, None), _drawn(drawn, found), _subtitle(drawn, found))
     found = fit(drawn, FORMS[form], chosen or {})
     if found.form.map and shapes is None:
         raise MistakeError(
@@ -77,7 +88,91 @@ def drawing(
         )
     code = _module(drawn, found, shapes)
     _must_draw(drawn, found, code, shapes)
-    return Draft(code, tuple(notes))
+    return Draft(code, _drawn(drawn, found), _subtitle(drawn, found), tuple(notes))
+
+
+def _says(drawn: Dataset, columns: Mapping[str, str]) -> str:
+    """Return what a draft draws, in the words of its columns: "Price by country and year"."""
+    used = dict.fromkeys(columns.values())
+    kept = [name for name in used if drawn.fields[name].is_amount]
+    by = [drawn.fields[name].title for name in used if name not in kept]
+    by = [_lowered(title) for title in by]
+    amounts = listed([drawn.fields[name].title for name in kept])
+    return re.sub(r'[\\"\s]+', " ", f"{amounts} by {listed(by)}" if by else amounts).strip()
+
+
+def _drawn(drawn: Dataset, found: Fit) -> str:
+    """Return the kind of a chart, and what it draws: "Line chart of price by year".
+
+    It is empty where the names of columns are no words for a page.
+    """
+    says = _says(drawn, found.columns)
+    kind = {"bars": "Bar chart", "line": "Line chart"}.get(found.form.name, "Chart")
+    return "" if _odd(says) else f"{kind} of {_lowered(says)}"
+
+
+def _odd(text: str) -> bool:
+    """Return whether a page can't have a text as it is."""
+    return bool(_MARKUP.search(text)) or any(figures.find(text))
+
+
+def _lowered(text: str) -> str:
+    """Return words as they stand within a sentence: a name, such as GDP, stays as it is."""
+    first = text.partition(" ")[0]
+    return text[:1].lower() + text[1:] if first[1:].islower() else text
+
+
+def _subtitle(drawn: Dataset, found: Fit) -> str:
+    """Return what a draft draws as a page may say it, with a blank for what is not known."""
+    says, used = _says(drawn, found.columns), dict.fromkeys(found.columns.values())
+    value, fixed = _value_of(found), _fixed(drawn, found)
+    rows, _ = _choose(drawn, value, fixed)
+    things = [name for name in fixed if not _is_latest(drawn, name)]
+    times = [name for name in fixed if name not in things]
+    named = {name: " ".join(text_of(rows[name].iloc[-1]).split()) for name in things}
+    units = {drawn.fields[name].unit for name in used} - {""}
+    names = found.columns.get("name", "")
+    some = names and rows[names].nunique() > KEPT.get(found.form.name, FEWEST)
+    plain = ", ".join([says, *units, *named.values()])
+    unknown = (
+        any(is_blank(drawn.stated(name).get("unit", "")) for name in used)
+        or len(units) > 1
+        or times not in ([], [drawn.period])  # formulas know one period
+        or found.way.free > 0
+        or (some and found.form.name != "bars")
+        or _odd(plain)
+        or re.search("[\"']", "".join(named.values()))  # a macro has quotes around it
+    )
+    if unknown:
+        such = "" if _odd(says) else f", such as {says}"
+        return blank(f"what is drawn, for which time, in which unit{such}")
+    series = f"{drawn.name}.{value}"
+    for name, text in named.items():
+        series = with_value(series, name, text)
+    whose = f"{', '.join(named.values())}: {_lowered(says)}" if named else says
+    parts = [whose, *(f"in {unit}" for unit in units if unit not in says)]
+    parts += [f"{{{{ fact('last({series})') }}}}" for _ in times]
+    return ", ".join([*parts, *(["the highest"] if some else [])])
+
+
+def _is_latest(drawn: Dataset, name: str) -> bool:
+    """Return whether a column with one value has the latest, or the highest, as the data go."""
+    words = drawn.fields[name].type == "string"
+    return not words or (says_when(drawn, name) and sorts(drawn, name))
+
+
+def _fixed(drawn: Dataset, found: Fit) -> list[str]:
+    """Return the columns of the key that have one value in all rows of a draft."""
+    others = [name for name in drawn.key if name not in found.columns.values()]
+    # Of the columns that may differ, those with the most values.
+    others.sort(key=lambda name: len(set(drawn.columns[name])))
+    return others[: len(others) - found.way.free] if found.way.free else others
+
+
+def _value_of(found: Fit) -> str:
+    """Return the column whose amounts a draft draws."""
+    columns = found.columns
+    return columns.get("value") or columns.get("y") or [*columns.values()][-1]
 
 
 def _must_draw(drawn: Dataset, found: Fit, code: str, shapes: Path | None) -> None:
@@ -118,11 +213,7 @@ def _usual(drawn: Dataset) -> tuple[str, dict[str, str]]:
 
 def _module(drawn: Dataset, found: Fit, shapes: Path | None) -> str:
     way, columns = found.way, found.columns
-    value = columns.get("value") or columns.get("y") or [*columns.values()][-1]
-    others = [name for name in drawn.key if name not in columns.values()]
-    # Of the columns that may differ, those with the most values.
-    others.sort(key=lambda name: len(set(drawn.columns[name])))
-    fixed = others[: len(others) - way.free] if way.free else others
+    value, fixed = _value_of(found), _fixed(drawn, found)
     rows, choices = _choose(drawn, value, fixed)
     for column in drawn.descriptor["schema"]["fields"]:
         if column["name"] in columns.values() and (totals := column.get("totals")):
@@ -138,9 +229,11 @@ def _module(drawn: Dataset, found: Fit, shapes: Path | None) -> str:
     lines = [*_columns(drawn, [*columns.values(), *fixed]), *choices, *way.shape]
     axis = columns.get("time", "")
     template = way.template
+    says = _says(drawn, columns)
     values = {
         "signature": signature("draw", [f"{drawn.name}: pd.DataFrame", "screen: Screen"], "Chart"),
         "constants": "\n".join(_constants(drawn, columns)),
+        "says": says if len(says) + 7 <= WIDTH else found.form.says.rstrip("."),
         "value": value,
         "axis": _axis(drawn, [columns[r] for r in columns if r in _AMOUNTS] or [value]),
         "number": _number(drawn, value),
@@ -148,7 +241,6 @@ def _module(drawn: Dataset, found: Fit, shapes: Path | None) -> str:
     }
     if template in ("bars", "line"):
         unit = drawn.fields[value].unit
-        unit = "" if unit.startswith("FILL:") else unit  # a blank is filled in once
         name = columns.get("name") or axis
         values["title"] = quoted(drawn.fields[value].title + (f", {unit}" if unit else ""))
         values |= {"name": name, "axis_title": quoted(drawn.fields[name].title)}
@@ -206,7 +298,7 @@ def _constants(drawn: Dataset, columns: Mapping[str, str]) -> list[str]:
     lines.append("TITLES = {")
     for column in dict.fromkeys(columns.values()):
         field = drawn.fields[column]
-        unit = "" if field.unit.startswith("FILL:") or not field.is_amount else field.unit
+        unit = field.unit if field.is_amount else ""
         title = field.title + (f", {unit}" if unit else "")
         lines.append(f"    {quoted(column)}: {quoted(title)},")
     return [*lines, "}"]
@@ -293,9 +385,7 @@ def _choose(drawn: Dataset, value: str, fixed: list[str]) -> tuple[pd.DataFrame,
     rows, lines = drawn.frame.dropna(subset=[value]), []
     # Kinds before times, to get the latest time of the kind that is drawn.
     for name in sorted(fixed, key=lambda name: drawn.fields[name].type != "string"):
-        if drawn.fields[name].type == "string" and not (
-            says_when(drawn, name) and sorts(drawn, name)
-        ):
+        if not _is_latest(drawn, name):
             last = rows[name].iloc[-1]
             lines.append(
                 f'rows = rows[rows["{name}"] == {quoted(" ".join(text_of(last).split()))}]'

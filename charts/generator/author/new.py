@@ -9,15 +9,13 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from charts.generator.author import series
+from charts.generator.author import describe, series
 from charts.generator.author.code_drafts import (
     bound,
     comment,
@@ -27,15 +25,19 @@ from charts.generator.author.code_drafts import (
     signature,
     with_import,
 )
+from charts.generator.author.describe import Answers
 from charts.generator.author.drawings import drawing
-from charts.generator.base import yaml_text
+from charts.generator.author.plan import Plan, finished, shown_path
+from charts.generator.base import called, yaml_text
+from charts.generator.base.blanks import blank, is_blank
 from charts.generator.base.files import write_atomically
-from charts.generator.base.problems import MistakeError, Problem, ProblemsError, problem, unknown
+from charts.generator.base.problems import MistakeError, ProblemsError, problem, unknown
 from charts.generator.base.settings import NavItem
-from charts.generator.check import placeholders
+from charts.generator.check.typed import figures
 from charts.generator.data import csv_import, datasets, queries
 from charts.generator.data.datasets import Dataset
 from charts.generator.data.intake import Said, slug
+from charts.generator.data.terms import PROCESSING
 from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.draw.specs import SCREEN
 from charts.generator.numbers.entries import STATED
@@ -44,32 +46,8 @@ from charts.generator.pages import citations
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
 
-NEXT = "`make serve` shows the pages while you write; `make check` names what is left to do."
-
 _WORDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # in an address
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")  # in code
-
-
-@dataclass
-class Plan:
-    """What a command is about to write, the blanks in it, and the next steps."""
-
-    new: dict[Path, str] = field(default_factory=dict)
-    changed: dict[Path, str] = field(default_factory=dict)
-    blanks: list[Problem] = field(default_factory=list)
-    then: list[str] = field(default_factory=list)
-
-    @property
-    def lines(self) -> list[str]:
-        """Return what to print when everything is written."""
-        paths = [f"Wrote {_shown(path)}." for path in self.new]
-        paths += [f"Added to {_shown(path)}." for path in self.changed]
-        left = [
-            f"  {found.path}:{found.line}:{found.column}: {placeholders.what(found)}"
-            for found in self.blanks
-        ]
-        blanks = [f"Blanks to fill in: {len(left)}", *left, ""] if left else []
-        return [*paths, "", *blanks, *self.then]
 
 
 # Drafts ----------------------------------------------------------------------------------------
@@ -82,11 +60,13 @@ def question(project: Project, name: str, today: date) -> Plan:
     node = parse(shown) if shown else None
     read = dict.fromkeys(c.dataset for c in project.ledger.writer.columns(node)) if node else {}
     texts = {"number": _number(project, shown), "claim": _claim(project, shown)}
-    texts["listed"] = "".join(f"  - {name}\n" for name in read)  # the examples use them
+    blank = '"FILL: name of a dataset or text that the page uses, one per line"'
+    # The examples use them; a source that is missing is told of where it is used.
+    texts["listed"] = "".join(f"  - {name}\n" for name in [*read] or [blank])
     page = filled("question.md", label=_label(name), today=today.isoformat(), **texts)
     plan = Plan({path: page})
     _add_to_navigation(plan, project, f"questions/{name}.md")
-    return _finished(plan)
+    return finished(plan)
 
 
 def chart(
@@ -121,12 +101,37 @@ def chart(
         plan.new[project.gallery / shapes.name] = shapes.read_text(encoding="utf-8")
     number = _number(project, series.example(project, dataset))
     plan.new[path] = filled(
-        "chart.md", label=_label(name), name=name, dataset=dataset, number=number
+        "chart.md",
+        label=_label(name),
+        name=name,
+        dataset=dataset,
+        number=number,
+        subtitle=draft.subtitle,
+        such=f", such as {draft.says}" if draft.says else "",
+        allowed=_allowed(name),
     )
     _add_to_navigation(plan, project, f"charts/{name}.md")
-    plan.then.append(f"See it while you edit its module: python -m charts preview {name}")
-    plan.then.append(f'Show the chart on the page of a question: {{{{ chart("{name}") }}}}')
-    return _finished(plan)
+    plan.then.append(f"See it while you edit its module: {called.command()} preview {name}")
+    plan.then += _shown_on(project, name, dataset)
+    return finished(plan)
+
+
+def _allowed(name: str) -> str:
+    """Return the lines by which a page may have numbers in its name, as in `co2-by-year`."""
+    words = [word for word in _label_words(name).split() if any(figures.find(word))]
+    return "".join(["allowed:\n", *(f"  {word}: a name\n" for word in words)]) if words else ""
+
+
+def _shown_on(project: Project, name: str, dataset: str) -> list[str]:
+    """Say how the page of a question shows a chart; nothing where there are no questions."""
+    pages = sorted((project.docs / "questions").glob("*.md"))
+    if not pages:
+        return []
+    return [
+        f"Show it on the page of a question, such as {shown_path(pages[0])}: "
+        f'write {{{{ chart("{name}") }}}} in a line of its own, '
+        f"and add {dataset} to `sources` at the top of the page."
+    ]
 
 
 def _number(project: Project, shown: str) -> str:
@@ -178,6 +183,7 @@ def dataset(
     today: date,
     said: Said = csv_import.NOTHING,
     query: dict[str, Any] | None = None,
+    answers: Answers = Answers(),  # noqa: B008
 ) -> Plan:
     """Plan a dataset from any table: the file in this project's form, and its description.
 
@@ -188,9 +194,10 @@ def dataset(
         today: the day of retrieval.
         said: what a person says of the file.
         query: what the dataset says of the query that made the file, if one did.
+        answers: what a person says of the dataset.
 
     Raises:
-        MistakeError: if the name is taken or not allowed.
+        MistakeError: if the name is taken or not allowed, or an answer can't be right.
         ProblemsError: if the file is not a valid table; a DoubtsError if saying more makes it one.
     """
     _must_be_identifier("dataset", name)
@@ -209,12 +216,30 @@ def dataset(
     before = (project.data / DATAPACKAGE).read_text(encoding="utf-8")
     if query:
         made.resource["query"] = query
+        made.resource["sources"][0]["title"] = blank("title of the tables or files that it reads")
+        made.resource["processing"] = blank("reshaped or computed")
         made.resource["refresh"] = f"`python -m charts refresh {name}` runs its query"
-    package["resources"].append(made.resource)
+    resource = describe.filled(made.resource, answers)
+    package["resources"].append(resource)
     plan.changed[project.data / DATAPACKAGE] = csv_import.written(package)
     plan.then += made.notes
-    plan.then.append("Fill in the vintage first: until then, no dataset can be loaded.")
-    return _finished(plan, {project.data / DATAPACKAGE: before})
+    plan.then += ["", *_proposed(resource), "", *describe.missing(resource)]
+    return finished(plan, {project.data / DATAPACKAGE: before})
+
+
+def _proposed(resource: Mapping[str, Any]) -> list[str]:
+    """Say what a dataset states that its file does not, for its author to look at."""
+    said = [f'"title": "{resource["title"]}"']
+    if not is_blank(resource["processing"]):
+        *ways, last = (f'"{way}"' for way in PROCESSING if way != resource["processing"])
+        ways_told = f"{', '.join(ways)} or {last}"
+        said.append(f'"processing": "{resource["processing"]}"; otherwise {ways_told}')
+    said.append(f'"retrieved": "{resource["retrieved"]}", which is today')
+    return [
+        f"Proposed; change in data/{DATAPACKAGE} what does not fit:",
+        *(f"  {each}" for each in said),
+        'There is room for what readers should know of the numbers: "basis" and "caveats".',
+    ]
 
 
 def entry(
@@ -246,7 +271,9 @@ def entry(
     path = project.facts / f"{_module(project, module)}.py"
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     if path.exists() and name in bound(path):
-        raise MistakeError(f'"{name}" already means something in {_shown(path)}; use another name.')
+        raise MistakeError(
+            f'"{name}" already means something in {shown_path(path)}; use another name.'
+        )
     examples = [found for found in map(example, read) if found]
     returns = {"fact": "Quantity", "claim": "bool"}[kind]
     stub = filled(
@@ -267,40 +294,7 @@ def entry(
     macro = f'fact("{name}")' if kind == "fact" else f'claim("{name}", "words that it confirms")'
     plan = Plan(then=[f"Put it on a page: {{{{ {macro} }}}}"])
     (plan.changed if before else plan.new)[path] = text
-    return _finished(plan, {path: before})
-
-
-def carry_out(plan: Plan) -> None:
-    """Write what was planned.
-
-    Raises:
-        ProblemsError: if a file can't be written; files already written are then restored.
-    """
-    before: dict[Path, bytes | None] = {}
-    folders: list[Path] = []
-    try:
-        for path, text in [*plan.new.items(), *plan.changed.items()]:
-            old = path.read_bytes() if path.exists() else None
-            folders += [folder for folder in path.parents if not folder.exists()]
-            write_atomically(path, text)
-            before[path] = old
-    except OSError as error:
-        for written, content in before.items():
-            written.unlink() if content is None else write_atomically(written, content)
-        for folder in sorted(set(folders), reverse=True):  # inner folders first
-            with suppress(OSError):
-                folder.rmdir()
-        message = f"this file can't be written: {error.strerror}."
-        raise ProblemsError([problem(path, message)]) from error
-
-
-def _finished(plan: Plan, before: dict[Path, str] | None = None) -> Plan:
-    """Add its new blanks to a plan; earlier blanks of a file come before the new ones in it."""
-    for path, text in {**plan.new, **plan.changed}.items():
-        old = placeholders.find(path, (before or {}).get(path, ""))
-        plan.blanks += placeholders.find(path, text)[len(old) :]
-    plan.then.append(NEXT)
-    return plan
+    return finished(plan, {path: before})
 
 
 # Names ------------------------------------------------------------------------------------------
@@ -319,13 +313,11 @@ def _free_page(project: Project, folder: str, name: str) -> Path:
     return path
 
 
-def _shown(path: Path) -> str:
-    return problem(path, "").path
-
-
 def _must_be_new(path: Path) -> None:
     if path.exists():
-        raise MistakeError(f"{_shown(path)} already exists; use another name, or edit that file.")
+        raise MistakeError(
+            f"{shown_path(path)} already exists; use another name, or edit that file."
+        )
 
 
 def _must_be_identifier(kind: str, name: str) -> None:
@@ -347,9 +339,13 @@ def _dataset(project: Project, name: str) -> Dataset:
 # The navigation ---------------------------------------------------------------------------------
 
 
+def _label_words(name: str) -> str:
+    return name.replace("-", " ").capitalize()
+
+
 def _label(name: str) -> str:
     """Return a short name as YAML: "Leap seconds" for the page `leap-seconds`."""
-    label = name.replace("-", " ").capitalize()
+    label = _label_words(name)
     # Words such as "on" would mean something else in YAML.
     return label if isinstance(yaml.safe_load(label), str) else f'"{label}"'
 
@@ -367,7 +363,7 @@ def _add_to_navigation(plan: Plan, project: Project, page: str) -> None:
     text = project.config.read_bytes().decode("utf-8")
     place = _last_of(folder, text)
     if place is None:
-        where = f"`nav` in {_shown(project.config)}"
+        where = f"`nav` in {shown_path(project.config)}"
         plan.then.append(f"Add this line where it belongs in {where}: - {page}")
         return
     line, indentation = place

@@ -6,7 +6,7 @@ import tomllib
 from importlib import metadata
 from pathlib import Path
 
-from charts.generator.author.new import Plan
+from charts.generator.author.plan import Plan
 from charts.generator.base.files import GENERATOR, THEME
 from charts.generator.base.problems import MistakeError, problem
 

@@ -10,7 +10,7 @@ import re
 
 import yaml
 
-from charts.generator.author.new import Plan
+from charts.generator.author.plan import Plan
 from charts.generator.base import yaml_text
 from charts.generator.base.problems import MistakeError, ProblemsError, pointed
 from charts.generator.numbers import definitions

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from charts.generator.base.blanks import MARK
 from charts.generator.base.problems import Problem
 from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.pages.markdown_page import Page
 from charts.generator.project import Project
 
 # A blank ends where its line or its quotation marks do.
-_BLANK = re.compile(r'\bFILL:[^\n"]*')
+_BLANK = re.compile(rf'\b{MARK}[^\n"]*')
 
 
 def find(path: Path, text: str) -> list[Problem]:
@@ -40,4 +41,4 @@ def told_once(problems: Iterable[Problem], blanks: list[Problem]) -> list[Proble
 
 def what(blank: Problem) -> str:
     """Return what goes into a blank."""
-    return blank.message.partition('"FILL:')[2].removesuffix('".').strip()
+    return blank.message.partition(f'"{MARK}')[2].removesuffix('".').strip()

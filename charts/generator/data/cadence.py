@@ -4,7 +4,8 @@
 
 says that each month's data are out at the latest one month and ten days after the month has ended:
 those of August by 10 October. `after` is a duration of ISO 8601. A dataset that gains rows at no
-fixed time is `irregular`, and one that gains none any more `never`; these need no `after`.
+fixed time is `irregular`, and one that gains none any more `never`; these need no `after`. What
+nobody has said yet is `unknown`, in either place.
 
 Nothing here asks what day it is, except `overdue`: pages are the same on every day.
 """
@@ -20,6 +21,7 @@ from typing import Any
 
 from isodate import parse_duration
 
+from charts.generator.base.blanks import is_blank
 from charts.generator.base.problems import unknown
 from charts.generator.data import periods
 from charts.generator.data.datasets import Dataset, arrival
@@ -32,7 +34,8 @@ RHYTHMS = {
     "quarter": (3, "P3M"),
     "year": (12, "P1Y"),
 }
-UNTIMED = ("irregular", "never")
+UNKNOWN = "unknown"
+UNTIMED = ("irregular", "never", UNKNOWN)
 KEYS = ("every", "after", "note")
 
 # How often rows can come, at the most, whose periods have a form.
@@ -75,12 +78,12 @@ def faults(dataset: Dataset) -> Iterator[tuple[str, str]]:
         return
     elif not isinstance(every, str) or every not in RHYTHMS:
         yield "every", f'"every": {unknown("rhythm", every, [*RHYTHMS, *UNTIMED])}'
-    elif not isinstance(after, str) or not _AFTER.fullmatch(after):
+    elif after != UNKNOWN and not (isinstance(after, str) and _AFTER.fullmatch(after)):
         found = "it is missing" if after is None else f'found "{after}"'
         yield (
             "" if after is None else "after",
             '"after" should say how long after the end of a period its data come out, such as '
-            f'"P2M" (two months), "P45D" (45 days) or "P1M10D"; {found}.',
+            f'"P2M" (two months), "P45D" (45 days), "P1M10D" or "unknown"; {found}.',
         )
     else:
         yield from _unreadable(dataset, every)
@@ -100,7 +103,7 @@ def _unreadable(dataset: Dataset, every: str) -> Iterator[tuple[str, str]]:
         yield "every", f'"every" is "{every}", but no row covers a full period.'
         return
     try:
-        upcoming(dataset)
+        _coming(dataset, "P0D")
     except (ValueError, OverflowError, KeyError):
         yield (
             "every",
@@ -120,12 +123,18 @@ def upcoming(dataset: Dataset) -> Due | None:
     theirs.
     """
     said: Mapping[str, Any] = dataset.descriptor["cadence"]
-    if said["every"] in UNTIMED or _has_blank(said):
+    if said["every"] in UNTIMED or said["after"] == UNKNOWN or _has_blank(said):
         return None
+    return _coming(dataset, said["after"])
+
+
+def _coming(dataset: Dataset, after: str) -> Due:
+    """Return a dataset's next period, due so long after its end."""
+    said: Mapping[str, Any] = dataset.descriptor["cadence"]
     form = _form(dataset, arrival(dataset))
     begins = periods.begin(newest(dataset), form) + parse_duration(RHYTHMS[said["every"]][1])
     length = "P0D" if arrival(dataset) == "edition" else periods.LENGTHS[form]
-    day = begins + parse_duration(length) + parse_duration(said["after"]) - timedelta(days=1)
+    day = begins + parse_duration(length) + parse_duration(after) - timedelta(days=1)
     return Due(day, periods.named(begins, form))
 
 
@@ -176,7 +185,7 @@ def next_of(datasets: Iterable[Dataset]) -> date | None:
 
 
 def _has_blank(said: Mapping[str, Any]) -> bool:
-    return any(str(said.get(key)).startswith("FILL:") for key in ("every", "after"))
+    return any(is_blank(said.get(key)) for key in ("every", "after"))
 
 
 def _form(dataset: Dataset, column: str) -> str:

@@ -110,6 +110,7 @@ class _Column:
                 f"holds {shown(powers[0])}, which can be a code or the number "
                 f"{float(powers[0]):,.12g}; say {text} or {number}.",
                 self.line(powers[0]),
+                choice=text,
             )
             return self.text()
         if self.ambiguous_point():
@@ -133,6 +134,7 @@ class _Column:
             f"holds {shown(points[0])}, where the point can divide thousands or decimals; say "
             "--decimal comma for thousands, or --decimal point.",
             self.line(points[0]),
+            choice="--decimal comma",
         )
         return True
 
@@ -149,8 +151,12 @@ class _Column:
         if others:
             self.strangers(others, "numbers")
         if fault := _mixed(read.values()):
-            self.doubt(f"{fault}; write them alike in the file, or say "
-                       f"{option('text', self.name)}.", self.line(next(iter(read))))  # fmt: skip
+            text = option("text", self.name)
+            self.doubt(
+                f"{fault}; write them alike in the file, or say {text}.",
+                self.line(next(iter(read))),
+                choice=text,
+            )
             return self.text()
         changed = {value: found.number for value, found in read.items() if found.number != value}
         if changed and decimal == "comma" and not self.said.decimal:
@@ -217,6 +223,7 @@ class _Column:
                 f"holds dates such as {shown(value)}, whose day and month can be swapped; say "
                 "--dates day-first or --dates month-first.",
                 self.line(value),
+                choice="--dates day-first",
             )
             return self.text()
         if read.form == "year" or read.form == "month of a year":
@@ -280,8 +287,8 @@ class _Column:
         cells = ["" if cell in gone else changed.get(cell, cell) for cell in self.cells]
         return Typed(kind, cells, form, unit, told, gone)
 
-    def doubt(self, message: str, line: int, settled: str = "") -> None:
-        self.doubts.add(f'column "{self.name}" {message}', line, settled)
+    def doubt(self, message: str, line: int, settled: str = "", choice: str = "") -> None:
+        self.doubts.add(f'column "{self.name}" {message}', line, settled, choice)
 
     def line(self, value: str) -> int:
         return self.lines[self.cells.index(value)]

@@ -11,54 +11,24 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from charts.generator.base.blanks import is_blank
 from charts.generator.base.files import digest
 from charts.generator.base.problems import MistakeError, ProblemsError, problem, unknown
-from charts.generator.data import datasets, periods, repairs
+from charts.generator.data import datasets, new_resource, repairs
 from charts.generator.data.cell_types import typed
-from charts.generator.data.datasets import DATED, NUMBERS, PERIODS
+from charts.generator.data.datasets import NUMBERS, PERIODS
 from charts.generator.data.intake import Doubts, Said, counted, option, shown, slug
+from charts.generator.data.new_resource import Column
 from charts.generator.data.table_file import TableFile, read_table
 from charts.generator.data.validation import DATAPACKAGE
 
-# How many days lie between the beginnings of two periods that follow each other.
-_STEPS = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "quarter": (90, 92), "year": (365, 366)}
-
+_CODE = re.compile(r"[A-Z0-9]{1,4}")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
-_DATED = re.compile(r"(?:.*_)?year")
 
 NOTHING = Said()
-
-# What a resource states and a CSV can't.
-_STATED = {
-    "title": "FILL: what is counted, for whom, and how often, as a title for readers",
-    "description": "FILL: what a row says, and which period the rows cover",
-    "basis": "FILL: how it is counted, and what is left out",
-    "caveats": ["FILL: what readers of the numbers should know"],
-    "vintage": "FILL: month in which the publisher served this copy, written like {month}",
-    "retrieved": "{today}",
-    "processing": "FILL: as published, collected, reshaped or computed",
-    "cadence": {},
-    "refresh": "FILL: how it is renewed; if by hand, from which page of the publisher",
-    "grade": "FILL: A for a primary source, B for a good secondary one",
-    "sources": [
-        {
-            "title": "FILL: title of the table or file",
-            "publisher": "FILL: who publishes it",
-            "path": "FILL: address of the table or file",
-        }
-    ],
-    "licenses": [
-        {
-            "title": "FILL: name of the licence or terms, and whom to credit",
-            "path": "FILL: address of the licence or terms",
-        }
-    ],
-}
 
 
 @dataclass(frozen=True)
@@ -68,31 +38,6 @@ class Intake:
     csv: str
     resource: dict[str, Any]
     notes: list[str]
-
-
-@dataclass(frozen=True)
-class _Column:
-    """A column of a file: its name, its title in the file, and what its cells are."""
-
-    name: str
-    title: str
-    type: str
-    cells: list[str]
-    form: str  # of its periods; empty if it has none
-    unit: str
-    told: str
-    gone: tuple[str, ...]  # words for nothing that became empty cells
-
-    @cached_property
-    def moments(self) -> dict[str, str]:
-        """Return its periods as they sort in time."""
-        found = periods.read(filter(None, self.cells))
-        return found.texts if found else {}
-
-    @property
-    def full(self) -> bool:
-        """Return whether no cell is empty."""
-        return all(self.cells)
 
 
 def written(package: dict[str, Any]) -> str:
@@ -158,15 +103,22 @@ def read(name: str, file: Path, today: date, said: Said = NOTHING) -> Intake:
         titles = ", ".join(head for n, head in zip(names, table.heads, strict=True)
                            if n in said.dropped)  # fmt: skip
         told.append(f"Left out: the columns {titles}.")
-    resource = _proven(file, _resource(name, columns, key, today, told), tidy.getvalue())
+    stated = new_resource.resource(name, file.name, columns, key, today, told, said.numbered)
+    resource = _proven(file, stated, tidy.getvalue())
     listed = ", ".join(f"{column.name} ({column.type})" for column in columns)
     notes = [f"Columns: {listed}.", f"Rows are identified by: {', '.join(c.name for c in key)}."]
-    notes += [
-        f'Column "{column.title}" of the file is now called {column.name}.'
-        for column in columns
-        if column.title.lower() != column.name
-    ]
-    return Intake(tidy.getvalue(), resource, [*notes, *told, *_hints(columns)])
+    if renamed := [c for c in columns if _letters(c.title) != _letters(c.name)]:
+        names_now = ", ".join(f'"{column.title}" is {column.name}' for column in renamed)
+        notes.append(f"Called otherwise than in the file: {names_now}.")
+    if units := [f"{f['name']} in {f['unit']}" for f in resource["schema"]["fields"]
+                 if f.get("unit") and not is_blank(f["unit"])]:  # fmt: skip
+        notes.append(f"Units that the file states: {', '.join(units)}.")
+    notes += [*told, *_hints(columns)]
+    return Intake(tidy.getvalue(), resource, notes)
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]", "", name.lower())
 
 
 def _must_be_known(named: Iterable[str], names: list[str]) -> None:
@@ -223,7 +175,7 @@ def _lettered(name: str) -> str:
     return name if name[:1].isalpha() else f"column_{name}".rstrip("_")
 
 
-def _column(i: int, name: str, table: TableFile, said: Said, doubts: Doubts) -> _Column:
+def _column(i: int, name: str, table: TableFile, said: Said, doubts: Doubts) -> Column:
     """Return a column with the type of its cells."""
     cells = [row[i] for _, row in table.rows]
     lines = [line for line, _ in table.rows]
@@ -235,12 +187,12 @@ def _column(i: int, name: str, table: TableFile, said: Said, doubts: Doubts) -> 
     form = found.form
     if found.type == "integer" and name in PERIODS:
         form = "year" if all(map(_YEAR.fullmatch, filter(None, cells))) else "number"
-    return _Column(
+    return Column(
         name, table.heads[i], found.type, found.cells, form, found.unit, found.told, found.gone
     )
 
 
-def _rank(column: _Column, i: int) -> tuple[float, str]:
+def _rank(column: Column, i: int) -> tuple[float, str]:
     """Return what a cell of the key sorts by: in time, by size or by its letters."""
     cell = column.cells[i]
     if column.form == "month of a year":
@@ -248,7 +200,7 @@ def _rank(column: _Column, i: int) -> tuple[float, str]:
     return (float(cell), "") if column.type in ("integer", "number") else (0, cell)
 
 
-def _key(columns: list[_Column], lines: list[int], said: Said, doubts: Doubts) -> list[_Column]:
+def _key(columns: list[Column], lines: list[int], said: Said, doubts: Doubts) -> list[Column]:
     """Return the columns that identify a row: the first that do, without any they don't need."""
     if said.key:
         key = [column for column in columns if column.name in said.key]
@@ -256,7 +208,8 @@ def _key(columns: list[_Column], lines: list[int], said: Said, doubts: Doubts) -
             fill = option("fill", f"{empty[0]}=Total")
             doubts.add(
                 f"the key can't have {', '.join(empty)}, which has empty cells; {fill}, or another "
-                "word, says what such a row is about."
+                "word, says what such a row is about.",
+                choice=fill,
             )
         elif not _apart(key):
             _repeated(key, lines, columns, doubts)
@@ -286,6 +239,7 @@ def _key(columns: list[_Column], lines: list[int], said: Said, doubts: Doubts) -
                 "word, says what such a row is about.",
                 gaps[0],
                 above,
+                "" if above else fill,
             )
     if partly:
         return []
@@ -311,14 +265,14 @@ def _key(columns: list[_Column], lines: list[int], said: Said, doubts: Doubts) -
     return []
 
 
-def _numbering(columns: list[_Column]) -> str:
+def _numbering(columns: list[Column]) -> str:
     """Return the option that numbers the rows in a new column."""
     names = [column.name for column in columns]
     free = next(n for n in ("row", *(f"row_{i}" for i in range(2, 10**6))) if n not in names)
     return option("numbered", free)
 
 
-def _in_parts(columns: list[_Column], lines: list[int], doubts: Doubts) -> None:
+def _in_parts(columns: list[Column], lines: list[int], doubts: Doubts) -> None:
     """Add a doubt if columns say when only together, which no axis could show."""
     if any(column.form in repairs.WHEN for column in columns):
         return
@@ -339,23 +293,29 @@ def _in_parts(columns: list[_Column], lines: list[int], doubts: Doubts) -> None:
     )
 
 
-def _smallest(able: list[_Column]) -> list[_Column]:
+def _smallest(able: list[Column]) -> list[Column]:
     """Return the first columns that tell the rows apart, without any that they don't need."""
     for size in range(1, len(able) + 1):
         key = able[:size]
         if _apart(key):
-            for column in able[:size]:
+            # Without codes first: readers know names, and so do formulas.
+            for column in sorted(able[:size], key=lambda column: not _is_code(column)):
                 rest = [other for other in key if other is not column]
                 key = rest if rest and _apart(rest) and not column.form else key
             return key
     return []
 
 
-def _is_count(column: _Column, columns: list[_Column]) -> bool:
-    return column.type == "integer" and not _dated(column) and column is not columns[0]
+def _is_code(column: Column) -> bool:
+    """Return whether a column has codes, such as DEU or 276, which often stand beside names."""
+    return column.type == "string" and all(map(_CODE.fullmatch, filter(None, column.cells)))
 
 
-def _repeated(key: list[_Column], lines: list[int], columns: list[_Column], doubts: Doubts) -> None:
+def _is_count(column: Column, columns: list[Column]) -> bool:
+    return column.type == "integer" and not column.dated and column is not columns[0]
+
+
+def _repeated(key: list[Column], lines: list[int], columns: list[Column], doubts: Doubts) -> None:
     """Add a doubt about rows that have the same key."""
     seen: dict[tuple[str, ...], int] = {}
     again: list[tuple[int, int]] = []
@@ -375,12 +335,12 @@ def _repeated(key: list[_Column], lines: list[int], columns: list[_Column], doub
     )
 
 
-def _apart(key: list[_Column]) -> bool:
+def _apart(key: list[Column]) -> bool:
     rows = list(zip(*(column.cells for column in key), strict=True))
     return len(set(rows)) == len(rows)
 
 
-def _hints(columns: list[_Column]) -> list[str]:
+def _hints(columns: list[Column]) -> list[str]:
     """Say which column may hold years under a name that formulas do not know."""
     if any(column.form for column in columns):
         return []
@@ -391,88 +351,8 @@ def _hints(columns: list[_Column]) -> list[str]:
     ]
 
 
-def _resource(
-    name: str, columns: list[_Column], key: list[_Column], today: date, told: list[str]
-) -> dict[str, Any]:
-    """Return the description of a dataset, with a blank for whatever its file does not say.
-
-    What was changed in taking it in stands in it, for whoever compares it with the file.
-    """
-    stated: dict[str, Any] = {
-        said: value.format(month=today.isoformat()[:7], today=today.isoformat())
-        if isinstance(value, str)
-        else value
-        for said, value in _STATED.items()
-    }
-    stated["cadence"] = _cadence(key)
-    stated["description"] = " ".join([*told, stated["description"]])
-    return {
-        "name": name,
-        "type": "table",
-        "path": f"{name}.csv",
-        "title": stated.pop("title"),
-        "description": stated.pop("description"),
-        "scheme": "file",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "hash": "",
-        "bytes": 0,
-        **stated,
-        "schema": {
-            "primaryKey": [column.name for column in key],
-            "fields": [_field(column, column in key) for column in columns],
-        },
-    }
-
-
-def _cadence(key: list[_Column]) -> dict[str, str]:
-    """Return how often new rows come, as far as the rows tell: one for each month or year."""
-    for column in key:
-        every = _rhythm(column)
-        if every and (column.name not in PERIODS or column.name in DATED):
-            after = f"FILL: how long after its {every} a row comes out, such as P2M or P45D"
-            return {"every": every, "after": after}
-    return {"every": "FILL: irregular or never; or month, quarter or year if a column says when"}
-
-
-def _rhythm(column: _Column) -> str:
-    """Return the rhythm of a column's periods: theirs, or that of the steps between them.
-
-    Days without a rhythm, such as those of a market, have none.
-    """
-    if column.form not in periods.LENGTHS:
-        return ""
-    starts = sorted({periods.begin(cell, column.form) for cell in column.cells})
-    steps = {(later - day).days for day, later in pairwise(starts)}
-    for rhythm, (shortest, longest) in _STEPS.items():
-        if steps and shortest <= min(steps) and max(steps) <= longest:
-            return rhythm
-    return "" if column.form == "day" else column.form
-
-
-def _field(column: _Column, in_key: bool) -> dict[str, Any]:
-    """Return a column's part of the schema."""
-    words = column.title.replace("_", " ")
-    described = {"name": column.name, "title": words[:1].upper() + words[1:], "type": column.type}
-    counted = column.type in ("integer", "number") and not _dated(column)
-    if counted:
-        blank = f"FILL: unit of {column.name}; nothing if it has none"
-        described["unit"] = column.unit or blank
-    described["description"] = f"FILL: what {column.name} is"
-    if column.name in ("year", "month") and not counted:
-        described["description"] = f"Calendar {column.name}"
-    if in_key and column.form and column.name not in (*PERIODS, *DATED):
-        described["role"] = "period"
-    return described | ({"constraints": {"required": True}} if column.full else {})
-
-
-def _dated(column: _Column) -> bool:
-    return column.name in PERIODS or bool(_DATED.fullmatch(column.name))
-
-
 def _proven(file: Path, resource: dict[str, Any], text: str) -> dict[str, Any]:
-    """Return a resource with the checksum of its text; it loads once its blanks are filled in.
+    """Return a resource with the checksum of its text; it loads before its blanks are filled in.
 
     Raises:
         ProblemsError: if it would not.
@@ -481,8 +361,7 @@ def _proven(file: Path, resource: dict[str, Any], text: str) -> dict[str, Any]:
         path = Path(folder) / resource["path"]
         path.write_text(text, encoding="utf-8", newline="")
         proven = resource | {"hash": digest(path), "bytes": path.stat().st_size}
-        trial = proven | {"vintage": resource["retrieved"][:7]}
-        package = {"name": "trial", "resources": [trial]}
+        package = {"name": "trial", "resources": [proven]}
         (Path(folder) / DATAPACKAGE).write_text(written(package), encoding="utf-8")
         try:
             datasets.load(Path(folder))

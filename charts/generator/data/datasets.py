@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charts.generator.base import json_text
+from charts.generator.base.blanks import is_blank
 from charts.generator.base.files import digest, write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem, unknown
 from charts.generator.data import periods, validation
@@ -121,7 +122,8 @@ class Dataset:
                 item["name"],
                 item.get("title", item["name"]),
                 item["type"],
-                item.get("unit", ""),
+                # A blank is no unit yet.
+                "" if is_blank(item.get("unit", "")) else item.get("unit", ""),
                 item.get("description", ""),
             )
             for item in self.descriptor["schema"]["fields"]

@@ -64,11 +64,12 @@ class Said:
 
 
 class DoubtsError(ProblemsError):
-    """What a file leaves in doubt, and the options that would settle it."""
+    """What a file leaves in doubt, the options that would settle it, and others to choose among."""
 
-    def __init__(self, problems: list[Problem], options: list[str]) -> None:
+    def __init__(self, problems: list[Problem], options: list[str], choices: list[str]) -> None:
         super().__init__(problems)
         self.options = list(dict.fromkeys(options))
+        self.choices = list(dict.fromkeys(choices))
 
 
 class Doubts:
@@ -80,13 +81,18 @@ class Doubts:
         self.semicolons = False  # whether they divide cells, as where a comma divides decimals
         self._problems: list[Problem] = []
         self._options: list[str] = []
+        self._choices: list[str] = []
         self._empty: dict[str, tuple[str, int, int, dict[str, None]]] = {}
 
-    def add(self, message: str, line: int = 0, option: str = "") -> None:
-        """Add a doubt. The option is one that settles it as the file suggests, if any does."""
+    def add(self, message: str, line: int = 0, option: str = "", choice: str = "") -> None:
+        """Add a doubt.
+
+        The option is one that settles it as the file suggests, if any does. A choice is one of
+        several, between which the file leaves a person to choose.
+        """
         self._problems.append(problem(self.file, message, line))
-        if option:
-            self._options.append(option)
+        self._options += filter(None, [option])
+        self._choices += filter(None, [choice])
 
     def empty(self, word: str, column: str, line: int, cells: int, kind: str) -> None:
         """Add that a word in a column of numbers or dates may stand for nothing.
@@ -113,7 +119,7 @@ class Doubts:
             )
         self._empty.clear()
         if self._problems:
-            raise DoubtsError(self._problems, self._options)
+            raise DoubtsError(self._problems, self._options, self._choices)
 
 
 def slug(text: str, joint: str) -> str:

@@ -58,9 +58,13 @@ def read_sheet(file: Path, content: bytes, said: Said, told: list[str]) -> list[
         raise _refused(file, "the workbook has no table.")
     if len(names) > 1 and not said.sheet:
         doubts = Doubts(file)
-        offers = " or ".join(option("sheet", name) for name in names[:_OFFERED])
+        offers = [option("sheet", name) for name in names[:_OFFERED]]
         more = f", or one of {len(names) - _OFFERED} more" if names[_OFFERED:] else ""
-        doubts.add(f"the workbook has several sheets; say which holds the table: {offers}{more}.")
+        doubts.add(
+            "the workbook has several sheets; say which holds the table: "
+            f"{' or '.join(offers)}{more}.",
+            choice=offers[0],
+        )
         doubts.settle()
     name = said.sheet or names[0]
     if book.sizes[name] > CELLS:

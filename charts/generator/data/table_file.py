@@ -120,7 +120,8 @@ def _undecoded(file: Path, content: bytes, at: int) -> ProblemsError:
     said = " or ".join(f"{option('encoding', e)} ({shown(read)})" for read, e in offers.items())
     message = f"this is not text in UTF-8 (byte {at}); say what reads right: {said or '--encoding'}"
     doubts = Doubts(file)
-    doubts.add(f"{message}.", line)
+    first = next((option("encoding", encoding) for encoding in offers.values()), "")
+    doubts.add(f"{message}.", line, choice=first)
     try:
         doubts.settle()
     except ProblemsError as error:
@@ -155,8 +156,12 @@ def _divided(file: Path, text: str, said: Said, told: list[str]) -> tuple[list[R
     equals = [sign for sign, (share, width) in shares.items() if share == 1 and width > 1]
     if len(equals) > 1:
         doubts = Doubts(file)
-        named = " or ".join(option("delimiter", DELIMITERS[sign]) for sign in equals)
-        doubts.add(f"more than one sign divides every line alike; say which it is: {named}.", 1)
+        named = [option("delimiter", DELIMITERS[sign]) for sign in equals]
+        doubts.add(
+            f"more than one sign divides every line alike; say which it is: {' or '.join(named)}.",
+            1,
+            choice=named[0],
+        )
         doubts.settle()
     if shares[best][1] == 1:
         if faults:

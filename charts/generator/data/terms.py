@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from charts.generator.base.blanks import is_blank
 from charts.generator.base.problems import unknown
 
 # What readers are told about each way, the least processed first.
@@ -35,7 +36,7 @@ def faults(descriptor: Mapping[str, Any]) -> Iterator[tuple[Sequence[str | int],
     if processing is None:
         choices = ", ".join(f'"{name}"' for name in PROCESSING)
         yield [], f'"processing" is missing; how far were the values processed? Write {choices}.'
-    elif str(processing).startswith("FILL:"):
+    elif is_blank(processing):
         return  # which is reported as such
     elif processing not in list(PROCESSING):
         yield ["processing"], f'"processing": {unknown("way", processing, PROCESSING)}'

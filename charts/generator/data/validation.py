@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from charts.generator.base.blanks import is_blank
 from charts.generator.base.problems import Problem, problem, unknown
 from charts.generator.data import periods
 
@@ -44,6 +45,8 @@ REQUIRED = [
     "licenses",
     "schema",
 ]
+# What there need not be anything to say of; the key must be there all the same.
+EMPTY = ("basis", "caveats", "grade")
 # What each item of these lists must state.
 ITEMS = {"sources": ["publisher", "title", "path"], "licenses": ["title", "path"]}
 # What a column can tell of the others: the basis on which they were counted, how much of its period
@@ -66,7 +69,8 @@ def descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) -
 
     path = folder / DATAPACKAGE
     name = descriptor.get("name", f"resources[{number}]")
-    missing = [key for key in ["name", "path", *REQUIRED] if not descriptor.get(key)]
+    stated = {key for key, said in descriptor.items() if said or key in EMPTY}
+    missing = [key for key in ["name", "path", *REQUIRED] if key not in stated]
     if missing:
         keys = ", ".join(f'"{key}"' for key in missing)
         hint = f" `python -m charts stamp {name}` writes the hash." if "hash" in missing else ""
@@ -78,7 +82,7 @@ def descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) -
         f'"{key}" should be written like {"2026-10" if key == "vintage" else "2026-10-31"}; '
         f'found "{descriptor[key]}".'
         for key, pattern in DATES.items()
-        if not re.fullmatch(pattern, str(descriptor[key]))
+        if not (re.fullmatch(pattern, str(descriptor[key])) or is_blank(descriptor[key]))
     ]
     for key, parts in ITEMS.items():
         items = descriptor[key] if isinstance(descriptor[key], list) else [None]
@@ -88,8 +92,9 @@ def descriptor_problems(folder: Path, number: int, descriptor: dict[str, Any]) -
         said = [
             f'the path of a licence should begin with https://; found "{licence["path"]}".'
             for licence in descriptor["licenses"]
+            if not re.match(r"https?://.", str(licence["path"]))
             # A blank that is not filled in yet is reported as such.
-            if not str(licence["path"]).startswith(("https://", "http://", "FILL:"))
+            and not any(map(is_blank, licence.values()))
         ]
     schema = descriptor["schema"] if isinstance(descriptor["schema"], dict) else {}
     if not isinstance(schema.get("fields"), list):

@@ -17,6 +17,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from charts.generator.base.blanks import is_blank
 from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.numbers import units
 
@@ -114,7 +115,9 @@ def whole(number: int) -> str:
 
 
 def month(text: str) -> str:
-    """Write a month that a dataset holds as 2026-08: August 2026."""
+    """Write a month that a dataset holds as 2026-08: August 2026; a blank stays what it is."""
+    if is_blank(text):
+        return text
     return format_date(datetime.date.fromisoformat(f"{text}-01"), "MMMM y", locale=LOCALE)
 
 

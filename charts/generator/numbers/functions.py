@@ -348,7 +348,7 @@ def _period(item: Item, which: str, call: Call) -> Item:
     if len(text) == 4:
         value: Quantity | Label = Quantity(int(text), "year", f"{which}year of {name}", item.cells)
     else:
-        unit = "month" if len(text) == 7 else ""
+        unit = {7: "month", 10: "date"}.get(len(text), "")
         value = Label(text, unit, f"{which}{unit or 'date'} of {name}", item.cells)
     return replace(item, value=value)
 

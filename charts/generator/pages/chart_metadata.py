@@ -92,7 +92,9 @@ def _dataset(content: Content, name: str) -> dict[str, Any]:
     dataset = content.project.datasets[name]
     descriptor, due = dataset.descriptor, upcoming(dataset)
     known = {
-        key: descriptor[key] for key in ("title", "vintage", "retrieved", "processing", "basis")
+        key: descriptor[key]
+        for key in ("title", "vintage", "retrieved", "processing", "basis")
+        if descriptor[key]
     }
     links = ("publisher", "title", "path")
     return {

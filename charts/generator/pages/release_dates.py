@@ -11,7 +11,7 @@ from charts.generator.data.cadence import newest_of, next_of, upcoming
 from charts.generator.data.datasets import Dataset, arrival
 from charts.generator.numbers import formats
 
-_UNTIMED = {"irregular": "at no fixed time", "never": "none"}
+_UNTIMED = {"irregular": "at no fixed time", "never": "none", "unknown": "not known"}
 
 
 def named(dataset: Dataset, period: str) -> str:
@@ -23,7 +23,7 @@ def named(dataset: Dataset, period: str) -> str:
 def due_by(dataset: Dataset) -> str:
     """Return by which day the next data are due: by November 10, 2026, or at no fixed time."""
     every, due = dataset.descriptor["cadence"]["every"], upcoming(dataset)
-    return f"by {formats.day(due.day)}" if due else _UNTIMED.get(every, every)
+    return f"by {formats.day(due.day)}" if due else _UNTIMED.get(every, _UNTIMED["unknown"])
 
 
 def next_release(dataset: Dataset) -> str:

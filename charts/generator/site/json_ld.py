@@ -147,7 +147,7 @@ def _dataset(content: Content, page: Page, dataset: Dataset) -> Thing:
         "@type": "Dataset",
         "@id": root + dataset_page(dataset.name),
         "name": dataset.title,
-        "description": f"{said['description']} {said['basis']}",
+        "description": f"{said['description']} {said['basis']}".strip(),
         "url": root + dataset_page(dataset.name),
         "identifier": dataset.name,
         "dateModified": str(said["retrieved"]),
@@ -155,7 +155,11 @@ def _dataset(content: Content, page: Page, dataset: Dataset) -> Thing:
         "creator": _publishers([dataset]),
         "isAccessibleForFree": True,
         "variableMeasured": [
-            {"@type": "PropertyValue", "name": field.name, "description": field.description}
+            {
+                "@type": "PropertyValue",
+                "name": field.name,
+                "description": field.description or field.title,
+            }
             | ({"unitText": field.unit} if field.unit else {})
             for field in dataset.fields.values()
             if field.name not in dataset.key
