@@ -13,6 +13,8 @@ from charts.generator.project import Project
 from tests.support import ROOT
 
 UNBOUND = [
+    "Russia remains a leading supplier of crude oil to the United States.",
+    "U.S. trade with Russia has returned to its prewar level.",
     "China is now the larger partner.",
     "Imports outran exports by far in 2024.",
     "Imports beat exports every year.",
@@ -165,6 +167,8 @@ UNBOUND = [
     "In the chart, the line of exports runs well below that of imports after 1994.",
 ]
 INNOCENT = [
+    "The Treasury dropped the banker from its list after an appeal.",
+    "The wheat sale of 1972 went down as the Great Grain Robbery.",
     'Imports fell in {{ claim("falls(imports, 2022..2024)", "each of the years 2022 to 2024") }}.',
     "Deficits are no losses.",
     "Nothing was agreed at the summit in 2021.",

@@ -236,6 +236,33 @@ Imports lost ⟦fall(imports, 2018, 2020)⟧, barely a dent, between 2018 and 20
 # Denied, and told as of now
 It would be wrong to say that imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
 As we write, imports stand at ⟦imports 2018⟧.
+# Denied anywhere in its clause, or behind it
+At no point between 2018 and 2020 had imports ⟦fallen ← falls(imports, 2018..2020)⟧.
+The figures do not bear out that imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
+The decade ended without imports having ⟦fallen ← falls(imports, 2018..2020)⟧.
+Neither imports nor exports ⟦fell each year ← falls(imports, 2018..2020)⟧.
+Imports failed to ⟦fall each year ← falls(imports, 2018..2020)⟧.
+That imports ⟦fell each year ← falls(imports, 2018..2020)⟧ is a myth.
+Imports ⟦fell each year ← falls(imports, 2018..2020)⟧, which is not true.
+Imports ⟦did not fall ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+In 2014 imports were ⟦no longer the largest ← is_highest(imports, 2014)⟧.
+# Part of what is tested is left out, or added up
+Except in 2019, imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
+Imports ⟦fell in two of the three years ← falls(imports, 2018..2020)⟧.
+Peru ⟦cut less than Chile and Bolivia combined ← harvest[country=Peru, 2020] < harvest[country=Chile, 2020]⟧.
+In 2016 imports were ⟦the lowest on record ← lowest_since(imports, 2016, 2012)⟧.
+Imports ⟦fell from 2019 to 2020 ← imports[2018] > imports[2020]⟧.
+# Times of a number
+Goods bought from Chile in 2019 were worth ⟦imports 2018⟧, customs say.
+Peru sold goods worth ⟦exports 2014⟧ to Chile in 2013, a year of drought.
+In the first quarter of 2020 a tonne cost ⟦prices.price[2020-04]⟧.
+As things stand, imports run at ⟦imports 2018⟧ a year.
+In the last full year, imports were ⟦imports 2018⟧.
+# Two numbers in an order
+Imports were larger in 2020, at ⟦imports 2020⟧, than in 2019, at ⟦imports 2019⟧.
+Peru bought less in 2014 (⟦imports 2014⟧) than in 2013 (⟦imports 2013⟧).
+Fewer goods came in 2019 (⟦imports 2019⟧) than in 2020 (⟦imports 2020⟧).
+From 2018 to 2020 imports were revised upward by ⟦fall(imports, 2018, 2020)⟧.
 """
 
 RIGHT = r"""
@@ -376,6 +403,22 @@ Chilean goods for ⟦imports 2019⟧ found buyers in 2019.
 Importers in Peru paid ⟦imports 2019⟧ in 2019.
 Between 2018 and 2020 they bought ⟦sum(imports[2018..2020])⟧, all told.
 Exports ⟦fell short of those of 2019 ← exports[2020] < exports[2019]⟧ in 2020.
+# Denied is something else
+Exports did not matter, but imports ⟦fell each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+Not only exports but also imports ⟦fell each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+There is no doubt that imports ⟦fell each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+Nobody disputes that imports ⟦fell each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+Without a tariff, imports ⟦fell each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+Firms that do not grow wheat bought less: imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
+Imports ⟦did not rise ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+Except in 2017, when they rose, imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
+Imports ⟦fell in all of the three years ← falls(imports, 2018..2020)⟧ to 2020.
+In 2016 imports were ⟦the lowest since 2012 ← lowest_since(imports, 2016, 2012)⟧.
+In 1991, in its last year, the ministry counted imports of ⟦imports 2018⟧ for 2018.
+Imports were larger in 2019, at ⟦imports 2019⟧, than in 2020, at ⟦imports 2020⟧.
+Peru bought more in 2014 (⟦imports 2014⟧) than in 2013 (⟦imports 2013⟧).
+From 2018 to 2020 imports were revised downward by ⟦fall(imports, 2018, 2020)⟧.
+In the last full year before the tariff, imports were ⟦imports 2018⟧.
 """
 
 

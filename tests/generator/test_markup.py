@@ -69,6 +69,10 @@ MISTAKES = {
     "struck out": ("A ⌖~~year~~.", '"~~" stands on the page'),
     "left from a merge": ("⌖<<<<<<< HEAD\nText.", '"<<<<<<<" stands on the page'),
     "left to do": ("⌖TODO: write it.", '"TODO" stands on the page'),
+    "left to insert": (
+        "He said: ⌖[insert quote here].",
+        '"[insert quote here]" stands on the page',
+    ),
     "second title": ("⌖# Title", "the title is in the front matter"),
     "level left out": ("## A\n\n⌖#### B", "this heading skips a level; write it with ###."),
     "anchor twice": ("## A { #x }\n\n⌖## B { #x }", 'two headings have the anchor "x"'),

@@ -55,6 +55,11 @@ _NOT_ENABLED = {
     ): "put a space after the # of a heading.",
     re.compile(r"^(<{7}|>{7}|\|{7})(?=[ \n]|\Z)", re.MULTILINE): "this is left from a merge; keep "
     "one of the two texts, and delete the lines of <<<, === and >>>.",
+    re.compile(
+        r"(\[(?:insert|add|fill in|check|verify|quote|number|figure|name|date|source|link)\b"
+        r"[^\]\n]{0,60}\])(?![(\[:])",
+        re.I,
+    ): "write what goes here.",
     re.compile(r"\b(TODO|FIXME|TBD|TKT?K?|XXX?|[Ll]orem ipsum)\b"): "write what goes here.",
 }
 # Signs that a Markdown parser leaves when they are not balanced or have a space too many.

@@ -338,6 +338,10 @@ class BoundScope:
         node = self.node
         if isinstance(node, Call) and node.name in ("is_highest", "is_lowest", "always", "never"):
             return next((each for each in node.arguments if isinstance(each, Window)), None)
+        if isinstance(node, Call) and node.name in ("highest_since", "lowest_since"):
+            first = node.arguments[-1]
+            if isinstance(first, Period):
+                return Window(first.start, first.end, first, None)
         return None
 
     @cached_property

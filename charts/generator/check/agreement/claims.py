@@ -11,6 +11,7 @@ from charts.generator.check.agreement.comparing_words import (
     COUNTED,
     FRACTIONS,
     NEGATIONS,
+    NUMBER,
     ORDINAL_RUN,
     SUPERLATIVES,
     VERBS,
@@ -20,9 +21,9 @@ from charts.generator.check.agreement.comparing_words import (
     ordinal,
 )
 from charts.generator.check.agreement.names import Names
-from charts.generator.check.agreement.periods import period, times
+from charts.generator.check.agreement.periods import Times, period, times
 from charts.generator.check.sentence_scope import Bound, Sentence
-from charts.generator.numbers.expressions import Call, Comparison, Not
+from charts.generator.numbers.expressions import Call, Comparison, Not, Operation
 
 _NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS}\b", re.I)
 _ALWAYS = re.compile(
@@ -34,10 +35,30 @@ _MORE = re.compile(
     r"(?: (?:a|an|the|one))?(?= |$)|\b(?P<less>less than|under|below|fewer than|at most|short of"
     r"|nearly|almost|not even)\b", re.I,
 )  # fmt: skip
+_FROM_ON = re.compile(
+    r"\b(?:since|after|from|until|before|of|between)(?: the (?:war|year)s?)? $", re.I
+)
 _OFTEN = re.compile(r" (?:in|between|since|over|within|during)\b")
 _ROUGHLY = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|some|just|slightly|little|close to|only)\b", re.I
 )
+_DID_NOT = re.compile(
+    r"^(?:(?:did|do|does|has|have|had) ?(?:not|n['’]t)|never|failed to|no longer) [a-z]+\b", re.I
+)
+_NOT_FIRST = re.compile(
+    r"\b(?:no longer|not|never|n['’]t|hardly|far from)(?: been)? (?:the )?$", re.I
+)
+_TOGETHER = re.compile(
+    r"\b(?:combined|(?:put|taken|added|lumped) together|in total|added up)\b", re.I
+)
+_EXCEPT = re.compile(
+    r"\b(?:except(?: for)?|apart from|save(?: for)?|but for|with the exception of|barring)"
+    r" (?:in |the year )?((?:19|20)\d\d)\b", re.I,
+)  # fmt: skip
+_OF_THE = re.compile(
+    rf"\b(?P<n>{NUMBER}) (?:out )?of (?:the|its|those|these) (?:last |past |first )?"
+    rf"(?P<all>{NUMBER}) (?:years?|months?|quarters?)\b", re.I,
+)  # fmt: skip
 # "After the war in Georgia" only says when.
 _ASIDE = re.compile(
     r"\b(?:in|after|before|since|during|over|against|near|despite|by) (?:the )?$", re.I
@@ -78,6 +99,8 @@ def disagreements(
             or _unchanged(words, scope)
             or _superlative(words, scope)
             or _count(words, scope)
+            or _together(words, scope)
+            or _excepted(sentence.before(bound), sentence.after(bound), scope)
             or _years(words, scope)
             or _window(words, sentence, scope)
             or _fraction(words, scope)
@@ -100,12 +123,19 @@ def _direction(words: str, before: str, scope: BoundScope) -> str:
                 if not re.search(r"\b(?:no|not|n['’]t|not any) $", words[: m.start()])}  # fmt: skip
         if FRACTIONS.search(words) or SUPERLATIVES.search(words):
             return ""
-    if len(ways) != 1 or ways == {scope.direction}:
-        return ""
-    if _NOT.search(words) or any(isinstance(node, Not) for node in scope.nodes):
+    if len(ways) != 1 or any(isinstance(node, Not) for node in scope.nodes):
         return ""
     found = VERBS.search(words) or _PASSED.search(words) or next(COMPARATIVES.finditer(words))
     kind = "fall" if scope.direction < 0 else "rise"
+    if _NOT.search(words):
+        denied = _DID_NOT.search(words)
+        if denied and ways == {scope.direction} and VERBS.search(words):
+            return (
+                f'say "{denied[0]}", but what is tested is a {kind}; change the words or the test.'
+            )
+        return ""
+    if ways == {scope.direction}:
+        return ""
     return f'say "{found[0]}", but what is tested is a {kind}; change the words or the test.'
 
 
@@ -134,6 +164,10 @@ def _superlative(words: str, scope: BoundScope) -> str:
     if len(found) != 1:
         return ""
     ((way, word),) = found.items()
+    denied = _NOT_FIRST.search(words[: words.find(word)])
+    if scope.record == way and denied and not any(isinstance(node, Not) for node in scope.nodes):
+        said = f"{denied[0].strip()} {word}"
+        return f'say "{said}", but what is tested is the first; change the words or the test.'
     if scope.record and way != scope.record:
         kind = "highest" if scope.record > 0 else "lowest"
         return f'say "{word}", but what is tested is the {kind}; change the words or the test.'
@@ -167,10 +201,39 @@ def _count(words: str, scope: BoundScope) -> str:
         if number == 1 or number in fits or (later and scope.run):
             continue
         return _counted(match[0], scope)
+    for match in _OF_THE.finditer(words):
+        if scope.run and count(match["n"]) != count(match["all"]):
+            return _counted(match[0], scope)
     for match in ORDINAL_RUN.finditer(words):
         if scope.run and ordinal(match["n"]) != scope.run:
             return _counted(match[0], scope)
     return ""
+
+
+def _together(words: str, scope: BoundScope) -> str:
+    """Say where several are said to be less or more than one together, and each alone is tested."""
+    found = _TOGETHER.search(words)
+    tests = [node for node in scope.nodes if isinstance(node, Comparison)]
+    added = any(
+        (isinstance(node, Operation) and node.sign == "+")
+        or (isinstance(node, Call) and node.name in ("sum", "share"))
+        for node in scope.nodes
+    )
+    if not found or not tests or added:
+        return ""
+    return f'say "{found[0]}", but nothing is added up in the test; change the words or the test.'
+
+
+def _excepted(before: str, after: str, scope: BoundScope) -> str:
+    """Say where a year is left out of the words that the test has looked at."""
+    found = _EXCEPT.search(before) or _EXCEPT.match(after.lstrip(" ,"))
+    if not found or not scope.run or not scope.years:
+        return ""
+    if not min(scope.years) < found[1] <= max(scope.years):  # the first is what others fell from
+        return ""
+    return (
+        f'stand beside "{found[0]}", which is part of what is tested; change the words or the test.'
+    )
 
 
 def _counted(said: str, scope: BoundScope) -> str:
@@ -182,7 +245,8 @@ def _years(words: str, scope: BoundScope) -> str:
     for time in times(words):
         years = time.years
         fits = scope.years
-        inside = time.is_range and fits and min(fits) <= min(years) and max(years) <= max(fits)
+        many = scope.run or scope.looks_at_many or scope.window is not None
+        inside = many and time.is_range and fits and _covers(fits, years)
         if fits and not inside and not set(years) <= fits:
             return (
                 f'say "{time.text}", but what is tested is {period(scope)}; change the words or '
@@ -191,11 +255,15 @@ def _years(words: str, scope: BoundScope) -> str:
     return ""
 
 
+def _covers(fits: frozenset[str], years: list[str]) -> bool:
+    return min(fits) <= min(years) and max(years) <= max(fits)
+
+
 def _window(words: str, sentence: Sentence, scope: BoundScope) -> str:
     """Say where words that know no limit are bound to a test that has one."""
     window = scope.window
     found = _ALWAYS.search(words)
-    if window is None or not found or times(sentence.text):
+    if window is None or not found or any(_limits(sentence.text, t) for t in times(sentence.text)):
         return ""
     firsts = [s.dataset.span[0][:4] for s in scope.subjects if s.dataset.span]
     first = window.first.text[:4] if window.first else ""
@@ -205,6 +273,11 @@ def _window(words: str, sentence: Sentence, scope: BoundScope) -> str:
         f'say "{found[0]}", but the test looks only at {period(scope)}; say so in the sentence, or '
         "widen its window."
     )
+
+
+def _limits(text: str, time: Times) -> bool:
+    """Return whether a time says from when on the words hold, and not only when."""
+    return time.is_range or bool(_FROM_ON.search(text[: time.start]))
 
 
 def _fraction(words: str, scope: BoundScope) -> str:

@@ -6,8 +6,9 @@ import re
 
 from charts.generator.check import change_verbs
 
-_DOWN = change_verbs.every(-1)
-_UP = f"{change_verbs.every(1)}|growth"
+_CORRECTED = r"(?:revised|corrected|adjusted|marked|nudged|moved|restated)"
+_DOWN = rf"{change_verbs.every(-1)}|{_CORRECTED} down(?:wards?)?"
+_UP = rf"{change_verbs.every(1)}|growth|{_CORRECTED} up(?:wards?)?"
 # A change as a noun.
 UP_NOUNS = "increase|rise|gain|jump|growth|surge|upswing"
 DOWN_NOUNS = "drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction|downturn"
@@ -59,9 +60,9 @@ _ORDINALS = {
     "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20,
     "fiftieth": 50, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
-_NUMBER = rf"(?:\d+|(?:{'|'.join(SMALL)})(?:[ -](?:{'|'.join(SMALL)}))?)"
+NUMBER = rf"(?:\d+|(?:{'|'.join(SMALL)})(?:[ -](?:{'|'.join(SMALL)}))?)"
 COUNTED = re.compile(
-    rf"\b(?P<n>{_NUMBER}|a|several)[ -](?:full |whole |consecutive |straight |successive |more )*"
+    rf"\b(?P<n>{NUMBER}|a|several)[ -](?:full |whole |consecutive |straight |successive |more )*"
     r"(?P<unit>year|month|quarter|decade)s?(?:[ -](?:in a row|running))?\b(?! of the)", re.I,
 )  # fmt: skip
 ORDINAL_RUN = re.compile(
@@ -81,7 +82,7 @@ FRACTIONS = re.compile(
     r"|(?P<double>doubl(?:e|es|ed|ing)|twice|two-?fold)"
     r"|(?P<triple>tripl(?:e|es|ed|ing)|three-?fold|thrice)"
     r"|(?P<four>quadrupl(?:e|es|ed|ing)|fourfold)"
-    rf"|(?P<n>{_NUMBER}) times|(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent))(?![\w-])",
+    rf"|(?P<n>{NUMBER}) times|(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent))(?![\w-])",
     re.I,
 )
 

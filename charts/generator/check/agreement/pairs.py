@@ -95,6 +95,21 @@ _MEANS = re.compile(
 )
 
 
+# "Fewer came from Canada (1 million) than from Mexico (2 million)."
+_FIRST_MORE = re.compile(
+    r"\b(?:(?P<up>more|higher|larger|greater|bigger|dearer|costlier|richer|stronger|heavier)"
+    r"|(?P<down>less|lower|smaller|fewer|cheaper|poorer|weaker|lighter))\b"
+    r"(?! than\b)(?:(?! than\b)[ ,][\w.’' -]*?){0,4}(?: \(|, (?:at |with )?| at | with )$", re.I,
+)  # fmt: skip
+_THAN = re.compile(
+    rf"\)?,? than(?: [\w.’'-]+){{0,6}}(?: \(|, (?:at |with )?| at | with | ){NEARLY}"
+)
+_RANKED = re.compile(
+    r"\b(?:(?P<up>improv(?:es|ed|ing)|better(?:s|ed)|advanc(?:es|ed))"
+    rf"|(?P<down>worsen(?:s|ed)?|deteriorat(?:es|ed))){_FROM.pattern}"
+)
+
+
 def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple[str, int]]:
     """Yield where the words between or around two numbers order them the other way."""
     start = 0
@@ -110,6 +125,8 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
         is_rank = any(subject.lower_is_better for subject in a.subjects)
         rises = (b.value > a.value) != is_rank
         said = _changed(before, between, sentence.after(other))
+        if is_rank and _LINK.fullmatch(between) and (ranked := _RANKED.search(before)):
+            said = f"{ranked['up'] or ranked['down']} from … to …", direction(ranked) > 0
         if not said and a.is_level and b.is_level and not is_rank:
             said = _ordered(before, between)
         if said and said[1] != rises:
@@ -148,6 +165,10 @@ def _ordered(before: str, between: str) -> tuple[str, bool] | None:
     """Return words that order the two numbers, and whether they say that the second is more."""
     if less := _AND_LESS.fullmatch(between):
         return (less["up"] or less["down"]), bool(less["up"])
+    if _THAN.fullmatch(between) and not _DENIED.search(before):
+        first = _FIRST_MORE.search(before)
+        if first:
+            return f"{first['up'] or first['down']} … than", not first["up"]
     found = _between(between) or (_in_front(before) if _AGAINST.fullmatch(between) else None)
     return (found[0], not found["up"]) if found else None
 

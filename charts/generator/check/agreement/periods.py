@@ -36,8 +36,9 @@ _IN = rf"(?:in|of|for|during|throughout|at|by) {_PART_OF}"
 # Behind a number: "$3.0 billion of goods in 2019". Words that begin another thought stop it.
 _BEHIND = re.compile(rf"(?P<between>(?: [\w'’.-]+){{0,6}}?) \(?{_IN}$|^ \($")
 _STOP = re.compile(
-    r"\b(?:and|but|than|as|that|those|which|who|whose|when|where|while|from|to|before|after|since"
-    r"|until|against|compared|if|because|though|although|versus|below|above|of the years|what)\b"
+    r"\b(?:and|but|than|as|that|those|which|who|whose|when|where|while|before|after|since"
+    rf"|(?:from|to)(?! (?:the )?(?!{_MONTH})[A-Z])|until|against|compared"
+    r"|if|because|though|although|versus|below|above|of the years|what)\b"
 )
 # Behind a change: the period that it is measured from.
 _LEVEL = (
@@ -70,7 +71,7 @@ _SINCE = re.compile(
 _AT = re.compile(
     r"(?:^|[;:,–—(] |\b(?:and|but) )(?:[Aa]t|[Ww]ith)(?: (?:about|nearly|only|just))* $"
 )
-_NAMED_NEXT = re.compile(rf",(?: [\w'’.-]+){{1,5}} {_IN}$")
+_NAMED_NEXT = re.compile(rf",(?! than\b)(?: [\w'’.-]+){{1,5}} {_IN}$")
 # "The 2019 total was …"
 _OWNED = re.compile(r"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir)|['’]s) $")
 _FIGURE = (
@@ -92,6 +93,12 @@ _DURING = re.compile(rf"(?:^|[ ,;(–—])(?:[Ii]n|[Dd]uring|[Tt]hroughout) {_PA
 _ON = re.compile(
     rf"(?:^|[ ,;(–—])(?:[Oo]n (?:the )?|[Bb]etween {_MONTH} and |[Ff]rom {_MONTH} (?:to|until) )$"
 )
+_ON_DAY = re.compile(
+    r"(?:^|[;:,] )(?:On|on|As of|as of|At|at) (?:the )?(?:[A-Z][a-z]+day, )?(?:\d{1,2} )?$"
+)
+_NTH = re.compile(
+    r"\bthe (?P<n>first|second|third|fourth|last|final) (?P<part>quarter|half) of $", re.I
+)
 # "A year later, it was $3 billion."
 _LATER = re.compile(
     rf"\b(?P<n>an?|one|{'|'.join(SMALL)}|\d\d?) years? (?P<way>later|earlier|before|afterwards?)"
@@ -99,7 +106,10 @@ _LATER = re.compile(
 )  # fmt: skip
 _LABEL = re.compile(r"(?:^|[(;•] ?)(?:(?:In|During|By|At|For|Of) )?$")
 _MIDWAY = re.compile(rf"\bin {_PART_OF}$")
-_THEN = re.compile(rf",? {_VERB}(?: (?:about|nearly|only|just|still|almost|around|some|over))*\s*$")
+_THEN = re.compile(
+    rf",? {_VERB}(?: (?:about|nearly|only|just|still|almost|around|some|over|worth|valued at|put at"
+    r"|estimated at))*\s*$"
+)
 _WAS = re.compile(rf",?(?P<between>(?: [\w'’.-]+){{0,6}}){_THEN.pattern}")
 # "From 2021 to 2024 they added up to", "the average of 2021 to 2024 was"
 _ADDED = r"(?:added up to|averaged|summed to|totall?ed)"
@@ -286,6 +296,13 @@ def _lead(
         return None
     if time.start >= clause and _LEAD.search(text[: time.start]):
         return time, "lead"
+    if (
+        time.start >= clause
+        and time.months
+        and _ON_DAY.search(text[: time.start])
+        and _daily(bound)
+    ):
+        return time, "lead"
     if text[time.end : bound.start] == " (":  # "the figure for 2023 ($3.0 billion)"
         return time, "lead"
     if _POSSESSED.fullmatch(text, time.end, bound.start):
@@ -306,6 +323,12 @@ def _lead(
         if _THEN.fullmatch(between) or (verb and _ENDED.fullmatch(between)):
             return time, "lead"
     return None
+
+
+def _daily(bound: Bound) -> bool:
+    """Return whether a number is of a day, and not of a whole month or year."""
+    values = [value for cell in bound.cells for _, value in cell.key]
+    return any(re.fullmatch(r"\d{4}-\d\d-\d\d", value) for value in values)
 
 
 def _is_aside(text: str, match: re.Match[str], end: int) -> bool:
@@ -379,6 +402,8 @@ def _misplaced(sentence: Sentence, bound: Bound, time: Times, scope: BoundScope)
         first, last = scope.ends
         begins = time.years == [first] and len(first) == 4 and first != last
         return time.text if begins and (not behind or _DURING.fullmatch(between)) else ""
+    if (part := _NTH.search(before)) and len(scope.months) == 1:
+        return "" if _in_part(min(scope.months), part) else f"{part[0].strip()} {time.text}"
     portion = _PORTION.search(text[: time.start]) and len(time.years) == 1 and not time.months
     if (len(time.months) == 1 or portion) and not scope.is_test and scope.is_of_whole_years:
         # At the end of December, what there was at the end of the year may be told.
@@ -390,6 +415,13 @@ def _misplaced(sentence: Sentence, bound: Bound, time: Times, scope: BoundScope)
             beside = subject is not None and not _STOP.search(subject["between"])
         return time.text if whole and beside else ""
     return ""
+
+
+def _in_part(month: str, part: re.Match[str]) -> bool:
+    """Return whether a month is in "the first quarter of" its year, or in another part."""
+    length = 3 if part["part"].lower() == "quarter" else 6
+    place = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(part["n"].lower(), 12 // length)
+    return -(-int(month[5:7]) // length) == place
 
 
 def _within(sentence: Sentence, bound: Bound, named: list[Times], scope: BoundScope) -> str:

@@ -33,6 +33,40 @@ _JUST_BEFORE = re.compile(
     r"(?:\b(?:not|never|no longer|hardly|scarcely|cannot|neither|nor|far from)|n['’]t)"
     r"(?: (?:been|be|have|had|really|quite|actually|yet|even|once|all|always|to|at)){0,3} $", re.I,
 )  # fmt: skip
+# What ends a clause: a "not" behind it denies nothing that follows.
+_CLAUSE = re.compile(
+    r"[,;:()–—]|\b(?:but|while|whereas|although|though|because|since|when|where|if|unless|until"
+    r"|before|after|which|who|whose|than|as)\b|\band\b", re.I,
+)  # fmt: skip
+_JOINS = re.compile(r"\b(?:between|both|either|from|neither)\b[^,;:]{1,40}$", re.I)
+_DENIES = re.compile(
+    r"\b(?:not|never|cannot|neither|nor|hardly|scarcely|nobody|nothing|none|nowhere"
+    r"|no(?! (?:other|single|country|partner|buyer|seller|supplier|customer|exporter|importer)\b)"
+    r"|fail(?:s|ed|ing)? to|refus(?:es?|ed) to|den(?:y|ies|ied)|disput(?:es?|ed)|refut(?:es?|ed)"
+    r"|disprov(?:es?|ed)|contradict(?:s|ed)?|rul(?:es?|ed) out)\b|n['’]t\b"
+    r"|\bwithout (?:[\w.’'-]+ ){0,4}?(?:having|ever|being)\b", re.I,
+)  # fmt: skip
+_NO_DENIAL = re.compile(
+    r"\b(?:not (?:only|just|merely|least|surpris\w+|for nothing|long|even)"
+    r"|no (?:doubt|wonder|surprise|secret|question|denying|matter|exception|coincidence|accident"
+    r"|more|less|fewer|later|sooner|reason)"
+    r"|(?:no ?body|no one|none|few|nothing) (?:den|disput|contradict|refut)\w+"
+    r"|(?:not|n['’]t) (?:den|disput|contradict|refut)\w+|not without)\b", re.I,
+)  # fmt: skip
+# "Those that do not border it": denied is what the clause inside says.
+_INNER = re.compile(r"\b(?:that|those|who|which|what|whoever)(?: [\w’']+)? $", re.I)
+# "That imports fell is a myth."
+_TITLED = re.compile(
+    r"^(?:That|Whether|The (?:idea|claim|notion|belief|story|view|report|rumou?r|assertion|charge"
+    r"|talk|theory|legend|myth) (?:that|of)|(?:Claims|Reports|Talk|Rumou?rs|Stories) (?:that|of))\b"
+)
+_REFUTED = re.compile(
+    r"[^.;:]{0,60}? (?:is|are|was|were|remains?|proved|looks?|sounds?) (?:(?:a|an|the|simply|just"
+    r"|plainly|quite|pure|sheer|stuff of) )*(?:myths?|legends?|fiction|lies?|fairy tales?|untrue"
+    r"|false|wrong|mistaken|incorrect|nonsense|fantasy|unfounded|baseless|not (?:so|true|right"
+    r"|the case|what|borne out)|n['’]t (?:so|true))\b"
+    r"|,? which (?:is|was) (?:false|untrue|wrong|not true|not so|not the case)\b", re.I,
+)  # fmt: skip
 _DENIED_NUMBER = re.compile(
     r"(?:\b(?:not|never)|n['’]t) (?:come|came|amount(?:ed)?|reach(?:ed)?|total(?:ed|led)?|cost"
     r"|been|be)(?: (?:to|at|only|just))* $|\b(?:was|were|is|are) (?:not|never) (?:at )?$", re.I,
@@ -40,13 +74,17 @@ _DENIED_NUMBER = re.compile(
 _VERB = r"(?:is|are|has|have|stands?|buys?|sells?|takes?|comes?)"
 _NEWEST = r"(?:figure|number|year|month|data|reading|count|value)s?"
 _NOW = re.compile(
-    r"\b(?:[Aa]s we (?:write|speak)|[Aa]t the time of writing|[Aa]s of (?:now|this writing)"
+    r"\b(?:[Aa]s we (?:write|speak)|[Aa]s (?:things|matters|it) stands?"
+    r"|[Aa]t the time of writing|[Aa]s of (?:now|this writing)"
     r"|[Aa]t last count"
     r"|[Tt]oday|[Nn]owadays|[Cc]urrently|[Aa]t present|[Aa]t the moment|[Rr]ight now"
     r"|[Tt]hese days|[Pp]resently|[Ss]o far this year|[Tt]o date|(?<!the )[Tt]his (?:year|month)"
-    r"|(?<!the )(?<!that )[Ll]ast (?:year|month)(?! (?:of|in|before|found|for|with|that|whose"
+    r"|(?<!the )(?<!that )(?<![Ii]ts )(?<!his )(?<!her )(?<!their )"
+    r"[Ll]ast (?:year|month)(?! (?:of|in|before|found|for|with|that|whose"
     rf"|covered|on record))|{_VERB} (?:now|still)|[Nn]ow {_VERB}|[Ss]till (?:{_VERB}|[a-z]+s)"
     r"|(?:^|, )[Nn]ow,?(?= \w+ (?:is|are|comes?|stands?)\b)"
+    r"|[Ii]n the (?:last|latest|newest|past|most recent) (?:full|complete|calendar|whole) (?:year"
+    r"|month|quarter)(?! (?:of|in|before|for|with|that|when|covered|on record|the))"
     rf"|(?:^|[Tt]he )[Ll]atest {_NEWEST}|[Tt]he (?:newest|most recent) {_NEWEST})\b"
 )
 _OWN_TIME = re.compile(r" (?:in|of|from|for|during) (?:\w+ )?\d{4}\b")
@@ -62,7 +100,14 @@ def denied(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tupl
             continue
         if bound.macro == "claim":
             found = _JUST_BEFORE.search(before) or _leading(before)
-            if found:
+            found = found or (None if scope.record else _in_clause(before))
+            if refuted := _refuted(before, sentence.after(bound)):
+                yield (
+                    f'"{bound.words}" is what the data confirm, and the sentence goes on: '
+                    f'"{refuted}"; bind words that are true as they stand, or test the opposite.',
+                    bound.offset,
+                )
+            elif found:
                 yield (
                     f'"{found[0].strip()}" before "{bound.words}" denies what the data confirm; '
                     "bind words that are true as they stand, or test the opposite.",
@@ -78,6 +123,30 @@ def denied(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tupl
                     "true of it.",
                     bound.offset,
                 )
+
+
+def _in_clause(before: str) -> re.Match[str] | None:
+    """Return what denies the words that follow, anywhere in their clause: "at no time had it"."""
+    start = 0
+    for end in _CLAUSE.finditer(before):
+        joined = end[0].lower() == "and" and _JOINS.search(before[: end.start()])
+        if not joined:
+            start = end.end()
+    clause = before[start:]
+    if _NO_DENIAL.search(clause):
+        return None
+    found = list(_DENIES.finditer(clause))
+    # Two of them affirm, except "neither … nor".
+    if len({match[0].lower() for match in found} - {"nor"}) != 1:
+        return None
+    return None if _INNER.search(clause[: found[0].start()]) else found[0]
+
+
+def _refuted(before: str, after: str) -> str:
+    """Return the words behind a claim that call it false."""
+    found = _REFUTED.match(after)
+    aside = found and re.match(r",? which ", found[0])
+    return found[0].strip(" ,") if found and (aside or _TITLED.search(before)) else ""
 
 
 def _leading(before: str) -> re.Match[str] | None:

@@ -34,7 +34,7 @@ _WHEN = r"(?= (?:in|on|since|from|again|sharply|slightly|this|last|year)\b|[.,;:
 _MOST = (
     r"(?:(?!(?:rest|west|forest|interest|test|contest|request|protest|quest|guest|harvest|priest"
     r"|arrest|latest|nearest|closest|earliest|honest|invest|suggest|manifest|conquest|unrest"
-    r"|oldest|youngest|longest|shortest|modest|(?:mid|north|south)(?:west|east)|best"
+    r"|oldest|youngest|newest|longest|shortest|modest|(?:mid|north|south)(?:west|east)|best"
     r"|first)\b)[a-z]{2,}est|best(?! known| guess| efforts)|most (?:expensive|valuable|important"
     r"|costly|lucrative|dependent|goods|of)|top|main|chief|number one|leading|principal|foremost)"
 )
@@ -121,6 +121,8 @@ _PATTERNS = {
         rf"|world's |far )?{_MOST}(?!\s*(?:of all worlds|known|possible|way|part|guess))"
         rf"|(?:is|are|was|were|became|remains?|remained|stood) (?:the )?(?:by far )?{_MOST}"
         rf"|(?:among|one of) (?:the|its|their|[a-z.]+'s?) (?:[a-z.']+ ){{0,2}}?{_MOST}"
+        r"|an? (?:leading|major|main|top|chief|principal|key|big|large|minor) (?:partner|buyer"
+        r"|seller|supplier|market|customer|exporter|importer|producer|investor|source|destination)s?"
         rf"|the {_THAN}(?= (?:partner|buyer|seller|supplier|market|customer|exporter|importer"
         rf"|producer|economy|investor)s?\b)"
         rf"|(?:the )?(?:most|least)(?= (?:of (?:any|all)|in (?:\d{{4}}|any|all|the)|among|by far"
@@ -160,6 +162,9 @@ _PATTERNS = {
         r"|(?:above|below|beneath|over|under|at) (?:its|their|the) (?:[a-z0-9.]+ ){0,2}?(?:levels?"
         r"|peak|average|height|low|high|mark)"
         r"|(?:above|below) (?:those|what|where)"
+        r"|(?:returned|recovered|rebounded|back|restored) to (?:its|their|the)"
+        r" (?:[a-z0-9.]+ ){0,2}?"
+        r"(?:levels?|peak|average|heights?|highs?|lows?)"
     ),
     "part": (
         rf"(?<!at )(?<!the )most of"
@@ -244,8 +249,10 @@ _IDIOM = re.compile(
     r"|table|doubt|reason|need|one|matter|signs?|way|return|common|claim|test|line|part|place"
     r"|estimate|public|secret|explanation|answer|rule|law|treaty|reports?|count|register|series"
     r"|other)\b"
+    r"|(?:went|gone|going) down (?:as|in history)\b"
     r"|(?:fallen|fell|grown|grew|dropped|slipped|rose|risen|picked up) (?:out\b|apart|under|within"
-    r"|into|short|silent|ill|behind|for\b|up\b|down as\b|down in history|tired|old|through|off the"
+    r"|into|(?:the|a|an|his|her) [a-z]+ (?:from|of)|him\b|them\b"
+    r"|short|silent|ill|behind|for\b|up\b|down as\b|down in history|tired|old|through|off the"
     r"|the phone|to the occasion)"
 )
 
