@@ -125,6 +125,16 @@ def test_a_new_colour_draws_every_chart(small):
     assert drawn_anew(small) == [MONTHS, YEARS]
 
 
+def test_the_fingerprint_of_a_chart_without_a_map_looks_through_no_folder(own):
+    # A gallery of a thousand modules would be looked through for each of them.
+    script = (
+        "import sys\nproject = Project(Path())\nproject.drawings\nproject.palettes\nlooked = []\n"
+        "sys.addaudithook(lambda event, of: looked.append(of) if event == 'os.scandir' else None)\n"
+        "assert project.fingerprints\nprint([of for of in looked if 'gallery' in str(of)])"
+    )
+    assert python(script, own) == "[]\n"
+
+
 def test_a_new_version_of_a_library_that_draws_makes_other_fingerprints(small, monkeypatch):
     before = dict(small.fingerprints)
     monkeypatch.setattr("charts.generator.draw.build._version", lambda library: "99")

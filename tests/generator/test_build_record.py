@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from charts.generator.base.files import LIST, digest
 from charts.generator.data.datasets import stamp
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
@@ -80,6 +81,29 @@ def test_a_site_that_somebody_touched_is_built_again(site):
         page.write("What nobody has checked.")
     assert rebuilt(site)
     assert "nobody" not in (site.site / "questions" / "length" / PAGE).read_text()
+
+
+def test_a_site_from_which_a_file_is_gone_is_built_again(site):
+    (site.site / "questions" / "length" / PAGE).unlink()
+    assert rebuilt(site)
+    assert (site.site / "questions" / "length" / PAGE).is_file()
+
+
+@pytest.mark.parametrize("name", ["stray.html", "questions/length/stray.txt"])
+def test_a_site_with_a_file_that_it_does_not_list_is_built_again(site, name):
+    (site.site / name).touch()
+    assert rebuilt(site)
+    assert not (site.site / name).exists()
+
+
+def test_a_site_whose_list_somebody_changed_together_with_a_page_is_built_again(site):
+    page, listed = site.site / "questions" / "length" / PAGE, site.site / LIST
+    before = digest(page)
+    with page.open("a") as file:
+        file.write("What nobody has checked.")
+    edit(listed, before, digest(page))
+    assert rebuilt(site)
+    assert digest(page) == before
 
 
 def test_a_site_is_the_same_bytes_whatever_the_environment_says(small, small_built):

@@ -110,6 +110,20 @@ def test_what_is_kept_of_another_build_is_not_used(site, tmp_path):
     assert tree(site.site) == clean(site, tmp_path)
 
 
+def test_a_cell_saved_while_a_site_was_made_is_not_taken_for_what_it_shows(site, monkeypatch):
+    def saved_meanwhile(project):
+        edit(site.data / "month_lengths.csv", "2023-03,31", "2023-03,30")
+        stamp(site.data, [])
+        return {}
+
+    (site.build / "site.txt").unlink()
+    monkeypatch.setattr("charts.generator.site.make.notebooks.execute", saved_meanwhile)
+    made(site)
+    monkeypatch.undo()
+    edit(site.docs / "questions" / "length.md", "The\nlast month", "The very\nlast month")
+    assert MONTHS in made(site)
+
+
 def test_a_damaged_record_makes_the_whole_site(site):
     (site.build / FILE).write_text("{}")
     edit(site.docs / "questions" / "length.md", "The\nlast month", "The very\nlast month")

@@ -50,6 +50,15 @@ def test_check_and_build_warn_of_the_pictures_of_a_chart(small):
     assert f"warning: {CHART}:1:1: {warning.message}" in said
 
 
+def test_a_build_warns_again_of_a_chart_though_only_a_word_of_another_page_is_new(small):
+    edit(CHART, "title: February", f"title: {NOWHERE} February")
+    list(build_site(Project(small.root)))
+    edit(QUESTION, "The\nlast month", "The very\nlast month")
+    said = "\n".join(build_site(Project(small.root)))
+    assert "Verified 1 pages" in said
+    assert f'warning: {CHART}:1:1: the pictures of chart "month-lengths" would show boxes' in said
+
+
 @pytest.mark.parametrize(("file", "old"), [
     (QUESTION, "question: How"), (QUESTION, "short_answer: "), (Path("docs/index.md"), "title: ")
 ])  # fmt: skip

@@ -13,23 +13,34 @@ GENERATOR = Path(__file__).parents[1]
 THEME = GENERATOR / "theme"
 TEMPLATES = THEME / "templates"
 
+LIST = "build.json"  # in a site: the list of its files with their checksums
 UNFINISHED = ".unfinished"  # ends the name of a file that is being written
 FORGOTTEN = 3600  # seconds after which nobody is still writing one
 
 
-def files_in(folder: Path) -> list[Path]:
-    """Return the files of a folder and its subfolders, sorted, without what Python keeps there."""
+def names_in(folder: Path) -> list[str]:
+    """Return the files of a folder and its subfolders by their places in it, sorted.
+
+    What Python keeps there is left out. Texts rather than paths: a large site has so many files
+    that making and comparing their paths takes longer than reading them.
+    """
+    skip = len(str(folder)) + 1
     return sorted(
-        Path(f"{parent}/{name}")
+        f"{parent}/{name}"[skip:]
         for parent, _, names in os.walk(folder)
         if not parent.endswith("__pycache__")
         for name in names
     )
 
 
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder and its subfolders, sorted, without what Python keeps there."""
+    return [Path(f"{folder}/{name}") for name in names_in(folder)]
+
+
 def digest(path: Path) -> str:
     """Return the checksum of a file in the form of `datapackage.json`."""
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
@@ -40,10 +51,12 @@ def hash_of(content: bytes) -> str:
 
 def remove_unfinished(folder: Path, *, older_than: float = 0) -> None:
     """Delete what processes that were killed had begun to write in a folder, seconds ago."""
-    for path in folder.rglob(f".*{UNFINISHED}"):
-        with suppress(FileNotFoundError):
-            if time.time() - path.stat().st_mtime >= older_than:
-                path.unlink()
+    for name in names_in(folder):
+        if name.endswith(UNFINISHED):
+            path = folder / name
+            with suppress(FileNotFoundError):
+                if path.name.startswith(".") and time.time() - path.stat().st_mtime >= older_than:
+                    path.unlink()
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -45,7 +45,7 @@ def _faults(content: Content, project: Project) -> tuple[list[Problem], list[Pro
         built, _ = project.draw()
     except ProblemsError as error:
         return error.problems, []
-    return [*_wordless(content, built.values())], [*unpainted(content, built.values())]
+    return [*_wordless(content, built.values())], [*unpainted(content, built.values()).values()]
 
 
 def _wordless(content: Content, charts: Iterable[Built]) -> Iterator[Problem]:

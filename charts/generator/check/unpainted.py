@@ -24,9 +24,9 @@ _NAMED = 6  # how many letters a warning names
 _EAST_ASIA = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "FULLWIDTH")
 
 
-def unpainted(content: Content, charts: Iterable[Built]) -> Iterator[Problem]:
-    """Warn of each chart whose words this machine has no font for."""
-    project = content.project
+def unpainted(content: Content, charts: Iterable[Built]) -> dict[str, Problem]:
+    """Return a warning of each chart whose words this machine has no font for, by its name."""
+    project, found = content.project, {}
     for built in charts:
         page = content.chart_pages.get(built.name)
         if page:
@@ -36,7 +36,9 @@ def unpainted(content: Content, charts: Iterable[Built]) -> Iterator[Problem]:
             publishers = [publisher for publisher, _, _ in named]
             small = [*drawn, *publishers, *_texts(content, page, ["subtitle", "notes"])]
             letters = _letters(small, _texts(content, page, ["title"]))
-            yield from _warning(page, f'the pictures of chart "{built.name}"', letters)
+            for warning in _warning(page, f'the pictures of chart "{built.name}"', letters):
+                found[built.name] = warning
+    return found
 
 
 def unpainted_cards(content: Content) -> Iterator[Problem]:

@@ -87,8 +87,11 @@ def fingerprint(
 
 
 def _maps(module: Path) -> list[Path]:
-    """Return the files with the shapes of maps that a module, or a helper beside it, names."""
-    code = "".join(path.read_text("utf-8") for path in [module, *module.parent.glob("_*.py")])
+    """Return the files with the shapes of maps that a module, or what it imports, names."""
+    own = [path for path in source_files([module]) if not path.is_relative_to(GENERATOR)]
+    code = "".join(path.read_text("utf-8") for path in own)
+    if not any(ending in code for ending in MAPS):
+        return []  # without a look at the folder, which may have a thousand modules
     found = sorted(path for ending in MAPS for path in module.parent.glob(f"*{ending}"))
     return [path for path in found if path.name in code]
 
@@ -108,16 +111,18 @@ def build(
     Raises:
         ProblemsError: with every chart that could not be drawn; their old files stay.
     """
-    stale = [order for order in orders if _record(order.folder).get("key") != order.key]
+    records = {order.drawing.name: _record(order.folder) for order in orders}
+    stale = [order for order in orders if records[order.drawing.name].get("key") != order.key]
     problems = _draw_all(stale, workers)
     if problems:
         raise ProblemsError(problems)
+    records |= {order.drawing.name: _record(order.folder) for order in stale}
     built = {
         order.drawing.name: Built(
             order.drawing.name, order.folder, order.key, record["controls"], record["columns"]
         )
         for order in orders
-        for record in [_record(order.folder)]
+        for record in [records[order.drawing.name]]
     }
     return built, [order.drawing.name for order in stale]
 

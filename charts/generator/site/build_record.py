@@ -7,13 +7,13 @@ the site itself, which somebody may have edited.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from charts.generator.base.environment import ADDRESS, EDIT
-from charts.generator.base.files import files_in, write_atomically
+from charts.generator.base.files import LIST, digest, names_in, write_atomically
 from charts.generator.base.tools import tools
 from charts.generator.project import Project
 
@@ -30,10 +30,12 @@ class Standing:
 
 def sources(project: Project) -> str:
     """Return a fingerprint of everything that a site is made from."""
-    folders = (project.docs, project.data, project.root / "charts")
-    files = [path for folder in folders for path in files_in(folder)]
-    files += [path for path in sorted(project.root.glob("*")) if path.is_file()]
-    return _hash([*_contents(project, files), *variables(), *tools()])
+    root = project.root
+    names = [path.name for path in sorted(root.glob("*")) if path.is_file()]
+    for folder in (project.docs, project.data, root / "charts"):
+        place = folder.relative_to(root).as_posix()
+        names += [f"{place}/{name}" for name in names_in(folder)]
+    return _hash([*_contents(project, names), *variables(), *tools()])
 
 
 def variables() -> list[bytes]:
@@ -44,25 +46,38 @@ def variables() -> list[bytes]:
 def standing(project: Project) -> Standing:
     """Compare a site with what `remember` recorded of it."""
     record = project.built.parent / RECORD
-    made_from, _, site = record.read_text().partition("\n") if record.exists() else ("", "", "")
-    return Standing(made_from, bool(site) and site == _site(project))
+    made_from, _, listed = record.read_text().partition("\n") if record.exists() else ("", "", "")
+    return Standing(made_from, bool(listed) and listed == _listed(project) and _is_whole(project))
 
 
 def remember(project: Project, made_from: str) -> None:
-    """Record a site that was just built and verified, and the fingerprint of its sources."""
-    write_atomically(project.built.parent / RECORD, f"{made_from}\n{_site(project)}")
+    """Record a site that was just built and verified, and the fingerprint of its sources.
+
+    Its list has the checksums of all its files, so that of the list stands for them.
+    """
+    write_atomically(project.built.parent / RECORD, f"{made_from}\n{_listed(project)}")
 
 
-def _site(project: Project) -> str:
-    return _hash(_contents(project, files_in(project.site)))
+def _listed(project: Project) -> str:
+    path = project.site / LIST
+    return digest(path) if path.is_file() else ""
 
 
-def _contents(project: Project, paths: Iterable[Path]) -> Iterator[bytes]:
+def _is_whole(project: Project) -> bool:
+    """Return whether a site has the files that it lists, as it lists them, and no others."""
+    files: dict[str, str] = json.loads((project.site / LIST).read_bytes())["files"]
+    names = names_in(project.site)
+    if {*names} != {*files, LIST}:
+        return False
+    return all(digest(project.site / name) == files[name] for name in names if name != LIST)
+
+
+def _contents(project: Project, names: Iterable[str]) -> Iterator[bytes]:
     # By their places in the explainer, which may be moved.
-    skip = len(project.root.as_posix()) + 1
-    for path in paths:
+    for name in names:
+        path = project.root / name
         if path.is_file():  # a link may lead nowhere
-            yield from (str(path)[skip:].encode(), path.read_bytes())
+            yield from (name.encode(), path.read_bytes())
 
 
 def _hash(parts: Iterable[bytes]) -> str:

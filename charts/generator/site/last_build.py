@@ -36,6 +36,8 @@ class LastBuild:
     their names in `docs/`: `texts` and `staged` are the fingerprints of what their editors wrote
     and of what the engine read, `entries` what the search finds on them, and `order` is the
     engine's. `places` are the pages of the ledgers' entries, and `ways` those of `verify.links`.
+    `charts` are the fingerprints of what charts are made of, by their names, and `unpainted` those
+    with words that this machine had no font for.
     """
 
     made_from: str = ""
@@ -47,6 +49,8 @@ class LastBuild:
     entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     ways: dict[str, list[Any]] = field(default_factory=dict)
+    charts: dict[str, str] = field(default_factory=dict)
+    unpainted: list[str] = field(default_factory=list)
 
 
 def read(project: Project, stands: Standing) -> LastBuild:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from charts.generator.base.files import files_in
+from charts.generator.base.files import names_in
 from charts.generator.base.processes import Workers
 from charts.generator.check.kept_pages import fingerprint
 from charts.generator.export import embeds, moved
@@ -79,9 +79,7 @@ def make(
     assets = asset_versions.read(stage.docs / asset_versions.FOLDER)
     postprocess.pages(content, sorted(site.rglob("*.html")), assets, site)
     postprocess.rest(content, evaluator.made, assets, site)
-    for name in sorted(left):
-        for file in PAGE:
-            link(content.project.site / _folder(name) / file, site / _folder(name) / file)
+    take((f"{_folder(name)}{file}" for name in left for file in PAGE), content.project.site, site)
     manifest.write(content.project, site)
     now.places = dict(evaluator.ledgers.places)
     return now
@@ -92,13 +90,18 @@ def make_some(
 ) -> tuple[LastBuild, list[Page]] | None:
     """Make the pages anew whose words between the macros have changed, and take all else as it is.
 
+    Args:
+        evaluator: the pages.
+        pictures: their charts.
+        stage: the folder for the engine.
+        site: the folder of the new site.
+        before: the last build, from which only words between macros may differ.
+
     Returns:
-        What is kept of this build, and the pages that were made; None if anything else has changed
-        since the last build, so that the whole site has to be made.
+        What is kept of this build, and the pages that were made; None if the engine would make
+        anything else of what is laid out for it, so that the whole site has to be made.
     """
     content = evaluator.content
-    if not before.order or before.around != last_build.around(content):
-        return None
     texts = last_build.texts(content.pages.values())
     changed = [content.pages[name] for name in last_build.differing(texts, before.texts)]
     staging.lay_out(content, notebooks.execute(content.project), stage)
@@ -115,8 +118,7 @@ def make_some(
     _engine(evaluator, stage, made, list(content.pages.values()), now, before, left)
     assets = asset_versions.read(stage.docs / asset_versions.FOLDER)
     postprocess.pages(content, [made / page.url / "index.html" for page in changed], assets, made)
-    for path in files_in(content.project.site):
-        link(path, site / path.relative_to(content.project.site))
+    take(names_in(content.project.site), content.project.site, site)
     renewed = [*(f"{page.url}{file}" for page in changed for file in PAGE), search.INDEX.as_posix()]
     for name in renewed:
         if (made / name).is_file():
@@ -169,13 +171,19 @@ def _folder(name: str) -> str:
     return folder
 
 
-def link(path: Path, target: Path) -> None:
-    """Put a file into a new site that nothing writes into any more; it takes no room."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(path, target)
-    except OSError:  # a file system without links
-        shutil.copyfile(path, target)
+def take(names: Iterable[str], before: Path, site: Path) -> None:
+    """Put files of the site before into a new one that nothing writes into any more.
+
+    They are the same files, and take no room.
+    """
+    names = [*names]
+    for folder in {name.rpartition("/")[0] for name in names}:
+        (site / folder).mkdir(parents=True, exist_ok=True)
+    for name in names:
+        try:
+            os.link(f"{before}/{name}", f"{site}/{name}")
+        except OSError:  # a file system without links
+            shutil.copyfile(before / name, site / name)
 
 
 def publish(

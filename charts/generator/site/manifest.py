@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from charts.generator.base.environment import ADDRESS, EDIT
-from charts.generator.base.files import digest
+from charts.generator.base.files import LIST, digest
 from charts.generator.base.problems import MistakeError
 from charts.generator.project import Project
 
-MANIFEST = "build.json"
+MANIFEST = LIST
 # The libraries whose code ends up in the files of a site, or decides how they look.
 MAKERS = (
     "altair", "jinja2", "lxml", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material",
@@ -66,9 +66,18 @@ def _written(said: dict[str, Any]) -> bytes:
 
 
 def files(site: Path) -> dict[str, Path]:
-    """Return every file of a site by its path in it."""
-    paths = sorted(path for path in site.rglob("*") if path.is_symlink() or not path.is_dir())
-    return {path.relative_to(site).as_posix(): path for path in paths}
+    """Return every file of a site by its path in it; a link to a folder counts as one."""
+    return {name: Path(f"{site}/{name}") for name in names(site)}
+
+
+def names(site: Path) -> list[str]:
+    """Return the path of every file in a site, sorted."""
+    skip = len(str(site)) + 1
+    return sorted(
+        f"{parent}/{name}"[skip:]
+        for parent, folders, inside in os.walk(site)
+        for name in [*inside, *(each for each in folders if Path(parent, each).is_symlink())]
+    )
 
 
 def read(text: bytes) -> dict[str, Any]:

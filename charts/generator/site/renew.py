@@ -16,7 +16,8 @@ from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import Project
 from charts.generator.site import last_build
-from charts.generator.site.build_record import Standing, remember
+from charts.generator.site.build_record import Standing, remember, sources
+from charts.generator.site.last_build import LastBuild
 from charts.generator.site.make import make, make_some
 from charts.generator.site.staging import Stage
 from charts.generator.site.verify import chosen, drawn_anew, reread, reread_some
@@ -38,27 +39,38 @@ def renew(project: Project, report: CheckReport, stands: Standing, made_from: st
     evaluator = report.evaluator or Evaluator(Content(project))
     pages = len(evaluator.content.pages)
     yield f"Checked {pages} pages against {len(project.datasets)} datasets."
+    last = last_build.read(project, stands)
+    # What only differs in words between macros is made of the same charts.
+    only_words = bool(last.order) and last.around == last_build.around(evaluator.content)
+    if only_words:
+        project.fingerprints = last.charts
     with Workers(several=len(project.drawings) >= MANY) as workers:
         built, drawn = project.draw(workers=workers)
         yield f"Charts: {len(built)}, {len(drawn)} of them redrawn."
         pictures = Pictures(built, project.runtime.name)
-        yield from _renew(evaluator, pictures, workers, stands, made_from)
+        yield from _renew(evaluator, pictures, workers, last, made_from, only_words=only_words)
 
 
 def _renew(
-    evaluator: Evaluator, pictures: Pictures, workers: Workers, stands: Standing, made_from: str
+    evaluator: Evaluator,
+    pictures: Pictures,
+    workers: Workers,
+    last: LastBuild,
+    made_from: str,
+    *,
+    only_words: bool,
 ) -> Iterator[str]:
-    project = evaluator.content.project
+    project, built = evaluator.content.project, pictures.built
     new, old = project.working / "site", project.working / "old"
     project.working.mkdir()
     try:
         stage = Stage(project.build / "stage")
-        last = last_build.read(project, stands)
         some = Evaluator(evaluator.content, last.places)
-        if made := make_some(some, pictures, stage, new, last):
+        if only_words and (made := make_some(some, pictures, stage, new, last)):
             now, weighed = made
             names = [f"{page.url}index.html" for page in weighed]
             verified = reread_some(evaluator.content, new, names, last_build.ways(last))
+            painted = [built[name] for name in last.unpainted]  # no word of the others is new
         else:
             with drawn_anew(evaluator.content, workers) as unlike:
                 now = make(evaluator, pictures, stage, new, workers, last)
@@ -66,6 +78,7 @@ def _renew(
                 verified.problems += unlike(new)
             verified.seen["drawn"] = len(chosen(project))
             weighed = [*evaluator.content.pages.values(), *evaluator.made]
+            painted = [*built.values()]
         if verified.problems:
             # Report paths in the final site: this working folder is about to be deleted.
             working, shown = problem(new, "").path, problem(project.site, "").path
@@ -74,15 +87,17 @@ def _renew(
                 for found in verified.problems
             )
         yield verified.summary
-        letters = [*unpainted(evaluator.content, pictures.built.values())]
-        warnings = [*outgrown(project.docs, weighed, new), *letters]
+        letters = unpainted(evaluator.content, painted)
+        warnings = [*outgrown(project.docs, weighed, new), *letters.values()]
         yield from (f"warning: {found}" for found in warnings)
         if project.site.exists():
             project.site.rename(old)
         new.rename(project.site)
     finally:
         project.recover()
-    last_build.write(project, now, made_from, verified.ways)
+    now.charts, now.unpainted = dict(project.fingerprints), [*letters]
+    if sources(project) == made_from:  # else what was saved meanwhile may be part of what is kept
+        last_build.write(project, now, made_from, verified.ways)
     if not letters:  # the next check asks whether there is a font for them
         kept.drawn(project)
     remember(project, made_from)  # last, because it says that all of this is whole

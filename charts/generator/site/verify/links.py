@@ -21,7 +21,7 @@ class Links:
 
     def __init__(self, site: Path, pages: dict[str, Ways]) -> None:
         self.pages = pages
-        self.files = manifest.files(site)
+        self.files = {*manifest.names(site)}
         # The path of the site on its host; the site's own links may begin with it.
         canonical = [address for page in pages.values() for address in page.canonical]
         self.base = min((urlsplit(address).path for address in canonical), key=len, default="/")

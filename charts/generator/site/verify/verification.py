@@ -114,13 +114,16 @@ def reread(content: Content, site: Path) -> Verification:
 def reread_some(
     content: Content, site: Path, names: Iterable[str], known: Mapping[str, Ways]
 ) -> Verification:
-    """Read the pages of a built site that are not those of a verified one, and follow all links.
+    """Read the pages of a built site that are not those of a verified one, and follow their links.
 
-    `known` are the ways of the verified site, all of whose other files this one has.
+    `known` are the ways of the verified site, all of whose files this one has too. So the links of
+    its other pages still lead somewhere, unless places on the new pages are gone; then all links
+    are followed.
     """
-    report = Verification(ways=dict(known))
-    _read(content, {name: site / name for name in names}, report)
-    _follow(site, {name: site / name for name in report.ways}, report)
+    report, paths = Verification(ways=dict(known)), {name: site / name for name in names}
+    _read(content, paths, report)
+    gone = any(known[name].places - report.ways[name].places for name in paths if name in known)
+    _follow(site, {name: site / name for name in report.ways} if gone else paths, report)
     return report
 
 
