@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 import vl_convert
 from lxml import etree
+from PIL import Image
 
 from charts.generator.base.problems import ProblemsError
 from charts.generator.base.processes import Workers
@@ -26,7 +27,7 @@ from charts.generator.draw.svg import VEGA_LITE
 from charts.generator.draw.typefaces import SANS, SERIF, Typeface
 from charts.generator.export import chart_files, downloads, layout
 from charts.generator.export.layout import CARD_SIZE, Words
-from charts.generator.export.png import COLOURS, pngs
+from charts.generator.export.png import COLOURS, UNSEEN, pngs
 from charts.generator.numbers.formats import NO_BREAK
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
@@ -35,7 +36,6 @@ from charts.generator.site.verify import verify
 from tests.conftest import Tab
 from tests.support import ROOT, article, edit, pixels, set_address, tree
 
-UNSEEN = 6  # of 255, which a colour may be off
 MONTHS = "month-lengths"
 YEARS = "year-lengths"
 SITE = "https://example.org/explainer/"
@@ -251,8 +251,15 @@ def test_a_png_of_more_colours_than_a_palette_holds_has_the_nearest():
         '<rect y="10" width="600" height="10" fill="url(#r)"/></svg>'
     )
     drawn, packed = pixels(vl_convert.svg_to_png(svg)), pixels(png(svg))
-    assert len(np.unique(drawn.reshape(-1, 4), axis=0)) > COLOURS
+    assert len(np.unique(drawn.reshape(-1, 4), axis=0)) > max(COLOURS)
     assert abs(drawn.astype(int) - packed).max() <= UNSEEN
+
+
+def test_a_png_has_as_few_colours_as_do(small_built):
+    few = Image.open(io.BytesIO(png((folder(small_built, MONTHS) / f"{MONTHS}.svg").read_text())))
+    counts = [count for count in few.histogram() if count]
+    assert len(counts) == min(COLOURS)
+    assert counts == sorted(counts, reverse=True)  # which packs better
 
 
 def test_letters_of_other_fonts_do_not_go_through_a_pdf():
