@@ -249,7 +249,7 @@ In 2014 imports were ⟦no longer the largest ← is_highest(imports, 2014)⟧.
 # Part of what is tested is left out, or added up
 Except in 2019, imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
 Imports ⟦fell in two of the three years ← falls(imports, 2018..2020)⟧.
-Peru ⟦cut less than Chile and Bolivia combined ← harvest[country=Peru, 2020] < harvest[country=Chile, 2020]⟧.
+Chile ⟦cut more than both combined ← harvest[country=Chile, 2020] > harvest[country=Peru, 2020]⟧.
 In 2016 imports were ⟦the lowest on record ← lowest_since(imports, 2016, 2012)⟧.
 Imports ⟦fell from 2019 to 2020 ← imports[2018] > imports[2020]⟧.
 # Times of a number
