@@ -27,6 +27,8 @@ PATIENCE = 120  # seconds that a cell may run
 
 # The variables by which a system finds programs and libraries, and a place for temporary files.
 INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
+# What the kernel runs before the first cell.
+_FIRST = "from charts.generator.base import imports; imports.lighten()"
 
 
 def execute(project: Project, *, only_edited: bool = False) -> dict[str, Path]:
@@ -101,6 +103,7 @@ def _run(project: Project, script: Path) -> str:
                 # This Python, whichever kernels a person has installed.
                 kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
             ),
+            extra_arguments=[f"--IPKernelApp.exec_lines={_FIRST}"],
             timeout=PATIENCE,
             # How the kernel splits the output depends on timing.
             coalesce_streams=True,
