@@ -884,6 +884,65 @@ def test_a_dark_page_prints_every_text_legibly(tab, kinds, address):
 # Layout ------------------------------------------------------------------------------------------
 
 
+def test_the_main_chart_of_the_overview_is_whole_in_the_first_view_of_a_wide_screen(tab):
+    page = tab(width=1440)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    picture, words = (
+        page.locator(f".opening--home figure {part}").bounding_box()
+        for part in (".chart-picture", "figcaption")
+    )
+    assert picture["y"] + picture["height"] < 900
+    assert words["x"] + words["width"] <= picture["x"]
+
+
+def test_no_line_of_a_dateline_ends_or_begins_with_a_dot(tab):
+    page = tab("questions/relations/", width=PHONE)
+    lines = page.locator(".answer .dateline span").evaluate_all("""
+      parts => parts.map((part) => {
+        const line = part.parentElement.getBoundingClientRect();
+        const { left, top } = part.getBoundingClientRect();
+        return [top, Math.round(left - line.left)];
+      })
+    """)
+    first = dict(reversed(lines))  # of each line, where it begins
+    assert 1 < len(first) < len(lines)
+    assert set(first.values()) == {0}
+    # What is cut off on the left is the dot of the first, and all lines begin where the text does.
+    cut, left, text = page.locator(".answer").evaluate("""
+      (answer) => {
+        const dateline = answer.querySelector(".dateline");
+        return [
+          parseFloat(getComputedStyle(dateline).clipPath.split(" ").at(-1)),
+          dateline.getBoundingClientRect().left,
+          answer.getBoundingClientRect().left,
+        ];
+      }
+    """)
+    assert cut > 10
+    assert abs(left + cut - text) < 0.5
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_verdict_is_in_one_line_and_beside_the_claim_only_where_there_is_room(tab, width):
+    page = tab("data/claims/", width=width)
+    places = page.locator("summary.finding-claim").evaluate_all("""
+      all => all.map((claim) => [...claim.children].map((part) => {
+        const { left, top, height } = part.getBoundingClientRect();
+        return { left, top, height };
+      }))
+    """)
+    lefts = {round(verdict["left"]) for _, verdict in places}
+    assert len(lefts) == 1
+    assert {verdict["height"] < 30 for _, verdict in places} == {True}
+    assert {verdict["top"] > words["top"] + 15 for words, verdict in places} == {width == PHONE}
+
+
+def test_a_title_with_a_pair_of_words_has_lines_of_like_length(tab):
+    page = tab("questions/relations/")
+    title, pair = (page.locator(place).bounding_box() for place in ("h1", "h1 .unbroken"))
+    assert pair["y"] < title["y"] + title["height"] / 3  # in the first line, which has room for it
+
+
 # What a page is to people and machines that read it, whatever its width.
 FACTS = """
 () => ({
