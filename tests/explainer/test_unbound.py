@@ -13,6 +13,7 @@ from charts.generator.project import Project
 from tests.support import ROOT
 
 UNBOUND = [
+    "No other country buys as much American LNG as the Netherlands.",
     "Russia remains a leading supplier of crude oil to the United States.",
     "U.S. trade with Russia has returned to its prewar level.",
     "China is now the larger partner.",
@@ -167,6 +168,7 @@ UNBOUND = [
     "In the chart, the line of exports runs well below that of imports after 1994.",
 ]
 INNOCENT = [
+    "There is no denying that imports matter.",
     "The Treasury dropped the banker from its list after an appeal.",
     "The wheat sale of 1972 went down as the Great Grain Robbery.",
     'Imports fell in {{ claim("falls(imports, 2022..2024)", "each of the years 2022 to 2024") }}.',

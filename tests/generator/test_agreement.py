@@ -246,6 +246,11 @@ That imports ⟦fell each year ← falls(imports, 2018..2020)⟧ is a myth.
 Imports ⟦fell each year ← falls(imports, 2018..2020)⟧, which is not true.
 Imports ⟦did not fall ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
 In 2014 imports were ⟦no longer the largest ← is_highest(imports, 2014)⟧.
+There is scant evidence that imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
+The notion that imports ⟦fell each year ← falls(imports, 2018..2020)⟧ does not hold up.
+Imports were far from having ⟦fallen ← falls(imports, 2018..2020)⟧ by 2020.
+The tariff kept imports from ⟦falling ← falls(imports, 2018..2020)⟧.
+To this day Chile sells goods for ⟦imports 2018⟧ a year.
 # Part of what is tested is left out, or added up
 Except in 2019, imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
 Imports ⟦fell in two of the three years ← falls(imports, 2018..2020)⟧.
@@ -258,7 +263,10 @@ Peru sold goods worth ⟦exports 2014⟧ to Chile in 2013, a year of drought.
 In the first quarter of 2020 a tonne cost ⟦prices.price[2020-04]⟧.
 As things stand, imports run at ⟦imports 2018⟧ a year.
 In the last full year, imports were ⟦imports 2018⟧.
+Over 2018–2019, imports fell by ⟦fall(imports, 2018, 2020)⟧.
+March 2020 brought a price of ⟦prices.price[2020-01]⟧.
 # Two numbers in an order
+Imports, up from ⟦imports 2018⟧ in 2018, reached ⟦imports 2019⟧ in 2019.
 Imports were larger in 2020, at ⟦imports 2020⟧, than in 2019, at ⟦imports 2019⟧.
 Peru bought less in 2014 (⟦imports 2014⟧) than in 2013 (⟦imports 2013⟧).
 Fewer goods came in 2019 (⟦imports 2019⟧) than in 2020 (⟦imports 2020⟧).
@@ -404,6 +412,9 @@ Importers in Peru paid ⟦imports 2019⟧ in 2019.
 Between 2018 and 2020 they bought ⟦sum(imports[2018..2020])⟧, all told.
 Exports ⟦fell short of those of 2019 ← exports[2020] < exports[2019]⟧ in 2020.
 # Denied is something else
+Neither tariffs nor bans kept imports from ⟦falling ← falls(imports, 2018..2020)⟧.
+Imports, down from ⟦imports 2018⟧ in 2018, reached ⟦imports 2019⟧ in 2019.
+March 2020 brought a price of ⟦prices.price[2020-03]⟧.
 Exports did not matter, but imports ⟦fell each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
 Not only exports but also imports ⟦fell each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
 There is no doubt that imports ⟦fell each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.

@@ -104,6 +104,12 @@ _FIRST_MORE = re.compile(
 _THAN = re.compile(
     rf"\)?,? than(?: [\w.’'-]+){{0,6}}(?: \(|, (?:at |with )?| at | with | ){NEARLY}"
 )
+# "Sales, down from 2 million in 2024, reached 3 million."
+_ASIDE = re.compile(rf"\b(?:(?P<up>up)|(?P<down>down)) from {NEARLY}$")
+_CAME = re.compile(
+    r"(?: in (?:[A-Z][a-z]+ )?\d{4})?, (?:[a-z]+ )?(?:reached|were|was|came to|stood at|totall?ed"
+    rf"|amounted to|are|is|hit) {NEARLY}$"
+)
 _RANKED = re.compile(
     r"\b(?:(?P<up>improv(?:es|ed|ing)|better(?:s|ed)|advanc(?:es|ed))"
     rf"|(?P<down>worsen(?:s|ed)?|deteriorat(?:es|ed))){_FROM.pattern}"
@@ -152,6 +158,8 @@ def _changed(before: str, between: str, after: str) -> tuple[str, bool] | None:
         return f"{verbs[-1][0]} from … to …", direction(verbs[-1]) > 0
     if linked and (moved := _MOVED.search(before)):
         return f"{moved[0].strip()} … to …", direction(moved) > 0
+    if _CAME.fullmatch(between) and (aside := _ASIDE.search(before)):
+        return f"{aside[0].strip()} …", direction(aside) > 0
     if edged := _EDGED.fullmatch(between):
         return f"{edged['up'] or edged['down']} to", direction(edged) > 0
     if then := _THEN.fullmatch(between):

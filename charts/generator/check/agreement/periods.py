@@ -55,7 +55,12 @@ _LEAD = re.compile(
     r"(?:[A-Z]?[a-z]+ly,? |(?i:but|and|yet|then|still,?|even|already|only|once,?|(?:way |far )?back"
     r"|early|late) )?"
     r"(?:[Aa]s (?:early|late|recently) as(?: in)?"
-    rf"|[Ii]n|[Dd]uring|[Bb]y|[Aa]t|[Ff]or|[Tt]hroughout|[Ff]rom|[Bb]etween|[Oo]f) {_PART_OF}$"
+    rf"|[Ii]n|[Dd]uring|[Bb]y|[Aa]t|[Ff]or|[Tt]hroughout|[Ff]rom|[Bb]etween|[Oo]f|[Oo]ver|[Aa]cross"
+    rf"|[Ww]ithin) {_PART_OF}$"
+)
+# "September 2025 brought in goods for $3 billion."
+_BROUGHT = re.compile(
+    r" (?:brought|brings|saw|sees|added|yielded|ended with|closed with|opened with|meant) "
 )
 _VERB = (
     r"(?:was|were|is|are|came to|comes? to|stood at|stands? at|amounted to|totall?ed|reached|hit"
@@ -295,6 +300,8 @@ def _lead(
     if _NEXT_TO.match(sentence.after(bound)):
         return None
     if time.start >= clause and _LEAD.search(text[: time.start]):
+        return time, "lead"
+    if text[clause : time.start].strip() == "" and _BROUGHT.match(text, time.end):
         return time, "lead"
     if (
         time.start >= clause

@@ -42,8 +42,11 @@ _JOINS = re.compile(r"\b(?:between|both|either|from|neither)\b[^,;:]{1,40}$", re
 _DENIES = re.compile(
     r"\b(?:not|never|cannot|neither|nor|hardly|scarcely|nobody|nothing|none|nowhere"
     r"|no(?! (?:other|single|country|partner|buyer|seller|supplier|customer|exporter|importer)\b)"
-    r"|fail(?:s|ed|ing)? to|refus(?:es?|ed) to|den(?:y|ies|ied)|disput(?:es?|ed)|refut(?:es?|ed)"
+    r"|fail(?:s|ed|ing)? to|refus(?:es?|ed) to|far from|den(?:y|ies|ied)"
+    r"|disput(?:es?|ed)|refut(?:es?|ed)"
     r"|disprov(?:es?|ed)|contradict(?:s|ed)?|rul(?:es?|ed) out)\b|n['’]t\b"
+    r"|\b(?:scant|little|scarce|hardly any) (?:evidence|sign|proof|support|indication)\b"
+    r"|\b(?:keeps?|kept|stops?|stopped|prevents?|prevented|deterred|barred) [^,;]{1,40} from $"
     r"|\bwithout (?:[\w.’'-]+ ){0,4}?(?:having|ever|being)\b", re.I,
 )  # fmt: skip
 _NO_DENIAL = re.compile(
@@ -65,6 +68,8 @@ _REFUTED = re.compile(
     r"|plainly|quite|pure|sheer|stuff of) )*(?:myths?|legends?|fiction|lies?|fairy tales?|untrue"
     r"|false|wrong|mistaken|incorrect|nonsense|fantasy|unfounded|baseless|not (?:so|true|right"
     r"|the case|what|borne out)|n['’]t (?:so|true))\b"
+    r"|[^.;:]{0,40}? (?:do(?:es)?|did|will|would) ?(?:not|n['’]t) (?:hold (?:up|water|true|good)"
+    r"|stand up|survive|withstand|add up)\b|[^.;:]{0,40}? (?:falls?|fell) (?:apart|flat)\b"
     r"|,? which (?:is|was) (?:false|untrue|wrong|not true|not so|not the case)\b", re.I,
 )  # fmt: skip
 _DENIED_NUMBER = re.compile(
@@ -76,7 +81,7 @@ _NEWEST = r"(?:figure|number|year|month|data|reading|count|value)s?"
 _NOW = re.compile(
     r"\b(?:[Aa]s we (?:write|speak)|[Aa]s (?:things|matters|it) stands?"
     r"|[Aa]t the time of writing|[Aa]s of (?:now|this writing)"
-    r"|[Aa]t last count"
+    r"|[Aa]t last count|[Tt]o this day"
     r"|[Tt]oday|[Nn]owadays|[Cc]urrently|[Aa]t present|[Aa]t the moment|[Rr]ight now"
     r"|[Tt]hese days|[Pp]resently|[Ss]o far this year|[Tt]o date|(?<!the )[Tt]his (?:year|month)"
     r"|(?<!the )(?<!that )(?<![Ii]ts )(?<!his )(?<!her )(?<!their )"

@@ -21,7 +21,7 @@ _MEASURES = (
 _SHARES = r"per ?cent|percentage|%|pp\b|basis points?|points?"
 _TIMES = r"times|fold|-fold"
 _UNIT = re.compile(
-    rf"[ -]?(?P<size>{_SIZES})\b|[ -]?(?:U\.?S\.? )?(?P<money>{_CURRENCIES})\b(?!['’])"
+    rf"[ -]?(?P<size>{_SIZES})\b|[ -]?(?:U\.?S\.? )?(?P<money>{_CURRENCIES})\b(?!['’]s)"
     rf"|[ -]?(?P<measure>{_MEASURES})\b|[ -]?(?P<share>{_SHARES})(?!\w)|[ -]?(?P<times>{_TIMES})\b"
     r"|[ -]?(?P<time>years?|months?|days?|weeks?|hours?)\b(?! (?:ago|earlier|later|before|after))"
 )
@@ -141,6 +141,10 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
     per = _PER.match(after)
     if per and f" {per[1]}" in formats.noun(scope.unit):
         return f'"{per[0].strip()}" stands behind "{words}", which says so itself; leave it out.'
+    if per and re.fullmatch(_MEASURES, per[1]) and _PER.search(words):
+        return (
+            f'"{per[0].strip()}" stands behind "{words}", which is of another unit; leave it out.'
+        )
     return _rate(before, after, scope) or _rounded(before, scope) or _signed(before, scope)
 
 
