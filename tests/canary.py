@@ -32,6 +32,7 @@ from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import Project
 from charts.generator.site import engine as our_engine
+from charts.generator.site import manifest
 from charts.generator.site.make import make
 from charts.generator.site.staging import Stage
 from charts.generator.site.verify import Verification, reread
@@ -197,7 +198,7 @@ def read(site: Path) -> Found:
         path.relative_to(site).as_posix(): _parsed(path.read_bytes())
         for path in sorted(site.rglob("*.html"))
     }
-    links = Links(site, {name: ways(page) for name, page in pages.items()})
+    links = Links({*manifest.names(site)}, {name: ways(page) for name, page in pages.items()})
     found: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for name, page in pages.items():
         on_page = {

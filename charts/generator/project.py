@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from charts.generator.base import lock
-from charts.generator.base.files import FORGOTTEN, GENERATOR, remove_unfinished
+from charts.generator.base.files import FORGOTTEN, GENERATOR, names_in, remove_unfinished
 from charts.generator.base.problems import ProblemsError, problem
 
 # What reads the parts is imported with the first of them: whoever asks whether anything has changed
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from charts.generator.draw.specs import Drawing, Spec
     from charts.generator.numbers.definitions import Definitions
     from charts.generator.numbers.ledger import Ledger
+
+
+SOME = "some"  # in a build's folder: verified files that are about to replace those of the site
 
 
 class Project:
@@ -72,12 +75,18 @@ class Project:
             yield
 
     def recover(self) -> None:
-        """Put the old site back if a build ended while it was replaced; clean up after builds."""
+        """Put the old site back if a build ended while it was replaced; clean up after builds.
+
+        Where a few files of it were being replaced, the rest of them are, too.
+        """
         for left in self.build.glob("site-*/"):
-            old = left / "old"
+            old, some = left / "old", left / SOME
             if old.exists():
                 # Out of the way before it is deleted, or what is left of it could be put back.
                 old.rename(left / "gone" if self.site.exists() else self.site)
+            elif some.exists() and self.site.exists():
+                for name in names_in(some):
+                    (some / name).replace(self.site / name)
             shutil.rmtree(left)
         for left in self.built.glob(".new-*/"):
             shutil.rmtree(left)

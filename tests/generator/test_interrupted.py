@@ -76,6 +76,40 @@ def test_a_build_that_is_killed_at_any_move_leaves_the_old_site_or_the_new_one(o
         assert not list(old.build.glob("site-*"))
 
 
+@pytest.mark.parametrize("moves", [0, 1, 2, 3])
+def test_a_build_of_one_page_that_ends_at_any_move_leaves_the_old_site_or_becomes_the_new_one(
+    published, monkeypatch, moves
+):
+    page, site = published.docs / "questions" / "length.md", published.site
+    list(build_site(published))
+    before, replace = tree(site), Path.replace
+    edit(page, "The\nlast month", "The very\nlast month")
+    list(build_site(Project(published.root)))
+    after = tree(site)
+    changed = [name for name in after if after[name] != before[name]]
+    edit(page, "The very\nlast month", "The\nlast month")
+    list(build_site(Project(published.root)))
+    left = moves
+
+    def stopped(path, target):
+        nonlocal left
+        if str(target).startswith(str(site)):
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+        return replace(path, target)
+
+    edit(page, "The\nlast month", "The very\nlast month")
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        list(build_site(Project(published.root)))
+    monkeypatch.undo()
+    assert len(changed) > 3 and sum(tree(site)[name] == after[name] for name in changed) == moves
+    with published.alone("the next command"):
+        assert tree(site) == after
+        assert not list(published.build.glob("site-*"))
+
+
 def test_what_is_left_of_a_site_that_was_being_deleted_is_never_put_back(old, monkeypatch):
     assert killed(old, 3) == -signal.SIGKILL
 

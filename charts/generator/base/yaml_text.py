@@ -27,6 +27,11 @@ def compose(text: str) -> yaml.Node | None:
     return root
 
 
+def quick(text: str) -> Any:
+    """Return the value of a YAML text that this program wrote."""
+    return yaml.load(text, Loader=_QUICK)
+
+
 def read(path: Path) -> yaml.Node | None:
     """Return a YAML file as nodes.
 

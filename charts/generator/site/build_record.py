@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from charts.generator.base.environment import ADDRESS, EDIT
-from charts.generator.base.files import LIST, digest, names_in, write_atomically
+from charts.generator.base.files import LIST, digest, hash_of, names_in, write_atomically
 from charts.generator.base.tools import tools
 from charts.generator.project import Project
 
@@ -69,7 +69,9 @@ def _is_whole(project: Project) -> bool:
     names = names_in(project.site)
     if {*names} != {*files, LIST}:
         return False
-    return all(digest(project.site / name) == files[name] for name in names if name != LIST)
+    return all(
+        hash_of((project.site / name).read_bytes()) == files[name] for name in names if name != LIST
+    )
 
 
 def _contents(project: Project, names: Iterable[str]) -> Iterator[bytes]:

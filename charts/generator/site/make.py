@@ -10,7 +10,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from charts.generator.base.files import names_in
 from charts.generator.base.processes import Workers
 from charts.generator.check.kept_pages import fingerprint
 from charts.generator.export import embeds, moved
@@ -88,13 +87,13 @@ def make(
 def make_some(
     evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path, before: LastBuild
 ) -> tuple[LastBuild, list[Page]] | None:
-    """Make the pages anew whose words between the macros have changed, and take all else as it is.
+    """Make the pages anew whose words between the macros have changed.
 
     Args:
         evaluator: the pages.
         pictures: their charts.
         stage: the folder for the engine.
-        site: the folder of the new site.
+        site: where the files go that differ from those of the standing site.
         before: the last build, from which only words between macros may differ.
 
     Returns:
@@ -115,15 +114,16 @@ def make_some(
     now = LastBuild(**{**vars(before), "texts": texts, "staged": before.staged | staged})
     left = {*before.staged} - {*staged}
     made = site.with_name("made")
-    _engine(evaluator, stage, made, list(content.pages.values()), now, before, left)
+    pages = list(content.pages.values())
+    _engine(evaluator, stage, made, pages, now, before, left, only_pages=True)
     assets = asset_versions.read(stage.docs / asset_versions.FOLDER)
     postprocess.pages(content, [made / page.url / "index.html" for page in changed], assets, made)
-    take(names_in(content.project.site), content.project.site, site)
     renewed = [*(f"{page.url}{file}" for page in changed for file in PAGE), search.INDEX.as_posix()]
     for name in renewed:
         if (made / name).is_file():
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
             (made / name).replace(site / name)
-    manifest.renew(content.project, site, renewed)
+    manifest.renew(content.project, site)
     return now, changed
 
 
@@ -151,11 +151,14 @@ def _engine(
     now: LastBuild,
     before: LastBuild,
     left: set[str],
+    *,
+    only_pages: bool = False,
 ) -> None:
     """Make HTML of the pages that are not left, and the index of the search of all."""
     shown = {page.name: staging.shown_elsewhere(page) for page in pages}
     told = {name: shown.get(name, {"kind": "page"}) for name in left}
-    order = engine.build(stage.config, site, _moment(evaluator), told)
+    build = engine.build_pages if only_pages else engine.build
+    order = build(stage.config, site, _moment(evaluator), told)
     found = search.found(site)
     kept = {name: before.entries.get(name, []) for name in left}
     now.order = order

@@ -7,7 +7,7 @@ import os
 import platform
 import re
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -40,14 +40,11 @@ def write(project: Project, site: Path) -> None:
     (site / MANIFEST).write_bytes(_written(said))
 
 
-def renew(project: Project, site: Path, names: Iterable[str]) -> None:
-    """Write the list of a site of which only some files are not those of the list in it."""
-    path = site / MANIFEST
-    said = read(path.read_bytes()) | {"commit": _commit(project.root)}
-    added = {name: digest(site / name) for name in names if (site / name).is_file()}
-    text = with_files(_written(said), added)
-    path.unlink()  # it may be the file of the site before
-    path.write_bytes(text)
+def renew(project: Project, some: Path) -> None:
+    """Write the list of a site in which some files are to replace others, beside these files."""
+    said = read((project.site / MANIFEST).read_bytes()) | {"commit": _commit(project.root)}
+    added = {name: digest(path) for name, path in files(some).items()}
+    (some / MANIFEST).write_bytes(with_files(_written(said), added))
 
 
 def with_files(text: bytes, added: Mapping[str, str]) -> bytes:

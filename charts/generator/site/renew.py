@@ -14,7 +14,7 @@ from charts.generator.draw.build import MANY
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
-from charts.generator.project import Project
+from charts.generator.project import SOME, Project
 from charts.generator.site import last_build
 from charts.generator.site.build_record import Standing, remember, sources
 from charts.generator.site.last_build import LastBuild
@@ -65,9 +65,10 @@ def _renew(
     project.working.mkdir()
     try:
         stage = Stage(project.build / "stage")
-        some = Evaluator(evaluator.content, last.places)
-        if only_words and (made := make_some(some, pictures, stage, new, last)):
-            now, weighed = made
+        known = Evaluator(evaluator.content, last.places)
+        some = make_some(known, pictures, stage, new, last) if only_words else None
+        if some:
+            now, weighed = some
             names = [f"{page.url}index.html" for page in weighed]
             verified = reread_some(evaluator.content, new, names, last_build.ways(last))
             painted = [built[name] for name in last.unpainted]  # no word of the others is new
@@ -87,14 +88,17 @@ def _renew(
                 for found in verified.problems
             )
         yield verified.summary
-        letters = unpainted(evaluator.content, painted)
-        warnings = [*outgrown(project.docs, weighed, new), *letters.values()]
-        yield from (f"warning: {found}" for found in warnings)
-        if project.site.exists():
-            project.site.rename(old)
-        new.rename(project.site)
+        if some:
+            new.rename(project.working / SOME)
+        else:
+            if project.site.exists():
+                project.site.rename(old)
+            new.rename(project.site)
     finally:
         project.recover()
+    letters = unpainted(evaluator.content, painted)
+    warnings = [*outgrown(project.docs, weighed, project.site), *letters.values()]
+    yield from (f"warning: {found}" for found in warnings)
     now.charts, now.unpainted = dict(project.fingerprints), [*letters]
     if sources(project) == made_from:  # else what was saved meanwhile may be part of what is kept
         last_build.write(project, now, made_from, verified.ways)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Set
 from urllib.parse import unquote, urlsplit
 
-from charts.generator.site import manifest
 from charts.generator.site.ways import Ways
 
 
@@ -15,13 +13,13 @@ class Links:
     """The links of a site, followed to its files and the places on its pages.
 
     Args:
-        site: the folder of the site, which is looked through once.
-        pages: its pages, by their paths below it.
+        files: the paths of its files.
+        pages: the ways of its pages, by their paths.
     """
 
-    def __init__(self, site: Path, pages: dict[str, Ways]) -> None:
+    def __init__(self, files: Set[str], pages: dict[str, Ways]) -> None:
         self.pages = pages
-        self.files = {*manifest.names(site)}
+        self.files = files
         # The path of the site on its host; the site's own links may begin with it.
         canonical = [address for page in pages.values() for address in page.canonical]
         self.base = min((urlsplit(address).path for address in canonical), key=len, default="/")

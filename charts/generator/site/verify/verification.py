@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -103,7 +103,7 @@ def reread(content: Content, site: Path) -> Verification:
         report.problems.append(problem(site, "this folder has no pages; build the site first."))
         return report
     _read(content, paths, report)
-    _follow(site, paths, report)
+    _follow({*manifest.names(site)}, paths, report)
     report.problems += [*downloads.verify(content, site), *embeds.verify(content, site)]
     for path in sorted(site.rglob("*.css")):
         style = path.read_text(encoding="utf-8", errors="replace")
@@ -112,18 +112,24 @@ def reread(content: Content, site: Path) -> Verification:
 
 
 def reread_some(
-    content: Content, site: Path, names: Iterable[str], known: Mapping[str, Ways]
+    content: Content, some: Path, names: Iterable[str], known: Mapping[str, Ways]
 ) -> Verification:
-    """Read the pages of a built site that are not those of a verified one, and follow their links.
+    """Read pages that are to replace those of a verified site, and follow their links.
 
-    `known` are the ways of the verified site, all of whose files this one has too. So the links of
-    its other pages still lead somewhere, unless places on the new pages are gone; then all links
-    are followed.
+    No file of that site goes away. So the links of its other pages still lead somewhere, unless
+    places on the new pages are gone; then all links are followed.
+
+    Args:
+        content: the pages of the sources.
+        some: the folder of the files that are to replace others.
+        names: the pages among them.
+        known: the ways of the verified site.
     """
-    report, paths = Verification(ways=dict(known)), {name: site / name for name in names}
+    report, paths = Verification(ways=dict(known)), {name: some / name for name in names}
     _read(content, paths, report)
     gone = any(known[name].places - report.ways[name].places for name in paths if name in known)
-    _follow(site, {name: site / name for name in report.ways} if gone else paths, report)
+    files = {*manifest.names(content.project.site), *manifest.names(some)}
+    _follow(files, {name: some / name for name in report.ways} if gone else paths, report)
     return report
 
 
@@ -149,9 +155,9 @@ def _read(content: Content, paths: Mapping[str, Path], report: Verification) -> 
             ]
 
 
-def _follow(site: Path, paths: Mapping[str, Path], report: Verification) -> None:
-    """Follow the links of pages whose ways are known."""
-    followed = links.Links(site, report.ways)
+def _follow(files: Set[str], paths: Mapping[str, Path], report: Verification) -> None:
+    """Follow the links of pages to the files of their site."""
+    followed = links.Links(files, report.ways)
     for name, path in paths.items():
         report.seen["links"] += len(report.ways[name].leads)
         report.problems += [problem(path, said, line) for line, said in followed.broken(name)]
