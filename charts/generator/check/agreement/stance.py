@@ -105,7 +105,7 @@ def denied(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tupl
             continue
         if bound.macro == "claim":
             found = _JUST_BEFORE.search(before) or _leading(before)
-            found = found or (None if scope.record else _in_clause(before))
+            found = found or _in_clause(before)
             if refuted := _refuted(before, sentence.after(bound)):
                 yield (
                     f'"{bound.words}" is what the data confirm, and the sentence goes on: '
