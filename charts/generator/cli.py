@@ -528,6 +528,8 @@ def _intake_options(command: F) -> F:
 
 _DESCRIBED = (
     click.option("--title", metavar="WORDS", help="What it is called on pages."),
+    click.option("--processing", metavar="WAY",
+                 help="as published, collected, reshaped or computed."),
     click.option("--publisher", metavar="NAME", help="Who publishes the numbers."),
     click.option("--address", metavar="ADDRESS",
                  help="The page or file of the publisher that they are from."),
@@ -613,10 +615,12 @@ def new_dataset(
 
     texts = {
         option: options.pop(option)
-        for option in ("title", "publisher", "address", "vintage", "licence")
+        for option in ("title", "processing", "publisher", "address", "vintage", "licence")
     }
     answers = _answers(units, **texts)
     given = {option: value for option, value in options.items() if value}
+    if "…" in f"{given}{key}{period}{names}{fills}":
+        raise MistakeError('write your choice in place of "…".')
     said = Said(
         key=_listed(key),
         period=_listed(period),
@@ -632,10 +636,11 @@ def new_dataset(
         _begin(begin.dataset(project, name, file, today(), said, query, answers))
     except DoubtsError as error:
         if error.options or error.choices:
-            again = [*said.options, *error.options, *error.choices, *answers.options]
+            chosen = [each if each.endswith("=") else f"{each} " for each in error.choices]
+            again = [*said.options, *error.options, *(f'{each}"…"' for each in chosen)]
             command = f"{called.command()} new dataset {name} {shlex.quote(str(file))}"
-            so = "Choose, and take the file so, such as" if error.choices else "To take the file so"
-            error.then = f"{so}: {command} {' '.join(dict.fromkeys(again))}"
+            so = 'Choose in place of each "…"' if chosen else "To take the file so"
+            error.then = f"{so}: {command} {' '.join(dict.fromkeys([*again, *answers.options]))}"
         raise
 
 

@@ -114,6 +114,7 @@ def test_in_a_terminal_each_is_asked_once_until_it_can_be_right(wind, monkeypatc
         ("vintage", "2124-01", "The vintage 2124-01 lies ahead"),
         ("address", "www.example.org", "The address should begin with https://"),
         ("licence", "free", 'The licence "free" is none of CC0-1.0, '),
+        ("processing", "guessed", 'There is no way "guessed"'),
         ("publisher", "…", 'Put what is true in place of "…"'),
         ("unit", "wnd=m/s", 'There is no column "wnd"'),
         ("unit", "x*=m/s", 'There is no column "x*"'),

@@ -641,27 +641,32 @@ def test_the_command_that_takes_the_file_is_printed_and_works(small):
 
 
 @pytest.mark.parametrize(
-    ("content", "choice"),
+    ("content", "choice", "chosen"),
     [
-        (b"date,n\n1/2/2020,5\n2/3/2020,6\n", "--dates day-first"),
-        ("place,n\nPerú,5\n".encode("latin-1"), "--encoding cp1252"),
-        (b"code,n\n1E5,5\n2E5,6\n", "--text code"),
-        (b"place,year,n\nA,2020,5\nA,2021,6\n,2020,7\n,2022,7\n", "--fill place=Total"),
-        (b"place,n\nA,5,6\nB,7,8\n", "--name 3=column_3"),
+        (b"date,n\n1/2/2020,5\n2/3/2020,6\n", "--dates", "day-first"),
+        ("place,n\nPerú,5\n".encode("latin-1"), "--encoding", "cp1252"),
+        (b"a;b\n1.234;x\n2.345;y\n", "--decimal", "comma"),
+        (b"place,year,n\nA,2020,5\nA,2021,6\n,2020,7\n,2022,7\n", "--fill place=", "Total"),
+        (b"place,n\nA,5,6\nB,7,8\n", "--name 3=", "m"),
+        (b"a|b;c\n1|2;3\n", "--delimiter", "bar"),
     ],
 )
-def test_where_a_person_has_to_choose_the_first_choice_is_shown_as_a_whole_command(
-    small, content, choice
+def test_where_a_person_has_to_choose_the_whole_command_is_shown_with_a_place_for_the_choice(
+    small, content, choice, chosen
 ):
     Path("../export.csv").write_bytes(content)
-    command = ["--root", ".", "new", "dataset", "rain", "../export.csv"]
-    said = CliRunner().invoke(main, command).stderr
-    (shown,) = re.findall(
-        r"^Choose, and take the file so, such as: python -m charts (.*)$", said, re.M
-    )
-    assert shown == f"new dataset rain ../export.csv {choice}"
-    done = CliRunner().invoke(main, ["--root", ".", *shlex.split(shown)])
+    said = _run("new dataset rain ../export.csv").stderr
+    (shown,) = re.findall(r'^Choose in place of each "…": python -m charts (.*)$', said, re.M)
+    joint = "" if choice.endswith("=") else " "
+    assert shown == f'new dataset rain ../export.csv {choice}{joint}"…"'
+    refused = _run(shown)
+    assert refused.exit_code and "…" in refused.stderr and not Path("data/rain.csv").exists()
+    done = _run(shown.replace("…", chosen))
     assert done.exit_code == 0, done.output
+
+
+def _run(command: str) -> Any:
+    return CliRunner().invoke(main, ["--root", ".", *shlex.split(command)])
 
 
 def test_names_identify_rows_rather_than_their_codes():

@@ -89,7 +89,8 @@ def test_an_awkward_file_becomes_a_published_chart_by_the_commands_that_are_prin
     )[0]
     edit(mine / place, "{{ references() }}", f"{macro}\n\n{{{{ references() }}}}")
     edit(mine / place, "sources: [", f"sources: [{name}, ")
-    done = typed(f"{charts} site", mine)
+    assert "`make site` builds the site" in done.stdout
+    done = typed(f"{charts} site", mine)  # which make runs
     assert (done.returncode, done.stderr) == (0, "")
 
     said = (mine / "site/charts/wet-places/index.txt").read_text()

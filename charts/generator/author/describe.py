@@ -21,11 +21,13 @@ from charts.generator.base.clock import today
 from charts.generator.base.problems import MistakeError, unknown
 from charts.generator.data import csv_import, datasets, header_units, licences
 from charts.generator.data.intake import option
+from charts.generator.data.terms import PROCESSING
 from charts.generator.data.validation import DATAPACKAGE, DATES
 from charts.generator.project import Project
 
 Resource = dict[str, Any]
 
+_OWN = ("title", "processing", "vintage")  # what a resource itself states under these names
 FEW = 3  # units that are each named in the command that is proposed
 
 
@@ -34,6 +36,7 @@ class Answers:
     """What a person says of a dataset; each is an option of `charts describe`."""
 
     title: str = ""
+    processing: str = ""
     publisher: str = ""
     address: str = ""
     vintage: str = ""
@@ -48,8 +51,9 @@ class Answers:
     @property
     def options(self) -> list[str]:
         """Return it as a person types it."""
-        texts = {"title": self.title, "publisher": self.publisher, "address": self.address,
-                 "vintage": self.vintage, "licence": self.licence}  # fmt: skip
+        texts = {"title": self.title, "processing": self.processing, "publisher": self.publisher,
+                 "address": self.address, "vintage": self.vintage,
+                 "licence": self.licence}  # fmt: skip
         found = [option(name, text) for name, text in texts.items() if text]
         return found + [option("unit", f"{column}={unit}") for column, unit in self.units.items()]
 
@@ -101,7 +105,7 @@ def missing(resource: Resource) -> list[str]:
             "columns, and --unit '*=' says that those left have none."
         )
     elif units:
-        lines.append('What has no unit gets none: --unit COLUMN="".')
+        lines.append('Where there is no unit, leave it empty: --unit COLUMN="".')
     return [*lines, begin]
 
 
@@ -115,16 +119,15 @@ def filled(resource: Resource, said: Answers) -> Resource:
     Raises:
         MistakeError: if an answer can't be right.
     """
-    for text in (said.title, said.publisher, said.address, said.licence, *said.units.values()):
+    given = {key: text for key, text in vars(said).items() if key != "units" and text}
+    for text in (*given.values(), *said.units.values()):
         if "…" in text or is_blank(text):
             raise MistakeError(f'put what is true in place of "{text}".')
-    texts = {"title": said.title, "vintage": said.vintage}
+    for key, text in given.items():
+        if fault := _FAULTS.get(key, _no_fault)(text):
+            raise MistakeError(fault)
+    made = resource | {key: given[key] for key in _OWN if key in given}
     source = {"publisher": said.publisher, "path": said.address}
-    made = resource | {key: text for key, text in texts.items() if text}
-    if said.vintage and (fault := _vintage_fault(said.vintage)):
-        raise MistakeError(fault)
-    if said.address and (fault := _address_fault(said.address)):
-        raise MistakeError(fault)
     if any(source.values()):
         (old,) = _only(resource, "sources")
         made["sources"] = [old | {key: text for key, text in source.items() if text}]
@@ -157,6 +160,7 @@ def _open(resource: Resource) -> dict[str, str]:
     source, licence = resource["sources"][0], resource["licenses"][0]
     texts = {
         "title": resource["title"],
+        "processing": resource["processing"],
         "publisher": source.get("publisher"),
         "address": source.get("path"),
         "vintage": resource["vintage"],
@@ -223,6 +227,10 @@ def _licence_fault(text: str) -> str:
     return ""
 
 
+def _processing_fault(text: str) -> str:
+    return "" if text in PROCESSING else unknown("way", text, PROCESSING)
+
+
 def _no_fault(text: str) -> str:
     return ""
 
@@ -231,6 +239,7 @@ _FAULTS: dict[str, Callable[[str], str]] = {
     "vintage": _vintage_fault,
     "address": _address_fault,
     "licence": _licence_fault,
+    "processing": _processing_fault,
 }
 
 

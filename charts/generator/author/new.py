@@ -216,8 +216,8 @@ def dataset(
     before = (project.data / DATAPACKAGE).read_text(encoding="utf-8")
     if query:
         made.resource["query"] = query
-        made.resource["sources"][0]["title"] = blank("title of the tables or files that it reads")
-        made.resource["processing"] = blank("reshaped or computed")
+        made.resource["sources"][0]["title"] = ", ".join(query["reads"].values())
+        made.resource["processing"] = blank("what the query did: reshaped or computed")
         made.resource["refresh"] = f"`python -m charts refresh {name}` runs its query"
     resource = describe.filled(made.resource, answers)
     package["resources"].append(resource)

@@ -10,7 +10,10 @@ from charts.generator.base.files import write_atomically
 from charts.generator.base.problems import Problem, ProblemsError, problem
 from charts.generator.check import placeholders
 
-NEXT = "`make serve` shows the pages while you write; `make check` names what is left to do."
+NEXT = (
+    "`make serve` shows the pages while you write; `make check` names what is left to do, and "
+    "`make site` builds the site."
+)
 
 
 @dataclass

@@ -110,7 +110,6 @@ class _Column:
                 f"holds {shown(powers[0])}, which can be a code or the number "
                 f"{float(powers[0]):,.12g}; say {text} or {number}.",
                 self.line(powers[0]),
-                choice=text,
             )
             return self.text()
         if self.ambiguous_point():
@@ -134,7 +133,7 @@ class _Column:
             f"holds {shown(points[0])}, where the point can divide thousands or decimals; say "
             "--decimal comma for thousands, or --decimal point.",
             self.line(points[0]),
-            choice="--decimal comma",
+            choice="--decimal",
         )
         return True
 
@@ -151,12 +150,8 @@ class _Column:
         if others:
             self.strangers(others, "numbers")
         if fault := _mixed(read.values()):
-            text = option("text", self.name)
-            self.doubt(
-                f"{fault}; write them alike in the file, or say {text}.",
-                self.line(next(iter(read))),
-                choice=text,
-            )
+            self.doubt(f"{fault}; write them alike in the file, or say "
+                       f"{option('text', self.name)}.", self.line(next(iter(read))))  # fmt: skip
             return self.text()
         changed = {value: found.number for value, found in read.items() if found.number != value}
         if changed and decimal == "comma" and not self.said.decimal:
@@ -223,7 +218,7 @@ class _Column:
                 f"holds dates such as {shown(value)}, whose day and month can be swapped; say "
                 "--dates day-first or --dates month-first.",
                 self.line(value),
-                choice="--dates day-first",
+                choice="--dates",
             )
             return self.text()
         if read.form == "year" or read.form == "month of a year":

@@ -209,7 +209,7 @@ def _key(columns: list[Column], lines: list[int], said: Said, doubts: Doubts) ->
             doubts.add(
                 f"the key can't have {', '.join(empty)}, which has empty cells; {fill}, or another "
                 "word, says what such a row is about.",
-                choice=fill,
+                choice=f"--fill {empty[0]}=",
             )
         elif not _apart(key):
             _repeated(key, lines, columns, doubts)
@@ -239,7 +239,7 @@ def _key(columns: list[Column], lines: list[int], said: Said, doubts: Doubts) ->
                 "word, says what such a row is about.",
                 gaps[0],
                 above,
-                "" if above else fill,
+                "" if above else f"--fill {column.name}=",
             )
     if partly:
         return []

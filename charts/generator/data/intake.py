@@ -64,7 +64,7 @@ class Said:
 
 
 class DoubtsError(ProblemsError):
-    """What a file leaves in doubt, the options that would settle it, and others to choose among."""
+    """What a file leaves in doubt, the options that settle it, and those that need a choice."""
 
     def __init__(self, problems: list[Problem], options: list[str], choices: list[str]) -> None:
         super().__init__(problems)
@@ -87,8 +87,8 @@ class Doubts:
     def add(self, message: str, line: int = 0, option: str = "", choice: str = "") -> None:
         """Add a doubt.
 
-        The option is one that settles it as the file suggests, if any does. A choice is one of
-        several, between which the file leaves a person to choose.
+        The option is one that settles it as the file suggests, if any does. A choice is an option
+        whose value a person has to choose.
         """
         self._problems.append(problem(self.file, message, line))
         self._options += filter(None, [option])

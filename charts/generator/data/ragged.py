@@ -91,7 +91,7 @@ def _with_names(table: _Table, said: Said, doubts: Doubts, told: list[str]) -> l
         "missing name belongs further to the left, name each column from there on so, by its "
         "number.",
         at,
-        choice=given,
+        choice=" ".join(f"--name {number}=" for number in missing),
     )
     return table.heads
 
@@ -138,7 +138,7 @@ def _joined(
         f"{table.what(long)}; put a text that holds a {sign} between quotes, or say in which "
         f"column it is: {option('join', next(filter(None, names), 'column'))}.",
         long[0][0],
-        choice=option("join", next(filter(None, names), "column")),
+        choice="--join",
     )
     return [(at, cells[: table.width]) for at, cells in table.rows]
 

@@ -63,7 +63,7 @@ def read_sheet(file: Path, content: bytes, said: Said, told: list[str]) -> list[
         doubts.add(
             "the workbook has several sheets; say which holds the table: "
             f"{' or '.join(offers)}{more}.",
-            choice=offers[0],
+            choice="--sheet",
         )
         doubts.settle()
     name = said.sheet or names[0]

@@ -120,8 +120,7 @@ def _undecoded(file: Path, content: bytes, at: int) -> ProblemsError:
     said = " or ".join(f"{option('encoding', e)} ({shown(read)})" for read, e in offers.items())
     message = f"this is not text in UTF-8 (byte {at}); say what reads right: {said or '--encoding'}"
     doubts = Doubts(file)
-    first = next((option("encoding", encoding) for encoding in offers.values()), "")
-    doubts.add(f"{message}.", line, choice=first)
+    doubts.add(f"{message}.", line, choice="--encoding")
     try:
         doubts.settle()
     except ProblemsError as error:
@@ -160,7 +159,7 @@ def _divided(file: Path, text: str, said: Said, told: list[str]) -> tuple[list[R
         doubts.add(
             f"more than one sign divides every line alike; say which it is: {' or '.join(named)}.",
             1,
-            choice=named[0],
+            choice="--delimiter",
         )
         doubts.settle()
     if shares[best][1] == 1:
