@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import sys
 import time
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from charts.generator.base import called, clock, imports, system_faults
+from charts.generator.base import clock, imports, system_faults
 from charts.generator.base.clock import today
 from charts.generator.base.environment import ADDRESS
 from charts.generator.base.problems import MistakeError, Problem, ProblemsError
@@ -590,6 +589,7 @@ def describe_(
     metavar="TABLE=FILES",
     help="Of a query: the Parquet or CSV files of a table that it reads.",
 )
+@click.option("--again", is_flag=True, help="In place of the dataset of that name.")
 @_intake_options
 @_described_options
 @_pass_project
@@ -604,6 +604,7 @@ def new_dataset(
     fills: tuple[str, ...],
     reads: tuple[str, ...],
     units: tuple[str, ...],
+    again: bool,
     **options: Any,
 ) -> None:
     """Import the CSV, .xlsx or .xls in FILE into data/ as a dataset, with its schema.
@@ -611,7 +612,7 @@ def new_dataset(
     If FILE is a query (.sql), it is run, and what it returns is imported.
     """
     from charts.generator.author import new as begin
-    from charts.generator.data.intake import DoubtsError, Said
+    from charts.generator.data.intake import DoubtsError, Said, command
 
     texts = {
         option: options.pop(option)
@@ -633,14 +634,18 @@ def new_dataset(
         tables = dict(each.split("=", 1) for each in reads if "=" in each)
         file, query = begin.queried(project, name, file, tables)
     try:
-        _begin(begin.dataset(project, name, file, today(), said, query, answers))
+        _begin(begin.dataset(project, name, file, today(), said, query, answers, again))
     except DoubtsError as error:
         if error.options or error.choices:
             chosen = [each if each.endswith("=") else f"{each} " for each in error.choices]
-            again = [*said.options, *error.options, *(f'{each}"…"' for each in chosen)]
-            command = f"{called.command()} new dataset {name} {shlex.quote(str(file))}"
+            more = [
+                *(["--again"] if again else []),
+                *said.options,
+                *error.options,
+                *(f'{each}"…"' for each in chosen),
+            ]
             so = 'Choose in place of each "…"' if chosen else "To take the file so"
-            error.then = f"{so}: {command} {' '.join(dict.fromkeys([*again, *answers.options]))}"
+            error.then = f"{so}: {command(name, file, [*more, *answers.options])}"
         raise
 
 

@@ -208,3 +208,42 @@ def test_commands_are_proposed_as_the_program_was_started(monkeypatch, started, 
     monkeypatch.setattr(sys, "orig_argv", started)
     monkeypatch.setattr(sys, "argv", [started[1]] if started[1] != "-m" else ["x/__main__.py"])
     assert called.command() == command
+
+
+def test_a_file_can_be_taken_in_anew_and_keeps_what_was_said_of_it(wind):
+    said("describe", "wind", *WHOLE)
+    refused = said("new", "dataset", "wind", "../wind.csv", code=1)
+    assert "use another, or add --again to take the file in once more in its place." in refused
+    done = said("new", "dataset", "wind", "../wind.csv", "--again", "--drop", "storms")
+    assert done.startswith("Changed data/wind.csv.\nChanged data/datapackage.json.\n")
+    assert "Kept is what was said of it before, such as the vintage 2024-12.\n" in done
+    assert "Nothing is left to say of wind." in done
+    assert Path("data/wind.csv").read_text() == (
+        "year,wind_m_s,low_share,high_share\n2020,5.5,10,20\n2021,6.5,11,21\n"
+    )
+    assert units() == {"wind_m_s": "m/s", "low_share": "percent", "high_share": "percent"}
+    assert said("check").startswith("No problems found")
+
+
+def test_what_was_not_there_can_not_be_taken_in_anew(small):
+    Path("../wind.csv").write_text(RAIN)
+    refused = said("new", "dataset", "wind", "../wind.csv", "--again", code=1)
+    assert refused.startswith('There is no dataset "wind"')
+
+
+def test_a_column_that_may_hold_years_is_told_of_with_the_command_that_says_so(small):
+    Path("../wind.csv").write_text("Год,Страна,n\n2020,A,1\n2021,A,2\n")
+    done = said("new", "dataset", "wind", "../wind.csv")
+    (command,) = re.findall(
+        "^If god is the year of a row, let it be called so: python -m charts (.*)$", done, re.M
+    )
+    assert said(*command.split()).startswith("Changed data/wind.csv.")
+    assert resource()["schema"]["primaryKey"] == ["year"]
+    assert resource()["cadence"] == {"every": "year", "after": "unknown"}
+
+
+def test_a_chart_that_is_begun_before_its_unit_is_known_says_so(wind):
+    done = said("new", "chart", "winds", "wind")
+    assert "The unit of wind_m_s is not known yet." in done
+    said("describe", "wind", *WHOLE)
+    assert "is not known yet" not in said("new", "chart", "gusts", "wind")

@@ -802,7 +802,7 @@ REFUSED = {
     "a dataset with dashes": (["dataset", "rain-annual", "../export.csv"], 'such as "rain_annual"'),
     "a dataset that is there": (
         ["dataset", "year_lengths", "../export.csv"],
-        '"year_lengths" is already the name of a dataset; use another.',
+        '"year_lengths" is already the name of a dataset; use another, or add',
     ),
     "a dataset with the name of what charts are told of": (
         ["dataset", "screen", "../export.csv"], '"screen" is already the name of a parameter',

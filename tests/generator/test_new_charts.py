@@ -287,13 +287,42 @@ def test_a_chart_of_the_latest_rows_says_of_which_time_they_are_as_the_data_go(f
     assert subtitle(fresh, "a-height") == "N: height by date, in cm"
 
 
-def test_labels_of_bars_have_no_decimals_that_the_file_does_not_have(fresh):
+@pytest.mark.parametrize(
+    ("cells", "labels"),
+    [
+        (("480000", "80.73", "-2.5"), ["480,000", "80.73", "\u22122.5"]),
+        (("105435039507000", "480000", "-2.5"), ["105 trillion", "480,000", "\u22122.5"]),
+    ],
+)
+def test_labels_of_bars_are_written_as_readers_know_numbers(fresh, cells, labels):
     file = fresh.parent / "trees.csv"
-    file.write_text("place,height\nA,480000\nB,2.5\n")
+    file.write_text(
+        "place,leaves\n" + "".join(f"{n},{c}\n" for n, c in zip("ABC", cells, strict=True))
+    )
     told(fresh, "dataset", "trees", file)
-    told(fresh, "chart", "heights", "trees")
-    drawn = Project(fresh).draw(["heights"])[0]["heights"].text("desktop.svg")
-    assert ">480,000<" in drawn and ">2.5<" in drawn
+    told(fresh, "chart", "leaves", "trees")
+    assert unlinted(fresh / "charts" / "gallery" / "leaves.py") == ""
+    drawn = Project(fresh).draw(["leaves"])[0]["leaves"].text("desktop.svg").replace("\xa0", " ")
+    assert [label for label in labels if f">{label}<" not in drawn] == []
+
+
+def test_a_thing_may_be_called_null(fresh):
+    file = fresh.parent / "answers.csv"
+    file.write_text("answer,n\nnull,5\nNaN,6\n")
+    told(fresh, "dataset", "answers", file)
+    told(fresh, "chart", "answers-given", "answers")
+    assert ">null<" in Project(fresh).draw(["answers-given"])[0]["answers-given"].text(
+        "desktop.svg"
+    )
+
+
+def test_a_draft_is_tried_alone_whatever_else_is_in_the_folder_for_temporary_files(
+    fresh, monkeypatch
+):
+    monkeypatch.setattr("tempfile.tempdir", str(fresh.parent))
+    (fresh.parent / "other").mkdir()
+    (fresh.parent / "other" / "gone.py").symlink_to("nowhere")
+    assert "Drawn: " in told(fresh, "chart", "lands", "countries", "--form", "bars")
 
 
 def test_a_chart_may_have_a_number_in_its_name(fresh):

@@ -28,6 +28,8 @@ from charts.generator.project import Project
 Resource = dict[str, Any]
 
 _OWN = ("title", "processing", "vintage")  # what a resource itself states under these names
+# What a person says of a dataset beside the units, for as long as it is that dataset.
+_SAID = (*_OWN, "basis", "caveats", "grade", "sources", "licenses")
 FEW = 3  # units that are each named in the command that is proposed
 
 
@@ -135,6 +137,19 @@ def filled(resource: Resource, said: Answers) -> Resource:
         _only(resource, "licenses")
         made["licenses"] = [licences.read(said.licence)]
     return made | {"schema": _with_units(resource["schema"], said.units)}
+
+
+def kept(resource: Resource, old: Resource) -> Resource:
+    """Return a dataset that was taken in anew, with what was said of it before."""
+    said = {key: old[key] for key in _SAID if key in old}
+    units = {each["name"]: each.get("unit") for each in old["schema"]["fields"]}
+    fields = [
+        each | {"unit": units[each["name"]]}
+        if is_blank(each.get("unit")) and units.get(each["name"]) is not None
+        else each
+        for each in resource["schema"]["fields"]
+    ]
+    return resource | said | {"schema": resource["schema"] | {"fields": fields}}
 
 
 def asked(project: Project, name: str) -> Answers:

@@ -32,6 +32,7 @@ BARS = 16  # of a histogram, about
 # How many things a form shows at the most: those of which every one is shown, and the fewest.
 KEPT = {"bars": 12, "panels": 12, "line": 10**6, "choice": 10**6, "regions": 10**6, "points": 10**6}
 FEWEST = 3
+SHORT = 5  # digits of a number that a label shows whole
 _MARKUP = re.compile(r"[{}<>\[\]*_|`#]")
 
 
@@ -67,7 +68,8 @@ def drawing(
     if not form:
         form, chosen = _usual(drawn)
         found = fit(drawn, FORMS[form], chosen)
-        return Draft(_module(drawn, found, None), _drawn(drawn, found), _subtitle(drawn, found))
+        code, says = _module(drawn, found, None), _drawn(drawn, found)
+        return Draft(code, says, _subtitle(drawn, found), _unknown(drawn, found))
     found = fit(drawn, FORMS[form], chosen or {})
     if found.form.map and shapes is None:
         raise MistakeError(
@@ -88,7 +90,20 @@ def drawing(
         )
     code = _module(drawn, found, shapes)
     _must_draw(drawn, found, code, shapes)
+    notes += _unknown(drawn, found)
     return Draft(code, _drawn(drawn, found), _subtitle(drawn, found), tuple(notes))
+
+
+def _unknown(drawn: Dataset, found: Fit) -> tuple[str, ...]:
+    """Say whose unit is not known yet, and so is not in the words of a draft."""
+    used = dict.fromkeys(found.columns.values())
+    names = [name for name in used if is_blank(drawn.stated(name).get("unit", ""))]
+    if not names:
+        return ()
+    return (
+        f"The unit of {listed(names)} is not known yet. Once it is, begin the chart anew, or write "
+        "it into the titles in its module.",
+    )
 
 
 def _says(drawn: Dataset, columns: Mapping[str, str]) -> str:
@@ -180,7 +195,9 @@ def _must_draw(drawn: Dataset, found: Fit, code: str, shapes: Path | None) -> No
     from charts.generator.draw import specs
 
     with tempfile.TemporaryDirectory(prefix="draft-") as folder:
-        module = Path(folder) / "draft.py"
+        # The package of a module is the folder above its own: here too it has nothing else in it.
+        module = Path(folder) / "gallery" / "draft.py"
+        module.parent.mkdir()
         module.write_text(code, encoding="utf-8")
         if shapes:
             shutil.copy(shapes, module.with_name(shapes.name))
@@ -244,6 +261,8 @@ def _module(drawn: Dataset, found: Fit, shapes: Path | None) -> str:
         name = columns.get("name") or axis
         values["title"] = quoted(drawn.fields[value].title + (f", {unit}" if unit else ""))
         values |= {"name": name, "axis_title": quoted(drawn.fields[name].title)}
+    if template == "bars":
+        values |= _labels(drawn, value)
     if template == "line" and len(rows) > MANY:
         template = "long"
     if axis and template not in (
@@ -319,6 +338,18 @@ def _number(drawn: Dataset, column: str) -> str:
     digits = max(len(text.partition(".")[2]) for text in drawn.columns[column])
     exponent = any("e" in text.lower() for text in drawn.columns[column])
     return ",.12~f" if exponent else f",.{digits}~f" if digits else ",d"
+
+
+def _labels(drawn: Dataset, column: str) -> dict[str, str]:
+    """Return the code of the labels of bars: short numbers as they are, others in three digits."""
+    if any(len(text.strip("-0.").replace(".", "")) > SHORT for text in drawn.columns[column]):
+        written = f'    rows["_label"] = [amount(number) for number in rows["{column}"]]'
+        return {"labels": written, "amount": "amount, "}
+    return {
+        "labels": f'    amounts = [f"{{number:,.12g}}" for number in rows["{column}"]]\n'
+        '    rows["_label"] = [amount.replace("-", "\\u2212") for amount in amounts]',
+        "amount": "",
+    }
 
 
 def _axis(drawn: Dataset, columns: Sequence[str]) -> str:

@@ -36,7 +36,7 @@ from charts.generator.base.settings import NavItem
 from charts.generator.check.typed import figures
 from charts.generator.data import csv_import, datasets, queries
 from charts.generator.data.datasets import Dataset
-from charts.generator.data.intake import Said, slug
+from charts.generator.data.intake import Said, command, slug
 from charts.generator.data.terms import PROCESSING
 from charts.generator.data.validation import DATAPACKAGE
 from charts.generator.draw.specs import SCREEN
@@ -184,6 +184,7 @@ def dataset(
     said: Said = csv_import.NOTHING,
     query: dict[str, Any] | None = None,
     answers: Answers = Answers(),  # noqa: B008
+    again: bool = False,
 ) -> Plan:
     """Plan a dataset from any table: the file in this project's form, and its description.
 
@@ -195,6 +196,7 @@ def dataset(
         said: what a person says of the file.
         query: what the dataset says of the query that made the file, if one did.
         answers: what a person says of the dataset.
+        again: whether it takes the place of the dataset of that name, whose words it keeps.
 
     Raises:
         MistakeError: if the name is taken or not allowed, or an answer can't be right.
@@ -204,27 +206,51 @@ def dataset(
     package = datasets.read_package(project.data)
     taken = dict.fromkeys((SCREEN, STATED), "a parameter")
     taken |= dict.fromkeys(citations.load(project.sources, {}), "a source")
-    taken |= {str(resource.get("name")): "a dataset" for resource in package["resources"]}
     if name in taken:
         raise MistakeError(f'"{name}" is already the name of {taken[name]}; use another.')
+    held = {str(resource.get("name")): resource for resource in package["resources"]}
+    if again and name not in held:
+        raise MistakeError(unknown("dataset", name, held))
+    if name in held and not again:
+        raise MistakeError(
+            f'"{name}" is already the name of a dataset; use another, or add --again to take the '
+            "file in once more in its place."
+        )
     made = csv_import.read(name, file, today, said)
     path = project.data / f"{name}.csv"
-    plan = Plan()
-    if not (path.exists() and path.samefile(file) and path.read_bytes() == made.csv.encode()):
+    plan = Plan(did="Changed" if again else Plan.did)
+    before = (project.data / DATAPACKAGE).read_text(encoding="utf-8")
+    if again:
+        plan.changed[path] = made.csv
+        package["resources"].remove(held[name])
+        before = csv_import.written(package)
+    elif not (path.exists() and path.samefile(file) and path.read_bytes() == made.csv.encode()):
         _must_be_new(path)
         plan.new[path] = made.csv
-    before = (project.data / DATAPACKAGE).read_text(encoding="utf-8")
     if query:
         made.resource["query"] = query
         made.resource["sources"][0]["title"] = ", ".join(query["reads"].values())
         made.resource["processing"] = blank("what the query did: reshaped or computed")
         made.resource["refresh"] = f"`python -m charts refresh {name}` runs its query"
-    resource = describe.filled(made.resource, answers)
+    resource = describe.kept(made.resource, held[name]) if again else made.resource
+    resource = describe.filled(resource, answers)
     package["resources"].append(resource)
     plan.changed[project.data / DATAPACKAGE] = csv_import.written(package)
     plan.then += made.notes
-    plan.then += ["", *_proposed(resource), "", *describe.missing(resource)]
+    for column in made.years:
+        anew = command(name, file, ["--again", *said.options, f"--name {column}=year"])
+        plan.then.append(f"If {column} is the year of a row, let it be called so: {anew}")
+    plan.then += ["", *(_kept(resource) if again else _proposed(resource))]
+    plan.then += ["", *describe.missing(resource)]
     return finished(plan, {project.data / DATAPACKAGE: before})
+
+
+def _kept(resource: Mapping[str, Any]) -> list[str]:
+    """Say what a dataset that was taken in anew still states."""
+    vintage = (
+        "" if is_blank(resource["vintage"]) else f", such as the vintage {resource['vintage']}"
+    )
+    return [f"Kept is what was said of it before{vintage}."]
 
 
 def _proposed(resource: Mapping[str, Any]) -> list[str]:

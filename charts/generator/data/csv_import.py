@@ -33,11 +33,15 @@ NOTHING = Said()
 
 @dataclass(frozen=True)
 class Intake:
-    """An imported dataset: its new CSV, its resource, and notes on what was changed."""
+    """An imported dataset: its new CSV, its resource, and notes on what was changed.
+
+    `years` are columns that may hold years under a name that formulas do not know.
+    """
 
     csv: str
     resource: dict[str, Any]
     notes: list[str]
+    years: list[str]
 
 
 def written(package: dict[str, Any]) -> str:
@@ -113,8 +117,7 @@ def read(name: str, file: Path, today: date, said: Said = NOTHING) -> Intake:
     if units := [f"{f['name']} in {f['unit']}" for f in resource["schema"]["fields"]
                  if f.get("unit") and not is_blank(f["unit"])]:  # fmt: skip
         notes.append(f"Units that the file states: {', '.join(units)}.")
-    notes += [*told, *_hints(columns)]
-    return Intake(tidy.getvalue(), resource, notes)
+    return Intake(tidy.getvalue(), resource, [*notes, *told], _years(columns))
 
 
 def _letters(name: str) -> str:
@@ -340,12 +343,12 @@ def _apart(key: list[Column]) -> bool:
     return len(set(rows)) == len(rows)
 
 
-def _hints(columns: list[Column]) -> list[str]:
-    """Say which column may hold years under a name that formulas do not know."""
+def _years(columns: list[Column]) -> list[str]:
+    """Return the columns that may hold years, where no column is known to say when."""
     if any(column.form for column in columns):
         return []
     return [
-        f"If {column.name} is the year of a row, take the file in with --name {column.name}=year."
+        column.name
         for column in columns
         if column.type == "integer" and all(map(_YEAR.fullmatch, column.cells))
     ]

@@ -7,12 +7,13 @@ is a doubt: one sentence for one cause, with the option that settles it.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from slugify import slugify
 
+from charts.generator.base import called
 from charts.generator.base.problems import Problem, ProblemsError, problem
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -139,6 +140,12 @@ def option(name: str, value: str) -> str:
     """
     written = shlex.quote(value)
     return f"--{name}={written}" if value.startswith("-") else f"--{name} {written}"
+
+
+def command(name: str, file: Path, options: Iterable[str]) -> str:
+    """Return the command that takes a file in, as a person types it."""
+    words = [called.command(), "new dataset", name, shlex.quote(str(file))]
+    return " ".join([*words, *dict.fromkeys(options)])
 
 
 def counted(number: int, thing: str) -> str:

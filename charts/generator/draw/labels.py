@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,12 +74,15 @@ def labels(drawn: str) -> list[Label]:
     return [*_visible(root, _IDENTITY, {})]
 
 
-def faults(drawn: str, padding: dict[str, float]) -> list[str]:
+def faults(
+    drawn: str, padding: dict[str, float], rows: Iterable[Mapping[str, Any]] = ()
+) -> list[str]:
     """Say which labels of an SVG are cut off or overlap, and what to do about it.
 
     Args:
         drawn: the SVG.
         padding: its margins by side.
+        rows: the rows that it draws, whose words may be any, such as "null".
     """
     found = labels(drawn)
     *_, wide, high = (
@@ -98,7 +101,8 @@ def faults(drawn: str, padding: dict[str, float]) -> list[str]:
                 f"`{side}={room}`, or shorten {'it' if one else 'them'}."
             )
     odd = [each.text for each in found if _ODD.fullmatch(each.text.strip())]
-    if odd:
+    words = {cell for row in rows for cell in row.values() if isinstance(cell, str)} if odd else ()
+    if odd := [text for text in odd if text.strip() not in words]:
         said.append(
             f"{_quoted(odd)} on the chart {'is' if len(set(odd)) == 1 else 'are'} written for "
             'machines: give the axis or the text a format, such as `format=",d"` or `format=".1f"`.'

@@ -99,7 +99,8 @@ def checked(compiled: Spec, spec: Spec) -> tuple[str, list[str]]:
     ] * bool(empty)
     faults += probes.faults(lost)
     faults += zone_faults(compiled)
-    return slimmed, faults + labels.faults(slimmed, spec["padding"])
+    said = (row for rows in spec.get("datasets", {}).values() for row in rows)
+    return slimmed, faults + labels.faults(slimmed, spec["padding"], said)
 
 
 def runtime() -> str:
