@@ -13,6 +13,7 @@ from charts.generator.pages import blocks
 from charts.generator.project import Project
 from charts.generator.site import staging
 from charts.generator.site.build import build_site
+from charts.generator.site.ways import ways
 from tests import large
 
 PLACES = ("north", "south")  # each question has so many charts
@@ -107,3 +108,14 @@ def test_a_page_that_lists_all_grows_with_what_it_lists(sites):
     for path in LISTS:
         assert other.files[path] <= 2 * one.files[path], path
         assert other.links[path] <= 2 * one.links[path], path
+
+
+def test_what_is_kept_of_a_page_that_was_read_keeps_none_of_its_elements():
+    # Or the trees of all pages would be in memory at once.
+    page = html.document_fromstring(
+        '<link rel="canonical" href="https://example.org/"><p id="one"><a name="two" href="#one">'
+    )
+    found = ways(page)
+    texts = [*found.places, *found.canonical, *(address for address, _ in found.leads)]
+    assert sorted(texts) == ["#one", "https://example.org/", "one", "two"]
+    assert {type(text) for text in texts} == {str}

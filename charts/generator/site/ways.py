@@ -27,10 +27,11 @@ def ways(page: html.HtmlElement) -> Ways:
         (element.get("href") or element.get("src"), element.sourceline or 0)
         for element in page.xpath("//*[@href or @src]")
     ]
+    # Smart strings would know their elements, and keep the whole tree.
     return Ways(
-        frozenset(page.xpath("//@id | //a/@name")),
+        frozenset(page.xpath("//@id | //a/@name", smart_strings=False)),
         tuple((address, line) for address, line in leads if _is_here(address)),
-        tuple(page.xpath("//link[@rel='canonical']/@href")),
+        tuple(page.xpath("//link[@rel='canonical']/@href", smart_strings=False)),
     )
 
 
