@@ -49,7 +49,7 @@ class Project:
         self.build = build or self.root / "build"
         self.built = self.build / "charts"
         self.site = self.root / "site"
-        self.working = self.build / "site-new"  # a build's; see `recover`
+        self.working = self.build / "site-new"  # a build's; see `settle`
 
     def must_be_one(self) -> None:
         """Raise ProblemsError if the folder is not an explainer's, or hides the generator."""
@@ -75,7 +75,17 @@ class Project:
             yield
 
     def recover(self) -> None:
-        """Put the old site back if a build ended while it was replaced; clean up after builds.
+        """Clean up after commands that were killed; the site is whole, the old one or the new one."""
+        self.settle()
+        for left in self.built.glob(".new-*/"):
+            shutil.rmtree(left)
+        for made in (self.build, self.site):
+            remove_unfinished(made)
+        for own in (self.docs, self.data, self.root / "charts"):
+            remove_unfinished(own, older_than=FORGOTTEN)  # commands that write here take no turns
+
+    def settle(self) -> None:
+        """Put the old site back if a build ended while it was replaced; delete builds' folders.
 
         Where a few files of it were being replaced, the rest of them are, too.
         """
@@ -88,12 +98,6 @@ class Project:
                 for name in names_in(some):
                     (some / name).replace(self.site / name)
             shutil.rmtree(left)
-        for left in self.built.glob(".new-*/"):
-            shutil.rmtree(left)
-        for made in (self.build, self.site):
-            remove_unfinished(made)
-        for own in (self.docs, self.data, self.root / "charts"):
-            remove_unfinished(own, older_than=FORGOTTEN)  # commands that write here take no turns
 
     @cached_property
     def settings(self) -> Settings:

@@ -95,7 +95,7 @@ def _renew(
                 project.site.rename(old)
             new.rename(project.site)
     finally:
-        project.recover()
+        project.settle()
     letters = unpainted(evaluator.content, painted)
     warnings = [*outgrown(project.docs, weighed, project.site), *letters.values()]
     yield from (f"warning: {found}" for found in warnings)
