@@ -75,7 +75,7 @@ class Project:
             yield
 
     def recover(self) -> None:
-        """Clean up after commands that were killed; the site is whole, the old one or the new one."""
+        """Clean up after killed commands; the site is whole, the old one or the new one."""
         self.settle()
         for left in self.built.glob(".new-*/"):
             shutil.rmtree(left)
