@@ -90,14 +90,15 @@ def stacked(
     last = drawn[-1][0]
     bottom = last.top + last.panel.height
     layers: list[Chart] = [
-        alt.layer(*marks, _heading(place, left)).resolve_scale(y="shared") for place, marks in drawn
+        alt.layer(*marks, _heading(place, left), resolve={"scale": {"y": "shared"}})
+        for place, marks in drawn
     ]
     if tooltip:
         field = str(x.shorthand).partition(":")[0]
         steps = steps or max(len(rows) - 1, 1)
         _, stripes = nearest(x, field, (screen.width - left - right) / steps, list(tooltip))
         layers += stripes
-    chart = alt.layer(*layers, data=rows).resolve_scale(y="independent")
+    chart = alt.layer(*layers, data=rows, resolve={"scale": {"y": "independent"}})
     return frame(chart, screen, bottom + AXIS, left, right, 0, AXIS)
 
 

@@ -8,7 +8,7 @@ import altair
 import pytest
 
 from charts.generator.base.problems import ProblemsError
-from charts.generator.draw import svg
+from charts.generator.draw import altair_schema, svg
 from tests.support import edit
 
 MODULE = Path("charts/gallery/year_lengths.py")
@@ -17,6 +17,25 @@ MODULE = Path("charts/gallery/year_lengths.py")
 def test_the_versions_of_altair_and_of_what_draws_are_the_same():
     major, minor, _ = altair.SCHEMA_VERSION.removeprefix("v").split(".")
     assert f"{major}.{minor}" == svg.VEGA_LITE
+
+
+def test_what_altair_makes_of_words_and_values_is_the_same_with_its_tables_kept():
+    def drawn():
+        bars = altair.Chart({"values": [{"year": 2023, "days": 365}]}).mark_bar()
+        colour = altair.condition("datum.days > 365", altair.value("red"), altair.value("blue"))
+        encoded = bars.encode(x="year:O", y=altair.value(3), y2={"value": 0}, color=colour)
+        return altair.layer(encoded, bars.mark_text().encode(text="days:Q")).to_dict()
+
+    with altair_schema.judged_whole():
+        ours = [drawn() for _ in range(2)]
+    assert ours == [drawn()] * 2
+
+
+def test_a_whole_specification_is_judged_as_altair_judges_its_parts():
+    drawn = {"data": {"values": []}, "mark": "bar", "encoding": {"x": {"field": "a"}}}
+    assert altair_schema.valid(drawn)
+    assert not altair_schema.valid(drawn | {"mark": {"type": "bar", "sise": 40}})
+    assert not altair_schema.valid(drawn | {"encoding": {"x": {"field": "a", "type": "wide"}}})
 
 
 # What is refused --------------------------------------------------------------------------------
@@ -51,6 +70,16 @@ REFUSED = {
     ),
     "unknown column among others": (
         "year_lengths.assign", 'year_lengths[["year", "dais"]].assign',
+        '10:1: chart "year-lengths": there is no column "dais"; did you mean "days"? There are: '
+        "year, kind, days.",
+    ),
+    "unknown column of groups": (
+        'year_lengths["days"]', 'year_lengths.groupby("year")["dais"]',
+        '10:1: chart "year-lengths": there is no column "dais"; did you mean "days"? There are: '
+        "year, kind, days.",
+    ),
+    "unknown columns of groups": (
+        'year_lengths["days"]', 'year_lengths.groupby("year")[["dais", "days"]]',
         '10:1: chart "year-lengths": there is no column "dais"; did you mean "days"? There are: '
         "year, kind, days.",
     ),

@@ -63,14 +63,18 @@ def frame(
     No size depends on measured text, so a drawing is the same box on every machine, and its live
     version fills that box without a jump. The plots of a facet, a concatenation or a repetition
     keep the sizes that they have; together they have to fit the frame.
+
+    Returns:
+        The same chart.
     """
     room = {"width": screen.width - left - right, "height": height - top - bottom}
     several = not hasattr(chart, "mark") and not hasattr(chart, "layer")
-    return chart.properties(
-        padding={"left": left, "right": right, "top": top, "bottom": bottom},
-        autosize={"type": "none"},
-        **({"usermeta": {SIZE: room}} if several else room),
-    )
+    margins = {"left": left, "right": right, "top": top, "bottom": bottom}
+    framed: dict[str, Any] = {"padding": margins, "autosize": {"type": "none"}}
+    framed |= {"usermeta": {SIZE: room}} if several else room
+    for name, value in framed.items():
+        chart[name] = value  # in place: a copy of a layered chart copies each layer four times
+    return chart
 
 
 def config() -> dict[str, Any]:

@@ -175,7 +175,7 @@ def slopes(
     layers.append(
         touch.encode(x=alt.value(0), x2=alt.value(wide), y=left, y2=ends[1], tooltip=list(tooltip))
     )
-    chart = alt.layer(*layers, data=shown).resolve_scale(y="independent")
+    chart = alt.layer(*layers, data=shown, resolve={"scale": {"y": "independent"}})
     return frame(chart, screen, plot + 44 + over, margins[0], margins[1], 34 + over, 10)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -82,17 +83,16 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
         ProblemsError: if draw() fails, the specification is invalid, or it can't become a drawing
             of a fixed size whose rows and fields are known.
     """
-    from altair.utils.schemapi import debug_mode
+    from charts.generator.draw.altair_schema import judged_whole, valid
 
     module = load_module(drawing.path)
     try:
-        try:
-            # Altair would check each part against the schema, and then the whole.
-            with debug_mode(False):
-                spec = _drawn(module, drawing, datasets, screen)
-        except Exception:
-            # Drawn once more, the part that is wrong is named with its line.
-            spec = _drawn(module, drawing, datasets, screen)
+        spec: Spec = {}
+        with suppress(Exception), judged_whole():
+            spec = _drawn(module, drawing, datasets, screen, validate=False)
+        if not spec or not valid(spec):
+            # Drawn once more, now judged by Altair, the part that is wrong is named with its line.
+            spec = _drawn(module, drawing, datasets, screen, validate=True)
     except Exception as error:
         line = line_in(error, drawing.path) or drawing.line
         message = f'chart "{drawing.name}": {_hint(error, drawing, datasets)}'
@@ -110,9 +110,14 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
 
 
 def _drawn(
-    module: ModuleType, drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen
+    module: ModuleType,
+    drawing: Drawing,
+    datasets: Mapping[str, Dataset],
+    screen: Screen,
+    *,
+    validate: bool,
 ) -> Spec:
-    """Return what draw() makes of copies of its datasets, valid against Altair's schema."""
+    """Return what draw() makes of copies of its datasets."""
     import altair as alt
 
     frames = {name: _in_one_line(datasets[name].frame.copy()) for name in drawing.datasets}
@@ -122,7 +127,7 @@ def _drawn(
         raise TypeError(f"draw() returned {type(chart).__name__}, not an Altair chart")
     # How much a page may weigh is judged by what is drawn, not by the rows behind it.
     with alt.data_transformers.disable_max_rows():
-        spec: Spec = chart.to_dict()
+        spec: Spec = chart.to_dict(validate=validate)
     return spec
 
 
@@ -219,8 +224,8 @@ def _hint(error: Exception, drawing: Drawing, datasets: Mapping[str, Dataset]) -
     missing = error.args[0] if isinstance(error, KeyError) and error.args else None
     if missing is None and (found := re.search(r"\['(\w+)'\] not in index", str(error))):
         missing = found[1]
-    name = re.search(r"'(\w+)'\] not in index", str(missing))
-    missing = name[1] if name else missing
+    name = re.search(r"'(\w+)'\] not in index|^Columns? not found: '?(\w+)", str(missing))
+    missing = next(filter(None, name.groups())) if name else missing
     if isinstance(missing, str):
         columns = [c for name in drawing.datasets for c in datasets[name].frame.columns]
         return unknown("column", missing, dict.fromkeys(columns))

@@ -83,6 +83,8 @@ class Typeface:
         return lines
 
     def _parts(self, word: str, size: float, room: float) -> list[str]:
+        if self.width(word, size) <= room:
+            return [word]
         parts = [""]
         for letter in letters(word):
             if parts[-1] and self.width(parts[-1] + letter, size) > room:
