@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from charts.generator.base.settings import Settings
     from charts.generator.data.changes import Change, Words
     from charts.generator.data.datasets import Dataset
-    from charts.generator.draw.build import Built, Order
+    from charts.generator.draw.build import Begun, Built, Order
     from charts.generator.draw.palette import Palette
     from charts.generator.draw.specs import Drawing, Spec
     from charts.generator.numbers.definitions import Definitions
@@ -201,14 +201,38 @@ class Project:
             for name, drawing in self.drawings.items()
         }
 
+    def workers(self) -> Workers:
+        """Return the processes for a build: for a few charts, this one does all."""
+        from charts.generator.base.processes import Workers
+        from charts.generator.draw.build import MANY
+
+        return Workers(several=len([*self.gallery.glob("[!_]*.py")]) >= MANY)
+
+    def begin_drawing(self, workers: Workers) -> Begun:
+        """Let other processes draw the charts, if there are many and none was drawn before.
+
+        What is wrong with the data or the code is left for the check to say.
+        """
+        from charts.generator.draw import build
+
+        if not self.built.exists():
+            with suppress(ProblemsError):
+                if len(self.drawings) >= build.MANY:
+                    return build.begin([self.order(name) for name in self.drawings], workers)
+        return {}
+
     def draw(
-        self, names: Iterable[str] = (), workers: Workers | None = None
+        self,
+        names: Iterable[str] = (),
+        workers: Workers | None = None,
+        begun: Begun | None = None,
     ) -> tuple[dict[str, Built], list[str]]:
         """Draw all charts, or some of them, if anything has changed.
 
         Args:
             names: the charts; by default, all.
             workers: the processes that draw, if there are many charts; by default, new ones.
+            begun: what they have begun to draw.
 
         Returns:
             The charts by name, and the names of those that were redrawn.
@@ -219,7 +243,7 @@ class Project:
         from charts.generator.draw import build
 
         chosen = list(names) or list(self.drawings)
-        drawn = build.build([self.order(name) for name in chosen], workers)
+        drawn = build.build([self.order(name) for name in chosen], workers, begun)
         if not names:
             for stray in sorted(self.built.glob("*/")):
                 if stray.name not in self.drawings:

@@ -13,8 +13,10 @@ from charts.generator.base.explainer_code import load_module, loaded_code, saved
 from charts.generator.base.problems import ProblemsError
 from charts.generator.data.datasets import stamp
 from charts.generator.project import Project
+from tests.conftest import FORMS
 from tests.support import ROOT, edit, run, tree
 
+IGNORED = shutil.ignore_patterns("__pycache__")
 MONTHS = "month-lengths"
 YEARS = "year-lengths"
 THEME = "charts/generator/draw/chart_theme.py"
@@ -279,3 +281,24 @@ def test_the_runtime_is_bundled_anew_where_more_is_wished_of_it(own):
     )
     script = "print('as parse' in Project(Path()).runtime.read_text())"
     assert python(script, own) == "False\n"
+
+
+# A first build of many charts -------------------------------------------------------------------
+
+
+def test_a_first_build_says_what_is_wrong_with_the_words_though_it_has_begun_to_draw(tmp_path):
+    project = Project(shutil.copytree(FORMS, tmp_path / "forms", ignore=IGNORED))
+    edit(project.docs / "charts" / "box.md", "\ntitle:", "\ntitel:")
+    done = run("--root", project.root, "site")
+    assert done.returncode == 1
+    assert "box.md" in done.stderr
+    assert not project.site.exists()
+
+
+def test_a_first_build_says_which_chart_could_not_be_drawn(tmp_path):
+    project = Project(shutil.copytree(FORMS, tmp_path / "forms", ignore=IGNORED))
+    edit(project.gallery / "box.py", '"steps", axis', '"stepps", axis')
+    done = run("--root", project.root, "site")
+    assert done.returncode == 1
+    assert 'chart "box": there is no column "stepps"; did you mean "steps"?' in done.stderr
+    assert not project.site.exists()

@@ -7,6 +7,7 @@ import pytest
 from charts.generator.base.problems import ProblemsError
 from charts.generator.data.datasets import stamp
 from charts.generator.project import Project
+from charts.generator.site import staging
 from charts.generator.site.build import build_site
 from charts.generator.site.last_build import FILE
 from tests.support import edit, tree
@@ -111,13 +112,15 @@ def test_what_is_kept_of_another_build_is_not_used(site, tmp_path):
 
 
 def test_a_cell_saved_while_a_site_was_made_is_not_taken_for_what_it_shows(site, monkeypatch):
-    def saved_meanwhile(project):
+    lay_out = staging.lay_out
+
+    def saved_meanwhile(*given):
         edit(site.data / "month_lengths.csv", "2023-03,31", "2023-03,30")
         stamp(site.data, [])
-        return {}
+        lay_out(*given)
 
     (site.build / "site.txt").unlink()
-    monkeypatch.setattr("charts.generator.site.make.notebooks.execute", saved_meanwhile)
+    monkeypatch.setattr("charts.generator.site.make.staging.lay_out", saved_meanwhile)
     made(site)
     monkeypatch.undo()
     edit(site.docs / "questions" / "length.md", "The\nlast month", "The very\nlast month")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -79,7 +80,19 @@ def _pool() -> ProcessPoolExecutor:
         ) from None
 
 
+def collect_rarely() -> None:
+    """Look for objects that refer to each other in circles ten times as rarely as Python does.
+
+    A build makes millions of objects and few circles: looking takes a sixteenth of its time.
+    """
+    gc.set_threshold(20_000, 20, 20)
+
+
 def _begin() -> None:
+    # What the first process does can't be shared out, so the end waits for it: it goes first.
+    if hasattr(os, "nice"):
+        os.nice(10)
+    collect_rarely()
     imports.lighten()
     explainer_code.read_once_for_all()
     end_with_parent()

@@ -9,12 +9,13 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from charts.generator.base.explainer_code import loaded_code, read_once, source_files
 from charts.generator.base.files import GENERATOR, write_atomically
@@ -96,14 +97,23 @@ def _maps(module: Path) -> list[Path]:
     return [path for path in found if path.name in code]
 
 
+Begun: TypeAlias = "Mapping[str, Future[list[Problem]]]"
+
+
+def begin(orders: Iterable[Order], workers: Workers) -> Begun:
+    """Let other processes draw charts; return what they will say, by the names of the charts."""
+    return {order.drawing.name: workers.submit(_attempt, order) for order in orders}
+
+
 def build(
-    orders: Sequence[Order], workers: Workers | None = None
+    orders: Sequence[Order], workers: Workers | None = None, begun: Begun | None = None
 ) -> tuple[dict[str, Built], list[str]]:
     """Draw the charts whose files are missing or have another fingerprint.
 
     Args:
         orders: the charts.
         workers: the processes that draw, if there are many charts; by default, new ones.
+        begun: what was drawn since these processes began, or will be.
 
     Returns:
         The charts by name, and the names of those that were redrawn.
@@ -111,9 +121,12 @@ def build(
     Raises:
         ProblemsError: with every chart that could not be drawn; their old files stay.
     """
+    begun = begun or {}
+    done = [problem for each in begun.values() for problem in each.result()]
     records = {order.drawing.name: _record(order.folder) for order in orders}
     stale = [order for order in orders if records[order.drawing.name].get("key") != order.key]
-    problems = _draw_all(stale, workers)
+    stale = [order for order in stale if order.drawing.name not in begun]
+    problems = done + _draw_all(stale, workers)
     if problems:
         raise ProblemsError(problems)
     records |= {order.drawing.name: _record(order.folder) for order in stale}
@@ -124,7 +137,7 @@ def build(
         for order in orders
         for record in [records[order.drawing.name]]
     }
-    return built, [order.drawing.name for order in stale]
+    return built, [*begun, *(order.drawing.name for order in stale)]
 
 
 def columns(folder: Path) -> list[dict[str, Any]]:
@@ -190,8 +203,7 @@ def _draw_all(orders: Sequence[Order], workers: Workers | None) -> list[Problem]
             found = [_attempt(order) for order in orders]
     else:
         with nullcontext(workers) if workers else Workers() as several:
-            waiting = [several.submit(_attempt, order) for order in orders]
-            found = [future.result() for future in waiting]
+            found = [future.result() for future in begin(orders, several).values()]
     return [problem for problems in found for problem in problems]
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from time import monotonic
 
 from charts.generator.base.problems import ProblemsError, problem
+from charts.generator.base.processes import collect_rarely
 from charts.generator.check import kept
+from charts.generator.check.report import CheckReport
 from charts.generator.project import Project
 from charts.generator.site.build_record import sources, standing
 
@@ -41,19 +43,36 @@ def _must_be_replaceable(project: Project) -> None:
 
 def _build(project: Project) -> Iterator[str]:
     started = monotonic()
+    collect_rarely()
     made_from = sources(project)  # before they are read: what is saved meanwhile is built next time
     stands = standing(project)
-    is_same = stands.whole and stands.made_from == made_from
-    report = kept.check(project, draw=False)  # a build draws; what stands was drawn
-    if report.problems:
-        raise ProblemsError(report.problems)
-    yield from (f"warning: {warning}" for warning in report.warnings)
-    if is_same:
+    if stands.whole and stands.made_from == made_from:
+        yield from _warnings(_checked(project))
         yield f"Nothing has changed since {project.site} was built."
         return
-    # Imported here because it takes the longest.
-    from charts.generator.site.renew import renew
+    with project.workers() as workers:
+        begun = project.begin_drawing(workers)  # while the words are checked
+        report = _checked(project)
+        yield from _warnings(report)
+        # Imported here because it takes the longest.
+        from charts.generator.site.renew import renew
 
-    yield from renew(project, report, stands, made_from)
+        yield from renew(project, report, stands, made_from, workers, begun)
     yield f"Built {project.site} in {monotonic() - started:.1f} s."
     yield "To view it: make serve, or open site/index.html."
+
+
+def _checked(project: Project) -> CheckReport:
+    """Return what the check found, without the drawings: a build draws, and what stands was drawn.
+
+    Raises:
+        ProblemsError: if it found problems.
+    """
+    report = kept.check(project, draw=False)
+    if report.problems:
+        raise ProblemsError(report.problems)
+    return report
+
+
+def _warnings(report: CheckReport) -> Iterator[str]:
+    yield from (f"warning: {warning}" for warning in report.warnings)

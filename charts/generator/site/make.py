@@ -74,11 +74,11 @@ def make(
     write(glossary.files(content), site)
     frames = embeds.files(content, pictures)
     write(frames | moved.files(content, frames), site)
-    downloads.publish(site)
     assets = asset_versions.read(stage.docs / asset_versions.FOLDER)
     postprocess.pages(content, sorted(site.rglob("*.html")), assets, site)
     postprocess.rest(content, evaluator.made, assets, site)
     take((f"{_folder(name)}{file}" for name in left for file in PAGE), content.project.site, site)
+    downloads.publish(site)  # the last that the other processes finish
     manifest.write(content.project, site)
     now.places = dict(evaluator.ledgers.places)
     return now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from charts.generator.base.problems import ProblemsError, problem
@@ -10,12 +11,12 @@ from charts.generator.base.processes import Workers
 from charts.generator.check import kept
 from charts.generator.check.report import CheckReport
 from charts.generator.check.unpainted import unpainted
-from charts.generator.draw.build import MANY
+from charts.generator.draw.build import Begun
 from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import SOME, Project
-from charts.generator.site import last_build
+from charts.generator.site import last_build, notebooks
 from charts.generator.site.build_record import Standing, remember, sources
 from charts.generator.site.last_build import LastBuild
 from charts.generator.site.make import make, make_some
@@ -24,7 +25,14 @@ from charts.generator.site.verify import chosen, drawn_anew, reread, reread_some
 from charts.generator.site.weights import outgrown
 
 
-def renew(project: Project, report: CheckReport, stands: Standing, made_from: str) -> Iterator[str]:
+def renew(
+    project: Project,
+    report: CheckReport,
+    stands: Standing,
+    made_from: str,
+    workers: Workers,
+    begun: Begun,
+) -> Iterator[str]:
     """Make what would be different in a new site, verify it, and yield lines that say so.
 
     Args:
@@ -32,6 +40,8 @@ def renew(project: Project, report: CheckReport, stands: Standing, made_from: st
         report: what its check found.
         stands: what is known of the standing site.
         made_from: the fingerprint of the sources.
+        workers: the processes that draw and make pictures.
+        begun: the charts that they have begun to draw.
 
     Raises:
         ProblemsError: if the new site is wrong; the old one then stays as it is.
@@ -44,11 +54,15 @@ def renew(project: Project, report: CheckReport, stands: Standing, made_from: st
     only_words = bool(last.order) and last.around == last_build.around(evaluator.content)
     if only_words:
         project.fingerprints = last.charts
-    with Workers(several=len(project.drawings) >= MANY) as workers:
-        built, drawn = project.draw(workers=workers)
-        yield f"Charts: {len(built)}, {len(drawn)} of them redrawn."
-        pictures = Pictures(built, project.runtime.name)
-        yield from _renew(evaluator, pictures, workers, last, made_from, only_words=only_words)
+    with ThreadPoolExecutor(1) as aside:
+        # Other processes draw, and the notebook's kernel is one more. What it says is kept for
+        # `make`, which also says what is wrong with it.
+        aside.submit(notebooks.execute, project)
+        bundle = project.runtime.name
+        built, drawn = project.draw(workers=workers, begun=begun)
+    yield f"Charts: {len(built)}, {len(drawn)} of them redrawn."
+    pictures = Pictures(built, bundle)
+    yield from _renew(evaluator, pictures, workers, last, made_from, only_words=only_words)
 
 
 def _renew(

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from charts.generator.base.files import hash_of
 from charts.generator.base.problems import MistakeError, Problem, at_offset, problem
-from charts.generator.base.processes import Workers
-from charts.generator.draw.build import MANY
 from charts.generator.export import frozen
 from charts.generator.export.frozen import FROZEN
 from charts.generator.pages.blocks import Pictures
@@ -36,7 +34,7 @@ def make_again(content: Content, folder: Path) -> Path:
         ProblemsError: if the sources have other mistakes.
     """
     project = content.project
-    with Workers(several=len(project.drawings) >= MANY) as workers:
+    with project.workers() as workers:
         built, _ = project.draw(workers=workers)
         pictures = Pictures(built, project.runtime.name)
         make(Evaluator(content), pictures, Stage(folder / "stage"), folder / "site", workers)
