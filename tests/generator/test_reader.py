@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from charts.generator.base.files import THEME
 from charts.generator.numbers.formats import NO_BREAK, money
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
-from tests.conftest import DESKTOP, MODELS, PHONE
+from tests.conftest import DESKTOP, MODELS, PHONE, once
 
 BETWEEN = 640  # shows the desktop drawing, but smaller than it was drawn
 SMALLEST = 320  # a desktop window zoomed to 400%
@@ -979,34 +980,49 @@ FIT = """
 
 
 @pytest.fixture(scope="module")
-def survey(browser: Browser, pages: list[str], address: str) -> dict[str, dict[str, Any]]:
-    """One visit of each page: its facts and words, how it fits windows of three widths, and what
-    a console shows in red or yellow until all its charts are live."""
-    found = {}
-    with browser.new_context() as context:
-        page = context.new_page()
-        told = troubles(page, address)
-        for path in pages:
-            page.goto(address + path)
-            found[path] = page.evaluate(FACTS) | {"said": page.evaluate(SAID)}
-            for width in (SMALLEST, PHONE, DESKTOP):
-                page.set_viewport_size({"width": width, "height": 900})
-                found[path][width] = page.evaluate(FIT)
-            enliven(page)
-            found[path]["troubles"] = told.copy()
-            told.clear()
+def survey(
+    request: pytest.FixtureRequest, shared: Path, pages: list[str]
+) -> dict[str, dict[str, Any]]:
+    """One visit of each page, by one of the workers: its facts and words, how it fits windows of
+    three widths, and what a console shows in red or yellow until all its charts are live."""
+
+    def make(file: Path) -> None:
+        found = visited(request.getfixturevalue("browser"), request.getfixturevalue("address"))
+        file.write_text(json.dumps(found))
+
+    def visited(browser: Browser, address: str) -> dict[str, dict[str, Any]]:
+        found = {}
+        with browser.new_context() as context:
+            page = context.new_page()
+            told = troubles(page, address)
+            for path in pages:
+                page.goto(address + path)
+                found[path] = page.evaluate(FACTS) | {"said": page.evaluate(SAID)}
+                for width in (SMALLEST, PHONE, DESKTOP):
+                    page.set_viewport_size({"width": width, "height": 900})
+                    found[path][str(width)] = page.evaluate(FIT)
+                enliven(page)
+                found[path]["troubles"] = told.copy()
+                told.clear()
+        return found
+
+    found: dict[str, dict[str, Any]] = json.loads(once(shared / "survey", make).read_text())
     assert len(found) > len(CHARTS)
     return found
 
 
+def fits(survey: dict[str, dict[str, Any]], width: int) -> list[tuple[str, dict[str, float]]]:
+    return [(path, page[str(width)]) for path, page in survey.items()]
+
+
 @pytest.mark.parametrize("width", [SMALLEST, PHONE, DESKTOP])
 def test_no_page_scrolls_sideways(survey, width):
-    assert {path: page[width] for path, page in survey.items() if page[width]["over"] > 0} == {}
+    assert {path: page for path, page in fits(survey, width) if page["over"] > 0} == {}
 
 
 @pytest.mark.parametrize("width", [SMALLEST, PHONE])
 def test_text_keeps_a_margin_on_a_phone(survey, width):
-    assert {path: page[width] for path, page in survey.items() if page[width]["margin"] < 12} == {}
+    assert {path: page for path, page in fits(survey, width) if page["margin"] < 12} == {}
 
 
 @each_width
