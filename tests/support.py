@@ -44,6 +44,11 @@ def run(
     )
 
 
+def typed(text: str) -> str:
+    """Gives a text as people type it, whose marks and apostrophes a page has set."""
+    return text.translate(str.maketrans("“”‘’", "\"\"''"))
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Reads every file of a folder, by its path in the folder."""
     return {

@@ -16,7 +16,7 @@ from charts.generator.pages.blocks import Blocks, Pictures
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
 from tests.conftest import PHONE
-from tests.support import article, edit, set_address, until
+from tests.support import article, edit, set_address, typed, until
 
 HISTORY = "charts/trade-history/"
 PANELS = ["share", "download", "load", "embed", "cite"]
@@ -38,7 +38,8 @@ def published_at(small: Project) -> Content:
 
 
 def words(element: html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    """The words of an element as they were typed."""
+    return typed(" ".join(element.text_content().split()))
 
 
 def lines(page: html.HtmlElement, label: str) -> str:
@@ -91,9 +92,10 @@ def test_the_basis_of_a_chart_names_each_of_its_datasets(pages, built):
         said = words(part)
         for id in built.drawings[name].datasets:
             dataset = built.datasets[id]
-            assert part.xpath(f'.//h3/a[@href="../../data/{id}/"]/text()') == [dataset.title]
+            (title,) = part.xpath(f'.//h3/a[@href="../../data/{id}/"]')
+            assert words(title) == typed(dataset.title)
             told = [dataset.descriptor["basis"], *dataset.descriptor["caveats"]]
-            assert [text for text in told if " ".join(text.split()) not in said] == []
+            assert [text for text in told if typed(" ".join(text.split())) not in said] == []
             terms = part.xpath('.//p[@class="terms"]/a/@href')
             assert dataset.descriptor["licenses"][0]["path"] in terms
 
@@ -136,7 +138,7 @@ def test_a_citation_holds_the_title_and_the_date_of_the_page(pages):
             r"This chart was updated on (\w+ \d+, \d{4})\.",
             words(page.xpath('.//section[@id="cite"]')[0]),
         )
-        assert cited.startswith(f"“{words(page.find('.//h1'))}.” ")
+        assert typed(cited).startswith(f'"{words(page.find(".//h1"))}." ')
         assert f", updated {day}. Data: " in cited
 
 
@@ -255,7 +257,8 @@ def test_the_code_to_embed_names_the_chart_and_its_version(pages, built):
         )
         assert live.get("src") == f"../../embed/{name}/"
         assert frozen.get("src") == f"../../embed/{name}/{built.fingerprints[name]}/"
-        assert live.get("title") == frozen.get("title") == words(page.find(".//h1"))
+        assert live.get("title") == frozen.get("title")
+        assert typed(live.get("title")) == words(page.find(".//h1"))
 
 
 # In the browser ---------------------------------------------------------------------------------
@@ -375,7 +378,7 @@ def test_a_reader_goes_from_chart_to_chart_in_the_order_of_the_navigation(built)
         (link,) = footers[name]
         assert link.get("href") == f"../../charts/{after}/"
         (title,) = link.find_class("next__words")
-        assert words(title) == content.label(content.chart_pages[after])
+        assert words(title) == typed(content.label(content.chart_pages[after]))
 
 
 def test_nothing_of_it_is_in_the_index_of_the_search(built):

@@ -8,6 +8,7 @@ from charts.generator.pages.content import Content
 from charts.generator.pages.corrections import corrections
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
+from tests.support import typed
 
 ENTRY = """\
   - date: 2024-11-02
@@ -32,7 +33,7 @@ def built(project: Project, page: str) -> html.HtmlElement:
 
 
 def said(element: html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    return typed(" ".join(element.text_content().split()))
 
 
 def test_the_list_shows_date_page_before_after_and_why(small):

@@ -19,7 +19,7 @@ from charts.generator.site import json_ld
 from charts.generator.site.build import build_site
 from charts.generator.site.feed import entries
 from tests.conftest import SECOND
-from tests.support import edit, set_address
+from tests.support import edit, set_address, typed
 
 ADDRESS = "https://example.org/explainer/"
 EDITOR = "https://github.example/owner/name/edit/main/docs/"
@@ -52,7 +52,8 @@ def pages(project: Project) -> dict[str, html.HtmlElement]:
 
 
 def said(text: object) -> str:
-    return " ".join(str(text).split())
+    """A text as it was typed, in one line."""
+    return typed(" ".join(str(text).split()))
 
 
 def meta(page: html.HtmlElement, name: str) -> str:
@@ -71,7 +72,7 @@ def test_every_page_says_what_is_shown_where_it_is_shared(addressed):
     for path, page in pages(addressed).items():
         address = ADDRESS + (f"{path}/" if path else "")
         own = path.startswith(("questions/", "charts/"))
-        assert said(page.findtext(".//title")).startswith(meta(page, "og:title")), path
+        assert said(page.findtext(".//title")).startswith(said(meta(page, "og:title"))), path
         assert meta(page, "og:description") == meta(page, "description"), path
         assert meta(page, "og:url") == address, path
         assert page.xpath("//link[@rel='canonical']/@href") == [address], path
@@ -480,9 +481,9 @@ def test_a_search_finds_a_computed_number_however_it_is_typed(tab, built):
     shown = [said(number.text_content()) for number in answer]
     (money, *_) = [text for text in shown if re.fullmatch(r"\$\d+\.\d billion", text)]
     page = tab()
-    for typed in (money, money.partition(" ")[0], money.partition(" ")[0].strip("$")):
-        found = find(page, typed)
-        assert any("questions/relations/" in address for address in found), typed
+    for entered in (money, money.partition(" ")[0], money.partition(" ")[0].strip("$")):
+        found = find(page, entered)
+        assert any("questions/relations/" in address for address in found), entered
 
 
 def test_the_search_knows_no_insides_of_charts(built):

@@ -25,7 +25,7 @@ from charts.generator.site.verify import verify
 from charts.generator.site.verify.statements import remnants
 from tests.conftest import SECOND
 from tests.lighthouse import serving
-from tests.support import edit, set_address, until
+from tests.support import edit, set_address, typed, until
 
 # Keeps what the policy refused, from the first moment on.
 WATCH = """
@@ -299,7 +299,7 @@ def test_hostile_words_run_nothing_and_add_no_element(attacked, attack):
 
 
 def test_hostile_words_are_read_as_they_are_written(attacked):
-    words = " ".join(MARKUP.split())
+    words = typed(" ".join(MARKUP.split()))
     question = html.parse(attacked.site / "questions" / "length" / "index.html")
     (answer,) = question.xpath("//div[@class='answer']/p[1]")
     chart = html.parse(attacked.site / "charts" / "year-lengths" / "index.html")
@@ -311,13 +311,13 @@ def test_hostile_words_are_read_as_they_are_written(attacked):
         *chart.xpath("//p[@class='chart-notes'] | //tbody/tr[1]/td[1] | //title"),
         *about.xpath("//h1 | //del | //ins | //title | //dl/dd[last()]"),
     ]
-    said = [" ".join(element.text_content().split()) for element in places]
+    said = [typed(" ".join(element.text_content().split())) for element in places]
     assert len(said) >= 15
     assert [text for text in said if words not in text] == []
     (description,) = chart.xpath("//meta[@name='description']/@content")
     (shared,) = chart.xpath("//meta[@property='og:title']/@content")
-    assert words in " ".join(description.split())
-    assert words in " ".join(shared.split())
+    assert words in typed(" ".join(description.split()))
+    assert words in typed(" ".join(shared.split()))
 
 
 def test_a_live_chart_and_a_receipt_show_hostile_words_as_text(attack):

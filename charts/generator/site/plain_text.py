@@ -12,7 +12,7 @@ from lxml import html
 from lxml.html import defs
 
 # Elements that start a new line; all others continue the current one.
-_BLOCKS = defs.block_tags | defs.table_tags | {"dd", "dt", "li", "nav", "summary", "figcaption"}
+BLOCKS = defs.block_tags | defs.table_tags | {"dd", "dt", "li", "nav", "summary", "figcaption"}
 _HEADINGS = {"h1": "=", "h2": "-", "h3": "-"}
 # Elements that follow others of their group without a blank line.
 _CLOSE = ({"li"}, {"tr"}, {"dt", "dd"})
@@ -95,7 +95,7 @@ def _lines(element: html.HtmlElement, address: str) -> Iterator[Line]:
     words = [element.text or ""]
     for child in element:
         if not _unread(child):
-            if child.tag in _BLOCKS or any(e.tag in _BLOCKS for e in child.iterdescendants()):
+            if child.tag in BLOCKS or any(e.tag in BLOCKS for e in child.iterdescendants()):
                 yield from _line(tag, words)
                 yield from _block(child, address)
                 words = []

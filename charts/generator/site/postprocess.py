@@ -15,7 +15,14 @@ from charts.generator.export import embeds
 from charts.generator.pages import glossary
 from charts.generator.pages.content import Content
 from charts.generator.pages.markdown_page import Page
-from charts.generator.site import feed, glossary_links, notebooks, plain_text, security_policy
+from charts.generator.site import (
+    feed,
+    glossary_links,
+    notebooks,
+    plain_text,
+    printed_quotes,
+    security_policy,
+)
 from charts.generator.site.asset_versions import FOLDER, Assets
 from charts.generator.site.plain_text import Link
 from charts.generator.site.security_policy import PARSER
@@ -47,6 +54,7 @@ def pages(content: Content, paths: Iterable[Path], assets: Assets, site: Path) -
             address = project.address + ("" if place == "." else f"{place}/")
             if twin := plain_text.twin(page, project.name, address):
                 path.with_name(TWIN).write_text(twin, encoding="utf-8")
+        printed_quotes.set_in(page)
         # The policy comes last, because it contains the hashes of scripts and styles.
         security_policy.protect(page, source)
         path.write_bytes(html.tostring(page, encoding="utf-8", doctype="<!doctype html>"))
