@@ -607,7 +607,7 @@ def new_dataset(
     again: bool,
     **options: Any,
 ) -> None:
-    """Import the CSV, .xlsx or .xls in FILE into data/ as a dataset, with its schema.
+    """Import the CSV, .xlsx, .xls or Parquet in FILE into data/ as a dataset, with its schema.
 
     If FILE is a query (.sql), it is run, and what it returns is imported.
     """

@@ -8,12 +8,14 @@ import io
 import json
 import re
 import shlex
+import sys
 import tempfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -22,7 +24,7 @@ from openpyxl import Workbook
 
 from charts.generator.base.problems import MistakeError, ProblemsError
 from charts.generator.cli import main
-from charts.generator.data import csv_import
+from charts.generator.data import csv_import, parquet_table
 from charts.generator.data.csv_import import Intake
 from charts.generator.data.intake import DoubtsError, Said
 
@@ -30,6 +32,13 @@ TODAY = date(2026, 11, 20)
 
 # A workbook as the Excel of 1997 to 2003 stores it: days, shares, three scripts and an error.
 SAMPLE = Path(__file__).parent / "samples" / "rain.xls"
+
+
+def parquet(folder: Path, query: str) -> Path:
+    """Writes what a query returns into a Parquet file."""
+    file = folder / "rain.parquet"
+    duckdb.sql(f"COPY ({query}) TO '{file}'")
+    return file
 
 
 def taken(content: str | bytes, **said: Any) -> Intake:
@@ -331,6 +340,11 @@ DOUBTS: dict[str, tuple[str | bytes, str, list[str]]] = {
     "a workbook that is locked": (
         bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"),
         "0: the workbook is locked with a password; save it without one.",
+        [],
+    ),
+    "a damaged Parquet file": (
+        b"PAR1" + b"\0" * 600,
+        "0: this is no Parquet file that can be read (InvalidInputException).",
         [],
     ),
     "a workbook in OpenDocument form": (
@@ -789,3 +803,41 @@ def test_any_repair_of_any_rows_takes_them_or_says_why_not(cells, said):
 
 def _clean(cell: str) -> str:
     return cell.strip().replace("\r\n", "\n").replace("\r", "\n")
+
+
+# Parquet ------------------------------------------------------------------------------------------
+
+
+def test_a_parquet_file_comes_back_cell_by_cell(tmp_path):
+    file = parquet(
+        tmp_path,
+        "SELECT * FROM (VALUES "
+        "(2023.0::DOUBLE, 'Oslo', TIMESTAMP '2023-05-01', 0.1::FLOAT, 1.50::DECIMAL(4, 2)), "
+        "(2024.0, NULL, TIMESTAMP '2024-05-01', NULL, 2.25)) "
+        'AS t("Year", place, day, "rain, mm", price)',
+    )
+    found = csv_import.read("rain", file, TODAY, Said())
+    assert found.csv == (
+        "year,place,day,rain_mm,price\n2023,Oslo,2023-05-01,0.1,1.50\n2024,,2024-05-01,,2.25\n"
+    )
+    assert "The table is a Parquet file's." in found.notes
+
+
+def test_a_parquet_file_whose_cells_are_lists_is_refused(tmp_path):
+    file = parquet(tmp_path, "SELECT 1 AS n, [1, 2] AS both")
+    with pytest.raises(ProblemsError, match=r'column "both" holds several values \(INTEGER\[\]\)'):
+        csv_import.read("rain", file, TODAY, Said())
+
+
+def test_a_parquet_file_of_more_rows_than_a_repository_holds_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet_table, "CELLS", 5)
+    file = parquet(tmp_path, "SELECT range AS n, 2 * range AS twice FROM range(3)")
+    with pytest.raises(ProblemsError, match="has 3 rows of 2 cells, more than a repository"):
+        csv_import.read("rain", file, TODAY, Said())
+
+
+def test_without_its_engine_a_parquet_file_says_what_to_install(tmp_path, monkeypatch):
+    file = parquet(tmp_path, "SELECT 1 AS n")
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(ProblemsError, match="pip install 'data-explainer"):
+        csv_import.read("rain", file, TODAY, Said())

@@ -54,7 +54,7 @@ def read(name: str, file: Path, today: date, said: Said = NOTHING) -> Intake:
 
     Args:
         name: the name of the dataset.
-        file: a CSV with any delimiter and encoding, or a workbook.
+        file: a CSV with any delimiter and encoding, a workbook, or a Parquet file.
         today: the date of retrieval.
         said: what a person says of the file.
 

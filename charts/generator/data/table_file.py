@@ -1,4 +1,4 @@
-"""Reads a table from a file as it is: CSV in any encoding and with any delimiter, or a workbook.
+"""Reads a table from a file as it is: CSV of any encoding and delimiter, a workbook, or Parquet.
 
 Every cell is the text of the file. What stands around the table is left out only if a person says
 so, and is then told of.
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from charts.generator.base.problems import ProblemsError, plain, problem
 from charts.generator.data.intake import DELIMITERS, Doubts, Said, counted, option, shown
+from charts.generator.data.parquet_table import is_parquet, read_parquet
 from charts.generator.data.ragged import evened
 from charts.generator.data.sheets import Row, is_workbook, read_sheet
 from charts.generator.data.validation import CONTROL
@@ -52,8 +53,8 @@ def read_table(file: Path, said: Said) -> TableFile:
     content = file.read_bytes()
     told: list[str] = []
     delimiter, text = ",", ""
-    if is_workbook(content):
-        found = read_sheet(file, content, said, told)
+    if (parquet := is_parquet(content)) or is_workbook(content):
+        found = read_parquet(file, told) if parquet else read_sheet(file, content, said, told)
         cleaned = [(line, [_clean(cell) for cell in cells]) for line, cells in found]
         rows = [(line, cells) for line, cells in cleaned if any(cells)]
     else:
