@@ -3,6 +3,7 @@
 What is in doubt comes with the option that settles it, and what was changed stands in the dataset.
 """
 
+import contextlib
 import csv
 import io
 import json
@@ -10,6 +11,7 @@ import re
 import shlex
 import sys
 import tempfile
+import time
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -841,3 +843,19 @@ def test_without_its_engine_a_parquet_file_says_what_to_install(tmp_path, monkey
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(ProblemsError, match="pip install 'data-explainer"):
         csv_import.read("rain", file, TODAY, Said())
+
+
+# Large files --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("strange", ["", "closed"])
+def test_four_times_the_rows_take_about_four_times_as_long(strange):
+    def seconds(rows: int) -> float:
+        cells = "".join(f"{i},{strange if i % 9 == 8 else i + 0.5}\n" for i in range(rows))
+        start = time.process_time()
+        with contextlib.suppress(ProblemsError):
+            taken(f"place,level\n{cells}")
+        return time.process_time() - start
+
+    short, long = (seconds(rows) for rows in (5_000, 20_000))
+    assert long < 12 * max(short, 0.25)

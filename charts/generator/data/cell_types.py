@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from charts.generator.base.clock import today
 from charts.generator.data import periods
@@ -241,7 +242,7 @@ class _Column:
     def partly_dates(self) -> Typed | None:
         """Add a doubt if all cells but some words are dates."""
         numeric = [value for value in self.values if re.search(r"\d", value)]
-        words = [value for value in self.values if value not in numeric]
+        words = [value for value in self.values if not re.search(r"\d", value)]
         if not words or len(words) > _MARKS or 2 * len(words) > len(self.values):
             return None
         read = periods.read(numeric, self.said.order)
@@ -286,7 +287,12 @@ class _Column:
         self.doubts.add(f'column "{self.name}" {message}', line, settled, choice)
 
     def line(self, value: str) -> int:
-        return self.lines[self.cells.index(value)]
+        return self._first[value]
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        """Return the line in which each cell stands first."""
+        return dict(zip(reversed(self.cells), reversed(self.lines), strict=True))
 
 
 @dataclass(frozen=True)
