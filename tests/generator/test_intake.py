@@ -213,6 +213,24 @@ DOUBTS: dict[str, tuple[str | bytes, str, list[str]]] = {
         '1: the names of the columns seem to be in line 3, "Country, Year, Value"; --first 3 ',
         ["--first 3"],
     ),
+    "names in two lines": (
+        ",2020,,2021,\nregion,births,deaths,births,deaths\nNorth,1,2,3,4\nSouth,5,6,7,8\n",
+        "1: the names of the columns seem to be in lines 1 and 2; --heads 2 joins them, as in "
+        '"deaths 2021".',
+        ["--heads 2"],
+    ),
+    "names in two lines, the first of a column above": (
+        "Region,People,,\n,men,women,children\nNorth,1,2,3\nSouth,5,6,7\n",
+        "1: the names of the columns seem to be in lines 1 and 2; --heads 2 joins them, as in "
+        '"People children".',
+        ["--heads 2"],
+    ),
+    "no names": (
+        "1990,5\n1991,6\n",
+        '1: this line seems to be a row and to hold no names: "5" stands among numbers; --unnamed '
+        "keeps it as a row, --heads 1 takes it for the names.",
+        ["--unnamed"],
+    ),
     "notes below the table": (
         "place,n\nA,1\nB,2\n\nSource: IMF,\n* estimated,\n",
         '5: what follows the table seems to be a note, "Source: IMF"; --last 3 leaves it out, '
@@ -388,6 +406,14 @@ SETTLED: dict[str, tuple[str, dict[str, Any], str]] = {
     "days first": ("day and month that can be swapped", {"order": "day-first"}, "2020-02-01,1"),
     "months first": ("day and month that can be swapped", {"order": "month-first"}, "2020-01-02,1"),
     "lines above": ("lines above the table", {"first": 3}, "Aruba,1960,1"),
+    "names of two lines": ("names in two lines", {"heads": 2}, "North,1,2,3,4"),
+    "names of groups and their parts": (
+        "names in two lines, the first of a column above",
+        {"heads": 2},
+        "region,people_men,people_women,people_children",
+    ),
+    "no names": ("no names", {"unnamed": True}, "1990,5"),
+    "numbers as names": ("no names", {"heads": 1, "names": {"1": "a", "2": "b"}}, "a,b"),
     "notes below": ("notes below the table", {"last": 3}, "B,2"),
     "a note that is a row": ("notes below the table", {"last": 6}, "Source: IMF,"),
     "an encoding": ("Latin-1", {"encoding": "latin-1"}, "España,1"),
@@ -805,6 +831,12 @@ def test_any_repair_of_any_rows_takes_them_or_says_why_not(cells, said):
 
 def _clean(cell: str) -> str:
     return cell.strip().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_columns_without_names_are_offered_names_of_their_own():
+    messages, offered = refused("place,,\nA,1,x\nB,2,y\n")
+    assert len(messages) == 2
+    assert offered == ["--name 2=column_2", "--name 3=column_3"]
 
 
 # Parquet ------------------------------------------------------------------------------------------

@@ -159,6 +159,7 @@ def _names(table: TableFile, said: Said, doubts: Doubts) -> list[str]:
             "--years value",
         )
         return names
+    taken = {*names}
     for number, (head, name) in enumerate(zip(table.heads, names, strict=True), 1):
         if not name:
             what = f"column {number} has no name{f' in letters, {head!r}' if head else ''}"
@@ -168,7 +169,8 @@ def _names(table: TableFile, said: Said, doubts: Doubts) -> list[str]:
             what = f'two columns are called "{name}", of which this is column {number}'
         else:
             continue
-        free = next(n for i in range(2, 10**6) if (n := f"{_lettered(name)}_{i}") not in names)
+        free = next(n for i in range(2, 10**6) if (n := f"{_lettered(name)}_{i}") not in taken)
+        taken.add(free)
         given = f"--name {number}={free}"
         doubts.add(f"{what}; {given}, or any other name, gives it one.", table.line, given)
     return names

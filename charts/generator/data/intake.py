@@ -38,6 +38,8 @@ class Said:
     delimiter: str = ""
     sheet: str = ""
     first: int = 0  # the line with the names of the columns
+    heads: int = 0  # how many lines hold the names of the columns
+    unnamed: bool = False  # whether the first line is a row, and no column has a name
     last: int = 0  # the last line of the table
     years: str = ""  # what columns named after years hold, if each year is to be a row
     period: tuple[str, ...] = ()  # columns that together say when, the year first
@@ -55,11 +57,11 @@ class Said:
         found = [option(name, value) for name, values in several.items() for value in values]
         found += [option("name", f"{old}={new}") for old, new in self.names.items()]
         found += [option("fill", f"{column}={word}") for column, word in self.fills.items()]
-        found += ["--pad"] * self.pad
+        found += ["--pad"] * self.pad + ["--unnamed"] * self.unnamed
         one = {"key": ",".join(self.key), "dates": self.order, "decimal": self.decimal,
                "encoding": self.encoding, "delimiter": self.delimiter, "sheet": self.sheet,
-               "first": str(self.first or ""), "last": str(self.last or ""),
-               "years": self.years, "period": ",".join(self.period),
+               "first": str(self.first or ""), "heads": str(self.heads or ""),
+               "last": str(self.last or ""), "years": self.years, "period": ",".join(self.period),
                "numbered": self.numbered, "join": self.joined}  # fmt: skip
         return [*found, *(option(name, value) for name, value in one.items() if value)]
 

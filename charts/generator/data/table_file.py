@@ -12,8 +12,9 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from charts.generator.base.problems import ProblemsError, plain, problem
@@ -235,7 +236,7 @@ def _table(
     else:
         begin = _begin(rows, doubts)
     end = _end(rows, begin, said, doubts)
-    if len(rows[begin:end]) < 2:
+    if len(rows[begin:end]) < 1 + max(said.heads, 1):
         message = "there are no rows; expected a first line with the column names, then rows."
         raise _refused(file, message)
     doubts.settle()
@@ -244,7 +245,21 @@ def _table(
         left = "; ".join(f"{shown(' '.join(filter(None, cells)), 120)}" for _, cells in around[:10])
         more = f" and {len(around) - 10} more" if len(around) > 10 else ""
         told.append(f"Around the table, the file says: {left}{more}.")
-    (line, heads), *table = rows[begin:end]
+    if said.unnamed:
+        width = _width(rows[begin:end])
+        rows.insert(begin, (rows[begin][0], [f"column {n}" for n in range(1, width + 1)]))
+        end += 1
+        told.append("The file has no names of columns.")
+    level = 1 if said.unnamed else said.heads or _levels(rows[begin:end], doubts)
+    doubts.settle()
+    *above, (line, heads) = rows[begin : begin + level]
+    table = rows[begin + level : end]
+    if above:
+        heads = _joined_names([cells for _, cells in above], heads)
+        told.append(
+            f"{counted(level, 'line')} of the file hold the names of the columns, here joined: "
+            f"{shown(heads[-1])}."
+        )
     heads, table = _even(heads, table, told)
     heads, table = evened(heads, table, line, raw, delimiter, said, doubts, told)
     for at, cells in table:
@@ -275,7 +290,7 @@ def _begin(rows: list[Row], doubts: Doubts) -> int:
     says = [len([cell for cell in cells if cell]) for _, cells in rows[:_PREAMBLE]]
     first = rows[0][1]
     few = len(first) != width or (says[0] * 2 <= width and bool(first[0]))
-    if width < 2 or not few or says[0] >= width:
+    if width < 2 or not few or says[0] >= width or _are_names_of_two_lines(rows):
         return 0
     for i, (line, cells) in enumerate(rows[1:_PREAMBLE], 1):
         if says[i] == len(cells) == width and not any(map(_NUMBER.fullmatch, cells)):
@@ -288,6 +303,80 @@ def _begin(rows: list[Row], doubts: Doubts) -> int:
             )
             return i
     return 0
+
+
+def _levels(rows: list[Row], doubts: Doubts) -> int:
+    """Return how many lines hold the names; a doubt if two seem to, or none."""
+    if number := _number_among_numbers(rows):
+        doubts.add(
+            f"this line seems to be a row and to hold no names: {shown(number)} stands among "
+            "numbers; --unnamed keeps it as a row, --heads 1 takes it for the names.",
+            rows[0][0],
+            "--unnamed",
+        )
+        return 1
+    if not _are_names_of_two_lines(rows):
+        return 1
+    (line, above), (second, names) = rows[:2]
+    said = option("heads", "2")
+    doubts.add(
+        f"the names of the columns seem to be in lines {line} and {second}; {said} joins them, as "
+        f"in {shown(_joined_names([above], names)[-1])}.",
+        line,
+        said,
+    )
+    return 2
+
+
+def _number_among_numbers(rows: list[Row]) -> str:
+    """Return a cell of the first line that is a number and no year, as are all below it.
+
+    Numbers that count, such as 1, 2, 3, can be names.
+    """
+    (_, first), *below = rows[:_PREAMBLE]
+    columns = zip(first, *(cells for _, cells in below), strict=False)
+    alike = [
+        str(cell)
+        for cell, *rest in columns
+        if any(rest) and _are_numbers([cell, *filter(None, rest)])
+    ]
+    counting = [str(number) for number in range(1, len(alike) + 1)]
+    return alike[0] if alike and (alike != counting or len(alike) == 1) else ""
+
+
+def _are_numbers(cells: Iterable[str]) -> bool:
+    return all(map(_NUMBER.fullmatch, cells))
+
+
+def _are_names_of_two_lines(rows: list[Row]) -> bool:
+    """Return whether the first line names groups of the columns that the second names.
+
+    It names some columns but the first and not all; the second has a name for each that it leaves
+    out; and some column holds nothing but numbers below.
+    """
+    if len(rows) < 3:
+        return False
+    (line, above), (second, names), *below = rows[:_PREAMBLE]
+    if second != line + 1 or len(above) != len(names) or not any(above[1:]):
+        return False
+    if not all(map(any, zip(above, names, strict=True))):
+        return False
+    if sum(map(bool, names)) <= sum(map(bool, above)) or any(map(_NUMBER.fullmatch, names)):
+        return False
+    columns = zip_longest(*(cells for _, cells in below), fillvalue="")
+    return any(any(column) and _are_numbers(filter(None, column)) for column in columns)
+
+
+def _joined_names(above: list[list[str]], names: list[str]) -> list[str]:
+    """Return the names of columns with those of their groups, which stand above their first."""
+    width = max(len(names), *map(len, above))
+    levels = [[*cells, *[""] * (width - len(cells))] for cells in [*above, names]]
+    for cells in levels[:-1]:
+        for i in range(1, width):
+            cells[i] = cells[i] or cells[i - 1]
+    columns = [[*dict.fromkeys(filter(None, column))] for column in zip(*levels, strict=True)]
+    # A name begins with a letter: births 2020, not 2020 births.
+    return [" ".join(sorted(column, key=lambda name: name[:1].isdigit())) for column in columns]
 
 
 def _end(rows: list[Row], begin: int, said: Said, doubts: Doubts) -> int:
