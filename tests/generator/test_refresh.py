@@ -7,6 +7,7 @@ import gzip
 import http.server
 import io
 import json
+import re
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -211,7 +212,8 @@ def test_a_server_that_sends_a_byte_now_and_then_is_left(
     office.served["apples.csv"] = drip(office, *HEADS[part])
     found = desk.refresh(dataset=5.0)
     assert isinstance(found["apples"], Refusal)
-    assert "the server took longer than 4.5 seconds" in found["apples"].problem.message
+    # The process that reads has a limit too, which comes first where the machine is busy.
+    assert re.search(r"took longer than (4\.5|5) seconds", found["apples"].problem.message)
     assert isinstance(found["pears"], Renewal)
 
 
