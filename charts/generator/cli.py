@@ -184,8 +184,8 @@ def verify_(project: Project, site: str, everything: bool) -> None:
         if everything:
             report.seen["drawn"] = len(content.project.drawings)
         elif not published and not report.problems:
-            with Workers(several=False) as here, verify.drawn_anew(content, here) as unlike:
-                report.problems += unlike(Path(site))
+            with Workers(several=False) as here, verify.drawn_anew(content, here) as painted:
+                report.problems += painted()(Path(site))
             report.seen["drawn"] = len(verify.chosen(content.project))
     if report.problems:
         raise ProblemsError(report.problems)

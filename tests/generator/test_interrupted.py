@@ -14,7 +14,7 @@ import pytest
 from charts.generator.base.files import remove_unfinished, write_atomically
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
-from charts.generator.site.make import make
+from charts.generator.site.make import make_pages
 from tests.support import ROOT, edit, run, tree
 
 # Builds a site whose pages say "new", and ends itself before the nth time it moves a folder.
@@ -27,15 +27,17 @@ from charts.generator.project import Project
 from charts.generator.site import build, renew
 from charts.generator.site.last_build import LastBuild
 
-def make(evaluator, pictures, stage, site, workers, before):
+def make_pages(evaluator, pictures, stage, site, workers, before):
     site.mkdir()
     (site / "index.html").write_text("new")
     (site / "other.html").write_text("new")
-    return LastBuild()
+    return LastBuild(), None
 
 verified = SimpleNamespace(problems=[], summary="", ways={}, seen={})
-renew.make, renew.reread = make, lambda *each: verified
-renew.drawn_anew, renew.outgrown = lambda *each: nullcontext(lambda site: []), lambda *each: ()
+renew.make_pages, renew.read_pages = make_pages, lambda *each: verified
+renew.finish = renew.follow = lambda *each: None
+renew.drawn_anew = lambda *each: nullcontext(lambda: lambda site: [])
+renew.outgrown = lambda *each: ()
 moves, rename = int(sys.argv[1]), os.rename
 
 def counted(*places, **options):
@@ -170,14 +172,14 @@ def test_a_page_saved_during_a_build_is_in_the_next_one(published, monkeypatch):
     page = published.docs / "questions" / "length.md"
 
     def saved_meanwhile(*given):
-        made = make(*given)
+        made = make_pages(*given)
         edit(page, "Most years", "Nearly all years")
         return made
 
     (published.build / "site.txt").unlink()
-    monkeypatch.setattr("charts.generator.site.renew.make", saved_meanwhile)
+    monkeypatch.setattr("charts.generator.site.renew.make_pages", saved_meanwhile)
     list(build_site(published))
-    monkeypatch.setattr("charts.generator.site.renew.make", make)
+    monkeypatch.setattr("charts.generator.site.renew.make_pages", make_pages)
     list(build_site(Project(published.root)))
     assert "Nearly all years" in (published.site / "questions/length/index.html").read_text()
 

@@ -37,14 +37,28 @@ PAGE = ("index.html", postprocess.TWIN)
 
 
 def make(
+    evaluator: Evaluator, pictures: Pictures, stage: Stage, site: Path, workers: Workers
+) -> None:
+    """Make a whole site, as `make_pages` and `finish` do."""
+    _, downloads = make_pages(evaluator, pictures, stage, site, workers)
+    finish(evaluator.content.project, downloads, site)
+
+
+def finish(project: Project, downloads: Downloads, site: Path) -> None:
+    """Put the files that other processes make beside the pages of a site, and list all files."""
+    downloads.publish(site)
+    manifest.write(project, site)
+
+
+def make_pages(
     evaluator: Evaluator,
     pictures: Pictures,
     stage: Stage,
     site: Path,
     workers: Workers,
     before: LastBuild | None = None,
-) -> LastBuild:
-    """Make a whole site: its pages, the files beside them, and what is made of finished pages.
+) -> tuple[LastBuild, Downloads]:
+    """Make the pages of a site, the files beside them, and what is made of finished pages.
 
     Args:
         evaluator: the pages.
@@ -54,6 +68,9 @@ def make(
         workers: the processes that make the downloads while this one makes the pages.
         before: the build of the standing site, if that is as it was made. From there come the
             pages that the engine would make of the same Markdown.
+
+    Returns:
+        What is kept of this build, and the downloads that are still to come.
     """
     content, before = evaluator.content, before or LastBuild()
     downloads = Downloads(content, pictures, workers)
@@ -78,10 +95,8 @@ def make(
     postprocess.pages(content, sorted(site.rglob("*.html")), assets, site)
     postprocess.rest(content, evaluator.made, assets, site)
     take((f"{_folder(name)}{file}" for name in left for file in PAGE), content.project.site, site)
-    downloads.publish(site)  # the last that the other processes finish
-    manifest.write(content.project, site)
     now.places = dict(evaluator.ledgers.places)
-    return now
+    return now, downloads
 
 
 def make_some(

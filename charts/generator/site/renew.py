@@ -19,9 +19,9 @@ from charts.generator.project import SOME, Project
 from charts.generator.site import last_build, notebooks
 from charts.generator.site.build_record import Standing, remember, sources
 from charts.generator.site.last_build import LastBuild
-from charts.generator.site.make import make, make_some
+from charts.generator.site.make import finish, make_pages, make_some
 from charts.generator.site.staging import Stage
-from charts.generator.site.verify import chosen, drawn_anew, reread, reread_some
+from charts.generator.site.verify import chosen, drawn_anew, follow, read_pages, reread_some
 from charts.generator.site.weights import outgrown
 
 
@@ -87,9 +87,12 @@ def _renew(
             verified = reread_some(evaluator.content, new, names, last_build.ways(last))
             painted = [built[name] for name in last.unpainted]  # no word of the others is new
         else:
-            with drawn_anew(evaluator.content, workers) as unlike:
-                now = make(evaluator, pictures, stage, new, workers, last)
-                verified = reread(evaluator.content, new)
+            with drawn_anew(evaluator.content, workers) as paint:
+                now, downloads = make_pages(evaluator, pictures, stage, new, workers, last)
+                unlike = paint()
+                verified = read_pages(evaluator.content, new)  # while others make the downloads
+                finish(project, downloads, new)
+                follow(evaluator.content, new, verified)
                 verified.problems += unlike(new)
             verified.seen["drawn"] = len(chosen(project))
             weighed = [*evaluator.content.pages.values(), *evaluator.made]

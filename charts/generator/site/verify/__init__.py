@@ -4,6 +4,8 @@ from charts.generator.site.verify.made_again import make_again
 from charts.generator.site.verify.report import Verification
 from charts.generator.site.verify.samples import chosen, drawn_anew
 from charts.generator.site.verify.verification import (
+    follow,
+    read_pages,
     reread,
     reread_some,
     verify,
@@ -14,7 +16,9 @@ __all__ = [
     "Verification",
     "chosen",
     "drawn_anew",
+    "follow",
     "make_again",
+    "read_pages",
     "reread",
     "reread_some",
     "verify",

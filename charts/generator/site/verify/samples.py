@@ -6,7 +6,9 @@ import copy
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from charts.generator.base.problems import Problem, problem
@@ -20,6 +22,8 @@ from charts.generator.pages.content import Content
 from charts.generator.project import Project
 
 FEW = 2  # charts
+Unlike = Callable[[Path], list[Problem]]
+Begun = list[tuple[str, Future[dict[str, bytes]]]]
 
 
 def chosen(project: Project) -> list[str]:
@@ -33,12 +37,12 @@ def chosen(project: Project) -> list[str]:
 
 
 @contextmanager
-def drawn_anew(content: Content, workers: Workers) -> Iterator[Callable[[Path], list[Problem]]]:
+def drawn_anew(content: Content, workers: Workers) -> Iterator[Callable[[], Unlike]]:
     """Let other processes draw the chosen charts while this one makes or reads a site.
 
     Yields:
-        A function that waits for them, and compares all their files with those of a site. It
-        raises ProblemsError if a chart can't be drawn.
+        A function that lets them paint what they have drawn, and returns one that compares all
+        files with those of a site. It raises ProblemsError if a chart can't be drawn.
     """
     # Work that goes on after a mistake may still write.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -47,32 +51,36 @@ def drawn_anew(content: Content, workers: Workers) -> Iterator[Callable[[Path], 
         orders = [project.order(name) for name in chosen(project)]
         drawn = [workers.submit(build.build, [order]) for order in orders]
 
-        def unlike(site: Path) -> list[Problem]:
+        def painted() -> Unlike:
             built = {name: chart for each in drawn for name, chart in each.result()[0].items()}
-            made = _painted(fresh, built, workers)
-            said = "is not what its chart looks like when it is drawn again."
-            return [
-                problem(site / name, said)
-                for name, file in made.items()
-                if (site / name).is_file() and (site / name).read_bytes() != file
-            ]
+            waiting = _begun(fresh, built, workers)
+            return partial(_unlike, built, waiting)
 
-        yield unlike
+        yield painted
 
 
-def _painted(content: Content, built: Mapping[str, Built], workers: Workers) -> Mapping[str, bytes]:
-    """Return the files of a site that are made of charts, by their path in it."""
-    orders = downloads.orders(content, Pictures(dict(built), ""))
-    painted = [
-        (order.folder, workers.submit(order.files))
-        for order in orders
-        if isinstance(order, ChartFiles)
-    ]
+def _unlike(built: Mapping[str, Built], waiting: Begun, site: Path) -> list[Problem]:
+    """Say which files of a site are not those that were made anew."""
     made = {
         f"charts/{chart.name}/{path.name}": path.read_bytes()
         for chart in built.values()
         for path in chart.folder.glob("live-*.json")
     }
-    for folder, files in painted:
+    for folder, files in waiting:
         made |= {f"{folder}{name}": file for name, file in files.result().items()}
-    return made
+    said = "is not what its chart looks like when it is drawn again."
+    return [
+        problem(site / name, said)
+        for name, file in made.items()
+        if (site / name).is_file() and (site / name).read_bytes() != file
+    ]
+
+
+def _begun(content: Content, built: Mapping[str, Built], workers: Workers) -> Begun:
+    """Let other processes make the files of a site that are made of charts, by their folder."""
+    orders = downloads.orders(content, Pictures(dict(built), ""))
+    return [
+        (order.folder, workers.submit(order.files))
+        for order in orders
+        if isinstance(order, ChartFiles)
+    ]

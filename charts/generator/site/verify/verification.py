@@ -97,18 +97,33 @@ def reread(content: Content, site: Path) -> Verification:
     It knows nothing of how the site was made: numbers have references, claims have names, charts
     have fingerprints, and a page may make a browser run or load only what is the site's own.
     """
+    report = read_pages(content, site)
+    follow(content, site, report)
+    return report
+
+
+def read_pages(content: Content, site: Path) -> Verification:
+    """Read all pages of a site, whether or not the files beside them are there yet."""
     report = Verification()
-    paths = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))}
+    _read(content, _pages(site), report)
+    return report
+
+
+def follow(content: Content, site: Path, report: Verification) -> None:
+    """Follow the links of all pages that were read to the files of their site, and read these."""
+    paths = _pages(site)
     if not paths:
         report.problems.append(problem(site, "this folder has no pages; build the site first."))
-        return report
-    _read(content, paths, report)
+        return
     _follow({*manifest.names(site)}, paths, report)
     report.problems += [*downloads.verify(content, site), *embeds.verify(content, site)]
     for path in sorted(site.rglob("*.css")):
         style = path.read_text(encoding="utf-8", errors="replace")
         report.problems += [problem(path, said) for said in styles.loaded(style)]
-    return report
+
+
+def _pages(site: Path) -> dict[str, Path]:
+    return {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))}
 
 
 def reread_some(
