@@ -287,10 +287,16 @@ def _failed(error: Exception, path: Path, shift: int = 0) -> QueryError:
     )
 
 
+# What the system says of a library for which there is no memory.
+_NO_ROOM = re.compile("map segment|allocate memory")
+
+
 def _module(name: str, path: Path) -> ModuleType:
     try:
         return importlib.import_module(name)
-    except ImportError:
+    except ImportError as error:
+        if _NO_ROOM.search(str(error)):
+            raise MemoryError from None
         extra = "query" if name == "duckdb" else "query-elsewhere"
         message = (
             f"The package {name} is not installed: `pip install 'data-explainer[{extra}]'` adds it."
