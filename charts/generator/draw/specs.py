@@ -83,7 +83,7 @@ def draw(drawing: Drawing, datasets: Mapping[str, Dataset], screen: Screen) -> S
         ProblemsError: if draw() fails, the specification is invalid, or it can't become a drawing
             of a fixed size whose rows and fields are known.
     """
-    from charts.generator.draw.altair_schema import judged_whole, valid
+    from charts.generator.draw.faster_altair import judged_whole, valid
 
     module = load_module(drawing.path)
     try:
@@ -120,6 +120,8 @@ def _drawn(
     """Return what draw() makes of copies of its datasets."""
     import altair as alt
 
+    from charts.generator.draw.faster_altair import specification
+
     frames = {name: _in_one_line(datasets[name].frame.copy()) for name in drawing.datasets}
     arguments = frames | ({SCREEN: screen} if SCREEN in drawing.parameters else {})
     chart = module.draw(**arguments)
@@ -127,7 +129,7 @@ def _drawn(
         raise TypeError(f"draw() returned {type(chart).__name__}, not an Altair chart")
     # How much a page may weigh is judged by what is drawn, not by the rows behind it.
     with alt.data_transformers.disable_max_rows():
-        spec: Spec = chart.to_dict(validate=validate)
+        spec: Spec = chart.to_dict() if validate else specification(chart)
     return spec
 
 
