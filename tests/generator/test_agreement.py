@@ -45,11 +45,11 @@ HARVEST = """year,country,harvest
 2020,Chile,230
 2020,Bolivia,95
 """
-PRICES = """month,price
-2020-01,210
-2020-02,190
-2020-03,120
-2020-04,150
+PRICES = """month,price,barley
+2020-01,210,180
+2020-02,190,175
+2020-03,120,110
+2020-04,150,130
 """
 DEFINITIONS = """
 words:
@@ -217,6 +217,10 @@ Imports fell below exports in 2019: ⟦imports 2019⟧ against ⟦exports 2019�
 Imports of 2018, ⟦imports 2018⟧, were dwarfed by those of 2019, ⟦imports 2019⟧.
 In 2019 imports cost ⟦imports 2019⟧ and exports more, ⟦exports 2019⟧.
 Imports, with ⟦imports 2019⟧, cost less in 2019 than exports, with ⟦exports 2019⟧.
+Imports edged down to ⟦imports 2017⟧ in 2017 after ⟦imports 2016⟧ in 2016.
+Imports went up to ⟦imports 2019⟧ in 2019, from ⟦imports 2018⟧ in 2018.
+Imports became bigger: the bill went from ⟦imports 2018⟧ in 2018 to ⟦imports 2019⟧ in 2019.
+A year of decline, with purchases going from ⟦imports 2016⟧ in 2016 to ⟦imports 2017⟧ in 2017.
 # Rounded to the other side
 Between 2018 and 2020 imports fell by more than ⟦fall(imports, 2018, 2020)⟧.
 More than ⟦fall(imports, 2018, 2020)⟧ of the imports of 2018 were gone by 2020.
@@ -228,6 +232,9 @@ Exporters in Peru sold ⟦imports 2019⟧ to Chile in 2019.
 Chilean goods for ⟦exports 2019⟧ found buyers in 2019.
 Chilean clients paid ⟦imports 2019⟧ in 2019.
 Trade shrank to ⟦imports 2019⟧ in 2019.
+# Another column's name
+In January 2020 a tonne of barley cost ⟦prices.price[2020-01]⟧.
+Barley traded at ⟦prices.price[2020-01]⟧ in January 2020.
 # A unit that the data don't have
 In 2020 they rose by ⟦harvests.harvest[country=Peru, 2020]⟧ dollars.
 # The whole window
@@ -274,6 +281,15 @@ From 2018 to 2020 imports were revised upward by ⟦fall(imports, 2018, 2020)⟧
 """
 
 RIGHT = r"""
+# A way by the word behind the verb, a heading before a colon, and columns by their names
+Imports edged down to ⟦imports 2019⟧ in 2019 after ⟦imports 2018⟧ in 2018.
+Imports went up to ⟦imports 2017⟧ in 2017, from ⟦imports 2016⟧ in 2016.
+Imports became smaller: the bill went from ⟦imports 2018⟧ in 2018 to ⟦imports 2019⟧ in 2019.
+Sales were no longer larger: imports went from ⟦imports 2018⟧ in 2018 to ⟦imports 2019⟧ in 2019.
+The price of barley and of wheat: wheat cost ⟦prices.price[2020-01]⟧ in January 2020.
+In January 2020, at a price of ⟦prices.barley[2020-01]⟧, barley was cheap.
+In January 2020 barley had a price of ⟦prices.barley[2020-01]⟧.
+Unlike barley, wheat cost ⟦prices.price[2020-01]⟧ in January 2020.
 # Years and months
 In 2019, a year of drought, imports came to ⟦imports 2019⟧.
 Imports came to ⟦imports 2019⟧ in 2019 and to ⟦imports 2020⟧ in 2020.
@@ -481,7 +497,7 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
     for name, text, key, column, unit in [
         ("trade", TRADE, {"year": "integer"}, "imports exports", "USD million"),
         ("harvests", HARVEST, {"year": "integer", "country": "string"}, "harvest", "tonnes"),
-        ("prices", PRICES, {"month": "yearmonth"}, "price", "USD per tonne"),
+        ("prices", PRICES, {"month": "yearmonth"}, "price barley", "USD per tonne"),
     ]:
         (root / "data" / f"{name}.csv").write_text(text)
         content["resources"].append(described(name, key, column, unit, like))

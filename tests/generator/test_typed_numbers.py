@@ -38,6 +38,8 @@ FOUND = """
     The price was cut in ⟦half⟧.
     It costs ⟦two and a half⟧ cents.
     Trade ⟦doubled⟧ in 2023.
+    After the talks imports fell for ⟦four years⟧.
+    It fell ⟦five years⟧.
     Prices have been ⟦doubling⟧ ever since.
     Imports ⟦tripled⟧ while exports ⟦quadrupled⟧.
     Sales were ⟦halved⟧.
@@ -123,6 +125,9 @@ INNOCENT = """
     In the second half of the year it rose.
     The northern half of the country is cold.
     It lasted half a year.
+    The talks in Geneva lasted twelve hours.
+    The ministers had not met for four years.
+    The two had last spoken three years before.
     The sum is of twelve months.
     It is open for twenty-four hours.
     Half an hour was enough.

@@ -15,6 +15,8 @@ _UP = (
     "explode grow heighten increase inflate jump leap mount mushroom rally rebound "
     "recover rise rocket skyrocket snowball soar spike strengthen surge swell widen"
 )
+# What says no way by itself: "inched down", "went up".
+_GO = "come drift edge get go head inch move nudge pull push tick trend"
 # What somebody does to something, or what has an object: "lost a third", "doubled".
 _CUT = "cut halve lose reduce shed slash"
 _ADDED = "advance double gain multiply quadruple triple"
@@ -25,8 +27,9 @@ _IRREGULAR = {
     "slide": ("slid",), "creep": ("crept",), "grow": ("grew", "grown"), "rise": ("rose", "risen"),
     "leap": ("leapt", "leaped"), "swell": ("swelled", "swollen"), "cut": ("cut",),
     "lose": ("lost",), "shed": ("shed",), "nosedive": ("nosedived", "nosedove"),
+    "come": ("came", "come"), "get": ("got",), "go": ("went", "gone"),
 }  # fmt: skip
-_DOUBLED = {"cut", "dip", "drop", "ebb", "sag", "shed", "slip", "thin"}
+_DOUBLED = {"cut", "dip", "drop", "ebb", "get", "sag", "shed", "slip", "thin"}
 
 
 def _stem(verb: str) -> str:
@@ -44,7 +47,7 @@ def _past(verb: str) -> tuple[str, ...]:
 def _present(verb: str) -> tuple[str, ...]:
     if verb.endswith(("ly", "ry")):
         return verb, f"{verb[:-1]}ies"
-    return verb, f"{verb}{'es' if verb.endswith(('sh', 'ss')) else 's'}"
+    return verb, f"{verb}{'es' if verb.endswith(('ch', 'go', 'sh', 'ss')) else 's'}"
 
 
 def _any(forms: Iterable[str]) -> str:
@@ -72,6 +75,13 @@ def present(way: int) -> str:
     """Return a pattern for "falls" and "fall", "grows" and "grow"."""
     verbs = (_UP if way > 0 else _DOWN).split()
     return _any({form for verb in verbs for form in _present(verb)})
+
+
+def going() -> str:
+    """Return a pattern for all forms of verbs that a word behind them gives a way: "edged"."""
+    verbs = _GO.split()
+    forms = {form for verb in verbs for form in (*_past(verb), *_present(verb))}
+    return _any(forms | {f"{_stem(verb)}ing" for verb in verbs})
 
 
 def every(way: int) -> str:

@@ -114,6 +114,16 @@ class Names:
             key=lambda named: named.start,
         )  # fmt: skip
 
+    def find_titles(self, text: str, column: str, title: str) -> list[Named]:
+        """Return where a text names a column: by its title, other words for it, or in capitals."""
+        forms = {title, *(word for word, said in self.words.items() if said == title)}
+        found = [(form.lower(), text.lower()) for form in forms] + [(column.upper(), text)]
+        return [
+            Named(start, start + len(form), title)
+            for form, within in found
+            for start in _words(form, within)
+        ]
+
     def _column(self, dataset: Dataset, column: str) -> dict[str, str]:
         left = dataset.totals(column) | dataset.rests(column)
         values = [text for text in dataset.distinct(column) if text not in left]

@@ -29,6 +29,13 @@ _FROM = re.compile(rf"{WAY},? (?:[a-z]+ly )?from {NEARLY}$")
 _MOVED = re.compile(
     rf"\b[a-z]+(?:ed|t|ew|ot|id) (?:back )?(?:(?P<up>up)|(?P<down>down)){_FROM.pattern}"
 )
+# "Silver got dearer: an ounce went from 2 million to 1 million".
+_ANNOUNCED = re.compile(
+    r"\b(?:(?P<up>(?:more expensive|dearer|costlier|pricier|bigger|larger|higher|stronger|richer"
+    rf"|{UP_NOUNS}))|(?P<down>cheaper|smaller|lower|weaker|poorer|{DOWN_NOUNS}))\b"
+    rf"(?: [\w’'-]+){{0,4}}?(?::| [–—]|,? with) (?:[\w.’'-]+ ){{1,6}}?from {NEARLY}$",
+    re.I,
+)
 _LINK = re.compile(
     r"^(?: (?:place|spot|position|rank))?"
     r"(?: (?:of|in|at|for) [\w .’'-]{0,40}?| \w+(?: of| in)? [\w .’'-]{0,40}?)??,? to "
@@ -158,6 +165,8 @@ def _changed(before: str, between: str, after: str) -> tuple[str, bool] | None:
         return f"{verbs[-1][0]} from … to …", direction(verbs[-1]) > 0
     if linked and (moved := _MOVED.search(before)):
         return f"{moved[0].strip()} … to …", direction(moved) > 0
+    if linked and not _DENIED.search(before) and (announced := _ANNOUNCED.search(before)):
+        return f"{announced['up'] or announced['down']} … from … to", direction(announced) > 0
     if _CAME.fullmatch(between) and (aside := _ASIDE.search(before)):
         return f"{aside[0].strip()} …", direction(aside) > 0
     if edged := _EDGED.fullmatch(between):

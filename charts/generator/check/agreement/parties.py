@@ -11,6 +11,7 @@ from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Named, Names
 from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.data.datasets import NUMBERS
 
 _CLAUSE = re.compile(
     r"[;:](?= )|[!?] | (?:while|whereas|but|though|although|because|than|when)\b"
@@ -77,7 +78,7 @@ def disagreements(
         said = said or flows.moved(clause, after, scope, names)
         said = said or (flows.order(told, scope, names) if scope.is_test else "")
         said = said or _value(clause, after, sentence, scope, names)
-        said = said or _place(clause, scope, names)
+        said = said or _place(clause, scope, names) or _column(clause, after, scope, names)
         if said:
             yield said, bound.offset
 
@@ -173,4 +174,35 @@ def _place(clause: str, scope: BoundScope, names: Names) -> str:
     return (
         f'the sentence says "{wrong}", but {scope.bound.words} is of {about(scope)}. Change the '
         "name, or the number."
+    )
+
+
+def _column(clause: str, after: str, scope: BoundScope, names: Names) -> str:
+    """Say where a clause calls a number by the title of another column of its dataset.
+
+    Of what is bought and sold, `flows` says it.
+    """
+    columns = {(subject.dataset.name, subject.column) for subject in scope.subjects}
+    (subject, *_) = scope.subjects
+    fields = subject.dataset.fields
+    own = fields[subject.column].title
+    if len(columns) != 1 or flows.flow_of(subject, names):
+        return ""
+    if names.find_titles(clause + after, subject.column, own):
+        return ""
+    titles = {
+        title.start: name
+        for name, field in fields.items()
+        if field.type in NUMBERS and field.unit == fields[subject.column].unit
+        for title in names.find_titles(clause, name, field.title)
+    }
+    if not titles:
+        return ""
+    start = max(titles)
+    shown = fields[titles[start]].title
+    if _is_aside(clause, Named(start, start, shown)):
+        return ""
+    return (
+        f'the sentence says "{clause[start:].split(",")[0].strip()}", but {scope.bound.words} is '
+        f"of {about(scope)}. Change the name, or take the other number."
     )

@@ -41,6 +41,10 @@ _CODES = word_set(
     "code codes level heading headings subheading subheadings chapter number numbers group groups"
 )
 _SHARES = word_set("of share stake cut drop fall rise")
+_MEETINGS = word_set(
+    "ceremony conversation dinner met meeting meetings negotiated negotiations session speech spoke"
+    " spoken summit talk talked talks visit visited"
+)
 _SPELL = word_set("in within during after per a")
 _COMPARED = (["than", "more"], ["than", "less"], ["than", "fewer"], ["than", "higher"],
              ["than", "lower"], ["least", "at"], ["most", "at"], ["to", "up"])  # fmt: skip
@@ -192,13 +196,17 @@ def _span(words: Words, start: int, end: int, one: bool) -> Judged | None:
     later = after in LATER or after == "on"
     if not later and spell in (["twelve", "months"], ["twenty", "four", "hours"]):
         return noun + 1, False  # other words for a year and a day
+    before = words.before(start, 6)
+    lasting = words[noun] in TIMES or words[noun] in ("hours", "minutes")
+    if lasting and not _MEETINGS.isdisjoint(before) and CHANGE.isdisjoint(before):
+        return noun + 1, False  # the talks lasted twelve hours
     if words[noun] not in TIMES or one:
         return None
     if words.says(noun + 1, ("in", "succession")):
         return noun + 3, True
     if later or _phrase(words, start)[1]:
         return noun + 1 + later, True
-    last, earlier = [*words.before(start, 2), "", ""][:2]
+    last, earlier = [*before, "", ""][:2]
     lead = (last in LEAD and last != "every") or (last == "the" and earlier in LEAD)
     dated = after == "of" and (
         words[noun + 2] in ("the", "this", "that") or words[noun + 2][:1].isdigit()
