@@ -205,6 +205,21 @@ LOOKS = {
         "M1,0l2,5M3,0l2,5",
     ),
     "bars": ('<path d="M{0},2h1v4h-1Z" fill="red"/>', "M1,2h1v4h-1ZM3,2h1v4h-1Z"),
+    "squares": (
+        '<path transform="translate({0},4)" d="M-1,-1h2v2h-2Z" fill="red"/>',
+        "M0,3h2v2h-2ZM2,3h2v2h-2Z",
+    ),
+    "dots": (
+        '<path transform="translate({0},4)" d="M2,0A2,2,0,1,1,-2,0A2,2,0,1,1,2,0" fill="red"/>',
+        "M3,4a2,2,0,1,1,-4,0a2,2,0,1,1,4,0M5,4a2,2,0,1,1,-4,0a2,2,0,1,1,4,0",
+    ),
+}
+OUTLINED = {
+    "bars": '<path d="M{0},2h1v4h-1Z" fill="red" stroke="blue"/>',
+    "dots": (
+        '<path transform="translate({0},4)" d="M.5,0A.5,.5,0,1,1,-.5,0A.5,.5,0,1,1,.5,0" '
+        'fill="red" stroke="blue"/>'
+    ),
 }
 
 
@@ -228,6 +243,16 @@ def test_marks_that_look_different_or_shine_through_stay_apart(kind):
     assert len(drawn_twice(mark, mark.replace("red", "blue"))) == 2
     faint = mark.replace("/>", ' fill-opacity="0.5"/>')
     assert len(drawn_twice(faint, faint)) == 2
+
+
+@pytest.mark.parametrize("kind", OUTLINED)
+def test_marks_with_outlines_of_another_colour_are_one_path_where_they_are_apart(kind):
+    thin = OUTLINED[kind].replace("/>", ' stroke-width="0.75"/>')
+    thick = OUTLINED[kind].replace("/>", ' stroke-width="2"/>')
+    assert len(drawn_twice(thin, thin)) == 1
+    assert len(drawn_twice(thick, thick)) == 2
+    same = thick.replace("blue", "red")
+    assert len(drawn_twice(same, same)) == 1
 
 
 def test_the_names_of_clip_paths_do_not_tell_what_was_drawn_before():

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any
 
 from charts.generator.base.clock import today
 from charts.generator.base.environment import ADDRESS
-from charts.generator.base.files import write_atomically
+from charts.generator.base.files import content_of, write_atomically
 from charts.generator.base.problems import Problem
 from charts.generator.base.tools import tools
 from charts.generator.check.kept_pages import KeptPages, fingerprint
@@ -126,27 +126,32 @@ def _inputs(project: Project) -> Inputs:
     texts: list[bytes] = []
     of_charts: list[bytes] = []
     saved: list[int] = []
-    for path in _files(project):
-        place = path.relative_to(root).as_posix()
-        shared += [place.encode(), str(path.lstat().st_mode).encode()]
-        if path.is_file():
-            content = path.read_bytes()
-            saved.append(path.stat().st_mtime_ns)
-            is_page = path.suffix == ".md" and path.is_relative_to(project.docs)
-            found = fingerprint([content]).encode()
+    for entry in _files(str(root), {project.config.name, "docs", "data", "charts"}):
+        place = entry.path[len(f"{root}/") :]
+        shared += [place.encode(), str(entry.stat(follow_symlinks=False).st_mode).encode()]
+        if entry.is_file():
+            saved.append(entry.stat().st_mtime_ns)
+            is_page = place.startswith("docs/") and place.endswith(".md")
+            found = fingerprint([content_of(entry.path)]).encode()
             (texts if is_page else shared).append(found)
-            if is_page and path.parent.name == "charts":
+            if is_page and place.split("/")[-2] == "charts":
                 of_charts.append(found)
     rest = fingerprint(shared)
     everything = fingerprint([rest.encode(), *texts])
     return Inputs(everything, rest, fingerprint([rest.encode(), *of_charts]), tuple(saved))
 
 
-def _files(project: Project) -> Iterator[Path]:
-    """Yield the files and folders of an explainer, sorted."""
-    yield project.config
-    for folder in (project.docs, project.data, project.root / "charts"):
-        yield from (p for p in sorted(folder.rglob("*")) if "__pycache__" not in p.parts)
+def _files(folder: str, names: Collection[str] = ()) -> Iterator[os.DirEntry[str]]:
+    """Yield what is in a folder and its subfolders, sorted; of its own entries only some, if named.
+
+    A folder that is named may be a link to elsewhere.
+    """
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name != "__pycache__" and (not names or entry.name in names):
+                yield entry
+                if entry.is_dir(follow_symlinks=bool(names)):
+                    yield from _files(entry.path)
 
 
 def _read(file: Path, shared: str) -> Kept:

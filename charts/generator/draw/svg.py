@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +24,8 @@ _DROPPED = {"class", "role", "aria-label", "aria-hidden", "aria-roledescription"
 _UNMOVED = "translate(0,0)"
 _SHIFT = re.compile(r"translate\(-?[\d.]+,-?[\d.]+\)")
 _BAR = re.compile(r"M-?[\d.]+,-?[\d.]+h-?[\d.]+v-?[\d.]+h-?[\d.]+Z")
+_DOT = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0Z?")
+_NUMBER = re.compile(r"-?[\d.]+")
 # A renderer's defaults, left out only where no ancestor sets another value.
 _DEFAULTS = {"stroke-width": "1", "opacity": "1", "font-weight": "normal", "stroke-opacity": "1",
              "fill-opacity": "1", "transform": _UNMOVED}  # fmt: skip
@@ -233,13 +236,13 @@ def _unwrap(root: Any) -> None:
 
 
 def _merge(parent: Any) -> None:
-    """Make one path of straight lines, or of bars, that follow one another and look alike.
+    """Make one path of straight lines, of bars or of dots that follow one another and look alike.
 
-    Grids, ticks and bars are a fifth of the elements of a page with many charts.
+    Grids, ticks, bars and dots are half of the elements of a page with many charts.
     """
     for look, run in groupby(list(parent), _look):
         first, *others = run
-        if look is None or not others:
+        if look is None or not others or not _lie_flat([first, *others]):
             continue
         path = "".join(map(_outline, [first, *others]))
         first.tag = first.tag.replace("line", "path")
@@ -259,28 +262,75 @@ def _look(mark: Any) -> tuple[object, ...] | None:
     tag = etree.QName(mark).localname
     if len(mark) or attributes.keys() & {"opacity", "stroke-opacity", "fill-opacity", "x1", "y1"}:
         return None
-    if tag == "line" and _SHIFT.fullmatch(attributes.pop("transform", _UNMOVED)):
+    if not _SHIFT.fullmatch(attributes.pop("transform", _UNMOVED)):
+        return None
+    if tag == "line":
         places = {"x2", "y2"}
-    elif tag == "path" and _BAR.fullmatch(attributes.get("d", "")) and "stroke" not in attributes:
+    elif tag == "path" and (_BAR.fullmatch(mark.get("d", "")) or _DOT.fullmatch(mark.get("d", ""))):
         places = {"d"}
     else:
         return None
     return (tag, *sorted((name, said) for name, said in attributes.items() if name not in places))
 
 
+def _lie_flat(marks: Sequence[Any]) -> bool:
+    """Return whether marks that look alike look the same as one path.
+
+    A path is filled first and then outlined. That shows where a mark would cover the outline of
+    another, unless it has the same colour.
+    """
+    first = marks[0]
+    outline = first.get("stroke")
+    if outline in (None, first.get("fill")) or first.tag.endswith("line"):
+        return True
+    edge = float(first.get("stroke-width", "1")) / 2
+    boxes = sorted(map(_extent, marks))
+    return not any(
+        other[0] - edge < one[1] + edge and abs(other[2] - one[2]) < one[3] + other[3] + 2 * edge
+        for at, one in enumerate(boxes)
+        for other in boxes[at + 1 :]
+    )
+
+
+def _extent(mark: Any) -> tuple[float, float, float, float]:
+    """Return where a bar or a dot begins and ends across, its middle down, and half its height."""
+    x, y = _place(mark)
+    numbers = [float(number) for number in _NUMBER.findall(mark.get("d"))]
+    if _DOT.fullmatch(mark.get("d")):
+        return x - numbers[0], x + numbers[0], y, numbers[0]
+    left, top, wide, high, _ = numbers
+    sides = sorted((x + left, x + left + wide))
+    return sides[0], sides[1], y + top + high / 2, abs(high) / 2
+
+
 def _outline(mark: Any) -> str:
-    """Return a line or a bar as a part of a path."""
-    if mark.get("d"):
-        return str(mark.get("d"))
-    x, y = re.findall(r"-?[\d.]+", mark.get("transform", _UNMOVED))
-    across, down = mark.get("x2", "0"), mark.get("y2", "0")
-    step = f"h{across}" if down == "0" else f"v{down}" if across == "0" else f"l{across},{down}"
-    return f"M{x},{y}{step}"
+    """Return a line, a bar or a dot as a part of a path."""
+    x, y = _place(mark)
+    drawn = mark.get("d")
+    if drawn is None:
+        across, down = mark.get("x2", "0"), mark.get("y2", "0")
+        step = f"h{across}" if down == "0" else f"v{down}" if across == "0" else f"l{across},{down}"
+        return f"M{_short(x)},{_short(y)}{step}"
+    left, top, *_ = (float(number) for number in _NUMBER.findall(drawn))
+    if not _DOT.fullmatch(drawn):
+        return f"M{_short(x + left)},{_short(y + top)}{drawn[drawn.index('h') :]}"
+    arc = f"a{_short(left)},{_short(left)},0,1,1,"
+    around = _short(2 * left)
+    return f"M{_short(x + left)},{_short(y)}{arc}-{around},0{arc}{around},0"
+
+
+def _place(mark: Any) -> tuple[float, float]:
+    x, y = _NUMBER.findall(mark.get("transform", _UNMOVED))
+    return float(x), float(y)
+
+
+def _short(number: float) -> str:
+    """Write a number to a hundredth: a tenth of a pixel shows where marks are close, that not."""
+    return f"{number:.2f}".rstrip("0").removesuffix(".")
 
 
 def _rounded(match: re.Match[str]) -> str:
-    # A tenth of a pixel is visible where bars or points are a few pixels apart; a hundredth is not.
-    return f"{float(match[0]):.2f}".rstrip("0").removesuffix(".")
+    return _short(float(match[0]))
 
 
 def _coast(path: str) -> str:

@@ -13,7 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from charts.generator.base.environment import ADDRESS, EDIT
-from charts.generator.base.files import LIST, digest, hash_of, names_in, write_atomically
+from charts.generator.base.files import (
+    LIST,
+    content_of,
+    digest,
+    hash_of,
+    names_in,
+    write_atomically,
+)
 from charts.generator.base.tools import tools
 from charts.generator.project import Project
 
@@ -70,7 +77,9 @@ def _is_whole(project: Project) -> bool:
     if {*names} != {*files, LIST}:
         return False
     return all(
-        hash_of((project.site / name).read_bytes()) == files[name] for name in names if name != LIST
+        hash_of(content_of(f"{project.site}/{name}")) == files[name]
+        for name in names
+        if name != LIST
     )
 
 
