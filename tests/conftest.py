@@ -19,12 +19,15 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from charts.generator.base import imports
 from charts.generator.data.datasets import load
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
 from charts.generator.site.verify import make_again
 from tests.browser import ARGUMENTS, chromium
+
+imports.lighten()  # before any test module imports Altair
 
 # A busy machine is no reason to fail.
 settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])

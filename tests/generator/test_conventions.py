@@ -1,6 +1,7 @@
 """Each test can fail: it asserts something, expects an error, or calls a helper that does."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ TESTS = Path(__file__).parents[1]
 MODULES = sorted(TESTS.rglob("test_*.py"))
 
 
+@cache
 def functions(module: Path) -> list[ast.FunctionDef]:
     nodes = ast.walk(ast.parse(module.read_text(encoding="utf-8")))
     return [node for node in nodes if isinstance(node, ast.FunctionDef)]
@@ -27,17 +29,19 @@ def asserts(function: ast.FunctionDef) -> bool:
     )
 
 
-# Helpers of test modules only: what prepares a test may assert that it could, which tests nothing.
-HELPERS = {
-    function.name for module in MODULES for function in functions(module) if asserts(function)
-}
+@cache
+def helpers() -> set[str]:
+    """Names those of test modules only: what prepares a test may assert that it could."""
+    return {
+        function.name for module in MODULES for function in functions(module) if asserts(function)
+    }
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.relative_to(TESTS).as_posix())
 def test_every_test_asserts_something(module):
     tests = [function for function in functions(module) if function.name.startswith("test_")]
     assert tests
-    idle = [test.name for test in tests if not asserts(test) and not calls(test) & HELPERS]
+    idle = [test.name for test in tests if not asserts(test) and not calls(test) & helpers()]
     assert idle == []
 
 
@@ -45,4 +49,4 @@ def test_a_test_that_asserts_nothing_would_be_found():
     (idle,) = ast.parse("def test_idle():\n    print(len([]))").body
     assert isinstance(idle, ast.FunctionDef)
     assert not asserts(idle)
-    assert not calls(idle) & HELPERS
+    assert not calls(idle) & helpers()

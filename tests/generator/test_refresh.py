@@ -281,18 +281,18 @@ def apples(client):
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        (workbook("XFD1048576"), "more than 5,000,000 cells"),
-        (workbook("XFD900"), "more than 5,000,000 cells"),
-        (workbook(padding=300 * 2**20), "unpacks to 300 MiB"),
-        (workbook()[:-200], "is damaged"),
+        (lambda: workbook("XFD1048576"), "more than 5,000,000 cells"),
+        (lambda: workbook("XFD900"), "more than 5,000,000 cells"),
+        (lambda: workbook(padding=300 * 2**20), "unpacks to 300 MiB"),
+        (lambda: workbook()[:-200], "is damaged"),
     ],
     ids=["a far cell", "a wide row", "a large part", "cut off"],
 )
 def test_a_workbook_that_is_too_large_inside_is_refused(
-    desk: Desk, office: Office, body: bytes, why: str
+    desk: Desk, office: Office, body: Callable[[], bytes], why: str
 ) -> None:
     desk.write(READS_WORKBOOK)
-    office.served["apples.xlsx"] = body
+    office.served["apples.xlsx"] = body()
     assert why in desk.refusal("apples")
 
 

@@ -21,6 +21,10 @@ def country_workbook() -> pd.DataFrame:
     last = int(max(annual["year"]))
     everyone = HELD["us_trade_all_partners_annual"].texts
     everyone = everyone[everyone["year"] == str(last)].set_index("partner")
+    known_flows = {
+        (row["year"], row["partner"]): {flow: float(row[flow]) for flow in FLOWS}
+        for row in partners.to_dict("records")
+    }
     rows = []
     for year in range(int(min(annual["year"])), last + 2):
         known = str(min(year, last))
@@ -35,12 +39,11 @@ def country_workbook() -> pd.DataFrame:
         codes = [(code, name, 1) for code, name in CENSUS.PARTNERS.items()]
         codes += [(code, "EU-27", len(CENSUS.EU)) for code in CENSUS.EU]
         for code, partner, share in codes:
-            held = partners[(partners["year"] == known) & (partners["partner"] == partner)]
-            if held.empty:
+            if (known, partner) not in known_flows:
                 continue
             cells = {"year": year, "CTY_CODE": code, "CTYNAME": CENSUS.EU.get(code, partner)}
             for flow, letter in FLOWS.items():
-                total = float(held[flow].iloc[0]) / share
+                total = known_flows[known, partner][flow] / share
                 if year > last and code in CENSUS.EU:
                     total = float(str(everyone.loc[CENSUS.EU[code], flow]))
                 cells |= {letter + month: total / 12 for month in CENSUS.MONTHS}
