@@ -3,12 +3,14 @@
 import re
 import shlex
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
 
+from charts.generator.base.problems import Problem
 from charts.generator.check.check import check
 from charts.generator.numbers import definitions
 from charts.generator.numbers.functions import FUNCTIONS
@@ -37,6 +39,12 @@ MISTAKES = [
     if kind == "markdown" and after == "text"
 ]
 SETTINGS = [text for kind, text in BLOCKS if kind == "yaml"]
+# Words that each of these settings of a page is for.
+IN_NEED = {
+    "allowed": "It shows the 27 stars of the flag.",
+    "pinned": 'In 2021: {{ value("us_russia_trade_annual", "imports", year=2021) }}.',
+    "corrections": "{{ corrections() }}",
+}
 TASKS = [text for kind, text in BLOCK.findall(FORMULAS) if kind == "markdown"]
 COMMANDS = re.findall(r"`\.venv/bin/python -m charts ([^`]+)`", " ".join((TEXT + FORMULAS).split()))
 
@@ -60,15 +68,25 @@ def page(project: Project, body: str, settings: str = "", mark: str = "") -> str
 
 @dataclass(frozen=True)
 class Tried:
-    """What one check says of the guide's examples and mistakes, each on a page of its own."""
+    """What one check says of the guide's examples and mistakes, each on a page of its own.
+
+    So it does of words that need a setting of their page, on a page with it and on one without.
+    """
 
     content: Content
     names: dict[str, str]  # the page of each text
+    with_setting: dict[str, str]  # the page of each setting
+    without_setting: dict[str, str]
     problems: dict[str, list[str]]  # of each page
+    warnings: dict[str, list[str]]
 
     def of(self, text: str) -> list[str]:
         """What the check says of a text."""
         return self.problems.get(self.names[text], [])
+
+    def all_of(self, name: str) -> list[str]:
+        """What the check says of a page, warnings and all."""
+        return [*self.problems.get(name, []), *self.warnings.get(name, [])]
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +97,22 @@ def tried(tmp_path_factory: pytest.TempPathFactory, validated: Path) -> Tried:
     texts = [*EXAMPLES, *(text for text, _ in MISTAKES)]
     # Told apart without a typed number, which would be a mistake.
     names = {text: page(project, text, mark="x" * i) for i, text in enumerate(texts)}
-    problems: dict[str, list[str]] = {}
-    for problem in check(project).problems:
-        name = problem.path.removeprefix(f"{project.docs}/").removeprefix("docs/")
-        problems.setdefault(name, []).append(str(problem))
-    return Tried(Content(project), names, problems)
+    within, without = {}, {}
+    for i, settings in enumerate(SETTINGS, 1):
+        (key,) = yaml.safe_load(settings)
+        within[settings] = page(project, IN_NEED[key], settings + "\n", mark="y" * i)
+        without[settings] = page(project, IN_NEED[key], mark="z" * i)
+    report = check(project)
+
+    def by_page(found: Sequence[Problem]) -> dict[str, list[str]]:
+        of: dict[str, list[str]] = {}
+        for problem in found:
+            name = problem.path.removeprefix(f"{project.docs}/").removeprefix("docs/")
+            of.setdefault(name, []).append(str(problem))
+        return of
+
+    problems, warnings = by_page(report.problems), by_page(report.warnings)
+    return Tried(Content(project), names, within, without, problems, warnings)
 
 
 def test_the_guide_has_examples_of_every_kind():
@@ -114,21 +143,11 @@ def test_a_mistake_of_the_guide_is_answered_as_it_says(tried, example, said):
 
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=[text.split(":")[0] for text in SETTINGS])
-def test_the_front_matter_of_the_guide_is_understood(explainer, settings):
-    (key,) = yaml.safe_load(settings)
-    body = {
-        "allowed": "It shows the 27 stars of the flag.",
-        "pinned": 'In 2021: {{ value("us_russia_trade_annual", "imports", year=2021) }}.',
-        "corrections": "{{ corrections() }}",
-    }[key]
-    name = page(explainer, body, settings + "\n")
-    report = check(Project(explainer.root))
-    assert [p for p in [*report.problems, *report.warnings] if p.path.endswith(name)] == []
+def test_the_front_matter_of_the_guide_is_understood(tried, settings):
+    assert tried.all_of(tried.with_setting[settings]) == []
     # Without the setting the same words are stopped, or warned of.
-    page(explainer, body)
-    report = check(Project(explainer.root))
-    told = [str(p) for p in [*report.problems, *report.warnings] if p.path.endswith(name)]
-    assert len(told) == (0 if key == "corrections" else 1)
+    told = tried.all_of(tried.without_setting[settings])
+    assert len(told) == (0 if settings.startswith("corrections") else 1)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
