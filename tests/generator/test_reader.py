@@ -115,6 +115,17 @@ def drawings(page: Page) -> list[Locator]:
     return found
 
 
+def texts(page: Page) -> list[dict[str, Any]]:
+    """The texts of each drawing that a question page shows, with their boxes and its own."""
+    return [
+        {
+            "box": [float(edge) for edge in str(drawing.get_attribute("viewBox")).split()],
+            "texts": drawing.evaluate(TEXTS),
+        }
+        for drawing in drawings(page)
+    ]
+
+
 def rows(built: Project, chart: str) -> list[dict[str, str]]:
     """The rows of the CSV that readers can download beside a chart."""
     name = chart.split("/")[1]
@@ -419,19 +430,37 @@ def test_a_second_chart_requests_only_its_own_file(blank, address):
     ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
-def test_the_live_drawing_looks_as_the_static_one(blank, questions, address, width, scheme):
-    # Far from the building machine's time zone, so that a shifted time axis would show.
-    page = blank(width, color_scheme=scheme, timezone_id="America/Los_Angeles")
-    different = {}
+# Far from the building machine's time zone, so that a shifted time axis would show.
+FAR = "America/Los_Angeles"
+
+
+def enliven_between_pictures(page: Page) -> dict[str, float]:
+    """Makes every chart of a page live; returns how much each then differs from its picture."""
+    charts = page.locator(".chart-picture").all()
+    static = [photograph(chart) for chart in charts]
+    enliven(page)
+    return {
+        str(chart.get_attribute("aria-labelledby")): page.evaluate(
+            DIFFERENCE, [before, photograph(chart)]
+        )
+        for chart, before in zip(charts, static, strict=True)
+    }
+
+
+def test_the_live_drawing_looks_as_the_static_one_on_a_dark_phone(blank, questions, address):
+    page = blank(PHONE, color_scheme="dark", timezone_id=FAR)
+    different: dict[str, float] = {}
     for path in questions:
         page.goto(address + path)
-        charts = page.locator(".chart-picture").all()
-        static = [photograph(chart) for chart in charts]
-        enliven(page)
-        for chart, before in zip(charts, static, strict=True):
-            name = chart.get_attribute("aria-labelledby")
-            different[name] = page.evaluate(DIFFERENCE, [before, photograph(chart)])
+        different |= enliven_between_pictures(page)
+    assert len(different) >= len(CHARTS)
+    assert {name: share for name, share in different.items() if share > 0.003} == {}
+
+
+def test_the_live_drawing_looks_as_the_static_one_on_a_light_desktop(survey, questions):
+    different = {
+        chart: share for path in questions for chart, share in survey[path]["live"].items()
+    }
     assert len(different) >= len(CHARTS)
     assert {name: share for name, share in different.items() if share > 0.003} == {}
 
@@ -861,6 +890,7 @@ def test_paper_has_what_the_data_say_about_every_claim(tab):
     page.emulate_media(media="print")
     said = page.locator(".finding-data")
     assert said.count() > 10
+    expect(said.last).to_be_visible()  # the script that unfolds them hears of the paper later
     assert [one for one in said.all() if not one.is_visible()] == []
 
 
@@ -967,6 +997,13 @@ SAID = """() => {
   return article.textContent.split(/\\s+/).filter(Boolean);
 }"""
 
+# The same of the HTML alone: it is parsed as where scripts are off, and none of it runs.
+SAID_WITHOUT_SCRIPTS = f"""async () => {{
+  const html = await (await fetch(location.href)).text();
+  return ({SAID.replace("() =>", "(document) =>", 1)})(
+    new DOMParser().parseFromString(html, "text/html"));
+}}"""
+
 # How much wider a page is than its window, and the narrower margin beside the words of its heading.
 FIT = """
 () => {
@@ -984,31 +1021,47 @@ FIT = """
 def survey(
     request: pytest.FixtureRequest, shared: Path, pages: list[str]
 ) -> dict[str, dict[str, Any]]:
-    """One visit of each page, by one of the workers: its facts and words, how it fits windows of
-    three widths, and what a console shows in red or yellow until all its charts are live."""
+    """One visit of each page, by one of the workers, as most of the time of a test is a visit's:
+    its facts and words, how it fits windows of three widths, where the texts of its drawings are,
+    what axe finds on a phone, how much its live charts differ from their pictures, and what a
+    console shows in red or yellow until all are live."""
 
     def make(file: Path) -> None:
         found = visited(request.getfixturevalue("browser"), request.getfixturevalue("address"))
         file.write_text(json.dumps(found))
 
     def visited(browser: Browser, address: str) -> dict[str, dict[str, Any]]:
-        found = {}
-        with browser.new_context() as context:
+        found: dict[str, dict[str, Any]] = {}
+        models = request.getfixturevalue("kinds")
+        with browser.new_context(color_scheme="light", timezone_id=FAR) as context:
             page = context.new_page()
             told = troubles(page, address)
             for path in pages:
                 page.goto(address + path)
-                found[path] = page.evaluate(FACTS) | {"said": page.evaluate(SAID)}
+                found[path] = facts = page.evaluate(FACTS) | {
+                    "said": page.evaluate(SAID),
+                    "said without scripts": page.evaluate(SAID_WITHOUT_SCRIPTS),
+                    "texts": {},
+                }
                 for width in (SMALLEST, PHONE, DESKTOP):
                     page.set_viewport_size({"width": width, "height": 900})
-                    found[path][str(width)] = page.evaluate(FIT)
-                enliven(page)
-                found[path]["troubles"] = told.copy()
+                    facts[str(width)] = page.evaluate(FIT)
+                    if path.startswith("questions/") and width != SMALLEST:
+                        facts["texts"][str(width)] = texts(page)
+                    if width == PHONE:
+                        facts["axe"] = violations(
+                            page, [] if path in models else ["color-contrast"]
+                        )
+                if path.startswith("questions/"):
+                    facts["live"] = enliven_between_pictures(page)
+                else:
+                    enliven(page)
+                facts["troubles"] = told.copy()
                 told.clear()
         return found
 
     found: dict[str, dict[str, Any]] = json.loads(once(shared / "survey", make).read_text())
-    assert len(found) > len(CHARTS)
+    assert len(found) > len(MODELS)
     return found
 
 
@@ -1027,14 +1080,12 @@ def test_text_keeps_a_margin_on_a_phone(survey, width):
 
 
 @each_width
-def test_no_two_texts_of_a_drawing_overlap(blank, questions, address, width):
-    page = blank(width)
+def test_no_two_texts_of_a_drawing_overlap(survey, questions, width):
     for path in questions:
-        page.goto(address + path)
-        for drawing in drawings(page):
+        for drawing in survey[path]["texts"][str(width)]:
             overlapping = [
                 (one["text"], other["text"])
-                for one, other in combinations(drawing.evaluate(TEXTS), 2)
+                for one, other in combinations(drawing["texts"], 2)
                 if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 2
                 and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 2
             ]
@@ -1042,15 +1093,13 @@ def test_no_two_texts_of_a_drawing_overlap(blank, questions, address, width):
 
 
 @each_width
-def test_no_text_of_a_drawing_is_cut_off(blank, questions, address, width):
-    page = blank(width)
+def test_no_text_of_a_drawing_is_cut_off(survey, questions, width):
     for path in questions:
-        page.goto(address + path)
-        for drawing in drawings(page):
-            _, _, right, bottom = map(float, str(drawing.get_attribute("viewBox")).split())
+        for drawing in survey[path]["texts"][str(width)]:
+            _, _, right, bottom = drawing["box"]
             assert [
                 box["text"]
-                for box in drawing.evaluate(TEXTS)
+                for box in drawing["texts"]
                 if min(box["left"], box["top"]) < -0.01  # a browser's own rounding
                 or box["right"] > right
                 or box["bottom"] > bottom
@@ -1064,11 +1113,10 @@ def test_no_page_logs_an_error_or_asks_anything_of_others(survey):
     assert {path: page["troubles"] for path, page in survey.items() if page["troubles"]} == {}
 
 
-def test_without_javascript_every_page_says_the_same(survey, blank, address):
-    page = blank(java_script_enabled=False)
+def test_without_javascript_every_page_says_the_same(survey):
     for path, found in survey.items():
-        page.goto(address + path)
-        assert page.evaluate(SAID) == found["said"], path
+        assert found["said"], path
+        assert found["said without scripts"] == found["said"], path
 
 
 def test_the_index_of_the_search_is_fetched_when_somebody_searches_and_not_before(blank, address):
@@ -1252,32 +1300,26 @@ def violations(page: Page, without: Sequence[str] = (), **options: Any) -> list[
     ]
 
 
-def found_by_axe(
-    page: Page, address: str, paths: list[str], without: Sequence[str] = ()
-) -> dict[str, list[str]]:
-    """What axe finds on pages, by path."""
-    found = {}
-    for path in paths:
-        page.goto(address + path)
-        found[path] = violations(page, without)
-    assert len(found) > len(MODELS)
-    return {path: problems for path, problems in found.items() if problems}
-
-
-def test_axe_finds_nothing_on_any_kind_of_page_on_a_light_phone(blank, kinds, address):
-    assert found_by_axe(blank(PHONE, color_scheme="light"), address, kinds) == {}
+def test_axe_finds_nothing_on_any_kind_of_page_on_a_light_phone(survey, kinds):
+    assert {path: survey[path]["axe"] for path in kinds if survey[path]["axe"]} == {}
 
 
 def test_axe_finds_nothing_on_pages_that_are_alike_whose_colours_are_those_of_their_kind(
-    blank, pages, kinds, address
+    survey, kinds
 ):
-    alike = [path for path in pages if path not in kinds]
-    page = blank(PHONE, color_scheme="light")
-    assert found_by_axe(page, address, alike, without=["color-contrast"]) == {}
+    alike = {path: page["axe"] for path, page in survey.items() if path not in kinds}
+    assert len(alike) > len(MODELS)
+    assert {path: found for path, found in alike.items() if found} == {}
 
 
 def test_axe_finds_nothing_on_any_kind_of_page_on_a_dark_desktop(blank, kinds, address):
-    assert found_by_axe(blank(DESKTOP, color_scheme="dark"), address, kinds) == {}
+    page = blank(DESKTOP, color_scheme="dark")
+    found = {}
+    for path in kinds:
+        page.goto(address + path)
+        found[path] = violations(page)
+    assert len(found) > len(MODELS)
+    assert {path: problems for path, problems in found.items() if problems} == {}
 
 
 @each_scheme
