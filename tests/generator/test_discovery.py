@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -18,7 +19,7 @@ from charts.generator.project import Project
 from charts.generator.site import json_ld
 from charts.generator.site.build import build_site
 from charts.generator.site.feed import entries
-from tests.conftest import SECOND
+from tests.conftest import SECOND, once
 from tests.support import edit, set_address, typed
 
 ADDRESS = "https://example.org/explainer/"
@@ -28,16 +29,17 @@ CHART = "charts/trade-history/index.html"
 
 
 @pytest.fixture(scope="module")
-def addressed(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def addressed(built: Project, shared: Path) -> Iterator[Project]:
     """The explainer as it is published: it knows its address and that of its repository."""
-    root = tmp_path_factory.mktemp("addressed") / "explainer"
-    shutil.copytree(built.root, root, ignore=shutil.ignore_patterns("site"))
+
+    def make(root: Path) -> None:
+        shutil.copytree(built.root, root, ignore=shutil.ignore_patterns("site"))
+        list(build_site(Project(root)))
+
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SITE_URL", ADDRESS)
         environment.setenv("EDIT_URI", EDITOR)
-        project = Project(root)
-        list(build_site(project))
-        yield project
+        yield Project(once(shared / "addressed", make))
 
 
 def pages(project: Project) -> dict[str, html.HtmlElement]:

@@ -16,6 +16,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from charts.generator.project import Project
 from tests.publishers import serving
 from tests.support import ROOT
 from tests.tested import main, recorded
@@ -329,8 +330,11 @@ esac
 
 
 @pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's files in a repository of two commits, with an environment of stand-ins."""
+def clone(tmp_path_factory: pytest.TempPathFactory, built: Project) -> Path:
+    """The project's files in a repository of two commits, with an environment of stand-ins.
+
+    The charts are drawn, because the check, which is no stand-in, would draw all of them.
+    """
     root = tmp_path_factory.mktemp("clone") / "project"
     for path in project_files():
         target = root / path.relative_to(ROOT)
@@ -344,6 +348,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["commit", "--quiet", "--allow-empty", "--message=Two"],
     ):
         subprocess.run([*git, *command], check=True)
+    shutil.copytree(built.built, root / built.built.relative_to(built.root))
     (root / "build.json").write_text("{}")
     subprocess.run(["tar", "-cf", "artifact.tar", "./build.json"], cwd=root, check=True)
     programs = root / ".venv" / "bin"
