@@ -51,6 +51,10 @@ PRICES = """month,price,barley
 2020-03,120,110
 2020-04,150,130
 """
+SALES = """year,country,sales,months,share
+2019,Peru,70,12,30
+2020,Peru,60,7,25
+"""
 DEFINITIONS = """
 words:
   Peruvians: Peru
@@ -60,6 +64,7 @@ series:
   exports: {of: trade.exports, says: "Peru's exports to Chile"}
   harvest: {of: harvests.harvest, says: "wheat harvested in {country}"}
   price: {of: prices.price, says: the price of wheat}
+  sold: {of: sales.sales, says: "sales of {country}"}
 numbers:
   peak_year: when(highest(imports))
 """
@@ -232,6 +237,21 @@ Exporters in Peru sold ⟦imports 2019⟧ to Chile in 2019.
 Chilean goods for ⟦exports 2019⟧ found buyers in 2019.
 Chilean clients paid ⟦imports 2019⟧ in 2019.
 Trade shrank to ⟦imports 2019⟧ in 2019.
+# A year of which months are missing, and another whole
+In the whole of 2020 Peru sold ⟦sold[country=Peru, 2020]⟧.
+Over the full year 2020 sales came to ⟦sold[country=Peru, 2020]⟧.
+In 2020 Peru sold ⟦sales.share[country=Peru, 2020]⟧ of the world's wheat.
+In 2020 wheat worth ⟦share(imports[2020], imports[2019])⟧ of all its exports came in.
+# The other end, and another base
+Imports had their busiest year in ⟦when(lowest(imports))⟧.
+Peru is the ⟦rank(harvest[country=Peru, 2020], harvest[country!=World, 2020])⟧ smallest.
+In April 2020 wheat cost ⟦rise(price, 2020-03, 2020-04)⟧ more than in January.
+Imports shrank to ⟦times(imports[2014], imports[2010])⟧ what they had been in 2010.
+Between 2014 and 2020, as tariffs rose, imports fell by ⟦fall(imports, 2018, 2020)⟧.
+In the calendar years 2017, 2018, 2019 and 2020 imports added up to ⟦sum(imports[2018..2020])⟧.
+From 2018 to 2020 Peru bought ⟦mean(imports[2018..2020])⟧ of Chilean goods in all.
+Imports ⟦have fallen each year ← falls(imports, 2018..2019)⟧ since the tariff.
+Here is the figure in barrels: in 2020 it was ⟦harvest[country=Peru, 2020]⟧.
 # Another column's name
 In January 2020 a tonne of barley cost ⟦prices.price[2020-01]⟧.
 Barley traded at ⟦prices.price[2020-01]⟧ in January 2020.
@@ -281,6 +301,22 @@ From 2018 to 2020 imports were revised upward by ⟦fall(imports, 2018, 2020)⟧
 """
 
 RIGHT = r"""
+# Whole years, wholes, ends and bases as the data have them
+In the whole of 2019 Peru sold ⟦sold[country=Peru, 2019]⟧.
+In the first seven months of 2020, not the full year, Peru sold ⟦sold[country=Peru, 2020]⟧.
+From January to July 2020 Peru sold ⟦sold[country=Peru, 2020]⟧, and more in all of 2019.
+In 2020 Peru had ⟦sales.share[country=Peru, 2020]⟧ of Chile's imports.
+Imports had their quietest year in ⟦when(lowest(imports))⟧.
+Peru is the ⟦rank(harvest[country=Peru, 2020], harvest[country!=World, 2020])⟧ largest.
+In April 2020 wheat cost ⟦rise(price, 2020-03, 2020-04)⟧ more than in March.
+Imports swelled to ⟦times(imports[2014], imports[2010])⟧ what they had been in 2010.
+Between 2018 and 2020, as tariffs rose, imports fell by ⟦fall(imports, 2018, 2020)⟧.
+In the calendar years 2018, 2019 and 2020 imports added up to ⟦sum(imports[2018..2020])⟧.
+From 2018 to 2020 Peru bought ⟦sum(imports[2018..2020])⟧ of Chilean goods in all.
+Since the tariff imports ⟦have fallen each year ← falls(imports, 2018..2020)⟧.
+Since the tariff and until 2019 imports ⟦have fallen each year ← falls(imports, 2018..2019)⟧.
+Here is the figure in tonnes: in 2020 it was ⟦harvest[country=Peru, 2020]⟧.
+That year they ⟦bought more than they put in ← imports[2020] > exports[2020]⟧ in each month.
 # A way by the word behind the verb, a heading before a colon, and columns by their names
 Imports edged down to ⟦imports 2019⟧ in 2019 after ⟦imports 2018⟧ in 2018.
 Imports went up to ⟦imports 2017⟧ in 2017, from ⟦imports 2016⟧ in 2016.
@@ -479,8 +515,13 @@ def described(name: str, key: dict[str, str], column: str, unit: str, like: dict
         {"name": c, "title": c.title(), "type": "number", "unit": unit, "description": c}
         for c in column.split()
     ]
-    if "country" in key:
+    if name == "harvests":
         fields[1]["totals"] = ["World"]
+    for field in fields:
+        if field["name"] == "months":
+            field |= {"role": "coverage", "unit": "months", "type": "integer"}
+        if field["name"] == "share":
+            field |= {"unit": "percent", "description": "Share in the imports of Chile"}
     schema = {"primaryKey": list(key), "fields": fields}
     title = "Trade in goods" if name == "trade" else name.title()
     return like | {"name": name, "path": f"{name}.csv", "title": title, "schema": schema}
@@ -497,6 +538,7 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
     for name, text, key, column, unit in [
         ("trade", TRADE, {"year": "integer"}, "imports exports", "USD million"),
         ("harvests", HARVEST, {"year": "integer", "country": "string"}, "harvest", "tonnes"),
+        ("sales", SALES, {"year": "integer", "country": "string"}, "sales months share", "tonnes"),
         ("prices", PRICES, {"month": "yearmonth"}, "price barley", "USD per tonne"),
     ]:
         (root / "data" / f"{name}.csv").write_text(text)

@@ -77,6 +77,8 @@ class Agreement:
             yield "claims", message, place
         for message, place in stance.denied(sentence, scopes):
             yield "denied", message, place
+        for message, place in stance.lapsed(sentence, scopes):
+            yield "lapsed", message, place
         for message, place in stance.outdated(sentence, scopes):
             yield "outdated", message, place
 

@@ -93,6 +93,8 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
                 f"{about(scope)}. Say by how much it fell or rose, or take the number itself."
             )
             yield message, bound.offset
+        elif said := _left(before, scope) or _ranked(sentence.after(bound), scope):
+            yield said, bound.offset
         elif scope.direction and not scope.is_rest:
             verbs = [m for m in VERBS.finditer(before) if TO.fullmatch(before, m.end())]
             if verbs and scope.format in ("percent", "times"):
@@ -123,6 +125,33 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
                 "change the words or the number."
             )
             yield message, bound.offset
+
+
+def _left(before: str, scope: BoundScope) -> str:
+    """Say where what is more than the whole of a time is said to have fallen to that, or less."""
+    verbs = [m for m in VERBS.finditer(before) if TO.fullmatch(before, m.end())]
+    if not verbs or not scope.is_rest or scope.format not in ("percent", "times"):
+        return ""
+    way = direction(verbs[-1])
+    if scope.value is None or (scope.value > 1) == (way > 0):
+        return ""
+    return (
+        f'the sentence says "{verbs[-1][0]} to", but {scope.bound.words} of it is '
+        f"{'more' if way < 0 else 'less'} than there was: {about(scope)}. Change the verb, or the "
+        "number."
+    )
+
+
+def _ranked(after: str, scope: BoundScope) -> str:
+    """Say where a rank from the top is called one from the bottom: "the third smallest"."""
+    node = scope.node
+    found = SUPERLATIVES.match(after, 1) if after[:1] in (" ", "-") else None
+    if not found or not isinstance(node, Call) or node.name != "rank" or direction(found) > 0:
+        return ""
+    return (
+        f'the sentence says "{scope.bound.words} {found[0]}", but the place is counted from the '
+        f"top: {about(scope)}. Change the word."
+    )
 
 
 def _is_called_level(before: str, after: str, scope: BoundScope) -> bool:
@@ -191,7 +220,9 @@ def _record(before: str, after: str, scope: BoundScope) -> str:
 
 _YEARLY = re.compile(r"^,? (?:a|per|each|every) year\b|^ (?:yearly|annually)\b")
 _MEAN = re.compile(r"\b(?:on average|averag(?:e|ed|ing)|a mean of)\b", re.I)
-_TOTAL = re.compile(r"^,? (?:in all|in total|altogether|together|all told)\b")
+_TOTAL = re.compile(
+    r"^(?: of [\w’' -]{1,40}?)?,? (?:in all|in total|altogether|together|all told)\b"
+)
 
 
 def _per_year(before: str, after: str, scope: BoundScope) -> str:

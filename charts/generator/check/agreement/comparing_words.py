@@ -32,13 +32,14 @@ _THAN_EVER = r"than (?:ever|at any (?:other )?time|in any (?:other )?(?:year|mon
 _HIGH = (
     r"an? (?:new |fresh |record )?(?:high|peak)\b|highest|largest|biggest|greatest|most"
     r"|peak(?:ed|s)?|maximum|all-time high|record high|strongest|widest|steepest rise|best|top"
-    r"|dearest|richest|high(?= since)"
+    r"|dearest|richest|busiest|heaviest|fullest|priciest|costliest|high(?= since)"
     rf"|(?:{_MORE}) {_THAN_EVER}|never (?:been |was |were |stood )?(?:{_MORE})"
     r"|records?(?! low|s? (?:of|for) th)"
 )
 _LOW = (
     r"an? (?:new |fresh |record )?low\b|lowest|smallest|least|fewest|minimum|all-time low"
     r"|record low|weakest|narrowest|worst|bottom(?:ed)?|trough|cheapest|poorest|low(?= since)"
+    r"|quietest|slackest|leanest|thinnest|lightest|emptiest"
     rf"|(?:{_LESS}) {_THAN_EVER}|never (?:been |was |were |stood )?(?:{_LESS})"
 )
 # "At least" and "most of it" order nothing.

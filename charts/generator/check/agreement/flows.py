@@ -312,6 +312,42 @@ def goods(clause: str, after: str, scope: BoundScope) -> str:
     )
 
 
+_OF_ALL = re.compile(
+    r" of (?:all |the |its |their |total ){1,3}(?:[\w.’'-]+ ){0,2}?(?P<word>(?P<buying>imports"
+    r"|purchases)|exports|sales)\b(?! (?:from|to) )"
+)
+_OF_WORLD = re.compile(r" of (?:all )?(?:the world['’]s|the world|global|worldwide)\b")
+
+
+def whole(after: str, scope: BoundScope, names: Names) -> str:
+    """Say where a share of imports is called one of exports, or one of all that the world has."""
+    if scope.format != "percent":
+        return ""
+    wrong = ""
+    node = scope.node
+    of_all = _OF_ALL.match(after)
+    if of_all and isinstance(node, Call) and node.name == "share":
+        flows = {flow_of(subject, names) for subject in scope.read(node.arguments[-1])}
+        sides = {known.buying for known in flows if known}
+        if len(sides) == 1 and sides != {bool(of_all["buying"])}:
+            wrong = of_all[0].strip()
+    if (world := _OF_WORLD.match(after)) and scope.is_level:
+        (cell,) = scope.bound.cells
+        dataset = scope.datasets[cell.dataset]
+        field = dataset.fields[cell.column]
+        row = dataset.row(cell.key)
+        texts = [column[row] for column in dataset.columns.values()]
+        said = " ".join([scope.says, dataset.title, field.description, *texts]).lower()
+        if re.search(r"\b(?:imports|exports|trade)\b", said) and not re.search("world|glob", said):
+            wrong = world[0].strip()
+    if not wrong:
+        return ""
+    return (
+        f'the sentence says "{wrong}", but {scope.bound.words} is of another whole: '
+        f"{about(scope)}. Change the words, or take the other number."
+    )
+
+
 _AMONG = re.compile(r" (?:place |position |rank )?(?:among|of|in) [^,;.]{0,40}")
 
 

@@ -11,7 +11,6 @@ from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Named, Names
 from charts.generator.check.sentence_scope import Bound, Sentence
-from charts.generator.data.datasets import NUMBERS
 
 _CLAUSE = re.compile(
     r"[;:](?= )|[!?] | (?:while|whereas|but|though|although|because|than|when)\b"
@@ -74,6 +73,7 @@ def disagreements(
             if said and scope.record:
                 yield said, bound.offset
             continue
+        said = said or flows.whole(after, scope, names)
         said = said or flows.role(clause, after, scope) or flows.goods(clause, after, scope)
         said = said or flows.moved(clause, after, scope, names)
         said = said or (flows.order(told, scope, names) if scope.is_test else "")
@@ -193,7 +193,9 @@ def _column(clause: str, after: str, scope: BoundScope, names: Names) -> str:
     titles = {
         title.start: name
         for name, field in fields.items()
-        if field.type in NUMBERS and field.unit == fields[subject.column].unit
+        if field.is_amount
+        and name not in subject.dataset.key
+        and field.unit == fields[subject.column].unit
         for title in names.find_titles(clause, name, field.title)
     }
     if not titles:

@@ -28,7 +28,7 @@ _SHORT = re.compile(r"((?:1[89]|20)\d\d)\s?[-–/]\s?(\d\d)\b")
 _IN_MONTH = re.compile(rf"({_MONTH})(?: (?:\d{{1,2}},? )?({_YEAR}))?")
 _PART_OF = (
     r"(?:(?:the )?(?:(?:very )?(?:end|start|beginning|spring|summer|autumn|fall|winter|whole"
-    r"|course|middle|close|years?|months|first|second|third|fourth|half|quarter"
+    r"|course|middle|close|(?:calendar )?years?|months|first|second|third|fourth|half|quarter"
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:of |from )?)*"
     r"|all of |all |early |late |mid-)"
 )
@@ -231,8 +231,47 @@ def disagreements(
         ):
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
         since = _measured(sentence, bound, scope, numbers, named)
-        if since and since.years and not set(since.years) <= scope.years:
+        if since and (
+            not set(since.years) <= scope.years
+            if since.years
+            else scope.ends and len(scope.ends[0]) == 7 and _wrong(since, scope)
+        ):
             yield _said(f'the sentence says "{since.text}"', scope), bound.offset
+        elif wrong := _full(sentence, bound, scope):
+            yield wrong, bound.offset
+
+
+_FULL = re.compile(
+    r"\b(?:(?:the |an? )?(?:whole|full|entire|complete)(?: calendar)? (?:year|of)"
+    r"|all of (?=\d{4})|calendar year|(?:the )?year as a whole|all twelve months"
+    r"|from January (?:to|through) December|January[-–]December)\b", re.I,
+)  # fmt: skip
+_PARTLY = re.compile(r"\b(?:not|no|without|only|except|but|part|months?|less than)\b|n['’]t", re.I)
+
+
+def _full(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
+    """Say where a year of which months are missing is called a whole one."""
+    others = [each for each in sentence.bound if each is not bound]
+    start = max((each.end for each in others if each.end <= bound.start), default=0)
+    end = min((each.start for each in others if each.start >= bound.end), default=None)
+    found = _FULL.search(sentence.text[:end], start)
+    if (
+        not found
+        or not scope.is_level
+        or _IN_MONTH.search(sentence.text, start)
+        or _PARTLY.search(sentence.text[: found.start()][-20:])
+    ):
+        return ""
+    (cell,) = bound.cells
+    dataset = scope.datasets[cell.dataset]
+    covered = next((name for name, role in dataset.roles.items() if role == "coverage"), "")
+    months = dataset.columns[covered][dataset.row(cell.key)] if covered else ""
+    if not months.isdigit() or int(months) >= 12:
+        return ""
+    return (
+        f'the sentence says "{found[0]}", but {bound.words} covers {months} months only. Say '
+        "which, or take another number."
+    )
 
 
 def _spanned(
@@ -242,7 +281,8 @@ def _spanned(
     if len(numbers) != 1 or len(named) != 1 or not scope.ends or not named[0].is_range:
         return ""
     behind = named[0].start >= bound.end
-    return _wrong(named[0], scope) if behind and len(named[0].years) == 2 else ""
+    leads = not sentence.text[: named[0].start].partition(" ")[2].strip()  # "Between …"
+    return _wrong(named[0], scope) if (behind or leads) and len(named[0].years) == 2 else ""
 
 
 def _headed(heading: str, scope: BoundScope) -> str:
@@ -378,6 +418,8 @@ def _wrong(time: Times, scope: BoundScope, kind: str = "") -> str:
             return time.text
         return ""
     sums = isinstance(scope.node, Call) and scope.node.name in ("sum", "mean")
+    if sums and len(years) > 1 and not time.is_range and len(scope.years) > 1:
+        return "" if set(years) <= scope.years else time.text
     if sums and time.is_range and len(years) == 2 and len(scope.years) > 1:
         return time.text if {min(scope.years), max(scope.years)} != set(years) else ""
     if years:

@@ -9,6 +9,7 @@ from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.periods import period, times
 from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.numbers.expressions import Call
 
 _DENIED = re.compile(
     r"\b(?:it|this|that)(?:['’]s| is| was| isn['’]t| wasn['’]t)(?: \w+)?? (?:not |never |no )?"
@@ -190,6 +191,36 @@ def outdated(
             f'the sentence says "{found[0].strip(", ")}", but "{bound.words}" is of '
             f"{period(scope)} ({about(scope)}) and stays there; name the period, or write "
             '"latest" in its place.',
+            bound.offset,
+        )
+
+
+_SINCE = re.compile(
+    r"\b(?:has|have)\b[^.;:]{0,70}\bsince (?:then|the|\d{4}|[A-Z])"
+    r"|\bsince (?:then|the|\d{4}|[A-Z])[^.;:]{0,70}\b(?:has|have)\b", re.I,
+)  # fmt: skip
+_UNTIL = re.compile(r"\b(?:until|through|up to|to|by|and|of|in) (?:[A-Z][a-z]+ )?(\d{4})\b")
+
+
+def lapsed(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple[str, int]]:
+    """Yield where "have fallen each year since" stands on a test that ends before the data do."""
+    if not _SINCE.search(sentence.text):
+        return
+    for bound, scope in scopes.items():
+        node = scope.node
+        if not scope.is_test or scope.moves or not isinstance(node, Call):
+            continue
+        if node.name not in ("falls", "rises", "always", "never", "same"):
+            continue
+        last = max(
+            (each.dataset.span[-1] for each in scope.subjects if each.dataset.span), default=""
+        )
+        tested = max(scope.years, default="")
+        if not tested or last[:4] <= tested or tested in _UNTIL.findall(sentence.text):
+            continue
+        yield (
+            f'the sentence says "since", but the words are tested to {tested} ({bound.words}), and '
+            f"the data go on to {last[:4]}. Say until when, or test the rest.",
             bound.offset,
         )
 

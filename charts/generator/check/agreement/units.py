@@ -36,7 +36,13 @@ _HEADED = re.compile(
 )
 # "In euros, imports came to"
 _IN_MONEY = re.compile(rf"(?:^|, )[Ii]n (?P<money>{_CURRENCIES}),[^,;]{{0,40}}$")
+_IN_MEASURE = re.compile(rf"\b[Ii]n (?P<measure>{_MEASURES})\b[:,][^;]{{0,80}}$")
 _TWICE = re.compile(r"\b(\w+) \1 $", re.I)
+# "What they put in in 2020"
+_PARTICLE = re.compile(
+    r"\b(?:put|puts|take|takes|took|taken|come|came|go|goes|went|gone|bring|brought|let|move|moved"
+    r"|pay|paid|send|sent|carry|carried|turn|turned) (?:in|on|up|out|off|down|over|by)\W*$", re.I,
+)  # fmt: skip
 _GLUED = re.compile(r"[\w\d]$")
 _AMOUNT = re.compile(
     rf"\b(?:half|two|three|four|five|ten|dozen|hundred|thousand|{_SIZES})\s$", re.I
@@ -64,6 +70,9 @@ _UNDER = re.compile(
 )  # fmt: skip
 
 
+_MORE = ("more than", "over", "above", "at least")  # what a row may say of its number
+_LESS = ("less than", "under", "below", "at most")
+
 _SIGN = re.compile(
     r"\b(?P<word>positive|in the black|(?P<below>negative|in the red))\b"
     r"(?: in (?:[A-Z][a-z]+ )?\d{4})?,? (?:at|with|of|to) $", re.I,
@@ -86,7 +95,9 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
         twice = _TWICE.search(before)
         if twice and twice[1].lower() not in _TWICE_IS_FINE and not twice[1].isdigit():
             yield f'"{twice[1].lower()}" stands here twice; leave out one.', bound.offset
-        elif said := _doubled(before, bound.words) or _doubled(bound.words, after):
+        elif not _PARTICLE.search(bound.words) and (
+            said := _doubled(before, bound.words) or _doubled(bound.words, after)
+        ):
             yield f'"{said}" stands here twice; leave out the one beside the macro.', bound.offset
         elif bound in scopes and (said := _beside(before, after, scopes[bound])):
             yield said, bound.offset
@@ -137,6 +148,13 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
     ):
         return (
             f'"{money[0].strip(" ,")}" leads to "{words}", which is in dollars; change the words.'
+        )
+    measure = _IN_MEASURE.search(before)
+    noun = formats.noun(scope.unit)
+    if measure and units.read(scope.unit).measures and measure["measure"].lower()[:5] not in noun:
+        return (
+            f'the sentence says "in {measure["measure"]}", but {words} is a number of {noun}; '
+            "change the words or the number."
         )
     per = _PER.match(after)
     if per and f" {per[1]}" in formats.noun(scope.unit):
@@ -229,6 +247,12 @@ def _rounded(before: str, scope: BoundScope) -> str:
         return ""
     if _qualified(scope, word):
         return ""
+    other = next((each for each in (_MORE if under else _LESS) if _qualified(scope, each)), "")
+    if other:
+        return (
+            f'the sentence says "{word} {scope.bound.words}", but the data say "{other}"; change '
+            "the words."
+        )
     gap = (actual - said) / (abs(said) or 1)
     if (over and gap < -1e-9) or (under and gap > 1e-9):
         exact = scope.bound.result.exact if scope.bound.result else ""  # type: ignore[union-attr]
