@@ -102,6 +102,10 @@ scale: dev ## Measure how the cost of a site grows with its charts (SIZES="25 10
 peers: dev ## Time other generators on the same words and data (SIZES="25 100"); installs them in build/
 	@$(RUN) -m tests.peers $(or $(SIZES),25 100)
 
+.PHONY: costs
+costs: dev ## Put what `make scale` and `make peers` measured on the page about the cost of the site
+	@$(RUN) -m tests.build_costs
+
 .PHONY: edits
 edits: dev ## Edit a tiny explainer at random N times, and compare each build with a clean one (SEED=0)
 	@$(RUN) -m tests.edits $(or $(N),200) $(or $(SEED),0)

@@ -44,7 +44,7 @@ markdown_extensions:
           class: vegalite
           format: !!python/name:mkdocs_charts_plugin.fences.fence_vegalite
 """
-OURS = "this generator"
+OURS = "This generator"
 
 HEADS = {
     "charts": "charts",

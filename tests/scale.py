@@ -1,11 +1,13 @@
 """Measures how the cost of a site grows with its charts: `make scale SIZES="25 100"`.
 
-Prints a Markdown table. Seconds are those of processors, of all processes of a command, because
-those of a clock depend on what else a machine does.
+Prints a Markdown table, and writes the figures with the machine to `build/scale.json`. Seconds are
+those of processors, of all processes of a command, because those of a clock depend on what else a
+machine does.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
@@ -14,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests import large
@@ -98,15 +101,23 @@ def measured(charts: int, folder: Path) -> dict[str, float]:
 def main() -> None:
     """Print a table with a line for each size."""
     sizes = [int(size) for size in sys.argv[1:]]
-    machine = f"{os.cpu_count()} processors, {platform.platform()}"
-    print(f"Python {platform.python_version()}, {machine}\n")
+    machine = (
+        f"{os.cpu_count()} processors, {platform.platform()}, Python {platform.python_version()}"
+    )
+    day = datetime.now(UTC).date().isoformat()
+    print(f"{day}, {machine}\n")
     print("| charts |", *(f"{head} |" for head in HEADS.values()))
     print("| ---: |" + " ---: |" * len(HEADS))
+    record = []
     for charts in sizes:
         with tempfile.TemporaryDirectory() as folder:
             found = measured(charts, Path(folder))
+        record.append({"charts": charts, **found})
         cells = [f"{found[key]:,.1f} |".replace(".0 ", " ") for key in HEADS]
         print(f"| {charts:,} |", *cells, flush=True)
+    file = ROOT / "build" / "scale.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps({"day": day, "machine": machine, "found": record}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -325,6 +325,11 @@ BAD_RESOURCES = {
         'dataset "year_lengths": field "kind": "leap" appears twice among "totals", "rests" and '
         '"groups"; keep one.',
     ),
+    "rows were served at no time": (
+        lambda years: years["schema"]["fields"][1].update(name="vintage"),
+        'dataset "year_lengths": field "vintage": it says when rows were served: its type should '
+        'be "yearmonth" or "date", not "string".',
+    ),
     "a column has an unknown role": (
         lambda years: years["schema"]["fields"][1].update(role="bases"),
         'dataset "year_lengths": field "kind": there is no role "bases"; did you mean "basis"? '

@@ -294,6 +294,10 @@ def test_a_receipt_has_each_month_in_which_its_rows_were_served():
                    "year", year=YEAR, sold=amount("USD"))  # fmt: skip
     receipt = Ledger({"trade": made}, []).fact("rise(trade.sold, 2021, 2023)")
     assert made.vintages(cell.key for cell in receipt.cells) == ["2022-03", "2024-03"]
+    by_day = dataset("trade", "year,sold,vintage\n2021,1,2022-03-08\n2022,2,2022-03-09",
+                     "year", year=YEAR, sold=amount("USD"))  # fmt: skip
+    read = Ledger({"trade": by_day}, []).fact("rise(trade.sold, 2021, 2022)").cells
+    assert by_day.vintages(cell.key for cell in read) == ["2022-03"]
     assert DATASETS["trade"].vintages([]) == ["2025-01"]
 
 
