@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -1017,20 +1018,24 @@ FIT = """
 """
 
 
+# Of the pages, so that workers who need the survey at once each begin with another part.
+PARTS = 4
+
+
 @pytest.fixture(scope="module")
 def survey(
-    request: pytest.FixtureRequest, shared: Path, pages: list[str]
+    request: pytest.FixtureRequest, shared: Path, pages: list[str], worker_id: str
 ) -> dict[str, dict[str, Any]]:
-    """One visit of each page, by one of the workers, as most of the time of a test is a visit's:
+    """One visit of each page, by any of the workers, as most of the time of a test is a visit's:
     its facts and words, how it fits windows of three widths, where the texts of its drawings are,
     what axe finds on a phone, how much its live charts differ from their pictures, and what a
     console shows in red or yellow until all are live."""
 
-    def make(file: Path) -> None:
-        found = visited(request.getfixturevalue("browser"), request.getfixturevalue("address"))
-        file.write_text(json.dumps(found))
+    def make(part: int, file: Path) -> None:
+        browser, address = map(request.getfixturevalue, ("browser", "address"))
+        file.write_text(json.dumps(visited(browser, address, pages[part::PARTS])))
 
-    def visited(browser: Browser, address: str) -> dict[str, dict[str, Any]]:
+    def visited(browser: Browser, address: str, pages: list[str]) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
         models = request.getfixturevalue("kinds")
         with browser.new_context(color_scheme="light", timezone_id=FAR) as context:
@@ -1060,9 +1065,13 @@ def survey(
                 told.clear()
         return found
 
-    found: dict[str, dict[str, Any]] = json.loads(once(shared / "survey", make).read_text())
-    assert len(found) > len(MODELS)
-    return found
+    found: dict[str, dict[str, Any]] = {}
+    first = int(worker_id.strip("gw")) if worker_id != "master" else 0
+    for part in ((first + number) % PARTS for number in range(PARTS)):
+        made = once(shared / f"survey-{part}", partial(make, part))
+        found |= json.loads(made.read_text())
+    assert len(found) == len(pages) > len(MODELS)
+    return {path: found[path] for path in pages}
 
 
 def fits(survey: dict[str, dict[str, Any]], width: int) -> list[tuple[str, dict[str, float]]]:
