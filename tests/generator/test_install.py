@@ -3,6 +3,7 @@
 import calendar
 import compileall
 import csv
+import json
 import os
 import re
 import shutil
@@ -24,7 +25,7 @@ from playwright.sync_api import expect
 from charts.generator.author.new_explainer import MODEL
 from charts.generator.pages.content import Content
 from charts.generator.project import Project
-from tests.conftest import Tab, free_port
+from tests.conftest import Tab, free_port, once
 from tests.generator.test_workflows import WORKFLOWS, actionlint, steps, zizmor
 from tests.lighthouse import serving
 from tests.support import ROOT, until
@@ -51,44 +52,67 @@ def environment(folder: Path) -> Path:
     return folder / "bin"
 
 
+# All workers share what follows; tests only read it.
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of a copy in which everything has been run once, outside of version control."""
-    project, folder = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("wheel")
-    shutil.copytree(ROOT / "charts", project / "charts")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, project)
-    compileall.compile_dir(project / "charts", quiet=1)
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=project, check=True, capture_output=True)
-    (found,) = folder.glob("*.whl")
+
+    def make(folder: Path) -> None:
+        project = tmp_path_factory.mktemp("project")
+        shutil.copytree(ROOT / "charts", project / "charts")
+        for name in ("pyproject.toml", "README.md", "LICENSE"):
+            shutil.copy(ROOT / name, project)
+        compileall.compile_dir(project / "charts", quiet=1)
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+        subprocess.run(command, cwd=project, check=True, capture_output=True)
+
+    (found,) = once(shared / "wheel", make).glob("*.whl")
     return found
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(wheel: Path, shared: Path) -> Path:
     """The folder of the commands of an environment into which the wheel is installed."""
-    bin = environment(tmp_path_factory.mktemp("installed") / "environment")
-    pip = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", str(wheel)]
-    subprocess.run([bin / "python", *pip], check=True)
-    return bin
+
+    def make(folder: Path) -> None:
+        pip = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", str(wheel)]
+        subprocess.run([environment(folder) / "python", *pip], check=True)
+
+    return once(shared / "installed", make) / "bin"
 
 
 @pytest.fixture(scope="module")
-def begun(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def begun(installed: Path, shared: Path) -> Path:
     """A new explainer, as the installed command writes it. Its .venv is there, and empty."""
-    folder = tmp_path_factory.mktemp("desk")
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        begin(installed, folder)
+        environment(folder / NAME / ".venv")
+
+    return once(shared / "desk", make) / NAME
+
+
+def begin(installed: Path, folder: Path) -> Path:
+    """Begins an explainer in a folder, by the installed command."""
     done = run(installed / "charts", "new", "explainer", NAME, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
-    environment(folder / NAME / ".venv")
     return folder / NAME
 
 
 @pytest.fixture(scope="module")
-def made(begun: Path, wheel: Path) -> list[subprocess.CompletedProcess[str]]:
+def made(begun: Path, wheel: Path, shared: Path) -> list[subprocess.CompletedProcess[str]]:
     """What `make check` and then `make site` say in it, where pip finds the wheel in a folder."""
-    pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent)}
-    return [run("make", target, cwd=begun, **pip) for target in ("check", "site")]
+
+    def make(file: Path) -> None:
+        pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent)}
+        done = [run("make", target, cwd=begun, **pip) for target in ("check", "site")]
+        file.write_text(json.dumps([(one.returncode, one.stdout, one.stderr) for one in done]))
+
+    said = json.loads(once(shared / "made-on-desk", make).read_text())
+    return [subprocess.CompletedProcess("make", *one) for one in said]
 
 
 @pytest.fixture(scope="module")
@@ -172,11 +196,10 @@ def test_a_command_says_outside_of_any_explainer_what_it_does(installed, tmp_pat
     assert done.stdout.startswith(f"Usage: {' '.join(['charts', *command])} [OPTIONS]")
 
 
-def test_a_package_that_hides_the_generator_is_named(installed, begun):
-    stray = begun / "charts" / "__init__.py"
-    stray.touch()
+def test_a_package_that_hides_the_generator_is_named(installed, tmp_path):
+    begun = begin(installed, tmp_path)
+    (begun / "charts" / "__init__.py").touch()
     done = run(installed / "charts", "check", cwd=begun)
-    stray.unlink()
     assert done.returncode == 1
     assert done.stderr.startswith("charts/__init__.py: delete this file: ")
     assert len(done.stderr.splitlines()) == 2
@@ -191,7 +214,8 @@ def test_a_new_explainer_asks_for_the_generator_that_began_it(begun):
     assert (begun / "requirements.txt").read_text() == f"data-explainer=={version}\n"
 
 
-def test_a_new_explainer_has_no_compiled_modules(installed, begun):
+def test_a_new_explainer_has_no_compiled_modules(installed, tmp_path):
+    begun = begin(installed, tmp_path)
     # pip has compiled those of the model where it installed them.
     assert list(installed.parent.rglob("explainer/charts/gallery/__pycache__/*.pyc"))
     assert list((begun / "charts").rglob("__pycache__")) == []
