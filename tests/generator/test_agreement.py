@@ -51,9 +51,9 @@ PRICES = """month,price,barley
 2020-03,120,110
 2020-04,150,130
 """
-SALES = """year,country,sales,months,share
-2019,Peru,70,12,30
-2020,Peru,60,7,25
+SALES = """year,country,sales,months,share,office
+2019,Peru,70,12,30,Customs
+2020,Peru,60,7,25,Port authority
 """
 DEFINITIONS = """
 words:
@@ -252,6 +252,10 @@ In the calendar years 2017, 2018, 2019 and 2020 imports added up to ⟦sum(impor
 From 2018 to 2020 Peru bought ⟦mean(imports[2018..2020])⟧ of Chilean goods in all.
 Imports ⟦have fallen each year ← falls(imports, 2018..2019)⟧ since the tariff.
 Here is the figure in barrels: in 2020 it was ⟦harvest[country=Peru, 2020]⟧.
+# Whose number it is
+In 2019 the port authority put sales at ⟦sold[country=Peru, 2019]⟧.
+# A question and its answer
+Did Peru buy more than it sold in 2020? No: it bought ⟦imports 2020⟧, and sold ⟦exports 2020⟧.
 # Another column's name
 In January 2020 a tonne of barley cost ⟦prices.price[2020-01]⟧.
 Barley traded at ⟦prices.price[2020-01]⟧ in January 2020.
@@ -302,6 +306,10 @@ From 2018 to 2020 imports were revised upward by ⟦fall(imports, 2018, 2020)⟧
 
 RIGHT = r"""
 # Whole years, wholes, ends and bases as the data have them
+In 2019 customs put sales at ⟦sold[country=Peru, 2019]⟧.
+Before the port authority counted, customs put sales of 2019 at ⟦sold[country=Peru, 2019]⟧.
+Did Peru buy more than it sold in 2020? Yes: it bought ⟦imports 2020⟧, and sold ⟦exports 2020⟧.
+Did Peru sell more than it bought in 2020? Not quite: it sold ⟦exports 2020⟧ of ⟦imports 2020⟧.
 In the whole of 2019 Peru sold ⟦sold[country=Peru, 2019]⟧.
 In the first seven months of 2020, not the full year, Peru sold ⟦sold[country=Peru, 2020]⟧.
 From January to July 2020 Peru sold ⟦sold[country=Peru, 2020]⟧, and more in all of 2019.
@@ -520,6 +528,9 @@ def described(name: str, key: dict[str, str], column: str, unit: str, like: dict
     for field in fields:
         if field["name"] == "months":
             field |= {"role": "coverage", "unit": "months", "type": "integer"}
+        if field["name"] == "office":
+            field |= {"type": "string"}
+            del field["unit"]
         if field["name"] == "share":
             field |= {"unit": "percent", "description": "Share in the imports of Chile"}
     schema = {"primaryKey": list(key), "fields": fields}
@@ -538,7 +549,13 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
     for name, text, key, column, unit in [
         ("trade", TRADE, {"year": "integer"}, "imports exports", "USD million"),
         ("harvests", HARVEST, {"year": "integer", "country": "string"}, "harvest", "tonnes"),
-        ("sales", SALES, {"year": "integer", "country": "string"}, "sales months share", "tonnes"),
+        (
+            "sales",
+            SALES,
+            {"year": "integer", "country": "string"},
+            "sales months share office",
+            "tonnes",
+        ),
         ("prices", PRICES, {"month": "yearmonth"}, "price barley", "USD per tonne"),
     ]:
         (root / "data" / f"{name}.csv").write_text(text)

@@ -45,11 +45,14 @@ class Agreement:
 
     def found(self, read: Iterable[tuple[Sentence, bool]]) -> Iterator[tuple[str, str, int]]:
         """Yield each contradiction on a page: the check that finds it, its message, its place."""
-        heading = ""
+        heading = question = ""
         for sentence, told in read:
             if sentence.kind == "heading":
                 heading = sentence.text
             over = sentence.heading if sentence.kind == "summary" else heading
+            for message, place in pairs.answered(question, sentence, self._tested(sentence)):
+                yield "pairs", message, place
+            question = sentence.text
             for kind, message, place in self._found(sentence, over):
                 if not (told and kind in ("periods", "outdated")):
                     yield kind, message, place
@@ -59,7 +62,7 @@ class Agreement:
     def _found(self, sentence: Sentence, heading: str) -> Iterator[tuple[str, str, int]]:
         for message, place in units.twice(sentence):
             yield "units", message, place
-        scopes = {bound: self._scope(bound) for bound in sentence.bound if _is_tested(bound)}
+        scopes = self._tested(sentence)
         if any(bound.macro for bound in sentence.bound):
             for message, place in units.disagreements(sentence, scopes):
                 yield "units", message, place
@@ -81,6 +84,9 @@ class Agreement:
             yield "lapsed", message, place
         for message, place in stance.outdated(sentence, scopes):
             yield "outdated", message, place
+
+    def _tested(self, sentence: Sentence) -> dict[Bound, BoundScope]:
+        return {bound: self._scope(bound) for bound in sentence.bound if _is_tested(bound)}
 
     def _scope(self, bound: Bound) -> BoundScope:
         key = (bound.macro, bound.name, bound.words)

@@ -151,6 +151,41 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
             )
 
 
+# "Does Peru sell more than Chile? Yes: it sold 2 million, and Chile 3 million."
+_ASKED = re.compile(
+    r"(?:^|, )(?:do|does|did|is|are|was|were|has|have|can)\b (?P<who>.{0,60}?)"
+    rf"(?P<than>\b(?:(?P<down>{_THAN_LESS})|(?P<up>{_THAN_MORE}))\b).*\?\s*$", re.I,
+)  # fmt: skip
+_ANSWER = re.compile(r"(?:(?P<yes>yes)|no)\b,?(?P<before>[^\ufffc]*)", re.I)
+
+
+def answered(
+    question: str, sentence: Sentence, scopes: dict[Bound, BoundScope]
+) -> Iterator[tuple[str, int]]:
+    """Yield where "Yes" answers "more than …?" and the two numbers behind it say no, or vice versa.
+
+    The first number has to be that of what was asked about: "it", or the same name.
+    """
+    asked, answer = _ASKED.search(question), _ANSWER.match(sentence.text)
+    if not asked or not answer or len(scopes) != 2 or _DENIED.search(asked[0]):
+        return
+    (one, a), (other, b) = scopes.items()
+    if a.value is None or b.value is None or a.unit != b.unit or not (a.is_level and b.is_level):
+        return
+    first = sentence.before(one)
+    names = re.findall(r"\b[A-Z]\w+", asked["who"])
+    if not (re.search(r"\b(?:it|they|he|she)\b", first) or any(name in first for name in names)):
+        return
+    said_more = bool(asked["up"]) == bool(answer["yes"])
+    if a.value == b.value or said_more == (a.value > b.value):
+        return
+    yield (
+        f'"{answer[0].split()[0].strip(",:;.")}" answers "{asked["than"]} …?", but {one.words} is '
+        f"{'less' if said_more else 'more'} than {other.words}. Change the answer, or the numbers.",
+        one.offset,
+    )
+
+
 def _changed(before: str, between: str, after: str) -> tuple[str, bool] | None:
     """Return words that say that the first number became the second, and whether that is more."""
     linked = _LINK.fullmatch(between)

@@ -78,6 +78,7 @@ def disagreements(
         said = said or flows.moved(clause, after, scope, names)
         said = said or (flows.order(told, scope, names) if scope.is_test else "")
         said = said or _value(clause, after, sentence, scope, names)
+        said = said or _described(before, sentence, scope, names)
         said = said or _place(clause, scope, names) or _column(clause, after, scope, names)
         if said:
             yield said, bound.offset
@@ -125,6 +126,35 @@ def _value(
                 continue
             return (
                 f'the sentence says "{shown}", but {scope.bound.words} is of {mine} '
+                f"({about(scope)}). Change the name, or the number."
+            )
+    return ""
+
+
+_FEW = 12  # values of a column that says of what kind a row is, or whose number it has
+_WORDS = re.compile(r"[^\W\d_][^\d_]{2,40}")
+
+
+def _described(before: str, sentence: Sentence, scope: BoundScope, names: Names) -> str:
+    """Say where a clause names another kind, or another publisher, than the number's row does."""
+    if not scope.is_level:
+        return ""
+    (cell,) = scope.bound.cells
+    dataset = scope.datasets[cell.dataset]
+    row = dataset.row(cell.key)
+    for name, field in dataset.fields.items():
+        values = dataset.distinct(name) if field.type == "string" else []
+        own = dataset.columns[name][row]
+        if name in dataset.key or not own or not 1 < len(values) <= _FEW:
+            continue
+        if not all(_WORDS.fullmatch(value) for value in values if value):
+            continue
+        found = names.find_values(before, dataset, name)
+        everywhere = {n.meaning for n in names.find_values(sentence.text, dataset, name)}
+        if found and names.meaning(own) not in everywhere and not _is_aside(before, found[-1]):
+            shown = before[found[-1].start : found[-1].end]
+            return (
+                f'the sentence says "{shown}", but the row of {scope.bound.words} says “{own}” '
                 f"({about(scope)}). Change the name, or the number."
             )
     return ""
