@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -25,7 +24,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests import large
-from tests.support import ROOT
+from tests.support import ROOT, machine
 
 RUNS = 3
 QUESTION = f"{large.FIRST[0]}-{large.SECOND[0]}"  # the page that is changed, and weighed
@@ -258,14 +257,12 @@ def main() -> None:
             does = "words with tested numbers; drawings, files, receipts"
             found.append(measured(Peer(OURS, own, does, command), charts, ours))
             found += [measured(peer, charts, at) for peer, at in peers(ours, Path(made))]
-    machine = (
-        f"{os.cpu_count()} processors, {platform.platform()}, Python {platform.python_version()}"
-    )
+    on = machine()
     day = datetime.now(UTC).date().isoformat()
-    print(f"{day}, {machine}. Processor seconds, medians of {RUNS} runs.\n\n{table(found)}")
+    print(f"{day}, {on}. Processor seconds, medians of {RUNS} runs.\n\n{table(found)}")
     record = {
         "day": day,
-        "machine": machine,
+        "machine": on,
         "runs": RUNS,
         "found": [asdict(each) for each in found],
     }

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import re
 import resource
 import subprocess
@@ -20,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests import large
-from tests.support import ROOT, edit
+from tests.support import ROOT, edit, machine
 
 HEADS = {
     "cold": "cold build, s",
@@ -101,11 +100,9 @@ def measured(charts: int, folder: Path) -> dict[str, float]:
 def main() -> None:
     """Print a table with a line for each size."""
     sizes = [int(size) for size in sys.argv[1:]]
-    machine = (
-        f"{os.cpu_count()} processors, {platform.platform()}, Python {platform.python_version()}"
-    )
+    on = machine()
     day = datetime.now(UTC).date().isoformat()
-    print(f"{day}, {machine}\n")
+    print(f"{day}, {on}\n")
     print("| charts |", *(f"{head} |" for head in HEADS.values()))
     print("| ---: |" + " ---: |" * len(HEADS))
     record = []
@@ -117,7 +114,7 @@ def main() -> None:
         print(f"| {charts:,} |", *cells, flush=True)
     file = ROOT / "build" / "scale.json"
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps({"day": day, "machine": machine, "found": record}, indent=1) + "\n")
+    file.write_text(json.dumps({"day": day, "machine": on, "found": record}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

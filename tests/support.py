@@ -2,6 +2,7 @@
 
 import io
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -15,6 +16,15 @@ from PIL import Image
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
+
+
+def machine() -> str:
+    """Return on what something was measured: processors, system and Python."""
+    release = platform.release().partition("-")[0]
+    return (
+        f"{os.cpu_count()} processors, {platform.system()} {release}, "
+        f"Python {platform.python_version()}"
+    )
 
 
 def edit(path: Path, old: str, new: str) -> None:
