@@ -252,6 +252,20 @@ In the calendar years 2017, 2018, 2019 and 2020 imports added up to ⟦sum(impor
 From 2018 to 2020 Peru bought ⟦mean(imports[2018..2020])⟧ of Chilean goods in all.
 Imports ⟦have fallen each year ← falls(imports, 2018..2019)⟧ since the tariff.
 Here is the figure in barrels: in 2020 it was ⟦harvest[country=Peru, 2020]⟧.
+# Parts of years, windows of months and editions
+In the second quarter of 2020 wheat imports cost ⟦prices.price[2020-04]⟧.
+Between February and April 2020 wheat became ⟦rise(price, 2020-03, 2020-04)⟧ dearer.
+In March 2020 alone wheat cost ⟦sum(price[2020-01..2020-03])⟧.
+From January to March 2020 the price totaled ⟦mean(price[2020-01..2020-03])⟧.
+From 2018 to 2020 imports were above exports in ⟦count(imports > exports, 2010..2020)⟧ of the years.
+# Names and numbers in a row
+In 2020 Peru and Chile grew ⟦harvest[country=Chile, 2020]⟧ and ⟦harvest[country=Peru, 2020]⟧.
+In 2020 they took ⟦harvest[country=Peru, 2020]⟧ of wheat from Bolivia.
+Peru lost ground in its trade with Chile: from ⟦imports 2016⟧ in 2016 to ⟦imports 2017⟧ in 2017.
+# Records, runs and denials
+Imports ⟦reached a record in 2016 ← is_highest(imports, 2014)⟧.
+Imports ⟦fell in both years ← falls(imports, 2018..2020)⟧.
+No reading of the customs bears out that imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
 # Whose number it is
 In 2019 the port authority put sales at ⟦sold[country=Peru, 2019]⟧.
 # A question and its answer
@@ -306,6 +320,14 @@ From 2018 to 2020 imports were revised upward by ⟦fall(imports, 2018, 2020)⟧
 
 RIGHT = r"""
 # Whole years, wholes, ends and bases as the data have them
+Between March and April 2020 wheat became ⟦rise(price, 2020-03, 2020-04)⟧ dearer.
+From January to March 2020 the price was ⟦mean(price[2020-01..2020-03])⟧ on average.
+From 2010 to 2020 imports were above exports in ⟦count(imports > exports, 2010..2020)⟧ of the years.
+In 2020 Peru and Chile grew ⟦harvest[country=Peru, 2020]⟧ and ⟦harvest[country=Chile, 2020]⟧.
+In 2020 they took ⟦harvest[country=Bolivia, 2020]⟧ of wheat from Bolivia.
+Peru gained ground in its trade with Chile: from ⟦imports 2016⟧ in 2016 to ⟦imports 2017⟧ in 2017.
+Imports ⟦reached a record in 2014 ← is_highest(imports, 2014)⟧.
+From Chile they bought ⟦imports 2019⟧ in 2019.
 In 2019 customs put sales at ⟦sold[country=Peru, 2019]⟧.
 Before the port authority counted, customs put sales of 2019 at ⟦sold[country=Peru, 2019]⟧.
 Did Peru buy more than it sold in 2020? Yes: it bought ⟦imports 2020⟧, and sold ⟦exports 2020⟧.

@@ -127,6 +127,8 @@ INNOCENT = """
     It lasted half a year.
     The talks in Geneva lasted twelve hours.
     The ministers had not met for four years.
+    The session took four and a half hours.
+    The lease runs for ninety days.
     The two had last spoken three years before.
     The sum is of twelve months.
     It is open for twenty-four hours.

@@ -326,6 +326,9 @@ INNOCENT = """
     A two-year extension of New START was agreed.
     The five-day week is the norm.
     The talks went on 24/7.
+    The minister, a 58-year-old engineer, signed.
+    At 78, Jane Doe returned.
+    She was 47 years old.
     After 9/11 they cooperated.
     The office opens at 9:30.
     It opens at 9 a.m. and closes at 5 p.m.

@@ -218,7 +218,10 @@ def _record(before: str, after: str, scope: BoundScope) -> str:
     )
 
 
-_YEARLY = re.compile(r"^,? (?:a|per|each|every) year\b|^ (?:yearly|annually)\b")
+_TOTALLED = re.compile(r"\b(?:totall?ed|added up to|summed (?:up )?to)(?: [a-z]+)? $", re.I)
+_YEARLY = re.compile(
+    r"^(?: of [\w’' -]{1,40}?)?,? (?:a|per|each|every) year\b|^ (?:yearly|annually)\b"
+)
 _MEAN = re.compile(r"\b(?:on average|averag(?:e|ed|ing)|a mean of)\b", re.I)
 _TOTAL = re.compile(
     r"^(?: of [\w’' -]{1,40}?)?,? (?:in all|in total|altogether|together|all told)\b"
@@ -228,10 +231,12 @@ _TOTAL = re.compile(
 def _per_year(before: str, after: str, scope: BoundScope) -> str:
     """Say where a sum is called an average, or an average a sum."""
     node = scope.node
-    if not isinstance(node, Call) or node.name not in ("sum", "mean") or len(scope.years) < 2:
+    if not isinstance(node, Call) or node.name not in ("sum", "mean"):
+        return ""
+    if len(scope.years) < 2 and (node.name == "sum" or len(scope.months) < 2):
         return ""
     yearly = _YEARLY.match(after) or _MEAN.search(before[-60:])
-    total = _TOTAL.match(after)
+    total = _TOTAL.match(after) or _TOTALLED.search(before)
     found = yearly if node.name == "sum" else total
     if not found or (node.name == "sum" and len(scope.bound.cells) < 2):
         return ""

@@ -23,7 +23,7 @@ from charts.generator.check.agreement.comparing_words import (
 from charts.generator.check.agreement.names import Names
 from charts.generator.check.agreement.periods import Times, period, times
 from charts.generator.check.sentence_scope import Bound, Sentence
-from charts.generator.numbers.expressions import Call, Comparison, Not, Operation
+from charts.generator.numbers.expressions import Call, Comparison, Not, Operation, Period
 
 _NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS}\b", re.I)
 _ALWAYS = re.compile(
@@ -55,6 +55,11 @@ _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|apart from|save(?: for)?|but for|with the exception of|barring)"
     r" (?:in |the year )?((?:19|20)\d\d)\b", re.I,
 )  # fmt: skip
+_RECORD_IN = re.compile(
+    r"\b(?:record(?: high| low)?|peak|high|low|trough|largest|highest|lowest|most|best|worst)"
+    r"(?: \w+){0,2}? in ((?:19|20)\d\d)\b", re.I,
+)  # fmt: skip
+_BOTH = re.compile(r"\bboth (?:of (?:the|those|these) )?(?:years|months|quarters)\b", re.I)
 _OF_THE = re.compile(
     rf"\b(?P<n>{NUMBER}) (?:out )?of (?:the|its|those|these) (?:last |past |first )?"
     rf"(?P<all>{NUMBER}) (?:years?|months?|quarters?)\b", re.I,
@@ -160,6 +165,13 @@ def _unchanged(words: str, scope: BoundScope) -> str:
 def _superlative(words: str, scope: BoundScope) -> str:
     if scope.record and (second := _SECOND.search(words)):
         return f'say "{second[0]}", but what is tested is the first; change the words or the test.'
+    node = scope.node
+    if isinstance(node, Call) and node.name in ("is_highest", "is_lowest"):
+        own = {part.text[:4] for part in node.arguments[1].walk() if isinstance(part, Period)
+               and not part.moves} if len(node.arguments) == 2 else set()  # fmt: skip
+        at = _RECORD_IN.search(words)
+        if at and own and at[1] not in own:
+            return f'say "{at[0]}", but what is tested is {min(own)}; change the words or the test.'
     found = {direction(match): match[0] for match in SUPERLATIVES.finditer(words)}
     if len(found) != 1:
         return ""
@@ -188,6 +200,8 @@ def _count(words: str, scope: BoundScope) -> str:
     yearly = scope.run and {s.dataset.calendar for s in scope.subjects} == {"year"}
     if yearly and "year" not in words and (other := _MONTHLY.search(words)):
         return f'say "{other[0]}", but what is tested is years; change the words or the test.'
+    if scope.run > 2 and (both := _BOTH.search(words)):
+        return _counted(both[0], scope)
     for match in COUNTED.finditer(words):
         number = count(match["n"])
         decade = match["unit"].lower() == "decade"

@@ -25,7 +25,7 @@ _NOUNS = {"import", "imports", "export", "exports", "purchases", "sales", "deliv
 _BUYERS = re.compile(r"\bbuyers?\b", re.I)
 _SELLERS = re.compile(r"\b(?:suppliers?|sellers?)\b", re.I)
 _OF = re.compile(r" (?:worth )?of (?:[\w.’'-]+ ){0,2}?(?:imports|exports)\b")
-_OTHER_SIDE = re.compile(r"\b(?:in|after|before|since|on|against|with|from|to) (?:the )?$")
+_OTHER_SIDE = re.compile(r"\b(?:in|after|before|since|on|against|with|from|to) (?:the )?$", re.I)
 _PART = re.compile(r"\b(?:share|rank|place|part|position|weight)\b")
 _SERVICES = re.compile(
     r"\b(?:imports|exports|trade|sales|purchases) (?:of|in) services\b"
@@ -109,7 +109,9 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
     owner, partner = sides.owner, sides.partner
     same = bool(word["buying"]) == told.buying
     verb = word[0].lower() not in _NOUNS
-    if same:
+    if same and verb and not told.owner and told.partner:
+        wrong = owner == told.partner
+    elif same:
         if not told.owner or not told.partner or told.owner == told.partner:
             return ""
         # "Peruvian imports" may be goods from Peru; "Peruvian purchases" are Peru's.
@@ -208,6 +210,9 @@ def flow_of(subject: Subject, names: Names) -> Flow | None:
                     partner = place.meaning
                 else:
                     owner = owner or place.meaning
+        named = [names.meaning(v[0]) for v in subject.keys.values() if len(v) == 1]
+        if not owner and not partner:
+            partner = next((each for each in named if each in names.places.values()), "")
         return Flow(bool(word["buying"]), owner, partner)
     return None
 

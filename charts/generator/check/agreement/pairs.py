@@ -32,8 +32,9 @@ _MOVED = re.compile(
 # "Silver got dearer: an ounce went from 2 million to 1 million".
 _ANNOUNCED = re.compile(
     r"\b(?:(?P<up>(?:more expensive|dearer|costlier|pricier|bigger|larger|higher|stronger|richer"
-    rf"|{UP_NOUNS}))|(?P<down>cheaper|smaller|lower|weaker|poorer|{DOWN_NOUNS}))\b"
-    rf"(?: [\w’'-]+){{0,4}}?(?::| [–—]|,? with) (?:[\w.’'-]+ ){{1,6}}?from {NEARLY}$",
+    rf"|gained (?:ground|share|weight)|{UP_NOUNS}))"
+    rf"|(?P<down>lost (?:ground|share|weight)|cheaper|smaller|lower|weaker|poorer|{DOWN_NOUNS}))\b"
+    rf"(?: [\w’'-]+){{0,8}}?(?::| [–—]|,? with) (?:[\w.’'-]+ ){{0,6}}?from {NEARLY}$",
     re.I,
 )
 _LINK = re.compile(

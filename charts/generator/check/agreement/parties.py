@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from charts.generator.check.agreement import flows
-from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.bound_scope import BoundScope, Subject
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Named, Names
 from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.numbers import formats
 
 _CLAUSE = re.compile(
     r"[;:](?= )|[!?] | (?:while|whereas|but|though|although|because|than|when)\b"
@@ -32,11 +33,11 @@ _POSSESSED = re.compile(
     r"(?:(?:about|nearly|only|just|almost|worth|some) )*"
 )
 _BEHIND = re.compile(
-    r" (?:worth |came |went |arrived |was sold |were sold )?(?:of \w+ )?"
+    r" (?:worth |came |went |arrived |was sold |were sold )?(?:of (?:\w+ ){1,3})?"
     r"(?:from|to|in|with|by|for) (?:the )?"
 )
 # Whose noun stands in the heading.
-_THEY = re.compile(r"(?:They|It|These|Those) (?!is\b|says?\b)")
+_THEY = re.compile(r"(?:In [\w ]{4,15},? )?(?:[Tt]hey|[Ii]t|[Tt]hese|[Tt]hose) (?!is\b|says?\b)")
 _ASIDE = re.compile(
     r"(?:^|, )(?:after|before|since|despite|under|unlike|like|besides|by|at|behind)\b[^,]*$",
     re.I,
@@ -53,6 +54,7 @@ def disagreements(
         pair = [scopes[one], scopes[other]]
         if said := flows.both(sentence.before(one), between, pair, names):
             yield said, one.offset
+    yield from _listed(sentence, scopes, names)
     for bound, scope in scopes.items():
         before = sentence.text[start : bound.start]
         cut = [match.end() for match in _CLAUSE.finditer(before)]
@@ -82,6 +84,47 @@ def disagreements(
         said = said or _place(clause, scope, names) or _column(clause, after, scope, names)
         if said:
             yield said, bound.offset
+
+
+_AND = re.compile(r",? (?:and|or) |, ")
+
+
+def _listed(
+    sentence: Sentence, scopes: dict[Bound, BoundScope], names: Names
+) -> Iterator[tuple[str, int]]:
+    """Yield where numbers in a row stand in another order than the names in a row before them."""
+    rows: list[list[Bound]] = []
+    for bound in scopes:
+        near = rows and _AND.fullmatch(sentence.text[rows[-1][-1].end : bound.start])
+        if near:
+            rows[-1].append(bound)
+        else:
+            rows.append([bound])
+    for row in rows:
+        subjects = [scopes[bound].subjects[:1] for bound in row]
+        if len(row) < 2 or not all(scopes[b].is_level for b in row) or not all(subjects):
+            continue
+        keys = [dict(each[0].keys) for each in subjects]
+        for column in keys[0]:
+            own = [names.meaning(key.get(column, ("",))[0]) for key in keys]
+            if len(set(own)) < len(own):
+                continue
+            before = sentence.text[: row[0].start]
+            named = names.find_values(before, subjects[0][0].dataset, column)[-len(own) :]
+            linked = all(
+                _AND.fullmatch(re.sub(r"\bthe $", "", before[a.end : b.start]))
+                for a, b in pairwise(named)
+            )
+            said = [each.meaning for each in named]
+            if linked and said != own and sorted(said) == sorted(own):
+                wrong = next(
+                    i for i, pair in enumerate(zip(said, own, strict=True)) if len({*pair}) > 1
+                )
+                yield (
+                    f"the names are in the order {formats.listed(said)}, but the numbers are of "
+                    f"{formats.listed(own)}. Change the order of the names, or of the numbers.",
+                    row[wrong].offset,
+                )
 
 
 def _antecedent(before: str, begins: int, names: Names) -> str:
@@ -229,7 +272,7 @@ def _column(clause: str, after: str, scope: BoundScope, names: Names) -> str:
         for title in names.find_titles(clause, name, field.title)
     }
     if not titles:
-        return ""
+        return _other_series(clause + after[:60], subject, scope)
     start = max(titles)
     shown = fields[titles[start]].title
     if _is_aside(clause, Named(start, start, shown)):
@@ -238,3 +281,33 @@ def _column(clause: str, after: str, scope: BoundScope, names: Names) -> str:
         f'the sentence says "{clause[start:].split(",")[0].strip()}", but {scope.bound.words} is '
         f"of {about(scope)}. Change the name, or take the other number."
     )
+
+
+_APART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ANY = {
+    "all", "and", "average", "exports", "imports", "number", "of", "other", "share", "the", "total",
+    "value",
+}  # fmt: skip
+
+
+def _other_series(text: str, subject: Subject, scope: BoundScope) -> str:
+    """Say where a text has the words that tell another column from the number's, and not its own.
+
+    "Short-term debt", of a column "Long-term debt".
+    """
+    fields = subject.dataset.fields
+    said = {word.lower() for word in _APART.findall(text)}
+    own = {word.lower() for word in _APART.findall(fields[subject.column].title)}
+    for name, field in fields.items():
+        words = {word.lower() for word in _APART.findall(field.title)}
+        differ = words - own - _ANY
+        alike = field.is_amount and field.unit == fields[subject.column].unit
+        if not alike or name in subject.dataset.key or not differ or not own - words:
+            continue
+        if differ <= said and not (own - words - _ANY) & said:
+            shown = " ".join(sorted(differ))
+            return (
+                f'the sentence says "{shown}", but {scope.bound.words} is of {about(scope)}. '
+                "Change the words, or take the other number."
+            )
+    return ""

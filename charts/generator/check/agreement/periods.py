@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import SMALL, SUPERLATIVES, VERBS, count
+from charts.generator.check.agreement.formula_reading import periods_of
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers import formats
-from charts.generator.numbers.expressions import Call
+from charts.generator.numbers.expressions import Call, Window
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
@@ -239,6 +240,8 @@ def disagreements(
             yield _said(f'the sentence says "{since.text}"', scope), bound.offset
         elif wrong := _full(sentence, bound, scope):
             yield wrong, bound.offset
+        elif wrong := _months(sentence, bound, scope):
+            yield _said(f'the sentence says "{wrong}"', scope), bound.offset
 
 
 _FULL = re.compile(
@@ -247,6 +250,49 @@ _FULL = re.compile(
     r"|from January (?:to|through) December|January[-–]December)\b", re.I,
 )  # fmt: skip
 _PARTLY = re.compile(r"\b(?:not|no|without|only|except|but|part|months?|less than)\b|n['’]t", re.I)
+
+
+_PART = re.compile(
+    r"\b(?P<n>first|second|third|fourth|last|final) (?P<part>quarter|half) of (?P<year>\d{4})\b",
+    re.I,
+)
+_SPAN = re.compile(
+    rf"\b(?:between|from) (?P<a>{_MONTH})(?: (?P<x>\d{{4}}))? (?:and|to|until|through)"
+    rf" (?P<b>{_MONTH}) (?P<y>\d{{4}})", re.I,
+)  # fmt: skip
+_ONE_MONTH = re.compile(rf"\b[Ii]n (?P<a>{_MONTH}) (?P<y>\d{{4}})(?: alone)?\b")
+_FLOWS = re.compile(
+    r"\b(?:imports?|exports?|purchases|sales|shipments|deliver(?:y|ies)|trade)\b", re.I
+)
+
+
+def _months(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
+    """Return the months of a sentence if its only number is of fewer, of more, or of others."""
+    if len(sentence.bound) != 1 or scope.is_test or not scope.months:
+        return ""
+    node = scope.node
+    summed = isinstance(node, Call) and node.name in ("sum", "mean")
+    months = {text for n in scope.nodes if isinstance(n, Window) for text in periods_of(n)}
+    months = months if summed and months else set(scope.months)
+    text = sentence.text
+    if part := _PART.search(text):
+        length = 3 if part["part"].lower() == "quarter" else 6
+        places = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+        last = places.get(part["n"].lower(), 12 // length) * length
+        meant = {f"{part['year']}-{month:02d}" for month in range(last - length + 1, last + 1)}
+        flows = scope.is_level and _FLOWS.search(f"{scope.says} {text}")
+        return part[0] if (summed or flows) and months != meant else ""
+    if span := _SPAN.search(text):
+        ends = [f"{span['x'] or span['y']}-{_number(span['a']):02d}",
+                f"{span['y']}-{_number(span['b']):02d}"]  # fmt: skip
+        own = scope.ends or ((min(months), max(months)) if len(months) > 1 else None)
+        return span[0] if own and len(own[0]) == 7 and [*own] != ends else ""
+    one = _ONE_MONTH.search(text)
+    return one[0] if one and summed and len(months) > 1 and len(times(text)) == 1 else ""
+
+
+def _number(month: str) -> int:
+    return next(i for i, name in enumerate(MONTHS, 1) if name[:3] == month[:3].capitalize())
 
 
 def _full(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
@@ -278,7 +324,10 @@ def _spanned(
     sentence: Sentence, bound: Bound, numbers: list[Bound], named: list[Times], scope: BoundScope
 ) -> str:
     """Return the only period of a sentence if its only number is a change between others."""
-    if len(numbers) != 1 or len(named) != 1 or not scope.ends or not named[0].is_range:
+    counted = isinstance(scope.node, Call) and scope.node.name == "count"
+    if len(numbers) != 1 or len(named) != 1 or not named[0].is_range:
+        return ""
+    if not (scope.ends or counted):
         return ""
     behind = named[0].start >= bound.end
     leads = not sentence.text[: named[0].start].partition(" ")[2].strip()  # "Between …"
@@ -350,6 +399,8 @@ def _lead(
         and _daily(bound)
     ):
         return time, "lead"
+    if re.search(r"\beditions? of $", text[: time.start]):
+        return time, "lead"
     if text[time.end : bound.start] == " (":  # "the figure for 2023 ($3.0 billion)"
         return time, "lead"
     if _POSSESSED.fullmatch(text, time.end, bound.start):
@@ -417,6 +468,11 @@ def _wrong(time: Times, scope: BoundScope, kind: str = "") -> str:
         if {end[:4] for end in scope.ends} != set(years):
             return time.text
         return ""
+    if isinstance(scope.node, Call) and scope.node.name == "count" and len(years) == 2:
+        counted = {text[:4] for node in scope.nodes if isinstance(node, Window)
+                   for text in periods_of(node)}  # fmt: skip
+        if time.is_range and counted and {min(counted), max(counted)} != set(years):
+            return time.text
     sums = isinstance(scope.node, Call) and scope.node.name in ("sum", "mean")
     if sums and len(years) > 1 and not time.is_range and len(scope.years) > 1:
         return "" if set(years) <= scope.years else time.text

@@ -19,6 +19,8 @@ _DENIED = re.compile(
     r"|believes?|thinks?) that\b"
     r"|\b(?:nothing|no (?:data|dataset|figures?|evidence|number)s?) (?:here )?(?:shows?|suggests?"
     r"|proves?|says?|supports? (?:the idea |the claim )?|indicates?) that\b"
+    r"|\bno [a-z]+(?: [\w ]{0,40}?)? (?:bears? (?:it |this )?out|confirms?|shows?|suggests?|proves?"
+    r"|supports?|implies|indicates?) that\b"
     r"|\bthere is no (?:evidence|sign|proof) that\b|\bcontrary to the \w+ that\b"
     r"|\b(?:myth|false claim|mistaken belief|lie) (?:is )?that\b"
     r"|\b(?:false|untrue|wrong|incorrect|mistaken|a mistake|a myth|misleading|inaccurate) to"

@@ -29,7 +29,9 @@ _SIGNED = re.compile(r"(?:^|[\s(])(?P<sign>(?:US\$|[$€£¥₽]|USD|EUR|RUB|min
 _PER = re.compile(r" (?:per|a|an|each) (\w{3,})\b")
 # A rate that the number must be: "$3 billion a month", "imports per head came to".
 _HEADS = "head|capita|person|inhabitant|citizen|resident|household"
-_RATE = re.compile(rf",? (?:a|per|each|every) (?P<each>{_HEADS}|month|week|day)\b")
+_RATE = re.compile(
+    rf"(?: of [\w’' -]{{1,30}}?)?,? (?:a|per|each|every) (?P<each>{_HEADS}|month|week|day|year)\b"
+)
 _HEADED = re.compile(
     rf"\b(?:per|each|every) (?P<each>{_HEADS}|month|week|day)\b(?: of \d{{4}}\b)?,?[^,;]{{0,30}}$",
     re.I,
@@ -176,6 +178,14 @@ def _rate(before: str, after: str, scope: BoundScope) -> str:
     said = f"{scope.unit} {scope.says}".lower()
     if any(each in said for each in (_HEADS.split("|") if by_head else [word, "daily", "monthly"])):
         return ""
+    per_day = any(name in ("day", "month", "week") for name in units.read(scope.unit).bottom)
+    if word == "year" and not per_day:
+        return ""
+    if per_day and not by_head and isinstance(scope.node, Operation) is False:
+        return (
+            f'the sentence says "{found[0].strip(" ,")}", but {scope.bound.words} is a number of '
+            f"{formats.noun(scope.unit)}. Change the words, or the number."
+        )
     if not by_head and (scope.months or not scope.years or isinstance(scope.node, Operation)):
         return ""
     if isinstance(scope.node, Operation) and scope.node.sign == "/":

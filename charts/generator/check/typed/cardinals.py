@@ -41,10 +41,13 @@ _CODES = word_set(
     "code codes level heading headings subheading subheadings chapter number numbers group groups"
 )
 _SHARES = word_set("of share stake cut drop fall rise")
-_MEETINGS = word_set(
-    "ceremony conversation dinner met meeting meetings negotiated negotiations session speech spoke"
-    " spoken summit talk talked talks visit visited"
+# What has a length of its own.
+_LASTING = word_set(
+    "agreement ceasefire ceremony contract conversation dinner lease met meeting meetings"
+    " negotiated negotiations permit session speech spoke spoken summit talk talked talks treaty"
+    " truce visa visit visited"
 )
+_PARTS_OF_ONE = word_set("and a half quarter quarters")
 _SPELL = word_set("in within during after per a")
 _COMPARED = (["than", "more"], ["than", "less"], ["than", "fewer"], ["than", "higher"],
              ["than", "lower"], ["least", "at"], ["most", "at"], ["to", "up"])  # fmt: skip
@@ -64,12 +67,23 @@ def cardinal(words: Words, at: int) -> Judged | None:
         return at + 1, False  # a unit, as in "million dollars", or the rest of a number in digits
     end, large = _phrase(words, at)
     one = end == at + 1 and word == "one"
+    if length := _length(words, at, end):
+        return length, False
     for test in (_magnitude, _fraction, _ratio, _times, _unit, _span):
         if (judged := test(words, at, end, one)) is not None:
             return judged
     if large:
         return end, before != "per" and not _is_year(words.tokens[at:end])
     return (end, False) if one else _small(words, at, end)
+
+
+def _length(words: Words, start: int, end: int) -> int:
+    """Return where a length of talks, of a contract or of a visit ends; 0 for anything else."""
+    while words[end] in _PARTS_OF_ONE:
+        end += 1
+    before = words.before(start, 6)
+    lasting = words[end] in TIMES or words[end] in ("hours", "minutes")
+    return end + 1 if lasting and _LASTING & {*before} and not CHANGE & {*before} else 0
 
 
 def _phrase(words: Words, at: int) -> tuple[int, bool]:
@@ -196,17 +210,13 @@ def _span(words: Words, start: int, end: int, one: bool) -> Judged | None:
     later = after in LATER or after == "on"
     if not later and spell in (["twelve", "months"], ["twenty", "four", "hours"]):
         return noun + 1, False  # other words for a year and a day
-    before = words.before(start, 6)
-    lasting = words[noun] in TIMES or words[noun] in ("hours", "minutes")
-    if lasting and not _MEETINGS.isdisjoint(before) and CHANGE.isdisjoint(before):
-        return noun + 1, False  # the talks lasted twelve hours
     if words[noun] not in TIMES or one:
         return None
     if words.says(noun + 1, ("in", "succession")):
         return noun + 3, True
     if later or _phrase(words, start)[1]:
         return noun + 1 + later, True
-    last, earlier = [*before, "", ""][:2]
+    last, earlier = [*words.before(start, 2), "", ""][:2]
     lead = (last in LEAD and last != "every") or (last == "the" and earlier in LEAD)
     dated = after == "of" and (
         words[noun + 2] in ("the", "this", "that") or words[noun + 2][:1].isdigit()

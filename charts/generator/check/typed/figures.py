@@ -110,9 +110,17 @@ def find(text: str) -> Iterator[Span]:
             yield match.start(), after.end() if after else match.end()
 
 
+# The ages of people: "a 58-year-old engineer", "at 78, Jane", "she was 47 years old".
+_AGE = re.compile(
+    r"\b\d{1,3}-year-olds?\b|\b[Aa]ged? \d{1,3}\b|\b\d{1,3} years (?:old|of age)\b"
+    r"|(?:\A|(?<=[.!?] )|(?<=\n))At \d{2}, (?=[A-Z][a-z]|(?:he|she)\b)"
+)
+
+
 def _innocent(text: str) -> Iterator[Span]:
     """Return what has digits and counts nothing."""
     yield from dates.find(text)
+    yield from (match.span() for match in _AGE.finditer(text))
     yield from references.find(text)
     yield from (match.span() for match in _SMALL_NAME.finditer(text))
     for match in _ORDINAL.finditer(text):
