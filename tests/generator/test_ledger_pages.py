@@ -118,7 +118,7 @@ def test_a_number_can_be_recomputed_from_its_entry_in_the_file_alone(built):
         if entry["unit"] in ("year", "month") or " of " in entry["formula"].replace("sum of ", ""):
             continue
         texts = [cell["text"] for cell in entry["cells"]]
-        if all(re.fullmatch(r"-?[\d.]+", text) for text in texts):
+        if all(re.fullmatch(r"-?\d+(\.\d+)?", text) for text in texts):
             assert float(entry["value"]) == pytest.approx(sum(map(float, texts)))
 
 
