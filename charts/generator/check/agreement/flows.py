@@ -211,8 +211,9 @@ def flow_of(subject: Subject, names: Names) -> Flow | None:
                 else:
                     owner = owner or place.meaning
         named = [names.meaning(v[0]) for v in subject.keys.values() if len(v) == 1]
-        if not owner and not partner:
-            partner = next((each for each in named if each in names.places.values()), "")
+        if not partner:
+            others = (each for each in named if each in names.places.values() and each != owner)
+            partner = next(others, "")
         return Flow(bool(word["buying"]), owner, partner)
     return None
 

@@ -181,7 +181,7 @@ def _rate(before: str, after: str, scope: BoundScope) -> str:
     per_day = any(name in ("day", "month", "week") for name in units.read(scope.unit).bottom)
     if word == "year" and not per_day:
         return ""
-    if per_day and not by_head and isinstance(scope.node, Operation) is False:
+    if per_day and not by_head and not isinstance(scope.node, Operation):
         return (
             f'the sentence says "{found[0].strip(" ,")}", but {scope.bound.words} is a number of '
             f"{formats.noun(scope.unit)}. Change the words, or the number."
