@@ -266,6 +266,13 @@ Peru lost ground in its trade with Chile: from ⟦imports 2016⟧ in 2016 to ⟦
 Imports ⟦reached a record in 2016 ← is_highest(imports, 2014)⟧.
 Imports ⟦fell in both years ← falls(imports, 2018..2020)⟧.
 No reading of the customs bears out that imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
+# Spent, single years, ratios, ranks, keys and what was kept up
+In 2020 Peru spent ⟦harvest[country=Peru, 2020]⟧ on its fields.
+In one year imports fell by ⟦fall(imports, 2018, 2020)⟧.
+Peru grew ⟦times(harvest[country=Chile, 2020], harvest[country=Peru, 2020])⟧ as much as Chile.
+Peru is the ⟦rank(harvest[country=Peru, 2020], harvest[country!=World, 2020])⟧ largest importer.
+Harvests ⟦were larger than Bolivia's ← harvest[country=Chile, 2020] > harvest[country=Peru, 2020]⟧.
+Imports kept growing in 2020, to ⟦imports 2020⟧.
 # Whose number it is
 In 2019 the port authority put sales at ⟦sold[country=Peru, 2019]⟧.
 # A question and its answer
@@ -320,6 +327,12 @@ From 2018 to 2020 imports were revised upward by ⟦fall(imports, 2018, 2020)⟧
 
 RIGHT = r"""
 # Whole years, wholes, ends and bases as the data have them
+In 2020 Peru spent ⟦imports 2020⟧ on Chilean goods.
+In two years imports fell by ⟦fall(imports, 2018, 2020)⟧.
+Chile grew ⟦times(harvest[country=Chile, 2020], harvest[country=Peru, 2020])⟧ as much as Peru.
+Peru is the ⟦rank(harvest[country=Peru, 2020], harvest[country!=World, 2020])⟧ largest producer.
+Chile ⟦had more than Peru ← harvest[country=Chile, 2020] > harvest[country=Peru, 2020]⟧.
+Imports kept falling in 2020, to ⟦imports 2020⟧.
 Between March and April 2020 wheat became ⟦rise(price, 2020-03, 2020-04)⟧ dearer.
 From January to March 2020 the price was ⟦mean(price[2020-01..2020-03])⟧ on average.
 From 2010 to 2020 imports were above exports in ⟦count(imports > exports, 2010..2020)⟧ of the years.

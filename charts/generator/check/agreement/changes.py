@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from charts.generator.check import change_verbs
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
@@ -194,6 +195,12 @@ def _word(before: str, after: str) -> tuple[str, int] | None:
     return match[0], way
 
 
+# "Kept growing in 2025, to 3 million"
+_KEPT = re.compile(
+    rf"\b(?:kept(?: on)?|continued|went on)(?: to)? (?:(?P<down>{change_verbs.every(-1)})"
+    rf"|(?P<up>{change_verbs.every(1)}))(?: in (?:[A-Z][a-z]+ )?\d{{4}})?,? to (?:[a-z]+ ){{0,2}}$",
+    re.I,
+)
 _PEAKS = re.compile(
     r"\b(?:(?P<up>peak(?:ed|s)?|high point|all-time high|record high|top)"
     r"|(?P<down>bottomed|trough|low point|all-time low|record low|nadir))\b", re.I,
@@ -284,6 +291,13 @@ def _peak(before: str, scope: BoundScope) -> str:
                 f'the sentence says "{word}", but {about(scope)} was {other} in another period '
                 f"than {period(scope)}. Change the words, or take {best}(…)."
             )
+    kept = _KEPT.search(tail)
+    if kept and at and (values[at] - values[at - 1]) * direction(kept) < 0:
+        return (
+            f'the sentence says "{kept[0].strip(" ,")}", but {about(scope)} was '
+            f"{'more' if direction(kept) > 0 else 'less'} a period before. Change the verb, or the "
+            "number."
+        )
     verbs = [m for m in VERBS.finditer(tail) if TO.fullmatch(tail, m.end())]
     if verbs and at >= 3 and not _NOT.search(tail[: verbs[-1].start()]):
         earlier = values[max(0, at - 8) : at]

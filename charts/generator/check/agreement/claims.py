@@ -110,6 +110,7 @@ def disagreements(
             or _window(words, sentence, scope)
             or _fraction(words, scope)
             or _names(words, scope, names)
+            or _values(words, scope, names)
             or _subject(sentence.before(bound), scope, names)
         )
         if said:
@@ -166,6 +167,12 @@ def _superlative(words: str, scope: BoundScope) -> str:
     if scope.record and (second := _SECOND.search(words)):
         return f'say "{second[0]}", but what is tested is the first; change the words or the test.'
     node = scope.node
+    if isinstance(node, Call) and node.name == "overtakes" and len(node.arguments) > 2:
+        own = {part.text[:4] for part in node.arguments[2].walk() if isinstance(part, Period)
+               and not part.moves}  # fmt: skip
+        at = re.search(r"\b(?:in|by) ((?:19|20)\d\d)\b", words)
+        if at and own and at[1] not in own:
+            return f'say "{at[0]}", but what is tested is {min(own)}; change the words or the test.'
     if isinstance(node, Call) and node.name in ("is_highest", "is_lowest"):
         own = {part.text[:4] for part in node.arguments[1].walk() if isinstance(part, Period)
                and not part.moves} if len(node.arguments) == 2 else set()  # fmt: skip
@@ -380,6 +387,19 @@ def _names(words: str, scope: BoundScope, names: Names) -> str:
         if place.meaning not in own:
             shown = words[place.start : place.end]
             return f'name "{shown}", which nothing tests; change the words or the test.'
+    return ""
+
+
+def _values(words: str, scope: BoundScope, names: Names) -> str:
+    """Say where words name other values of a key than the two that a test compares."""
+    own = _own(scope, names)
+    datasets = {subject.dataset.name: subject for subject in scope.subjects if subject.keys}
+    for subject in datasets.values():
+        for column in subject.keys:
+            named = names.find_values(words, subject.dataset, column)
+            if named and not {each.meaning for each in named} & own:
+                shown = words[named[0].start : named[0].end]
+                return f'name "{shown}", which nothing tests; change the words or the test.'
     return ""
 
 

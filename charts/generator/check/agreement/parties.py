@@ -75,7 +75,8 @@ def disagreements(
             if said and scope.record:
                 yield said, bound.offset
             continue
-        said = said or flows.whole(after, scope, names)
+        said = said or flows.whole(after, scope, names) or flows.ranked(after, scope)
+        said = said or flows.inverted(clause, after, scope, names)
         said = said or flows.role(clause, after, scope) or flows.goods(clause, after, scope)
         said = said or flows.moved(clause, after, scope, names)
         said = said or (flows.order(told, scope, names) if scope.is_test else "")

@@ -249,6 +249,7 @@ _FULL = re.compile(
     r"|all of (?=\d{4})|calendar year|(?:the )?year as a whole|all twelve months"
     r"|from January (?:to|through) December|January[-–]December)\b", re.I,
 )  # fmt: skip
+_SINGLE = re.compile(r"\b(?:in|within) (?:a single|just one|only one|one) year\b", re.I)
 _PARTLY = re.compile(r"\b(?:not|no|without|only|except|but|part|months?|less than)\b|n['’]t", re.I)
 
 
@@ -300,6 +301,11 @@ def _full(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
     others = [each for each in sentence.bound if each is not bound]
     start = max((each.end for each in others if each.end <= bound.start), default=0)
     end = min((each.start for each in others if each.start >= bound.end), default=None)
+    single = _SINGLE.search(sentence.text[:end], start)
+    if single and scope.ends and all(len(each) == 4 for each in scope.ends):
+        first, last = map(int, scope.ends)
+        if last - first > 1:
+            return _said(f'the sentence says "{single[0]}"', scope)
     found = _FULL.search(sentence.text[:end], start)
     if (
         not found

@@ -39,6 +39,11 @@ _HEADED = re.compile(
 # "In euros, imports came to"
 _IN_MONEY = re.compile(rf"(?:^|, )[Ii]n (?P<money>{_CURRENCIES}),[^,;]{{0,40}}$")
 _IN_MEASURE = re.compile(rf"\b[Ii]n (?P<measure>{_MEASURES})\b[:,][^;]{{0,80}}$")
+# What is paid is money.
+_PAID = re.compile(
+    r"\b(?:spent|spends?|paid|pays?|earned|earns?|worth|a (?:bill|price) of)"
+    r"(?: (?:about|nearly|only|just|some))* $"
+)
 _TWICE = re.compile(r"\b(\w+) \1 $", re.I)
 # "What they put in in 2020"
 _PARTICLE = re.compile(
@@ -153,6 +158,12 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
         )
     measure = _IN_MEASURE.search(before)
     noun = formats.noun(scope.unit)
+    paid = _PAID.search(before)
+    if paid and noun and style in ("", "amount") and not units.read(scope.unit).bottom:
+        return (
+            f'the sentence says "{paid[0].strip()}", but {words} is a number of {noun}; change the '
+            "words or the number."
+        )
     if measure and units.read(scope.unit).measures and measure["measure"].lower()[:5] not in noun:
         return (
             f'the sentence says "in {measure["measure"]}", but {words} is a number of {noun}; '
