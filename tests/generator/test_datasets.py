@@ -327,8 +327,8 @@ BAD_RESOURCES = {
     ),
     "rows were served at no time": (
         lambda years: years["schema"]["fields"][1].update(name="vintage"),
-        'dataset "year_lengths": field "vintage": it says when rows were served: its type should '
-        'be "yearmonth" or "date", not "string".',
+        'dataset "year_lengths": field "vintage": it says when rows were served, so its type '
+        'should be "yearmonth" or "date", not "string".',
     ),
     "a column has an unknown role": (
         lambda years: years["schema"]["fields"][1].update(role="bases"),

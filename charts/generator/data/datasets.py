@@ -274,8 +274,8 @@ class Dataset:
         """Return the months in which the publisher served the rows with some keys, oldest first."""
         if "vintage" not in self.columns:
             return [str(self.descriptor["vintage"])]
-        days = (self.columns["vintage"][self.row(key)] for key in keys)
-        return sorted({day[: len("2026-10")] for day in days})
+        served = (self.columns["vintage"][self.row(key)] for key in keys)  # months, or days
+        return sorted({each[: len("2026-10")] for each in served})
 
     @cached_property
     def _indexes(self) -> dict[str, Mapping[str, Sequence[int]]]:

@@ -117,7 +117,7 @@ def _role_faults(column: Mapping[str, Any]) -> Iterator[str]:
     """Say what is wrong with what a column says of itself, for readers and for formulas."""
     if column.get("name") == "vintage" and column["type"] not in ("yearmonth", "date"):
         yield (
-            'it says when rows were served: its type should be "yearmonth" or "date", not '
+            'it says when rows were served, so its type should be "yearmonth" or "date", not '
             f'"{column["type"]}".'
         )
     if "role" in column and column["role"] not in ROLES:

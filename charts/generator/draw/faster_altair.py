@@ -1,4 +1,4 @@
-"""What Altair does slowly, with the same result.
+"""Does fast what Altair does slowly, with the same result.
 
 Altair judges each part of a chart with a validator in Python, hashes the schemas of its 570 classes
 again for each encoding that is a word or a dict, writes a docstring whenever an encoding's property

@@ -238,11 +238,11 @@ def _unwrap(root: Any) -> None:
 def _merge(parent: Any) -> None:
     """Make one path of straight lines, of bars or of dots that follow one another and look alike.
 
-    Grids, ticks, bars and dots are half of the elements of a page with many charts.
+    On a page with many charts there are hundreds of them.
     """
     for look, run in groupby(list(parent), _look):
         first, *others = run
-        if look is None or not others or not _lie_flat([first, *others]):
+        if look is None or not others or not _alike_as_one([first, *others]):
             continue
         path = "".join(map(_outline, [first, *others]))
         first.tag = first.tag.replace("line", "path")
@@ -273,11 +273,11 @@ def _look(mark: Any) -> tuple[object, ...] | None:
     return (tag, *sorted((name, said) for name, said in attributes.items() if name not in places))
 
 
-def _lie_flat(marks: Sequence[Any]) -> bool:
-    """Return whether marks that look alike look the same as one path.
+def _alike_as_one(marks: Sequence[Any]) -> bool:
+    """Return whether marks that look alike look no different as one path.
 
-    A path is filled first and then outlined. That shows where a mark would cover the outline of
-    another, unless it has the same colour.
+    A path is filled first and then outlined. That shows where one mark covers the outline of
+    another, unless outline and filling have the same colour.
     """
     first = marks[0]
     outline = first.get("stroke")
@@ -293,8 +293,8 @@ def _lie_flat(marks: Sequence[Any]) -> bool:
 
 
 def _extent(mark: Any) -> tuple[float, float, float, float]:
-    """Return where a bar or a dot begins and ends across, its middle down, and half its height."""
-    x, y = _place(mark)
+    """Return the ends of a bar or a dot from left to right, its middle, and half its height."""
+    x, y = _shift(mark)
     numbers = [float(number) for number in _NUMBER.findall(mark.get("d"))]
     if _DOT.fullmatch(mark.get("d")):
         return x - numbers[0], x + numbers[0], y, numbers[0]
@@ -305,7 +305,7 @@ def _extent(mark: Any) -> tuple[float, float, float, float]:
 
 def _outline(mark: Any) -> str:
     """Return a line, a bar or a dot as a part of a path."""
-    x, y = _place(mark)
+    x, y = _shift(mark)
     drawn = mark.get("d")
     if drawn is None:
         across, down = mark.get("x2", "0"), mark.get("y2", "0")
@@ -319,13 +319,14 @@ def _outline(mark: Any) -> str:
     return f"M{_short(x + left)},{_short(y)}{arc}-{around},0{arc}{around},0"
 
 
-def _place(mark: Any) -> tuple[float, float]:
+def _shift(mark: Any) -> tuple[float, float]:
+    """Return how far a mark is moved from where its path is drawn."""
     x, y = _NUMBER.findall(mark.get("transform", _UNMOVED))
     return float(x), float(y)
 
 
 def _short(number: float) -> str:
-    """Write a number to a hundredth: a tenth of a pixel shows where marks are close, that not."""
+    """Write a number to a hundredth of a pixel; a tenth shows where marks are close together."""
     return f"{number:.2f}".rstrip("0").removesuffix(".")
 
 

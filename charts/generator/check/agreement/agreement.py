@@ -20,6 +20,7 @@ from charts.generator.check.agreement import (
 )
 from charts.generator.check.agreement.bound_scope import BoundScope, nouns
 from charts.generator.check.agreement.names import Names
+from charts.generator.check.agreement.times import times
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers.ledger import Ledger, Outcome, Receipt
 from charts.generator.pages.markdown_page import Page
@@ -56,7 +57,7 @@ class Agreement:
             for kind, message, place in self._found(sentence, over):
                 if not (told and kind in ("periods", "outdated")):
                     yield kind, message, place
-            if sentence.kind != "heading" and heading and periods.times(sentence.text):
+            if sentence.kind != "heading" and heading and times(sentence.text):
                 heading = ""
 
     def _found(self, sentence: Sentence, heading: str) -> Iterator[tuple[str, str, int]]:

@@ -12,10 +12,10 @@ from charts.generator.check.agreement.comparing_words import (
     DOWN_NOUNS,
     NEGATIONS,
     SUPERLATIVES,
-    TO,
     UP_NOUNS,
     VERBS,
     direction,
+    verbs_to,
 )
 from charts.generator.check.agreement.periods import period
 from charts.generator.check.sentence_scope import Bound, Sentence
@@ -94,10 +94,10 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
                 f"{about(scope)}. Say by how much it fell or rose, or take the number itself."
             )
             yield message, bound.offset
-        elif said := _left(before, scope) or _ranked(sentence.after(bound), scope):
+        elif said := _left(before, scope):
             yield said, bound.offset
         elif scope.direction and not scope.is_rest:
-            verbs = [m for m in VERBS.finditer(before) if TO.fullmatch(before, m.end())]
+            verbs = verbs_to(before)
             if verbs and scope.format in ("percent", "times"):
                 message = (
                     f'the sentence says "{verbs[-1][0]} to {bound.words}", but that is the change, '
@@ -129,29 +129,17 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
 
 
 def _left(before: str, scope: BoundScope) -> str:
-    """Say where what is more than the whole of a time is said to have fallen to that, or less."""
-    verbs = [m for m in VERBS.finditer(before) if TO.fullmatch(before, m.end())]
+    """Say where something "fell to" more than all of what it had been, or "rose to" less."""
+    verbs = verbs_to(before)
     if not verbs or not scope.is_rest or scope.format not in ("percent", "times"):
         return ""
     way = direction(verbs[-1])
     if scope.value is None or (scope.value > 1) == (way > 0):
         return ""
     return (
-        f'the sentence says "{verbs[-1][0]} to", but {scope.bound.words} of it is '
+        f'the sentence says "{verbs[-1][0]} to", but {scope.bound.words} is '
         f"{'more' if way < 0 else 'less'} than there was: {about(scope)}. Change the verb, or the "
         "number."
-    )
-
-
-def _ranked(after: str, scope: BoundScope) -> str:
-    """Say where a rank from the top is called one from the bottom: "the third smallest"."""
-    node = scope.node
-    found = SUPERLATIVES.match(after, 1) if after[:1] in (" ", "-") else None
-    if not found or not isinstance(node, Call) or node.name != "rank" or direction(found) > 0:
-        return ""
-    return (
-        f'the sentence says "{scope.bound.words} {found[0]}", but the place is counted from the '
-        f"top: {about(scope)}. Change the word."
     )
 
 
@@ -295,10 +283,10 @@ def _peak(before: str, scope: BoundScope) -> str:
     if kept and at and (values[at] - values[at - 1]) * direction(kept) < 0:
         return (
             f'the sentence says "{kept[0].strip(" ,")}", but {about(scope)} was '
-            f"{'more' if direction(kept) > 0 else 'less'} a period before. Change the verb, or the "
-            "number."
+            f"{'higher' if direction(kept) > 0 else 'lower'} in the period before. Change the "
+            "verb, or the number."
         )
-    verbs = [m for m in VERBS.finditer(tail) if TO.fullmatch(tail, m.end())]
+    verbs = verbs_to(tail)
     if verbs and at >= 3 and not _NOT.search(tail[: verbs[-1].start()]):
         earlier = values[max(0, at - 8) : at]
         up = direction(verbs[-1]) > 0

@@ -21,7 +21,8 @@ from charts.generator.check.agreement.comparing_words import (
     ordinal,
 )
 from charts.generator.check.agreement.names import Names
-from charts.generator.check.agreement.periods import Times, period, times
+from charts.generator.check.agreement.periods import period
+from charts.generator.check.agreement.times import Times, times
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers.expressions import Call, Comparison, Not, Operation, Period
 
@@ -59,6 +60,7 @@ _RECORD_IN = re.compile(
     r"\b(?:record(?: high| low)?|peak|high|low|trough|largest|highest|lowest|most|best|worst)"
     r"(?: \w+){0,2}? in ((?:19|20)\d\d)\b", re.I,
 )  # fmt: skip
+_OVERTOOK_IN = re.compile(r"\b(?:in|by) ((?:19|20)\d\d)\b")
 _BOTH = re.compile(r"\bboth (?:of (?:the|those|these) )?(?:years|months|quarters)\b", re.I)
 _OF_THE = re.compile(
     rf"\b(?P<n>{NUMBER}) (?:out )?of (?:the|its|those|these) (?:last |past |first )?"
@@ -102,6 +104,7 @@ def disagreements(
             _direction(words, sentence.before(bound), scope)
             or _overtaken(words, scope)
             or _unchanged(words, scope)
+            or _moment(words, scope)
             or _superlative(words, scope)
             or _count(words, scope)
             or _together(words, scope)
@@ -163,22 +166,32 @@ def _unchanged(words: str, scope: BoundScope) -> str:
     return f'say "{found[0]}", but what is tested is no change; change the words or the test.'
 
 
+def _moment(words: str, scope: BoundScope) -> str:
+    """Say where a record, or the moment at which one overtook another, is put into another year."""
+    node = scope.node
+    if not isinstance(node, Call):
+        return ""
+    found, at = {
+        "overtakes": (_OVERTOOK_IN.search(words), 2),
+        "is_highest": (_RECORD_IN.search(words), 1),
+        "is_lowest": (_RECORD_IN.search(words), 1),
+    }.get(node.name, (None, 0))
+    # A record in a window has a third argument, and its words may name the window.
+    if not found or not node.arguments[at:] or (at == 1 and node.arguments[2:]):
+        return ""
+    tested = {
+        part.text[:4]
+        for part in node.arguments[at].walk()
+        if isinstance(part, Period) and not part.moves
+    }
+    if not tested or found[1] in tested:
+        return ""
+    return f'say "{found[0]}", but what is tested is {min(tested)}; change the words or the test.'
+
+
 def _superlative(words: str, scope: BoundScope) -> str:
     if scope.record and (second := _SECOND.search(words)):
         return f'say "{second[0]}", but what is tested is the first; change the words or the test.'
-    node = scope.node
-    if isinstance(node, Call) and node.name == "overtakes" and len(node.arguments) > 2:
-        own = {part.text[:4] for part in node.arguments[2].walk() if isinstance(part, Period)
-               and not part.moves}  # fmt: skip
-        at = re.search(r"\b(?:in|by) ((?:19|20)\d\d)\b", words)
-        if at and own and at[1] not in own:
-            return f'say "{at[0]}", but what is tested is {min(own)}; change the words or the test.'
-    if isinstance(node, Call) and node.name in ("is_highest", "is_lowest"):
-        own = {part.text[:4] for part in node.arguments[1].walk() if isinstance(part, Period)
-               and not part.moves} if len(node.arguments) == 2 else set()  # fmt: skip
-        at = _RECORD_IN.search(words)
-        if at and own and at[1] not in own:
-            return f'say "{at[0]}", but what is tested is {min(own)}; change the words or the test.'
     found = {direction(match): match[0] for match in SUPERLATIVES.finditer(words)}
     if len(found) != 1:
         return ""

@@ -19,7 +19,7 @@ NEARLY = r"(?:(?:about|around|roughly|nearly|almost|just|only|still|some|over|un
 
 # What may stand between a verb and its "from" or "to".
 WAY = r"(?: (?:back|again|further|steadily|sharply|slowly|even|all the way|up|down))*"
-TO = re.compile(rf"{WAY} to {NEARLY}$")
+_TO = re.compile(rf"{WAY} to {NEARLY}$")
 
 _LESS = r"less|lower|fewer|smaller|cheaper|below|down|under|short of|weaker|narrower"
 _MORE = r"more|higher|larger|greater|bigger|costlier|dearer|above|up|over|stronger|wider|extra"
@@ -88,6 +88,11 @@ FRACTIONS = re.compile(
     rf"|(?P<n>{NUMBER}) times|(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent))(?![\w-])",
     re.I,
 )
+
+
+def verbs_to(text: str) -> list[re.Match[str]]:
+    """Return the verb at the end of a text, before "to", that says up or down: "fell to"."""
+    return [match for match in VERBS.finditer(text) if _TO.fullmatch(text, match.end())]
 
 
 def direction(match: re.Match[str]) -> int:

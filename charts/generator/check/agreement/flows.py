@@ -318,62 +318,8 @@ def goods(clause: str, after: str, scope: BoundScope) -> str:
     )
 
 
-_AS_MUCH = re.compile(
-    r" (?:as (?:much|many|large|big|high)\b[^,;.]{0,50}? as|those of|that of|the [\w ]{1,30} of)"
-    r" (?:in |from |that of |those of )?(?:the )?"
-)
-
-
-def inverted(clause: str, after: str, scope: BoundScope, names: Names) -> str:
-    """Say where a ratio is told the other way: "Peru grew twice as much as Chile"."""
-    node = scope.node
-    if not isinstance(node, Call) or node.name != "times" or len(node.arguments) != 2:
-        return ""
-    over, under = (
-        {names.meaning(v) for s in scope.read(part) for vs in s.keys.values() for v in vs}
-        for part in node.arguments
-    )
-    link = _AS_MUCH.match(after)
-    behind = [p for p in names.find_places(after) if link and p.start == link.end()]
-    before = names.find_places(clause)
-    if not behind or not before or scope.value is None or over & under - {""}:
-        return ""
-    if behind[0].meaning in over and before[-1].meaning in under:
-        shown = f"{clause[before[-1].start : before[-1].end]} … {after[: behind[0].end].strip()}"
-        return (
-            f'the sentence says "{shown}", but {scope.bound.words} is the other way round: '
-            f"{about(scope)}. Change the order of the words, or of the formula."
-        )
-    return ""
-
-
-_RANKED = {
-    "producer": r"produc|output|mined|made|smelt|harvest|grown",
-    "exporter": r"export|sold|sales|shipped",
-    "importer": r"import|bought|purchas",
-    "holder": r"reserve|holding|stock|held",
-}
-_RANK_OF = re.compile(r" (?:\w+[ -]){0,3}?(?P<role>producer|exporter|importer|holder)\b")
-
-
-def ranked(after: str, scope: BoundScope) -> str:
-    """Say where "the second largest producer" is a place by what is held, sold or bought."""
-    found = _RANK_OF.match(after)
-    if not found or scope.format != "rank":
-        return ""
-    titles = " ".join(f"{s.says} {s.dataset.title}" for s in scope.subjects).lower()
-    said = f"{scope.says} {titles}".lower()
-    others = any(re.search(words, said) for role, words in _RANKED.items() if role != found["role"])
-    if not others or re.search(_RANKED[found["role"]], said):
-        return ""
-    return (
-        f'the sentence says "{found["role"]}", but {scope.bound.words} is of another order: '
-        f"{about(scope)}. Change the word, or take the other number."
-    )
-
-
 _OF_ALL = re.compile(
-    r" of (?:all |the |its |their |total ){1,3}(?:[\w.’'-]+ ){0,2}?(?P<word>(?P<buying>imports"
+    r" of (?:all |the |its |their |total ){1,3}(?:[\w.’'-]+ ){0,2}?(?:(?P<buying>imports"
     r"|purchases)|exports|sales)\b(?! (?:from|to) )"
 )
 _OF_WORLD = re.compile(r" of (?:all )?(?:the world['’]s|the world|global|worldwide)\b")
@@ -403,7 +349,7 @@ def whole(after: str, scope: BoundScope, names: Names) -> str:
     if not wrong:
         return ""
     return (
-        f'the sentence says "{wrong}", but {scope.bound.words} is of another whole: '
+        f'the sentence says "{wrong}", but {scope.bound.words} is a share of something else: '
         f"{about(scope)}. Change the words, or take the other number."
     )
 

@@ -16,6 +16,10 @@ from charts.generator.numbers.formats import LOCALE
 
 # How an adjective is made of the name of a place: Nigerian, Chinese, Polish, Omani.
 _ENDINGS = ("n", "an", "ian", "ese", "ish", "i")
+_ASIDE = re.compile(
+    r"(?:^|, )(?:after|before|since|despite|under|unlike|like|besides|by|at|behind)\b[^,]*$",
+    re.I,
+)
 _CAPITAL = re.compile(r"\b[A-Z][\w.]*(?:-\d+)?")
 
 
@@ -140,6 +144,11 @@ class Names:
             yield f"{said}s"
         if re.fullmatch(r"[A-Za-z ]+s", said):
             yield said[:-1]
+
+
+def is_aside(clause: str, named: Named) -> bool:
+    """Return whether a name only places the sentence: "After the war in Georgia, …"."""
+    return "," in clause[named.end :] and bool(_ASIDE.search(clause[: named.start]))
 
 
 def _forms(name: str) -> Iterable[str]:

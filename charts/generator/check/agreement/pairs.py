@@ -11,11 +11,11 @@ from charts.generator.check.agreement.comparing_words import (
     DOWN_NOUNS,
     NEARLY,
     NEGATIONS,
-    TO,
     UP_NOUNS,
     VERBS,
     WAY,
     direction,
+    verbs_to,
 )
 from charts.generator.check.sentence_scope import Bound, Sentence
 
@@ -157,7 +157,7 @@ _ASKED = re.compile(
     r"(?:^|, )(?:do|does|did|is|are|was|were|has|have|can)\b (?P<who>.{0,60}?)"
     rf"(?P<than>\b(?:(?P<down>{_THAN_LESS})|(?P<up>{_THAN_MORE}))\b).*\?\s*$", re.I,
 )  # fmt: skip
-_ANSWER = re.compile(r"(?:(?P<yes>yes)|no)\b,?(?P<before>[^\ufffc]*)", re.I)
+_ANSWER = re.compile(r"(?:(?P<yes>yes)|no)\b", re.I)
 
 
 def answered(
@@ -181,7 +181,7 @@ def answered(
     if a.value == b.value or said_more == (a.value > b.value):
         return
     yield (
-        f'"{answer[0].split()[0].strip(",:;.")}" answers "{asked["than"]} …?", but {one.words} is '
+        f'"{answer[0]}" answers "{asked["than"]} …?", but {one.words} is '
         f"{'less' if said_more else 'more'} than {other.words}. Change the answer, or the numbers.",
         one.offset,
     )
@@ -193,7 +193,7 @@ def _changed(before: str, between: str, after: str) -> tuple[str, bool] | None:
     told = _APPOSED.match(after) if linked else None
     if told and re.search(r"\bfrom (?:\w+ )?$", before):
         return told[0].strip(" ,"), direction(told) > 0
-    back = [m for m in VERBS.finditer(before) if TO.fullmatch(before, m.end())]
+    back = verbs_to(before)
     if back and _BACK.fullmatch(between):
         return f"{back[-1][0]} to … from …", direction(back[-1]) < 0
     verbs = [m for m in VERBS.finditer(before) if _FROM.fullmatch(before, m.end())]

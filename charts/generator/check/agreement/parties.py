@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from charts.generator.check.agreement import flows
-from charts.generator.check.agreement.bound_scope import BoundScope, Subject
+from charts.generator.check.agreement import columns, flows, order
+from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
-from charts.generator.check.agreement.names import Named, Names
+from charts.generator.check.agreement.names import Names, is_aside
 from charts.generator.check.sentence_scope import Bound, Sentence
-from charts.generator.numbers import formats
 
 _CLAUSE = re.compile(
     r"[;:](?= )|[!?] | (?:while|whereas|but|though|although|because|than|when)\b"
@@ -38,10 +37,6 @@ _BEHIND = re.compile(
 )
 # Whose noun stands in the heading.
 _THEY = re.compile(r"(?:In [\w ]{4,15},? )?(?:[Tt]hey|[Ii]t|[Tt]hese|[Tt]hose) (?!is\b|says?\b)")
-_ASIDE = re.compile(
-    r"(?:^|, )(?:after|before|since|despite|under|unlike|like|besides|by|at|behind)\b[^,]*$",
-    re.I,
-)
 
 
 def disagreements(
@@ -54,7 +49,7 @@ def disagreements(
         pair = [scopes[one], scopes[other]]
         if said := flows.both(sentence.before(one), between, pair, names):
             yield said, one.offset
-    yield from _listed(sentence, scopes, names)
+    yield from order.in_a_row(sentence, scopes, names)
     for bound, scope in scopes.items():
         before = sentence.text[start : bound.start]
         cut = [match.end() for match in _CLAUSE.finditer(before)]
@@ -75,57 +70,19 @@ def disagreements(
             if said and scope.record:
                 yield said, bound.offset
             continue
-        said = said or flows.whole(after, scope, names) or flows.ranked(after, scope)
-        said = said or flows.inverted(clause, after, scope, names)
+        said = said or flows.whole(after, scope, names) or order.of_another_rank(after, scope)
+        said = said or order.from_the_end(after, scope)
+        said = said or order.inverted(clause, after, scope, names)
         said = said or flows.role(clause, after, scope) or flows.goods(clause, after, scope)
         said = said or flows.moved(clause, after, scope, names)
         said = said or (flows.order(told, scope, names) if scope.is_test else "")
         said = said or _value(clause, after, sentence, scope, names)
-        said = said or _described(before, sentence, scope, names)
-        said = said or _place(clause, scope, names) or _column(clause, after, scope, names)
+        said = said or columns.of_another_row(before, sentence, scope, names)
+        said = (
+            said or _place(clause, scope, names) or columns.of_another(clause, after, scope, names)
+        )
         if said:
             yield said, bound.offset
-
-
-_AND = re.compile(r",? (?:and|or) |, ")
-
-
-def _listed(
-    sentence: Sentence, scopes: dict[Bound, BoundScope], names: Names
-) -> Iterator[tuple[str, int]]:
-    """Yield where numbers in a row stand in another order than the names in a row before them."""
-    rows: list[list[Bound]] = []
-    for bound in scopes:
-        near = rows and _AND.fullmatch(sentence.text[rows[-1][-1].end : bound.start])
-        if near:
-            rows[-1].append(bound)
-        else:
-            rows.append([bound])
-    for row in rows:
-        subjects = [scopes[bound].subjects[:1] for bound in row]
-        if len(row) < 2 or not all(scopes[b].is_level for b in row) or not all(subjects):
-            continue
-        keys = [dict(each[0].keys) for each in subjects]
-        for column in keys[0]:
-            own = [names.meaning(key.get(column, ("",))[0]) for key in keys]
-            if len(set(own)) < len(own):
-                continue
-            before = sentence.text[: row[0].start]
-            named = names.find_values(before, subjects[0][0].dataset, column)[-len(own) :]
-            linked = all(
-                _AND.fullmatch(re.sub(r"\bthe $", "", before[a.end : b.start]))
-                for a, b in pairwise(named)
-            )
-            said = [each.meaning for each in named]
-            if linked and said != own and sorted(said) == sorted(own):
-                wrong = next(
-                    i for i, pair in enumerate(zip(said, own, strict=True)) if len({*pair}) > 1
-                )
-                yield (
-                    f"the names are in the order {formats.listed(said)}, but the numbers are of "
-                    f"{formats.listed(own)}. Change the order of the names, or of the numbers.",
-                    row[wrong].offset,
-                )
 
 
 def _antecedent(before: str, begins: int, names: Names) -> str:
@@ -161,7 +118,7 @@ def _value(
                 continue
             if behind and behind[0].meaning not in own:
                 shown = after[behind[0].start : behind[0].end]
-            elif before and before[-1].meaning not in own and not _is_aside(clause, before[-1]):
+            elif before and before[-1].meaning not in own and not is_aside(clause, before[-1]):
                 elsewhere = names.find_values(sentence.text, dataset, column)
                 if mine in {each.meaning for each in elsewhere}:
                     continue
@@ -175,44 +132,10 @@ def _value(
     return ""
 
 
-_FEW = 12  # values of a column that says of what kind a row is, or whose number it has
-_WORDS = re.compile(r"[^\W\d_][^\d_]{2,40}")
-
-
-def _described(before: str, sentence: Sentence, scope: BoundScope, names: Names) -> str:
-    """Say where a clause names another kind, or another publisher, than the number's row does."""
-    if not scope.is_level:
-        return ""
-    (cell,) = scope.bound.cells
-    dataset = scope.datasets[cell.dataset]
-    row = dataset.row(cell.key)
-    for name, field in dataset.fields.items():
-        values = dataset.distinct(name) if field.type == "string" else []
-        own = dataset.columns[name][row]
-        if name in dataset.key or not own or not 1 < len(values) <= _FEW:
-            continue
-        if not all(_WORDS.fullmatch(value) for value in values if value):
-            continue
-        found = names.find_values(before, dataset, name)
-        everywhere = {n.meaning for n in names.find_values(sentence.text, dataset, name)}
-        if found and names.meaning(own) not in everywhere and not _is_aside(before, found[-1]):
-            shown = before[found[-1].start : found[-1].end]
-            return (
-                f'the sentence says "{shown}", but the row of {scope.bound.words} says “{own}” '
-                f"({about(scope)}). Change the name, or the number."
-            )
-    return ""
-
-
 def _partly(meaning: str, text: str) -> bool:
     """Return whether a text has a long word of a value that nobody would write out."""
     lower = text.lower()
     return " " in meaning and any(word in lower for word in meaning.lower().split() if word[4:])
-
-
-def _is_aside(clause: str, named: Named) -> bool:
-    """Return whether a name only places the sentence: "After the war in Georgia, …"."""
-    return "," in clause[named.end :] and bool(_ASIDE.search(clause[: named.start]))
 
 
 def _place(clause: str, scope: BoundScope, names: Names) -> str:
@@ -249,66 +172,3 @@ def _place(clause: str, scope: BoundScope, names: Names) -> str:
         f'the sentence says "{wrong}", but {scope.bound.words} is of {about(scope)}. Change the '
         "name, or the number."
     )
-
-
-def _column(clause: str, after: str, scope: BoundScope, names: Names) -> str:
-    """Say where a clause calls a number by the title of another column of its dataset.
-
-    Of what is bought and sold, `flows` says it.
-    """
-    columns = {(subject.dataset.name, subject.column) for subject in scope.subjects}
-    (subject, *_) = scope.subjects
-    fields = subject.dataset.fields
-    own = fields[subject.column].title
-    if len(columns) != 1 or flows.flow_of(subject, names):
-        return ""
-    if names.find_titles(clause + after, subject.column, own):
-        return ""
-    titles = {
-        title.start: name
-        for name, field in fields.items()
-        if field.is_amount
-        and name not in subject.dataset.key
-        and field.unit == fields[subject.column].unit
-        for title in names.find_titles(clause, name, field.title)
-    }
-    if not titles:
-        return _other_series(clause + after[:60], subject, scope)
-    start = max(titles)
-    shown = fields[titles[start]].title
-    if _is_aside(clause, Named(start, start, shown)):
-        return ""
-    return (
-        f'the sentence says "{clause[start:].split(",")[0].strip()}", but {scope.bound.words} is '
-        f"of {about(scope)}. Change the name, or take the other number."
-    )
-
-
-_APART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ANY = {
-    "all", "and", "average", "exports", "imports", "number", "of", "other", "share", "the", "total",
-    "value",
-}  # fmt: skip
-
-
-def _other_series(text: str, subject: Subject, scope: BoundScope) -> str:
-    """Say where a text has the words that tell another column from the number's, and not its own.
-
-    "Short-term debt", of a column "Long-term debt".
-    """
-    fields = subject.dataset.fields
-    said = {word.lower() for word in _APART.findall(text)}
-    own = {word.lower() for word in _APART.findall(fields[subject.column].title)}
-    for name, field in fields.items():
-        words = {word.lower() for word in _APART.findall(field.title)}
-        differ = words - own - _ANY
-        alike = field.is_amount and field.unit == fields[subject.column].unit
-        if not alike or name in subject.dataset.key or not differ or not own - words:
-            continue
-        if differ <= said and not (own - words - _ANY) & said:
-            shown = " ".join(sorted(differ))
-            return (
-                f'the sentence says "{shown}", but {scope.bound.words} is of {about(scope)}. '
-                "Change the words, or take the other number."
-            )
-    return ""

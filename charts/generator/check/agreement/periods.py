@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from charts.generator.check.agreement import coverage
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import SMALL, SUPERLATIVES, VERBS, count
 from charts.generator.check.agreement.formula_reading import periods_of
+from charts.generator.check.agreement.times import (
+    MONTH,
+    PART_OF_YEAR,
+    YEAR,
+    Times,
+    months_of,
+    times,
+)
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers import formats
 from charts.generator.numbers.expressions import Call, Window
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December")  # fmt: skip
-_MONTH = rf"(?:{'|'.join(MONTHS)}|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
-_YEAR = r"(?:1[89]|20)\d\d(?![\d%]|[.,]\d|s\b)"
-# One time, or several that belong together: 2021; March 2022; 2021 to 2024; 2022 and 2023.
-_ONE = rf"(?:{_MONTH} )?(?:\d{{1,2}},? )?(?<![\d.,$]){_YEAR}"
-_TIMES = re.compile(
-    rf"\b{_ONE}(?:(?: (?:to|through|until|and|or)(?: in)? |\s?[-–/]\s?|, )"
-    rf"(?:{_ONE}|\d\d\b(?![\d.,%])))*"
-    rf"|(?<=[a-z] ){_MONTH}(?!\w| \d)"
-)
-_YEARS = re.compile(rf"(?<!\d){_YEAR}")
-_SHORT = re.compile(r"((?:1[89]|20)\d\d)\s?[-–/]\s?(\d\d)\b")
-_IN_MONTH = re.compile(rf"({_MONTH})(?: (?:\d{{1,2}},? )?({_YEAR}))?")
 _PART_OF = (
     r"(?:(?:the )?(?:(?:very )?(?:end|start|beginning|spring|summer|autumn|fall|winter|whole"
     r"|course|middle|close|(?:calendar )?years?|months|first|second|third|fourth|half|quarter"
@@ -38,7 +32,7 @@ _IN = rf"(?:in|of|for|during|throughout|at|by) {_PART_OF}"
 _BEHIND = re.compile(rf"(?P<between>(?: [\w'’.-]+){{0,6}}?) \(?{_IN}$|^ \($")
 _STOP = re.compile(
     r"\b(?:and|but|than|as|that|those|which|who|whose|when|where|while|before|after|since"
-    rf"|(?:from|to)(?! (?:the )?(?!{_MONTH})[A-Z])|until|against|compared"
+    rf"|(?:from|to)(?! (?:the )?(?!{MONTH})[A-Z])|until|against|compared"
     r"|if|because|though|although|versus|below|above|of the years|what)\b"
 )
 # Behind a change: the period that it is measured from.
@@ -85,7 +79,6 @@ _FIGURE = (
     r"|exports|trade|sales|purchases|price|peak|low|high)s?"
 )
 _APPOSED = re.compile(r"^(?:In|During|By|At) [^,;]{0,60}, $")
-_BETWEEN = re.compile(r"\b[Bb]etween (?:the years )?$")
 # "In the first quarter of 2024": not the whole year.
 _PORTION = re.compile(
     r"\b(?:quarter|half|spring|summer|autumn|fall|winter|(?:first|last) (?:\w+ )?(?:months|weeks))"
@@ -97,14 +90,12 @@ _NEXT_TO = re.compile(
 )
 _DURING = re.compile(rf"(?:^|[ ,;(–—])(?:[Ii]n|[Dd]uring|[Tt]hroughout) {_PART_OF}$")
 _ON = re.compile(
-    rf"(?:^|[ ,;(–—])(?:[Oo]n (?:the )?|[Bb]etween {_MONTH} and |[Ff]rom {_MONTH} (?:to|until) )$"
+    rf"(?:^|[ ,;(–—])(?:[Oo]n (?:the )?|[Bb]etween {MONTH} and |[Ff]rom {MONTH} (?:to|until) )$"
 )
 _ON_DAY = re.compile(
     r"(?:^|[;:,] )(?:On|on|As of|as of|At|at) (?:the )?(?:[A-Z][a-z]+day, )?(?:\d{1,2} )?$"
 )
-_NTH = re.compile(
-    r"\bthe (?P<n>first|second|third|fourth|last|final) (?P<part>quarter|half) of $", re.I
-)
+_NTH = re.compile(rf"\bthe {PART_OF_YEAR} $", re.I)
 # "A year later, it was $3 billion."
 _LATER = re.compile(
     rf"\b(?P<n>an?|one|{'|'.join(SMALL)}|\d\d?) years? (?P<way>later|earlier|before|afterwards?)"
@@ -150,46 +141,8 @@ _CLAUSE = re.compile(
 )
 _HEAD = re.compile(
     r"^(?:[^\d]* (?:in|of|for) |[^\d]*, )?\W*(?:(?:[Ii]n|[Yy]ear|FY) )?"
-    rf"({_MONTH} )?({_YEAR})\W*(?:\([^)\d]*\)|[a-z ]*)?$"
+    rf"({MONTH} )?({YEAR})\W*(?:\([^)\d]*\)|[a-z ]*)?$"
 )
-
-
-@dataclass(frozen=True)
-class Times:
-    """A time that a sentence names, or several that belong together."""
-
-    text: str
-    start: int
-    end: int
-    is_between: bool = False  # "between 2018 and 2020": what joins them is "and"
-
-    @property
-    def years(self) -> list[str]:
-        """Return its years, that of "2014–15" too."""
-        found = _YEARS.findall(self.text)
-        return found + [f"{a[:2]}{b}" for a, b in _SHORT.findall(self.text)]
-
-    @property
-    def months(self) -> list[tuple[int, str]]:
-        """Return its months as numbers, with the year of each, or an empty text."""
-        return [
-            (next(i for i, name in enumerate(MONTHS, 1) if name[:3] == m[1][:3]), m[2] or "")
-            for m in _IN_MONTH.finditer(self.text)
-        ]
-
-    @property
-    def is_range(self) -> bool:
-        """Return whether it is one window: from a period to another."""
-        joined = re.search(r"\d (?:to|through|until) |\d\s?[-–]\s?\d", self.text)
-        return self.is_between or bool(joined)
-
-
-def times(text: str) -> list[Times]:
-    """Return the times that a text names."""
-    return [
-        Times(m[0], m.start(), m.end(), bool(_BETWEEN.search(text[: m.start()])))
-        for m in _TIMES.finditer(text)
-    ]
 
 
 def disagreements(
@@ -238,102 +191,22 @@ def disagreements(
             else scope.ends and len(scope.ends[0]) == 7 and _wrong(since, scope)
         ):
             yield _said(f'the sentence says "{since.text}"', scope), bound.offset
-        elif wrong := _full(sentence, bound, scope):
-            yield wrong, bound.offset
-        elif wrong := _months(sentence, bound, scope):
+        elif wrong := coverage.of_several_years(sentence, bound, scope):
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
-
-
-_FULL = re.compile(
-    r"\b(?:(?:the |an? )?(?:whole|full|entire|complete)(?: calendar)? (?:year|of)"
-    r"|all of (?=\d{4})|calendar year|(?:the )?year as a whole|all twelve months"
-    r"|from January (?:to|through) December|January[-–]December)\b", re.I,
-)  # fmt: skip
-_SINGLE = re.compile(r"\b(?:in|within) (?:a single|just one|only one|one) year\b", re.I)
-_PARTLY = re.compile(r"\b(?:not|no|without|only|except|but|part|months?|less than)\b|n['’]t", re.I)
-
-
-_PART = re.compile(
-    r"\b(?P<n>first|second|third|fourth|last|final) (?P<part>quarter|half) of (?P<year>\d{4})\b",
-    re.I,
-)
-_SPAN = re.compile(
-    rf"\b(?:between|from) (?P<a>{_MONTH})(?: (?P<x>\d{{4}}))? (?:and|to|until|through)"
-    rf" (?P<b>{_MONTH}) (?P<y>\d{{4}})", re.I,
-)  # fmt: skip
-_ONE_MONTH = re.compile(rf"\b[Ii]n (?P<a>{_MONTH}) (?P<y>\d{{4}})(?: alone)?\b")
-_FLOWS = re.compile(
-    r"\b(?:imports?|exports?|purchases|sales|shipments|deliver(?:y|ies)|trade)\b", re.I
-)
-
-
-def _months(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
-    """Return the months of a sentence if its only number is of fewer, of more, or of others."""
-    if len(sentence.bound) != 1 or scope.is_test or not scope.months:
-        return ""
-    node = scope.node
-    summed = isinstance(node, Call) and node.name in ("sum", "mean")
-    months = {text for n in scope.nodes if isinstance(n, Window) for text in periods_of(n)}
-    months = months if summed and months else set(scope.months)
-    text = sentence.text
-    if part := _PART.search(text):
-        length = 3 if part["part"].lower() == "quarter" else 6
-        places = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-        last = places.get(part["n"].lower(), 12 // length) * length
-        meant = {f"{part['year']}-{month:02d}" for month in range(last - length + 1, last + 1)}
-        flows = scope.is_level and _FLOWS.search(f"{scope.says} {text}")
-        return part[0] if (summed or flows) and months != meant else ""
-    if span := _SPAN.search(text):
-        ends = [f"{span['x'] or span['y']}-{_number(span['a']):02d}",
-                f"{span['y']}-{_number(span['b']):02d}"]  # fmt: skip
-        own = scope.ends or ((min(months), max(months)) if len(months) > 1 else None)
-        return span[0] if own and len(own[0]) == 7 and [*own] != ends else ""
-    one = _ONE_MONTH.search(text)
-    return one[0] if one and summed and len(months) > 1 and len(times(text)) == 1 else ""
-
-
-def _number(month: str) -> int:
-    return next(i for i, name in enumerate(MONTHS, 1) if name[:3] == month[:3].capitalize())
-
-
-def _full(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
-    """Say where a year of which months are missing is called a whole one."""
-    others = [each for each in sentence.bound if each is not bound]
-    start = max((each.end for each in others if each.end <= bound.start), default=0)
-    end = min((each.start for each in others if each.start >= bound.end), default=None)
-    single = _SINGLE.search(sentence.text[:end], start)
-    if single and scope.ends and all(len(each) == 4 for each in scope.ends):
-        first, last = map(int, scope.ends)
-        if last - first > 1:
-            return _said(f'the sentence says "{single[0]}"', scope)
-    found = _FULL.search(sentence.text[:end], start)
-    if (
-        not found
-        or not scope.is_level
-        or _IN_MONTH.search(sentence.text, start)
-        or _PARTLY.search(sentence.text[: found.start()][-20:])
-    ):
-        return ""
-    (cell,) = bound.cells
-    dataset = scope.datasets[cell.dataset]
-    covered = next((name for name, role in dataset.roles.items() if role == "coverage"), "")
-    months = dataset.columns[covered][dataset.row(cell.key)] if covered else ""
-    if not months.isdigit() or int(months) >= 12:
-        return ""
-    return (
-        f'the sentence says "{found[0]}", but {bound.words} covers {months} months only. Say '
-        "which, or take another number."
-    )
+        elif wrong := coverage.lacks_months(sentence, bound, scope):
+            yield wrong, bound.offset
+        elif wrong := coverage.of_other_months(sentence, bound, scope):
+            yield _said(f'the sentence says "{wrong}"', scope), bound.offset
 
 
 def _spanned(
     sentence: Sentence, bound: Bound, numbers: list[Bound], named: list[Times], scope: BoundScope
 ) -> str:
     """Return the only period of a sentence if its only number is a change between others."""
-    counted = isinstance(scope.node, Call) and scope.node.name == "count"
     if len(numbers) != 1 or len(named) != 1 or not named[0].is_range:
         return ""
-    if not (scope.ends or counted):
+    counts = isinstance(scope.node, Call) and scope.node.name == "count"
+    if not (scope.ends or counts):
         return ""
     behind = named[0].start >= bound.end
     leads = not sentence.text[: named[0].start].partition(" ")[2].strip()  # "Between …"
@@ -514,7 +387,8 @@ def _misplaced(sentence: Sentence, bound: Bound, time: Times, scope: BoundScope)
         begins = time.years == [first] and len(first) == 4 and first != last
         return time.text if begins and (not behind or _DURING.fullmatch(between)) else ""
     if (part := _NTH.search(before)) and len(scope.months) == 1:
-        return "" if _in_part(min(scope.months), part) else f"{part[0].strip()} {time.text}"
+        month = int(min(scope.months)[5:7])
+        return "" if month in months_of(part) else f"{part[0].strip()} {time.text}"
     portion = _PORTION.search(text[: time.start]) and len(time.years) == 1 and not time.months
     if (len(time.months) == 1 or portion) and not scope.is_test and scope.is_of_whole_years:
         # At the end of December, what there was at the end of the year may be told.
@@ -526,13 +400,6 @@ def _misplaced(sentence: Sentence, bound: Bound, time: Times, scope: BoundScope)
             beside = subject is not None and not _STOP.search(subject["between"])
         return time.text if whole and beside else ""
     return ""
-
-
-def _in_part(month: str, part: re.Match[str]) -> bool:
-    """Return whether a month is in "the first quarter of" its year, or in another part."""
-    length = 3 if part["part"].lower() == "quarter" else 6
-    place = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(part["n"].lower(), 12 // length)
-    return -(-int(month[5:7]) // length) == place
 
 
 def _within(sentence: Sentence, bound: Bound, named: list[Times], scope: BoundScope) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
-from charts.generator.check.agreement.periods import period, times
+from charts.generator.check.agreement.periods import period
+from charts.generator.check.agreement.times import times
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers.expressions import Call
 
@@ -221,8 +222,8 @@ def lapsed(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tupl
         if not tested or last[:4] <= tested or tested in _UNTIL.findall(sentence.text):
             continue
         yield (
-            f'the sentence says "since", but the words are tested to {tested} ({bound.words}), and '
-            f"the data go on to {last[:4]}. Say until when, or test the rest.",
+            f'the sentence says "since", but the words are tested only to {tested} '
+            f"({bound.words}), and the data go on to {last[:4]}. Say until when, or test the rest.",
             bound.offset,
         )
 

@@ -189,10 +189,10 @@ def _rate(before: str, after: str, scope: BoundScope) -> str:
     said = f"{scope.unit} {scope.says}".lower()
     if any(each in said for each in (_HEADS.split("|") if by_head else [word, "daily", "monthly"])):
         return ""
-    per_day = any(name in ("day", "month", "week") for name in units.read(scope.unit).bottom)
-    if word == "year" and not per_day:
+    is_rate = any(name in ("day", "month", "week") for name in units.read(scope.unit).bottom)
+    if word == "year" and not is_rate:
         return ""
-    if per_day and not by_head and not isinstance(scope.node, Operation):
+    if is_rate and not by_head and not isinstance(scope.node, Operation):
         return (
             f'the sentence says "{found[0].strip(" ,")}", but {scope.bound.words} is a number of '
             f"{formats.noun(scope.unit)}. Change the words, or the number."

@@ -1,0 +1,109 @@
+"""Holds the columns and the rows that a sentence names against those of its numbers."""
+
+from __future__ import annotations
+
+import re
+
+from charts.generator.check.agreement import flows
+from charts.generator.check.agreement.bound_scope import BoundScope, Subject
+from charts.generator.check.agreement.changes import about
+from charts.generator.check.agreement.names import Named, Names, is_aside
+from charts.generator.check.sentence_scope import Sentence
+
+_FEW = 12  # values of a column that says of what kind a row is, or whose number it has
+_NAME = re.compile(r"[^\W\d_][^\d_]{2,40}")
+
+
+def of_another_row(before: str, sentence: Sentence, scope: BoundScope, names: Names) -> str:
+    """Say where a clause names another kind, or another publisher, than the number's row does."""
+    if not scope.is_level:
+        return ""
+    (cell,) = scope.bound.cells
+    dataset = scope.datasets[cell.dataset]
+    row = dataset.row(cell.key)
+    for name, field in dataset.fields.items():
+        values = dataset.distinct(name) if field.type == "string" else []
+        own = dataset.columns[name][row]
+        if name in dataset.key or not own or not 1 < len(values) <= _FEW:
+            continue
+        if not all(_NAME.fullmatch(value) for value in values if value):
+            continue
+        found = names.find_values(before, dataset, name)
+        everywhere = {n.meaning for n in names.find_values(sentence.text, dataset, name)}
+        if found and names.meaning(own) not in everywhere and not is_aside(before, found[-1]):
+            shown = before[found[-1].start : found[-1].end]
+            return (
+                f'the sentence says "{shown}", but the row of {scope.bound.words} says “{own}” '
+                f"({about(scope)}). Change the name, or the number."
+            )
+    return ""
+
+
+def of_another(clause: str, after: str, scope: BoundScope, names: Names) -> str:
+    """Say where a clause calls a number by the title of another column of its dataset.
+
+    Of what is bought and sold, `flows` says it.
+    """
+    columns = {(subject.dataset.name, subject.column) for subject in scope.subjects}
+    (subject, *_) = scope.subjects
+    fields = subject.dataset.fields
+    own = fields[subject.column].title
+    if len(columns) != 1 or flows.flow_of(subject, names):
+        return ""
+    if names.find_titles(clause + after, subject.column, own):
+        return ""
+    titles = {
+        title.start: name
+        for name in _alike(subject)
+        for title in names.find_titles(clause, name, fields[name].title)
+    }
+    if not titles:
+        return _told_apart(clause + after[:60], subject, scope)
+    start = max(titles)
+    shown = fields[titles[start]].title
+    if is_aside(clause, Named(start, start, shown)):
+        return ""
+    return (
+        f'the sentence says "{clause[start:].split(",")[0].strip()}", but {scope.bound.words} is '
+        f"of {about(scope)}. Change the name, or take the other number."
+    )
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_COMMON = {
+    "all", "and", "average", "exports", "imports", "number", "of", "other", "share", "the", "total",
+    "value",
+}  # fmt: skip
+
+
+def _told_apart(text: str, subject: Subject, scope: BoundScope) -> str:
+    """Say where a text has the words that tell another column from the number's, and not its own.
+
+    "Short-term debt", of a column "Long-term debt".
+    """
+    fields = subject.dataset.fields
+    said = {word.lower() for word in _WORD.findall(text)}
+    own = {word.lower() for word in _WORD.findall(fields[subject.column].title)}
+    for name in _alike(subject):
+        words = {word.lower() for word in _WORD.findall(fields[name].title)}
+        differ = words - own - _COMMON
+        if not differ or not own - words:
+            continue
+        if differ <= said and not (own - words - _COMMON) & said:
+            shown = " ".join(sorted(differ))
+            return (
+                f'the sentence says "{shown}", but {scope.bound.words} is of {about(scope)}. '
+                "Change the words, or take the other number."
+            )
+    return ""
+
+
+def _alike(subject: Subject) -> list[str]:
+    """Return the columns of a dataset that hold numbers in the unit of one, and itself."""
+    fields = subject.dataset.fields
+    unit = fields[subject.column].unit
+    return [
+        name
+        for name, field in fields.items()
+        if field.is_amount and field.unit == unit and name not in subject.dataset.key
+    ]

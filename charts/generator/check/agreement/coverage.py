@@ -1,0 +1,93 @@
+"""Holds the length of time that a sentence names against what a number covers of it."""
+
+from __future__ import annotations
+
+import re
+
+from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.formula_reading import periods_of
+from charts.generator.check.agreement.times import (
+    IN_MONTH,
+    MONTH,
+    PART_OF_YEAR,
+    month_number,
+    months_of,
+    times,
+)
+from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.numbers.expressions import Call, Window
+
+_WHOLE_YEAR = re.compile(
+    r"\b(?:(?:the |an? )?(?:whole|full|entire|complete)(?: calendar)? (?:year|of)"
+    r"|all of (?=\d{4})|calendar year|(?:the )?year as a whole|all twelve months"
+    r"|from January (?:to|through) December|January[-–]December)\b", re.I,
+)  # fmt: skip
+_NOT_ALL = re.compile(r"\b(?:not|no|without|only|except|but|part|months?|less than)\b|n['’]t", re.I)
+_ONE_YEAR = re.compile(r"\b(?:in|within) (?:a single|just one|only one|one) year\b", re.I)
+_PART = re.compile(rf"\b{PART_OF_YEAR} (?P<year>\d{{4}})\b", re.I)
+_SPAN = re.compile(
+    rf"\b(?:between|from) (?P<a>{MONTH})(?: (?P<x>\d{{4}}))? (?:and|to|until|through)"
+    rf" (?P<b>{MONTH}) (?P<y>\d{{4}})", re.I,
+)  # fmt: skip
+_ONE_MONTH = re.compile(rf"\b[Ii]n {MONTH} \d{{4}}(?: alone)?\b")
+_FLOWS = re.compile(
+    r"\b(?:imports?|exports?|purchases|sales|shipments|deliver(?:y|ies)|trade)\b", re.I
+)
+
+
+def of_several_years(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
+    """Return "in one year" if the sentence says so of a change over several."""
+    found = _ONE_YEAR.search(*_around(sentence, bound))
+    if not found or not scope.ends or len(scope.ends[0]) != 4 or len(scope.ends[1]) != 4:
+        return ""
+    first, last = map(int, scope.ends)
+    return found[0] if last - first > 1 else ""
+
+
+def lacks_months(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
+    """Say where a year of which months are missing is called a whole one."""
+    text, start = _around(sentence, bound)
+    found = _WHOLE_YEAR.search(text, start)
+    if not found or not scope.is_level or IN_MONTH.search(sentence.text, start):
+        return ""
+    if _NOT_ALL.search(text[: found.start()][-20:]):
+        return ""
+    (cell,) = bound.cells
+    dataset = scope.datasets[cell.dataset]
+    covered = next((name for name, role in dataset.roles.items() if role == "coverage"), "")
+    months = dataset.columns[covered][dataset.row(cell.key)] if covered else ""
+    if not months.isdigit() or int(months) >= 12:
+        return ""
+    return (
+        f'the sentence says "{found[0]}", but {bound.words} covers {months} months only. Say '
+        "which, or take another number."
+    )
+
+
+def of_other_months(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
+    """Return the months of a sentence if its only number is of fewer, of more, or of others."""
+    if len(sentence.bound) != 1 or scope.is_test or not scope.months:
+        return ""
+    node, text = scope.node, sentence.text
+    summed = isinstance(node, Call) and node.name in ("sum", "mean")
+    windows = {text for n in scope.nodes if isinstance(n, Window) for text in periods_of(n)}
+    months = windows if summed and windows else scope.months
+    if part := _PART.search(text):
+        meant = {f"{part['year']}-{month:02d}" for month in months_of(part)}
+        flows = scope.is_level and _FLOWS.search(f"{scope.says} {text}")
+        return part[0] if (summed or flows) and months != meant else ""
+    if span := _SPAN.search(text):
+        first = f"{span['x'] or span['y']}-{month_number(span['a']):02d}"
+        last = f"{span['y']}-{month_number(span['b']):02d}"
+        own = scope.ends or ((min(months), max(months)) if len(months) > 1 else None)
+        return span[0] if own and len(own[0]) == 7 and own != (first, last) else ""
+    one = _ONE_MONTH.search(text)
+    return one[0] if one and summed and len(months) > 1 and len(times(text)) == 1 else ""
+
+
+def _around(sentence: Sentence, bound: Bound) -> tuple[str, int]:
+    """Return the text up to the macro behind a macro, and where the macro before it ends."""
+    others = [each for each in sentence.bound if each is not bound]
+    start = max((each.end for each in others if each.end <= bound.start), default=0)
+    end = min((each.start for each in others if each.start >= bound.end), default=None)
+    return sentence.text[:end], start
