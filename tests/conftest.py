@@ -80,6 +80,26 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
+# Of what all workers look at together, so that those who begin at once each take another part.
+PARTS = 4
+
+
+def looked_at(
+    folder: Path, things: list[str], worker: str, look: Callable[[list[str]], dict[str, Any]]
+) -> dict[str, Any]:
+    """Returns what was seen of each thing, which one of the workers has looked at; kept as JSON."""
+
+    def make(part: int, file: Path) -> None:
+        file.write_text(json.dumps(look(things[part::PARTS])))
+
+    found: dict[str, Any] = {}
+    first = int(worker.strip("gw")) if worker != "master" else 0
+    for part in ((first + number) % PARTS for number in range(PARTS)):
+        seen = once(folder.with_name(f"{folder.name}-{part}"), functools.partial(make, part))
+        found |= json.loads(seen.read_text())
+    return {thing: found[thing] for thing in things}
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder shared by all workers of this run."""

@@ -2,7 +2,8 @@
 
 import gzip
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from charts.generator.project import Project
 from charts.generator.site import weights
 from charts.generator.site.build import build_site
 from charts.generator.site.weights import first_view
-from tests.conftest import PHONE
+from tests.conftest import PHONE, looked_at
 from tests.generator.test_reader import WATCH_SHIFTS
 from tests.lighthouse import serving
 
@@ -42,32 +43,46 @@ class View:
 
 
 @pytest.fixture(scope="module")
-def views(built: Project, pages: list[str], browser: Browser) -> dict[str, View]:
+def views(
+    request: pytest.FixtureRequest, shared: Path, built: Project, pages: list[str], worker_id: str
+) -> dict[str, View]:
     """The first view of every page, until it is there and idle; nothing comes from a cache."""
-    with serving(built.site) as site:
-        found: dict[str, View] = {}
-        for at in range(0, len(pages), 6):  # most of a view is waiting until nothing more comes
-            opened = {path: Opened(browser, site, path) for path in pages[at : at + 6]}
-            found |= {path: view.idle() for path, view in opened.items()}
-        # Pages that come together, beside other tests, make one another late: once more, alone.
-        moved = [path for path, view in found.items() if view.shifted]
-        return found | {path: Opened(browser, site, path).idle() for path in moved}
+
+    def look(paths: list[str]) -> dict[str, dict[str, Any]]:
+        browser = request.getfixturevalue("browser")
+        with serving(built.site) as site:
+            found: dict[str, View] = {}
+            visitors = [Visitor(browser, site) for _ in range(6)]
+            for at in range(0, len(paths), 6):  # most of a view is waiting until nothing more comes
+                opened = dict(zip(paths[at : at + 6], visitors, strict=False))
+                for path, visitor in opened.items():
+                    visitor.opens(path)
+                found |= {path: visitor.sees() for path, visitor in opened.items()}
+            # Pages that come together, beside other tests, make one another late: again, alone.
+            for path in [path for path, view in found.items() if view.shifted]:
+                visitors[0].opens(path)
+                found[path] = visitors[0].sees()
+            for visitor in visitors:
+                visitor.page.close()
+        return {path: asdict(view) for path, view in found.items()}
+
+    found = looked_at(shared / "views", pages, worker_id, look)
+    return {path: View(**view) for path, view in found.items()}
 
 
-class Opened:
-    """A page that somebody opens who was never here."""
+class Visitor:
+    """Somebody who opens pages, each as if it was the first."""
 
-    def __init__(self, browser: Browser, site: str, path: str) -> None:
+    def __init__(self, browser: Browser, site: str) -> None:
         self.site = site
         self.received: dict[str, int] = {}
         self.names: dict[str, str] = {}
         self.page = browser.new_page(viewport={"width": PHONE, "height": 900})
         self.page.add_init_script(WATCH_SHIFTS)
-        network = self.page.context.new_cdp_session(self.page)
-        network.send("Network.enable")
-        network.on("Network.requestWillBeSent", self._sent)
-        network.on("Network.loadingFinished", self._finished)
-        self.page.goto(site + path, wait_until="commit")
+        self.network = self.page.context.new_cdp_session(self.page)
+        self.network.send("Network.enable")
+        self.network.on("Network.requestWillBeSent", self._sent)
+        self.network.on("Network.loadingFinished", self._finished)
 
     def _sent(self, event: dict[str, Any]) -> None:
         self.names[event["requestId"]] = event["request"]["url"]
@@ -75,11 +90,18 @@ class Opened:
     def _finished(self, event: dict[str, Any]) -> None:
         self.received[self.names[event["requestId"]]] = event["encodedDataLength"]
 
-    def idle(self) -> View:
+    def opens(self, path: str) -> None:
+        """Opens a page, of which nothing is in the cache."""
+        self.page.goto("about:blank")
+        self.network.send("Network.clearBrowserCache")
+        self.received.clear()
+        self.names.clear()
+        self.page.goto(self.site + path, wait_until="commit")
+
+    def sees(self) -> View:
         """Returns what has come once nothing more is asked for."""
         self.page.wait_for_load_state("networkidle")
         shifted = self.page.evaluate("shifted")
-        self.page.close()
         own = {u.removeprefix(self.site): n for u, n in self.received.items() if self.site in u}
         elsewhere = [u for u in self.names.values() if not u.startswith((self.site, "data:"))]
         return View(own, elsewhere, shifted)
