@@ -55,6 +55,17 @@ SALES = """year,country,sales,months,share,office
 2019,Peru,70,12,30,Customs
 2020,Peru,60,7,25,Port authority
 """
+INVESTMENT = """year,inflows
+2018,40
+2019,-20
+2020,-30
+"""
+SILVER = """edition,country,silver
+2023,Peru,110
+2023,Other,40
+2024,Peru,98
+2024,Other,45
+"""
 DEFINITIONS = """
 words:
   Peruvians: Peru
@@ -64,9 +75,22 @@ series:
   exports: {of: trade.exports, says: "Peru's exports to Chile"}
   harvest: {of: harvests.harvest, says: "wheat harvested in {country}"}
   price: {of: prices.price, says: the price of wheat}
+  invested: {of: investment.inflows, says: "net inflows of investment into Peru"}
+  silver: {of: reserves.silver, says: "silver in {country}"}
   sold: {of: sales.sales, says: "sales of {country}"}
 numbers:
   peak_year: when(highest(imports))
+  both: sum(harvest[country=Peru|Chile, 2020])
+  share_of_both: share(sum(harvest[country=Peru|Chile, 2020]), harvest[country=World, 2020])
+  chile_by_peru: times(harvest[country=Chile, 2020], harvest[country=Peru, 2020])
+claims:
+  chile_first: >-
+    harvest[country=Chile, 2020] > harvest[country=Peru, 2020] and harvest[country=Chile, 2020] >
+    harvest[country=Bolivia, 2020]
+  peru_second: rank(harvest[country=Peru, 2020], harvest[country!=World]) = 2
+  twice_by_2014: >-
+    imports[2010] < 2 * exports[2010] and imports[2014] > 2 * exports[2014]
+  fell_to_2020: falls(imports, 2019..2020) and imports[2014] > 10 USD million
 """
 
 WRONG = r"""
@@ -323,6 +347,39 @@ Imports were larger in 2020, at ⟦imports 2020⟧, than in 2019, at ⟦imports 
 Peru bought less in 2014 (⟦imports 2014⟧) than in 2013 (⟦imports 2013⟧).
 Fewer goods came in 2019 (⟦imports 2019⟧) than in 2020 (⟦imports 2020⟧).
 From 2018 to 2020 imports were revised upward by ⟦fall(imports, 2018, 2020)⟧.
+Peru raised its imports of Chilean wine from ⟦imports 2018⟧ in 2018 to ⟦imports 2019⟧ in 2019.
+Imports have risen since the tariff, from ⟦imports 2018⟧ in 2018 to ⟦imports 2020⟧ in 2020.
+# A sum, and what it covers
+In 2020 wheat imports averaged ⟦sum(imports[2018..2020])⟧.
+From 2018 to 2020 Peru lost ⟦0 - sum(imports[2018..2020])⟧ a year.
+In 2019 Peru bought ⟦sum(imports[2018..2020])⟧ of goods.
+Between 2014 and 2018 imports shrank to ⟦times(imports[2020], imports[2014])⟧ their size.
+A tonne rose by ⟦rise(price, 2020-03, 2020-04)⟧ in March 2020.
+In 2020 Peru had ⟦share_of_both⟧ of all.
+In 2020 Peru and Chile each had ⟦both⟧ of wheat.
+In 2020 Peru and Chile together had ⟦harvest[country=Peru, 2020]⟧ of wheat.
+In 2024 the continent had ⟦silver[edition=2024, country=Other]⟧ of silver.
+# Places, records and limits of a test
+In 2020 Peru was ⟦the largest grower ← peru_second⟧.
+In 2020 Peru was ⟦the largest grower ← chile_first⟧.
+In 2019 imports ⟦reached their highest level ← is_highest(imports, 2014)⟧.
+Since 2014 ⟦no year was lower ← highest(imports[2015..]) < imports[2014]⟧.
+Since 2012 imports have stayed ⟦under 3 billion ← highest(imports[2015..]) < 3000 USD million⟧.
+Its imports ⟦were the lowest ever ← lowest(imports[2012..2014]) > highest(imports[2010..2011])⟧.
+Imports ⟦more than doubled ← 1.9 * imports[2010] < imports[2014] < 2 * imports[2010]⟧.
+From 2012 to 2020 imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
+Imports ⟦fell from 2016 to 2019 ← fell_to_2020⟧.
+By 2010 imports ⟦had passed twice the exports ← twice_by_2014⟧.
+# What comes in, and what goes out
+In 2019 Peru attracted ⟦0 - invested[2019]⟧ of investment.
+In 2018 investors withdrew ⟦invested[2018]⟧ from Peru.
+Investors ⟦put in more than they took out ← always(invested < 0, 2019..2020)⟧.
+# Editions
+The newest edition puts the silver of Peru at ⟦silver[edition=2023, country=Peru]⟧.
+In the list of 2024 Peru has ⟦silver[edition=2023, country=Peru]⟧ of silver.
+# From one sentence to the next
+In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2018⟧.
+Chile grew ⟦chile_by_peru⟧ what Bolivia's fields gave.
 """
 
 RIGHT = r"""
@@ -525,6 +582,30 @@ Imports were larger in 2019, at ⟦imports 2019⟧, than in 2020, at ⟦imports 
 Peru bought more in 2014 (⟦imports 2014⟧) than in 2013 (⟦imports 2013⟧).
 From 2018 to 2020 imports were revised downward by ⟦fall(imports, 2018, 2020)⟧.
 In the last full year before the tariff, imports were ⟦imports 2018⟧.
+Peru cut its imports of Chilean wine from ⟦imports 2018⟧ in 2018 to ⟦imports 2019⟧ in 2019.
+Imports have fallen since the tariff, from ⟦imports 2018⟧ in 2018 to ⟦imports 2020⟧ in 2020.
+# Sums, parts, places and limits as they are
+From 2018 to 2020 imports averaged ⟦mean(imports[2018..2020])⟧.
+By 2020 Peru had bought ⟦sum(imports[2018..2020])⟧ of goods.
+Between 2014 and 2020 imports shrank to ⟦times(imports[2020], imports[2014])⟧ their size.
+A tonne rose by ⟦rise(price, 2020-03, 2020-04)⟧ in April 2020.
+In 2020 Peru and Chile had ⟦share_of_both⟧ of it.
+In 2020 Peru, with Chile, had ⟦share_of_both⟧.
+In 2020 Peru and Chile together had ⟦both⟧ of wheat.
+In 2024 all others had ⟦silver[edition=2024, country=Other]⟧ of silver.
+In 2020 Peru was ⟦the second largest ← peru_second⟧.
+In 2014 imports ⟦reached their highest level ← is_highest(imports, 2014)⟧.
+Since 2014 ⟦no year was higher ← highest(imports[2015..]) < imports[2014]⟧.
+Since 2014 imports have stayed ⟦under 3 billion ← highest(imports[2015..]) < 3000 USD million⟧.
+Imports ⟦nearly doubled ← 1.9 * imports[2010] < imports[2014] < 2 * imports[2010]⟧.
+From 2018 to 2020 imports ⟦fell each year ← falls(imports, 2018..2020)⟧.
+By 2014 imports ⟦had passed twice the exports ← twice_by_2014⟧.
+In 2019 investors withdrew ⟦0 - invested[2019]⟧ from Peru.
+In 2018 Peru attracted ⟦invested[2018]⟧ of investment.
+Investors ⟦took out more than they put in ← always(invested < 0, 2019..2020)⟧.
+The newest edition puts the silver of Peru at ⟦silver[edition=2024, country=Peru]⟧.
+In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2019⟧.
+Chile grew ⟦chile_by_peru⟧ what Peru's fields gave.
 """
 
 
@@ -591,10 +672,15 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
             "sales months share office",
             "tonnes",
         ),
+        ("investment", INVESTMENT, {"year": "integer"}, "inflows", "USD million"),
+        ("reserves", SILVER, {"edition": "integer", "country": "string"}, "silver", "tonnes"),
         ("prices", PRICES, {"month": "yearmonth"}, "price barley", "USD per tonne"),
     ]:
         (root / "data" / f"{name}.csv").write_text(text)
         content["resources"].append(described(name, key, column, unit, like))
+        if name == "reserves":
+            edition, country, _ = content["resources"][-1]["schema"]["fields"]
+            edition["role"], country["rests"] = "basis", ["Other"]
     package.write_text(json.dumps(content))
     stamp(root / "data", [])
     (root / "docs" / "definitions.yml").write_text(DEFINITIONS)

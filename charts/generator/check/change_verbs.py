@@ -18,8 +18,8 @@ _UP = (
 # What says no way by itself: "inched down", "went up".
 _GO = "come drift edge get go head inch move nudge pull push tick trend"
 # What somebody does to something, or what has an object: "lost a third", "doubled".
-_CUT = "cut halve lose reduce shed slash"
-_ADDED = "advance double gain multiply quadruple triple"
+_CUT = "curtail cut halve lose lower reduce shed slash trim"
+_ADDED = "advance boost double gain lift multiply quadruple raise triple"
 
 # The past, and the participle where it is another form.
 _IRREGULAR = {
@@ -29,7 +29,7 @@ _IRREGULAR = {
     "lose": ("lost",), "shed": ("shed",), "nosedive": ("nosedived", "nosedove"),
     "come": ("came", "come"), "get": ("got",), "go": ("went", "gone"),
 }  # fmt: skip
-_DOUBLED = {"cut", "dip", "drop", "ebb", "get", "sag", "shed", "slip", "thin"}
+_DOUBLED = {"cut", "dip", "drop", "ebb", "get", "sag", "shed", "slip", "thin", "trim"}
 
 
 def _stem(verb: str) -> str:

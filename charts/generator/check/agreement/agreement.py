@@ -47,6 +47,7 @@ class Agreement:
     def found(self, read: Iterable[tuple[Sentence, bool]]) -> Iterator[tuple[str, str, int]]:
         """Yield each contradiction on a page: the check that finds it, its message, its place."""
         heading = question = ""
+        last: BoundScope | None = None
         for sentence, told in read:
             if sentence.kind == "heading":
                 heading = sentence.text
@@ -54,6 +55,10 @@ class Agreement:
             for message, place in pairs.answered(question, sentence, self._tested(sentence)):
                 yield "pairs", message, place
             question = sentence.text
+            scopes = self._tested(sentence)
+            for message, place in periods.follows(last, sentence, scopes):
+                yield "periods", message, place
+            last = next(reversed(scopes.values()), None)
             for kind, message, place in self._found(sentence, over):
                 if not (told and kind in ("periods", "outdated")):
                     yield kind, message, place
@@ -84,6 +89,8 @@ class Agreement:
         for message, place in stance.lapsed(sentence, scopes):
             yield "lapsed", message, place
         for message, place in stance.outdated(sentence, scopes):
+            yield "outdated", message, place
+        for message, place in stance.superseded(sentence, scopes):
             yield "outdated", message, place
 
     def _tested(self, sentence: Sentence) -> dict[Bound, BoundScope]:

@@ -202,6 +202,32 @@ class BoundScope:
                 return min(found), max(found)
         return None
 
+    @cached_property
+    def spanned(self) -> tuple[str, str] | None:
+        """Return the periods of two readings of one series, the later in parts of the earlier."""
+        match self.node:
+            case Operation(sign="/" | "-"):
+                one, other = self.node.left, self.node.right
+            case Call(name="times") if len(self.node.arguments) == 2:
+                one, other = self.node.arguments
+            case _:
+                return None
+        then, now = order_of(other), order_of(one)
+        fixed = all(re.match(r"\d{4}(?!\d)(?!99)", text) for text in (then, now))
+        moving = any(isinstance(node, Period) and node.moves for node in self.nodes)
+        if moving or not fixed or then >= now or series_of(one) != series_of(other):
+            return None
+        return then, now
+
+    @property
+    def peak(self) -> str:
+        """Return the period that a test says was the highest or lowest; empty for other tests."""
+        node = self.node
+        if not isinstance(node, Call) or node.name not in ("is_highest", "is_lowest"):
+            return ""
+        at = node.arguments[1] if node.arguments[1:] else None
+        return at.text if isinstance(at, Period) and not at.moves else ""
+
     @property
     def moves(self) -> bool:
         """Return whether new data move it."""
@@ -309,9 +335,14 @@ class BoundScope:
     def record(self) -> int:
         """Return 1 for the highest of a series, -1 for the lowest; 0 for neither, or both."""
         found = {_RECORDS[n.name] for n in self.nodes if isinstance(n, Call) and n.name in _RECORDS}
+        flip = -1 if any(subject.lower_is_better for subject in self.subjects) else 1
+        match self.node:
+            case Comparison(signs=(sign,), terms=(Call(name="lowest"), Call(name="highest"))):
+                return flip if sign == ">" else 0
+            case Comparison(signs=(sign,), terms=(Call(name="highest"), Call(name="lowest"))):
+                return -flip if sign == "<" else 0
         if len(found) != 1 or any(isinstance(node, Comparison) for node in self.nodes):
             return 0
-        flip = -1 if any(subject.lower_is_better for subject in self.subjects) else 1
         return found.pop() * flip
 
     @property

@@ -17,10 +17,10 @@ from charts.generator.check.agreement.comparing_words import (
     direction,
     verbs_to,
 )
+from charts.generator.check.agreement.formula_reading import summed
 from charts.generator.check.agreement.periods import period
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.data.datasets import NUMBERS, Dataset
-from charts.generator.numbers.expressions import Call
 
 # What may stand between "fell" and "by 90%".
 _FILLER = (
@@ -195,6 +195,12 @@ _PEAKS = re.compile(
 )  # fmt: skip
 
 
+_DISTANCE = re.compile(r"\b(?:distance|gap|difference|far apart)\b", re.I)
+_FAR = re.compile(
+    r"\b(?:(?P<up>furthest|farthest|most distant)|(?P<down>closest|nearest|most alike))\b", re.I
+)
+
+
 def _record(before: str, after: str, scope: BoundScope) -> str:
     """Say where the highest of a series, or its time, is called the lowest, or vice versa."""
     if not scope.record:
@@ -203,6 +209,8 @@ def _record(before: str, after: str, scope: BoundScope) -> str:
     cut = max(near.rfind("; "), near.rfind(", and "), near.rfind(" but "), near.rfind(" while "))
     near = near[cut + 1 :]
     found = [*SUPERLATIVES.finditer(near), *_PEAKS.finditer(near)]
+    if _DISTANCE.search(scope.says):
+        found += _FAR.finditer(near)
     ways = {direction(match) for match in found}
     if ways != {-scope.record} or _NOT.search(near[: found[-1].start()]):
         return ""
@@ -215,7 +223,8 @@ def _record(before: str, after: str, scope: BoundScope) -> str:
 
 _TOTALLED = re.compile(r"\b(?:totall?ed|added up to|summed (?:up )?to)(?: [a-z]+)? $", re.I)
 _YEARLY = re.compile(
-    r"^(?: of [\w’' -]{1,40}?)?,? (?:a|per|each|every) year\b|^ (?:yearly|annually)\b"
+    r"^(?: of [\w’' -]{1,40}?)?,? (?:a|per|each|every) (?P<each>year|month)\b"
+    r"|^ (?:yearly|annually|monthly)\b"
 )
 _MEAN = re.compile(r"\b(?:on average|averag(?:e|ed|ing)|a mean of)\b", re.I)
 _TOTAL = re.compile(
@@ -225,14 +234,14 @@ _TOTAL = re.compile(
 
 def _per_year(before: str, after: str, scope: BoundScope) -> str:
     """Say where a sum is called an average, or an average a sum."""
-    node = scope.node
-    if not isinstance(node, Call) or node.name not in ("sum", "mean"):
+    node = summed(scope.node)
+    if node is None or max(len(scope.years), len(scope.months)) < 2:
         return ""
-    if len(scope.years) < 2 and (node.name == "sum" or len(scope.months) < 2):
-        return ""
-    yearly = _YEARLY.match(after) or _MEAN.search(before[-60:])
+    yearly = _YEARLY.match(after)
+    if yearly and yearly["each"] == "year" and len(scope.years) < 2:
+        yearly = None  # the months of one year are what it had
     total = _TOTAL.match(after) or _TOTALLED.search(before)
-    found = yearly if node.name == "sum" else total
+    found = (yearly or _MEAN.search(before[-60:])) if node.name == "sum" else total
     if not found or (node.name == "sum" and len(scope.bound.cells) < 2):
         return ""
     kind = "a sum" if node.name == "sum" else "an average"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.bound_scope import BoundScope, Compared
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
     COUNTED,
@@ -20,11 +20,23 @@ from charts.generator.check.agreement.comparing_words import (
     fraction,
     ordinal,
 )
+from charts.generator.check.agreement.formula_reading import factor_of, order_of, series_of
 from charts.generator.check.agreement.names import Names
 from charts.generator.check.agreement.periods import period
 from charts.generator.check.agreement.times import Times, times
 from charts.generator.check.sentence_scope import Bound, Sentence
-from charts.generator.numbers.expressions import Call, Comparison, Not, Operation, Period
+from charts.generator.numbers import formats
+from charts.generator.numbers.expressions import (
+    Call,
+    Comparison,
+    Logic,
+    Node,
+    Not,
+    Number,
+    Operation,
+    Period,
+    Window,
+)
 
 _NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS}\b", re.I)
 _ALWAYS = re.compile(
@@ -60,7 +72,7 @@ _RECORD_IN = re.compile(
     r"\b(?:record(?: high| low)?|peak|high|low|trough|largest|highest|lowest|most|best|worst)"
     r"(?: \w+){0,2}? in ((?:19|20)\d\d)\b", re.I,
 )  # fmt: skip
-_OVERTOOK_IN = re.compile(r"\b(?:in|by) ((?:19|20)\d\d)\b")
+_OVERTOOK_IN = re.compile(r"\b(?:in|by|since|from(?= \d{4} on)) ((?:19|20)\d\d)\b")
 _BOTH = re.compile(r"\bboth (?:of (?:the|those|these) )?(?:years|months|quarters)\b", re.I)
 _OF_THE = re.compile(
     rf"\b(?P<n>{NUMBER}) (?:out )?of (?:the|its|those|these) (?:last |past |first )?"
@@ -74,6 +86,16 @@ _SECOND = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[ -](?:best|worst|most|least"
     r"|\w+est)\b", re.I,
 )  # fmt: skip
+_NTH = re.compile(
+    r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    r"(?:[ -](?:best|worst|most|least|\w+est)| (?:place|rank|position)|$"
+    r"|(?= (?:among|in|of|by)\b))", re.I,
+)  # fmt: skip
+_NONE_IS = re.compile(
+    r"\b(?:no|none|not one|never)\b[^,;]{0,50}? (?:(?P<up>higher|more|larger|greater|bigger)"
+    r"|(?P<down>lower|less|smaller|fewer))\b", re.I,
+)  # fmt: skip
+_EXTREMES = ("highest", "lowest")
 _MONTHLY = re.compile(r"\b(?:months?|weeks?|quarters?)\b", re.I)
 _LOSS = re.compile(
     r"\b(?:lost|loses?|fell|falls?|dropped|cut|down|shrank|declined|gone|off)\b", re.I
@@ -84,6 +106,10 @@ _GAIN = re.compile(r"\b(?:rose|grew|gained|up|increased|jumped|climbed)\b", re.I
 _PASSED = re.compile(
     r"\b(?:(?P<up>(?:surpass|exceed|top|outstrip|outdo|outgrow)(?:es|s|p?ed)?|beat|outdid|outgrew)"
     r"|(?P<down>missed|fell short of|undershot))\b", re.I,
+)  # fmt: skip
+_PASSED_BY = re.compile(
+    r"\b(?:pass(?:ed|es)?|overt(?:ook|akes?|aken)|surpass(?:ed|es)?|exceed(?:ed|s)?|ahead|above"
+    r"|more|larger|higher|outstripped)\b", re.I,
 )  # fmt: skip
 _BEHIND = re.compile(
     r"\b(?:fell|dropped|slipped|was|is|were|lay|trailed|came) (?:[a-z]+ )?(?:behind|below)\b"
@@ -105,16 +131,21 @@ def disagreements(
             or _overtaken(words, scope)
             or _unchanged(words, scope)
             or _moment(words, scope)
+            or _crossed(words, sentence.before(bound), scope)
             or _superlative(words, scope)
+            or _placed(words, scope)
+            or _beyond(words, scope)
             or _count(words, scope)
             or _together(words, scope)
             or _excepted(sentence.before(bound), sentence.after(bound), scope)
             or _years(words, scope)
             or _window(words, sentence, scope)
+            or _since(sentence.before(bound), scope)
             or _fraction(words, scope)
             or _names(words, scope, names)
             or _values(words, scope, names)
             or _subject(sentence.before(bound), scope, names)
+            or _loser(words, sentence.before(bound), scope, names)
         )
         if said:
             test = bound.result.entry.says.rstrip(".") if bound.result else ""  # type: ignore[union-attr]
@@ -189,6 +220,29 @@ def _moment(words: str, scope: BoundScope) -> str:
     return f'say "{found[0]}", but what is tested is {min(tested)}; change the words or the test.'
 
 
+def _crossed(words: str, before: str, scope: BoundScope) -> str:
+    """Say where what had overtaken another by one time is put at the time at which it had not."""
+    if not isinstance(scope.node, Logic) or not _PASSED_BY.search(words):
+        return ""
+    tests = [test for test in scope.node.tests if isinstance(test, Comparison)]
+    if len(tests) != 2 or any(len(test.signs) != 1 for test in tests):
+        return ""
+    one, other = sorted(tests, key=lambda test: order_of(test))
+    alike = [series_of(term) for term in one.terms] == [series_of(term) for term in other.terms]
+    if not alike or {one.signs[0][0], other.signs[0][0]} != {"<", ">"}:
+        return ""
+    named = times(before)[-1:]
+    said = [f"{year}-{month:02d}" for time in named for month, year in time.months]
+    said = said or [year for time in named for year in time.years]
+    then, now = order_of(one), order_of(other)
+    if len(said) != 1 or not then.startswith(said[0]) or now.startswith(said[0]):
+        return ""
+    return (
+        f'follow "{named[0].text}", but what is tested is that it was so at {formats.period(now)}, '
+        "and not yet then; change the time."
+    )
+
+
 def _superlative(words: str, scope: BoundScope) -> str:
     if scope.record and (second := _SECOND.search(words)):
         return f'say "{second[0]}", but what is tested is the first; change the words or the test.'
@@ -209,6 +263,42 @@ def _superlative(words: str, scope: BoundScope) -> str:
             "rank."
         )
     return ""
+
+
+def _placed(words: str, scope: BoundScope) -> str:
+    """Say where "the second largest" is bound to a test of another place."""
+    found = _NTH.search(words)
+    best = next((m for m in SUPERLATIVES.finditer(words) if m["up"]), None)
+    for node in scope.nodes:
+        if not isinstance(node, Comparison) or node.signs != ("=",):
+            continue
+        ranks = [term for term in node.terms if isinstance(term, Call) and term.name == "rank"]
+        places = [term.value for term in node.terms if isinstance(term, Number)]
+        if len(ranks) != 1 or len(places) != 1:
+            continue
+        said = ordinal(found["n"]) if found else 1 if best else places[0]
+        if said != places[0]:
+            word = found[0] if found else best[0] if best else ""
+            return (
+                f'say "{word}", but what is tested is place {places[0]:g}; change the words or '
+                "the test."
+            )
+    return ""
+
+
+def _beyond(words: str, scope: BoundScope) -> str:
+    """Say where "none is lower" is bound to a test that none is higher, or vice versa."""
+    found = _NONE_IS.search(words)
+    sides = set()
+    for node in scope.nodes:
+        if isinstance(node, Comparison) and len(node.signs) == 1 and node.signs[0][0] in "<>":
+            extreme = getattr(node.terms[0], "name", "")
+            sides |= {1 if extreme == "highest" else -1} if extreme in _EXTREMES else set()
+    if not found or len(sides) != 1 or any(s.lower_is_better for s in scope.subjects):
+        return ""
+    if sides == {direction(found)}:
+        return ""
+    return f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
 
 
 def _count(words: str, scope: BoundScope) -> str:
@@ -280,7 +370,7 @@ def _years(words: str, scope: BoundScope) -> str:
         years = time.years
         fits = scope.years
         many = scope.run or scope.looks_at_many or scope.window is not None
-        inside = many and time.is_range and fits and _covers(fits, years)
+        inside = many and time.is_range and fits and _covers(fits, years, scope)
         if fits and not inside and not set(years) <= fits:
             return (
                 f'say "{time.text}", but what is tested is {period(scope)}; change the words or '
@@ -289,8 +379,12 @@ def _years(words: str, scope: BoundScope) -> str:
     return ""
 
 
-def _covers(fits: frozenset[str], years: list[str]) -> bool:
-    return min(fits) <= min(years) and max(years) <= max(fits)
+def _covers(fits: frozenset[str], years: list[str], scope: BoundScope) -> bool:
+    """Return whether a test has looked at years; at all of them if it has a window among tests."""
+    if not (min(fits) <= min(years) and max(years) <= max(fits)):
+        return False
+    windows = isinstance(scope.node, Logic) and any(isinstance(n, Window) for n in scope.nodes)
+    return not windows or set(years) <= fits
 
 
 def _window(words: str, sentence: Sentence, scope: BoundScope) -> str:
@@ -306,6 +400,28 @@ def _window(words: str, sentence: Sentence, scope: BoundScope) -> str:
     return (
         f'say "{found[0]}", but the test looks only at {period(scope)}; say so in the sentence, or '
         "widen its window."
+    )
+
+
+def _since(before: str, scope: BoundScope) -> str:
+    """Say where "since 2022" leads to a test that begins to look later."""
+    named = [t for t in times(before) if re.search(r"\b[Ss]ince $", before[: t.start])]
+    firsts = {
+        node.first.text
+        for node in scope.nodes
+        if isinstance(node, Window) and node.first and (node.last is None or node.last.moves)
+    }
+    if len(named) != 1 or len(firsts) != 1 or len(named[0].years) != 1:
+        return ""
+    (time,), (first,) = named, firsts
+    said = [f"{year}-{month:02d}" for month, year in time.months] or time.years
+    # What has fallen since 2021 is tested from 2022 on.
+    late = int(first[:4]) - int(said[0][:4]) > (0 if len(said[0]) == len(first) == 7 else 1)
+    if not re.match(r"\d{4}", first) or not late:
+        return ""
+    return (
+        f'follow "since {time.text}", but the test looks only from {formats.period(first)} on; '
+        "change the words or the test."
     )
 
 
@@ -360,7 +476,7 @@ def _bound(
     words: str, match: re.Match[str], scope: BoundScope, close: bool, turned: bool
 ) -> str:  # fmt: skip
     """Say where "less than half" is bound to a test of more than half."""
-    compared = scope.compared
+    compared = scope.compared or _limit(scope, fraction(match))
     bound = list(_MORE.finditer(words, 0, match.start() + 1))
     if (
         compared is None
@@ -384,6 +500,20 @@ def _bound(
         f'say "{bound[-1][0]} {match[0].strip()}", but what is tested is '
         f"{'more' if tested else 'less'} than that; change the words or the sign."
     )
+
+
+def _limit(scope: BoundScope, value: float | None) -> Compared | None:
+    """Return the limit of a number between two multiples of another that words name: "2 to 3"."""
+    for node in scope.nodes:
+        if not isinstance(node, Comparison) or len(node.signs) != 2 or value is None:
+            continue
+        if {sign[0] for sign in node.signs} not in ({"<"}, {">"}):
+            continue
+        (_, first), (_, x), (_, last) = map(factor_of, node.terms)
+        low, high = (first, last) if node.signs[0][0] == "<" else (last, first)
+        if x == 1 and value in (low, high):
+            return Compared(value, more=value == low)
+    return None
 
 
 def _near(one: float, other: float, within: float) -> bool:
@@ -433,6 +563,50 @@ def _subject(before: str, scope: BoundScope, names: Names) -> str:
         return ""
     shown = near[last.start : last.end]
     return f'follow "{shown}", which nothing tests; change the name or the test.'
+
+
+def _loser(words: str, before: str, scope: BoundScope, names: Names) -> str:
+    """Say where the words follow the name of what is less, and say that it is more."""
+    ways = {direction(m) for m in [*SUPERLATIVES.finditer(words), *COMPARATIVES.finditer(words)]}
+    near = before[-80:]
+    places = names.find_places(near)
+    if len(ways) != 1 or not places or not _CLOSE.fullmatch(near, places[-1].end):
+        return ""
+    if _NOT.search(words) or any(isinstance(n, Not) for n in scope.nodes):
+        return ""
+    if any(subject.lower_is_better for subject in scope.subjects):
+        return ""
+    more, less = _ordered(scope, names)
+    if ways == {-1}:
+        more, less = less, more
+    last = places[-1]
+    if last.meaning not in less - more:
+        return ""
+    shown = near[last.start : last.end]
+    return (
+        f'follow "{shown}", but what is tested is that of {formats.listed(sorted(more - less))}; '
+        "change the name or the test."
+    )
+
+
+def _ordered(scope: BoundScope, names: Names) -> tuple[set[str], set[str]]:
+    """Return the names of what a test says is more, and of what it says is less."""
+    pairs: list[tuple[Node, Node]] = []
+    parts = scope.node.tests if isinstance(scope.node, Logic) else (scope.node,)
+    for node in parts:
+        if isinstance(node, Comparison) and len(node.signs) == 1 and node.signs[0][0] in "<>":
+            one, other = node.terms
+            pairs.append((one, other) if node.signs[0][0] == ">" else (other, one))
+        elif isinstance(node, Call) and node.name == "overtakes":
+            pairs.append((node.arguments[0], node.arguments[1]))
+    # A part or a multiple of another is more or less than that, and says nothing of the whole.
+    plain = all(factor_of(term)[1] == 1 for pair in pairs for term in pair)
+    sides = [
+        {names.meaning(v) for pair in pairs if plain for s in scope.read(pair[side])
+         for vs in s.keys.values() for v in vs}
+        for side in (0, 1)
+    ]  # fmt: skip
+    return sides[0], sides[1]
 
 
 _ASIDE_TO = re.compile(r"\b(?:to|from|with|of|between|and|for|than|like|unlike) (?:the )?$", re.I)

@@ -48,8 +48,10 @@ def of_another(clause: str, after: str, scope: BoundScope, names: Names) -> str:
     (subject, *_) = scope.subjects
     fields = subject.dataset.fields
     own = fields[subject.column].title
-    if len(columns) != 1 or flows.flow_of(subject, names):
+    if len({dataset for dataset, _ in columns}) != 1 or flows.flow_of(subject, names):
         return ""
+    if len(columns) > 1:
+        return _told_apart(clause + after[:60], scope)
     if names.find_titles(clause + after, subject.column, own):
         return ""
     titles = {
@@ -58,7 +60,7 @@ def of_another(clause: str, after: str, scope: BoundScope, names: Names) -> str:
         for title in names.find_titles(clause, name, fields[name].title)
     }
     if not titles:
-        return _told_apart(clause + after[:60], subject, scope)
+        return _told_apart(clause + after[:60], scope)
     start = max(titles)
     shown = fields[titles[start]].title
     if is_aside(clause, Named(start, start, shown)):
@@ -76,14 +78,16 @@ _COMMON = {
 }  # fmt: skip
 
 
-def _told_apart(text: str, subject: Subject, scope: BoundScope) -> str:
-    """Say where a text has the words that tell another column from the number's, and not its own.
+def _told_apart(text: str, scope: BoundScope) -> str:
+    """Say where a text has the words that tell another column from a number's, and not their own.
 
     "Short-term debt", of a column "Long-term debt".
     """
+    (subject, *_) = scope.subjects
     fields = subject.dataset.fields
     said = {word.lower() for word in _WORD.findall(text)}
-    own = {word.lower() for word in _WORD.findall(fields[subject.column].title)}
+    titles = " ".join(fields[each.column].title for each in scope.subjects)
+    own = {word.lower() for word in _WORD.findall(titles)}
     for name in _alike(subject):
         words = {word.lower() for word in _WORD.findall(fields[name].title)}
         differ = words - own - _COMMON

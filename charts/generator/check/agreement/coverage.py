@@ -15,7 +15,7 @@ from charts.generator.check.agreement.times import (
     times,
 )
 from charts.generator.check.sentence_scope import Bound, Sentence
-from charts.generator.numbers.expressions import Call, Window
+from charts.generator.numbers.expressions import Call, Period, Window
 
 _WHOLE_YEAR = re.compile(
     r"\b(?:(?:the |an? )?(?:whole|full|entire|complete)(?: calendar)? (?:year|of)"
@@ -62,6 +62,17 @@ def lacks_months(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
         f'the sentence says "{found[0]}", but {bound.words} covers {months} months only. Say '
         "which, or take another number."
     )
+
+
+_PARTLY = ("this_year", "year_before")  # periods that are the months that both years have
+
+
+def of_a_part(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
+    """Return "the whole year" if the number beside it is of the months that both years have."""
+    parts = any(isinstance(node, Period) and node.text in _PARTLY for node in scope.nodes)
+    found = _WHOLE_YEAR.search(*_around(sentence, bound)) if parts else None
+    denied = found and re.search(r"\b(?:not|without|part)\b", sentence.text[: found.start()][-20:])
+    return found[0] if found and not denied else ""
 
 
 def of_other_months(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:

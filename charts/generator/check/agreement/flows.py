@@ -176,6 +176,35 @@ def order(sentence: str, scope: BoundScope, names: Names) -> str:
     )
 
 
+_ROLE = r"(?:(?P<{0}s>suppliers?|sellers?|exporters?)|(?P<{0}b>buyers?|customers?|importers?))"
+_AS_ROLES = re.compile(
+    r"\b(?P<way>more|less|fewer|further|deeper|harder|faster|higher|lower)\b[^,;]{0,30}? as an? "
+    rf"{_ROLE.format('a')} than as an? {_ROLE.format('c')}\b", re.I,
+)  # fmt: skip
+
+
+def roles(scope: BoundScope) -> str:
+    """Say where "more as a buyer than as a seller" is bound to a test of the opposite."""
+    found = _AS_ROLES.search(scope.bound.words)
+    tests = [node for node in scope.nodes if isinstance(node, Comparison)]
+    if not found or len(tests) != 1 or tests[0].signs[0] not in "<>":
+        return ""
+    sides = []
+    for term in tests[0].terms[:2]:
+        says = " ".join(subject.says for subject in scope.read(term))
+        sides.append((bool(_SELLERS.search(says)), bool(_BUYERS.search(says))))
+    if sorted(sides) != [(False, True), (True, False)]:
+        return ""
+    seller_more = sides[0][0] == (tests[0].signs[0] == ">")
+    said = bool(found["as"]) == (found["way"].lower() not in ("less", "fewer", "lower"))
+    if bool(found["as"]) == bool(found["cs"]) or said == seller_more:
+        return ""
+    return (
+        f'the sentence says "{found[0]}", but what is tested is the opposite: {about(scope)}. '
+        "Change the words, or the test."
+    )
+
+
 def goods_of(after: str) -> str:
     """Return what a number is said to be of: "$3.0 billion of imports"."""
     found = _OF.match(after)
@@ -322,6 +351,10 @@ _OF_ALL = re.compile(
     r" of (?:all |the |its |their |total ){1,3}(?:[\w.’'-]+ ){0,2}?(?:(?P<buying>imports"
     r"|purchases)|exports|sales)\b(?! (?:from|to) )"
 )
+_OF_SIDE = re.compile(
+    r" of (?:all |the |its |their |total |[A-Z][\w.’'-]* ){0,3}(?:(?P<buying>imports)|exports)\b"
+    r"(?! and\b)"
+)
 _OF_WORLD = re.compile(r" of (?:all )?(?:the world['’]s|the world|global|worldwide)\b")
 
 
@@ -337,6 +370,12 @@ def whole(after: str, scope: BoundScope, names: Names) -> str:
         sides = {known.buying for known in flows if known}
         if len(sides) == 1 and sides != {bool(of_all["buying"])}:
             wrong = of_all[0].strip()
+    if scope.is_level and (side := _OF_SIDE.match(after)):
+        (subject,) = scope.subjects
+        title = subject.dataset.fields[subject.column].title
+        titled = {bool(word["buying"]) for word in _FLOW.finditer(title)}
+        if titled and titled != {bool(side["buying"])}:
+            wrong = side[0].strip()
     if (world := _OF_WORLD.match(after)) and scope.is_level:
         (cell,) = scope.bound.cells
         dataset = scope.datasets[cell.dataset]
@@ -354,7 +393,41 @@ def whole(after: str, scope: BoundScope, names: Names) -> str:
     )
 
 
-_AMONG = re.compile(r" (?:place |position |rank )?(?:among|of|in) [^,;.]{0,40}")
+_SENT = re.compile(
+    rf" (?:{_SELLING}|made|makes|produced|took|takes)(?: (?:about|nearly|only|just|some|over"
+    r"|almost))* "
+)
+_OF_ITS = re.compile(
+    r" of (?:its|their)\b(?! (?:\w+ )?(?:imports|purchases|needs?|supply|supplies|demand"
+    r"|consumption|market|use)\b)"
+)
+
+
+def of_its_own(clause: str, after: str, scope: BoundScope, names: Names) -> str:
+    """Say where a part of what others have is called one of its own: "sent 9% of its coal"."""
+    node, places = scope.node, names.find_places(clause)
+    if not places or not _OF_ITS.match(after) or not isinstance(node, Call) or node.name != "share":
+        return ""
+    who = places[-1]
+    if not _SENT.fullmatch(clause, who.end):
+        return ""
+    part, whole = (
+        {(column, names.meaning(v)) for s in scope.read(each) for column, vs in s.keys.items()
+         for v in vs}
+        for each in (node.arguments[0], node.arguments[-1])
+    )  # fmt: skip
+    mine = {column for column, value in part if value == who.meaning}
+    if not mine or any(value == who.meaning for _, value in whole):
+        return ""
+    if not any(column in mine for column, _ in whole):
+        return ""
+    return (
+        f'the sentence says "{after.split(",")[0].strip()[:40]}", but {scope.bound.words} is a '
+        f"share of something else: {about(scope)}. Change the words, or the formula."
+    )
+
+
+_AMONG = re.compile(r" (?:place |position |rank )?(?:among|of|in) (?:[^,;.]|(?<=[A-Z])\.){0,40}")
 
 
 def role(clause: str, after: str, scope: BoundScope) -> str:
@@ -363,13 +436,23 @@ def role(clause: str, after: str, scope: BoundScope) -> str:
     clause += behind[0] if behind else ""
     says = " ".join(subject.says for subject in scope.subjects)
     buyer, seller = (bool(pattern.search(says)) for pattern in (_BUYERS, _SELLERS))
+    if not (buyer or seller) and scope.format == "rank" and scope.is_level:
+        (subject,) = scope.subjects
+        title = subject.dataset.fields[subject.column].title
+        sides = {bool(word["buying"]) for word in _FLOW.finditer(title)}
+        if len(sides) == 2 and not (_BUYERS.search(clause) and _SELLERS.search(clause)):
+            one = _BUYERS.search(clause) or _SELLERS.search(clause)
+            return _of_another_side(one[0], scope) if one else ""
+        buyer, seller = False in sides, True in sides  # whose goods are bought sells them
     if buyer == seller:
         return ""
     wrong, right = (_SELLERS, _BUYERS) if buyer else (_BUYERS, _SELLERS)
     found = wrong.search(clause)
-    if not found or right.search(clause):
-        return ""
+    return _of_another_side(found[0], scope) if found and not right.search(clause) else ""
+
+
+def _of_another_side(said: str, scope: BoundScope) -> str:
     return (
-        f'the sentence says "{found[0]}", but {scope.bound.words} is of {about(scope)}. Change '
+        f'the sentence says "{said}", but {scope.bound.words} is of {about(scope)}. Change '
         "the word, or take the other number."
     )

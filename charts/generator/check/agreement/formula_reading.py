@@ -124,6 +124,16 @@ def factor_of(node: Node) -> tuple[Node, float]:
     return node, 1.0
 
 
+def summed(node: Node | None) -> Call | None:
+    """Return the sum or mean that a formula is, whatever its sign; None for anything else."""
+    match node:
+        case Operation(sign="-", left=Number(value=0)):
+            return summed(node.right)
+        case Call(name="sum" | "mean"):
+            return node
+    return None
+
+
 def order_of(node: Node) -> str:
     """Return the period of a term, to be compared with another's; empty where it has not one."""
     found = set()

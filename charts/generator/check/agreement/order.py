@@ -55,7 +55,8 @@ def in_a_row(
 
 
 _AS_MUCH = re.compile(
-    r" (?:as (?:much|many|large|big|high)\b[^,;.]{0,50}? as|those of|that of|the [\w ]{1,30} of)"
+    r" (?:as (?:much|many|large|big|high)\b[^,;.]{0,50}? as|those of|that of|the [\w ]{1,30} of"
+    r"|what)"
     r" (?:in |from |that of |those of )?(?:the )?"
 )
 
@@ -70,15 +71,27 @@ def inverted(clause: str, after: str, scope: BoundScope, names: Names) -> str:
         for part in node.arguments
     )
     link = _AS_MUCH.match(after)
-    behind = [p for p in names.find_places(after) if link and p.start == link.end()]
-    before = names.find_places(clause)
-    if not behind or not before or over & under - {""}:
+    if not link:
         return ""
-    if behind[0].meaning in over and before[-1].meaning in under:
-        shown = f"{clause[before[-1].start : before[-1].end]} … {after[: behind[0].end].strip()}"
+    behind = [place for place in names.find_places(after) if place.start == link.end()]
+    for part in node.arguments:
+        for subject in scope.read(part):
+            for column in subject.keys:
+                named = names.find_values(after[:80], subject.dataset, column)
+                behind += [each for each in named if each.start == link.end()]
+    if not behind:
+        return ""
+    shown = after[: behind[0].end].strip()
+    if behind[0].meaning in over - under:
         return (
             f'the sentence says "{shown}", but {scope.bound.words} is the other way round: '
             f"{about(scope)}. Change the order of the words, or of the formula."
+        )
+    owned = link[0].startswith(" what") and re.match(r"['’]s? ", after[behind[0].end :])
+    if owned and under and behind[0].meaning not in over | under:
+        return (
+            f'the sentence says "{shown}", but {scope.bound.words} is of something else: '
+            f"{about(scope)}. Change the name, or the number."
         )
     return ""
 

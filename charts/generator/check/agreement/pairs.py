@@ -25,6 +25,10 @@ _BACK = re.compile(
     rf"|compared (?:with|to)) (?:the )?{NEARLY}$"
 )
 _FROM = re.compile(rf"{WAY},? (?:[a-z]+ly )?from {NEARLY}$")
+# "Fell since the war, from 3 million in 2021 to 2 million in 2024".
+_FROM_LATER = re.compile(
+    r"(?:,? (?!(?:and|but|while|which|than|to|by)\b)[\w.’'-]+){1,8},? from " rf"{NEARLY}$"
+)
 # "Inched up from": whatever the verb, the word behind it says the way.
 _MOVED = re.compile(
     rf"\b[a-z]+(?:ed|t|ew|ot|id) (?:back )?(?:(?P<up>up)|(?P<down>down)){_FROM.pattern}"
@@ -199,6 +203,9 @@ def _changed(before: str, between: str, after: str) -> tuple[str, bool] | None:
     verbs = [m for m in VERBS.finditer(before) if _FROM.fullmatch(before, m.end())]
     if verbs and linked:
         return f"{verbs[-1][0]} from … to …", direction(verbs[-1]) > 0
+    verbs = list(VERBS.finditer(before)) if linked and not _DENIED.search(before) else []
+    if len(verbs) == 1 and _FROM_LATER.fullmatch(before, verbs[0].end()):
+        return f"{verbs[0][0]} … from … to …", direction(verbs[0]) > 0
     if linked and (moved := _MOVED.search(before)):
         return f"{moved[0].strip()} … to …", direction(moved) > 0
     if linked and not _DENIED.search(before) and (announced := _ANNOUNCED.search(before)):

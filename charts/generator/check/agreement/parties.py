@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from charts.generator.check.agreement import columns, flows, order
+from charts.generator.check.agreement import columns, flows, inflows, members, order
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Names, is_aside
 from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.pages.markdown_page import GAP
 
 _CLAUSE = re.compile(
     r"[;:](?= )|[!?] | (?:while|whereas|but|though|although|because|than|when)\b"
@@ -18,6 +19,10 @@ _CLAUSE = re.compile(
 )
 # "36% of palladium imports and": what follows a number is about that one.
 _REST = re.compile(r"^ (?:of|in|from|to|for|by)\b[^,;]*?(?:,| and | but )")
+_REST_OF = re.compile(
+    r"\b(?:others?|rest|remain\w*|else\w*|everyone|left|minor|smaller|various|several|unnamed"
+    r"|unspecified|besides|apart|beyond|outside|without|not)\b", re.I,
+)  # fmt: skip
 _GOODS = {
     "import", "imports", "imported", "export", "exports", "exported", "purchases", "bought",
     "sales", "sold", "shipments", "deliveries", "goods", "commerce",
@@ -66,20 +71,30 @@ def disagreements(
         if not scope.subjects:
             continue
         said = flows.flow(clause, scope, names) or flows.flow(flows.goods_of(after), scope, names)
+        if scope.is_test and not said:
+            said = flows.flow(bound.words, scope, names)
         if scope.is_date:
             if said and scope.record:
                 yield said, bound.offset
             continue
+        said = said or flows.of_its_own(clause, after, scope, names)
         said = said or flows.whole(after, scope, names) or order.of_another_rank(after, scope)
         said = said or order.from_the_end(after, scope)
         said = said or order.inverted(clause, after, scope, names)
         said = said or flows.role(clause, after, scope) or flows.goods(clause, after, scope)
         said = said or flows.moved(clause, after, scope, names)
-        said = said or (flows.order(told, scope, names) if scope.is_test else "")
+        if scope.is_test:
+            said = said or flows.order(told, scope, names) or flows.roles(scope)
         said = said or _value(clause, after, sentence, scope, names)
+        said = said or members.disagreement(clause, scope, names)
+        said = said or inflows.disagreement(clause, after, scope)
         said = said or columns.of_another_row(before, sentence, scope, names)
         said = (
-            said or _place(clause, scope, names) or columns.of_another(clause, after, scope, names)
+            said
+            or _place(clause, scope, names)
+            or columns.of_another(
+                clause, sentence.typed[bound.end :].partition(GAP)[0], scope, names
+            )
         )
         if said:
             yield said, bound.offset
@@ -107,11 +122,17 @@ def _value(
             if len(values) != 1 or not is_plain or column == dataset.period:
                 continue
             mine = names.meaning(values[0])
+            if values[0] in dataset.rests(column) and not _REST_OF.search(sentence.text):
+                return (
+                    f"{scope.bound.words} is of “{values[0]}”, the rest without those that have "
+                    f'rows of their own ({about(scope)}). Say "other", or take the total.'
+                )
             before = names.find_values(clause, dataset, column)
             behind = [
                 each
                 for each in names.find_values(after[:60], dataset, column)
                 if _BEHIND.fullmatch(after[: each.start])
+                or (scope.format == "percent" and after[: each.start] in (" ", " in ", " of "))
             ]
             meant = {each.meaning for each in [*before, *behind]}
             if mine in meant or _partly(mine, clause + after[:40]):

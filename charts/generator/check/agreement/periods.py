@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from charts.generator.check.agreement import coverage
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import SMALL, SUPERLATIVES, VERBS, count
-from charts.generator.check.agreement.formula_reading import periods_of
+from charts.generator.check.agreement.formula_reading import periods_of, summed
 from charts.generator.check.agreement.times import (
     MONTH,
     PART_OF_YEAR,
@@ -130,8 +130,9 @@ _FIGURED = re.compile(rf"{_FIGURE}{_THEN.pattern}")
 _WHEN = re.compile(rf",? when(?: [\w'’-]+){{1,4}}?{_THEN.pattern}")
 # "The $3 billion that firms earned in 2024"
 _EARNED = re.compile(
-    r" (?:that|which) (?:[\w.’'-]+ ){0,5}?(?:earned|paid|spent|bought|sold|imported|exported"
-    rf"|shipped|received|made|took|brought|cost|came|arrived|went)(?: [\w.’'-]+){{0,4}}? {_IN}$"
+    r"(?: of (?:[\w.’'-]+ ){1,8}?)? ?(?:that|which) (?:[\w.’'-]+ ){0,5}?(?:\w+ed|paid|spent|bought"
+    r"|sold|made|took|brought|cost|came|went|sent|held|grew|had|needs?)"
+    rf"(?: [\w.’'-]+){{0,4}}? {_IN}$"
 )
 _POSSESSED = re.compile(rf"['’]s{_FIGURE}{_THEN.pattern}")
 _CLAUSE = re.compile(
@@ -195,7 +196,10 @@ def disagreements(
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
         elif wrong := coverage.lacks_months(sentence, bound, scope):
             yield wrong, bound.offset
-        elif wrong := coverage.of_other_months(sentence, bound, scope):
+        elif wrong := (
+            coverage.of_a_part(sentence, bound, scope)
+            or coverage.of_other_months(sentence, bound, scope)
+        ):
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
 
 
@@ -278,7 +282,7 @@ def _lead(
         and _daily(bound)
     ):
         return time, "lead"
-    if re.search(r"\beditions? of $", text[: time.start]):
+    if re.search(r"\b(?:editions?|lists?|releases?|rankings?|tables?) of $", text[: time.start]):
         return time, "lead"
     if text[time.end : bound.start] == " (":  # "the figure for 2023 ($3.0 billion)"
         return time, "lead"
@@ -343,10 +347,12 @@ def _wrong(time: Times, scope: BoundScope, kind: str = "") -> str:
     years, months = time.years, time.months
     if kind == "since":
         return time.text if scope.ends and years and years[0] != scope.ends[0][:4] else ""
-    if scope.ends and time.is_range and len(years) == 2:
-        if {end[:4] for end in scope.ends} != set(years):
-            return time.text
-        return ""
+    ends = scope.ends or scope.spanned
+    if ends and time.is_range and len(years) == 2:
+        return time.text if {end[:4] for end in ends} != set(years) else ""
+    if scope.is_test and scope.run > 1 and time.is_range and len(years) == 2 and scope.years:
+        wider = min(years) < min(scope.years) or max(years) > max(scope.years)
+        return time.text if wider else ""
     if isinstance(scope.node, Call) and scope.node.name == "count" and len(years) == 2:
         counted = {text[:4] for node in scope.nodes if isinstance(node, Window)
                    for text in periods_of(node)}  # fmt: skip
@@ -382,10 +388,16 @@ def _misplaced(sentence: Sentence, bound: Bound, time: Times, scope: BoundScope)
         return "" if behind else _of_one_year(time, between, scope)
     if not _DURING.search(before) and not (time.months and _ON.search(before)):
         return ""
-    if scope.ends and not time.months:
+    if scope.is_test and scope.peak and len(time.years) == 1 and not behind:
+        return time.text if time.years != [scope.peak[:4]] else ""
+    near = not behind or bool(_DURING.fullmatch(between))
+    sum_of_years = summed(scope.node) if len(scope.years) > 1 and not scope.months else None
+    if sum_of_years and len(time.years) == 1 and not time.months:
+        return time.text if near else ""
+    if scope.ends:
         first, last = scope.ends
-        begins = time.years == [first] and len(first) == 4 and first != last
-        return time.text if begins and (not behind or _DURING.fullmatch(between)) else ""
+        said = [f"{year}-{month:02d}" for month, year in time.months] or time.years
+        return time.text if said == [first] and first != last and near else ""
     if (part := _NTH.search(before)) and len(scope.months) == 1:
         month = int(min(scope.months)[5:7])
         return "" if month in months_of(part) else f"{part[0].strip()} {time.text}"
@@ -468,6 +480,38 @@ def _relative(
     if int(base) + way * (count(found["n"]) or 1) == int(year):
         return ""
     return f'the sentence says "{found[0]}" behind a number of {base}'
+
+
+_FOLLOWS = re.compile(
+    rf"^(?:But |And |Only |Just |Yet )?(?:(?P<n>an?|one|{'|'.join(SMALL)}) years? "
+    r"(?P<way>later|earlier|before)|the year (?P<next>before|after))\b"
+    r"(?! (?:the|than|that|in|this)\b)", re.I,
+)  # fmt: skip
+
+
+def follows(
+    last: BoundScope | None, sentence: Sentence, scopes: dict[Bound, BoundScope]
+) -> Iterator[tuple[str, int]]:
+    """Yield where "A year earlier" does not lead from the sentence before to a number."""
+    found = _FOLLOWS.match(sentence.text)
+    if last is None or not found or not scopes or last.is_test or len(last.years) != 1:
+        return
+    bound, scope = next(iter(scopes.items()))
+    alike = {(s.dataset.name, s.column) for s in last.subjects}
+    if (
+        not (last.is_level and scope.is_level)
+        or len(scope.years) != 1
+        or alike != {(s.dataset.name, s.column) for s in scope.subjects}
+        or times(sentence.before(bound))
+    ):
+        return
+    later = (found["way"] or found["next"]).lower() in ("later", "after")
+    (base,), (year,) = last.years, scope.years
+    if int(base) + (1 if later else -1) * (count(found["n"] or "one") or 1) != int(year):
+        yield (
+            _said(f'the sentence says "{found[0]}" behind a number of {base}', scope),
+            bound.offset,
+        )
 
 
 def _said(what: str, scope: BoundScope) -> str:

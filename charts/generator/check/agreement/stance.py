@@ -90,12 +90,18 @@ _NOW = re.compile(
     r"|[Tt]hese days|[Pp]resently|[Ss]o far this year|[Tt]o date|(?<!the )[Tt]his (?:year|month)"
     r"|(?<!the )(?<!that )(?<![Ii]ts )(?<!his )(?<!her )(?<!their )"
     r"[Ll]ast (?:year|month)(?! (?:of|in|before|found|for|with|that|whose"
-    rf"|covered|on record))|{_VERB} (?:now|still)|[Nn]ow {_VERB}|[Ss]till (?:{_VERB}|[a-z]+s)"
+    rf"|covered|on record))|{_VERB} (?:now|still)"
+    rf"|[Nn]ow (?:{_VERB}|[a-z]+s(?= ))|[Ss]till (?:{_VERB}|[a-z]+s)"
     r"|(?:^|, )[Nn]ow,?(?= \w+ (?:is|are|comes?|stands?)\b)"
     r"|[Ii]n the (?:last|latest|newest|past|most recent) (?:full|complete|calendar|whole) (?:year"
-    r"|month|quarter)(?! (?:of|in|before|for|with|that|when|covered|on record|the))"
+    r"|month|quarter)(?! (?:of|in|before|for|with|that|when|covered|on record"
+    r"|(?:the|these|those|our) (?:data|figures|series|table|numbers)))"
     rf"|(?:^|[Tt]he )[Ll]atest {_NEWEST}|[Tt]he (?:newest|most recent) {_NEWEST})\b"
 )
+_EDITION = re.compile(
+    r"\b(?:newest|latest|most recent|current|last) (?:edition|list|release|report|issue|survey"
+    r"|ranking|table|version|yearbook)\b", re.I,
+)  # fmt: skip
 _OWN_TIME = re.compile(r" (?:in|of|from|for|during) (?:\w+ )?\d{4}\b")
 _FUTURE = re.compile(r"^['’]s\b|^ of (?:19|20)\d\d|^ (?:that|when|in the data)\b")
 
@@ -196,6 +202,24 @@ def outdated(
             '"latest" in its place.',
             bound.offset,
         )
+
+
+def superseded(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple[str, int]]:
+    """Yield where "the newest edition" stands beside a number of an older one, with its place."""
+    found = _EDITION.search(sentence.typed)
+    if not found:
+        return
+    for bound, scope in scopes.items():
+        for cell in bound.cells if scope.is_level else ():
+            dataset = scope.datasets[cell.dataset]
+            for name, text in cell.key:
+                newest = max(dataset.columns[name])
+                if dataset.roles.get(name) == "basis" and text.isdigit() and text < newest:
+                    yield (
+                        f'the sentence says "{found[0]}", but "{bound.words}" is of {text}, and '
+                        f"the data have {newest}; take that, or name the one that is meant.",
+                        bound.offset,
+                    )
 
 
 _SINCE = re.compile(

@@ -1,0 +1,74 @@
+"""Holds words for what comes in or goes out against a number, or a test, of net inflows."""
+
+from __future__ import annotations
+
+import re
+
+from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.changes import about
+from charts.generator.numbers.expressions import Call, Comparison, Number, Operation
+
+_IN = (
+    r"attract(?:s|ed)?|dr(?:ew|aws?)|pull(?:s|ed) in|received?|took in|brought in|won|inflows? of"
+    r"|invest(?:s|ed)?|put in|put|flowed in|poured in|came in"
+)
+_OUT = (
+    r"withdr(?:ew|aws?|awn)|pull(?:s|ed) out|took|takes?|taken|outflows? of|left|lost|fled"
+    r"|flowed out|moved out|divest(?:s|ed)?"
+)
+_WORD = re.compile(rf"\b(?:(?P<into>{_IN})|(?P<out>{_OUT}))\b", re.I)
+_MORE_THAN = re.compile(
+    rf"\b(?:(?P<into>{_IN})|(?P<out>{_OUT}))\b[^,;]{{0,30}}? (?P<way>more|less)\b[^,;]{{0,40}}?"
+    rf" than\b[^,;]{{0,20}}? (?:(?P<into2>{_IN})|(?P<out2>{_OUT}))\b", re.I,
+)  # fmt: skip
+
+
+def disagreement(clause: str, after: str, scope: BoundScope) -> str:
+    """Say where what left is said to have come in, or the other way round."""
+    side = _side(scope)
+    if not side:
+        return ""
+    if scope.is_test:
+        found = _MORE_THAN.search(f"{clause}{scope.bound.words}{after[:40]}")
+        if not found or bool(found["into"]) == bool(found["into2"]):
+            return ""
+        said = 1 if bool(found["into"]) == (found["way"].lower() == "more") else -1
+        wrong = found[0]
+    else:
+        words = list(_WORD.finditer(clause))
+        far = not words or len(clause[words[-1].end() :].split()) > 4
+        if far or scope.format != "money":
+            return ""
+        said, wrong = (1 if words[-1]["into"] else -1), words[-1][0]
+    if said == side:
+        return ""
+    way = "came in, net" if side > 0 else "went out, net"
+    return (
+        f'the sentence says "{wrong}", but {scope.bound.words} is what {way} ({about(scope)}). '
+        "Change the words, or the formula."
+    )
+
+
+def _side(scope: BoundScope) -> int:
+    """Return 1 where a number or test is of what came in, -1 for what went out; 0 for neither."""
+    titles = {
+        f"{s.says} {s.dataset.fields[s.column].title}".lower()
+        for s in scope.subjects
+        if s.column in s.dataset.fields
+    }
+    if len(titles) != 1:
+        return 0
+    (title,) = titles
+    base = 1 if "net inflow" in title else -1 if "net outflow" in title else 0
+    if not scope.is_test:
+        turned = isinstance(scope.node, Operation) and scope.node.sign == "-"
+        turned = turned and isinstance(getattr(scope.node, "left", None), Number)
+        below = (scope.value or 0) < 0
+        return base * (-1 if turned != below else 1) if scope.value else 0
+    node = scope.node
+    if isinstance(node, Call) and node.name == "always":
+        node = node.arguments[0]
+    match node:
+        case Comparison(signs=("<" | ">" as sign,), terms=(_, Number(value=0))):
+            return base * (1 if sign == ">" else -1)
+    return 0

@@ -1,0 +1,65 @@
+"""Holds what a sentence names against the several values that a number adds up."""
+
+from __future__ import annotations
+
+import re
+
+from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.changes import about
+from charts.generator.check.agreement.names import Named, Names
+from charts.generator.numbers import formats
+from charts.generator.numbers.expressions import Call
+
+_EACH = re.compile(r"\b(?:each|apiece|individually|alone|on (?:its|their) own|separately)\b", re.I)
+_TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly)\b", re.I)
+_LEAD = re.compile(r"(?:(?:In|By|During|For) (?:[A-Z][a-z]+ )?\d{4},? )?(?:[Tt]he )?")
+_VERB = re.compile(
+    r" (?:alone )?(?:made up|make up|makes up|was|were|is|are|accounted for|accounts? for|came to"
+    r"|amounted to|took|takes?|bought|buys?|brought|had|has|have|represented|formed|provided"
+    r"|supplied|sold|received)(?: (?:about|nearly|only|just|some|over|almost))* "
+)
+_LINK = re.compile(r",? (?:and|or) (?:the )?|, (?:the )?")
+
+
+def disagreement(clause: str, scope: BoundScope, names: Names) -> str:
+    """Say where a sum of several is told of one, or of each, or one's number of several."""
+    if scope.is_test or scope.value is None:
+        return ""
+    node = scope.node
+    part = node.arguments[0] if isinstance(node, Call) and node.name == "share" else node
+    subjects = scope.subjects if part is None else tuple(scope.read(part))
+    if len(subjects) != 1:
+        return ""
+    (subject,) = subjects
+    for column, values in subject.keys.items():
+        own = {names.meaning(value) for value in values}
+        named = names.find_values(clause, subject.dataset, column)
+        said = {each.meaning for each in named}
+        if not named or not said & own or any("*" in value for value in values):
+            continue
+        wrong = ""
+        if len(own) > 1 and said <= own and (each := _EACH.search(clause, named[-1].end)):
+            wrong = each[0]
+        elif len(own) > 1 and len(said) == 1 and _is_subject(clause, named[0]):
+            wrong = clause[named[0].start : named[0].end]
+        elif len(own) == 1 and len(said) > 1 and _in_a_row(clause, named):
+            together = _TOGETHER.search(clause, named[-1].end)
+            wrong = together[0] if together else ""
+        if wrong:
+            return (
+                f'the sentence says "{wrong}", but {scope.bound.words} is of '
+                f"{formats.listed(sorted(own))} ({about(scope)}). Change the words, or the number."
+            )
+    return ""
+
+
+def _is_subject(clause: str, named: Named) -> bool:
+    """Return whether a name is all that a clause is about: "In 2024 coal made up"."""
+    leads = _LEAD.fullmatch(clause.lstrip(" ;:,"), 0, len(clause[: named.start].lstrip(" ;:,")))
+    return bool(leads and _VERB.fullmatch(clause, named.end))
+
+
+def _in_a_row(clause: str, named: list[Named]) -> bool:
+    """Return whether the last two names stand in a row: "coal and silver"."""
+    one, other = named[-2:]
+    return _LINK.fullmatch(clause[one.end : other.start]) is not None
