@@ -1,6 +1,8 @@
 """Others can find a page, and show what it says: in searches, in feeds and where it is shared."""
 
+import copy
 import datetime
+import functools
 import json
 import re
 import shutil
@@ -19,7 +21,7 @@ from charts.generator.project import Project
 from charts.generator.site import json_ld
 from charts.generator.site.build import build_site
 from charts.generator.site.feed import entries
-from tests.conftest import SECOND, once
+from tests.conftest import once
 from tests.support import edit, set_address, typed
 
 ADDRESS = "https://example.org/explainer/"
@@ -43,10 +45,16 @@ def addressed(built: Project, shared: Path) -> Iterator[Project]:
 
 
 def pages(project: Project) -> dict[str, html.HtmlElement]:
-    """Reads the pages that readers reach, by their addresses below the site's root."""
+    """The pages that readers reach, by their addresses below the root; tests only read them."""
+    return parsed(project.site)
+
+
+@functools.cache
+def parsed(site: Path) -> dict[str, html.HtmlElement]:
+    """Reads those pages, once for all tests."""
     found = {
-        path.parent.relative_to(project.site).as_posix().removeprefix("."): html.parse(path)
-        for path in sorted(project.site.rglob("index.html"))
+        path.parent.relative_to(site).as_posix().removeprefix("."): html.parse(path)
+        for path in sorted(site.rglob("index.html"))
     }
     own = {path: page.getroot() for path, page in found.items() if page.xpath("//article")}
     assert len(own) > 40
@@ -245,7 +253,7 @@ def test_addresses_in_structured_data_lead_to_something(addressed):
 
 def test_structured_data_say_what_the_page_says(addressed):
     for path, page in pages(addressed).items():
-        (article,) = page.iter("article")
+        (article,) = copy.deepcopy(page).iter("article")
         for block in article.iter("p"):
             block.tail = f" {block.tail or ''}"  # or their words would run together
         shown = said(article.text_content())
@@ -344,10 +352,10 @@ corrections:
 
 
 @pytest.fixture(scope="module")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The tiny explainer with an address and a correction, built."""
+def corrected(tmp_path_factory: pytest.TempPathFactory, small_built: Project) -> Project:
+    """The tiny explainer with an address and a correction, built; its charts are drawn."""
     root = tmp_path_factory.mktemp("corrected") / "explainer"
-    shutil.copytree(SECOND, root, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(small_built.root, root, ignore=shutil.ignore_patterns("site"))
     set_address(root / "mkdocs.yml", ADDRESS)
     (root / "docs" / "about.md").write_text(
         f"---\ntitle: Corrections\ndescription: What was wrong.\n{CORRECTED}---\n\n"

@@ -7,12 +7,13 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from lxml import html
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from charts.generator.author import chart_forms
 from charts.generator.draw import labels
@@ -20,7 +21,7 @@ from charts.generator.draw.maps import shapes
 from charts.generator.draw.thinning import thin
 from charts.generator.project import Project
 from tests import forms_guide
-from tests.conftest import DESKTOP, FORMS, PHONE, ROOT, Tab
+from tests.conftest import DESKTOP, FORMS, PHONE, ROOT, Tab, looked_at
 from tests.support import until
 
 CHARTS = sorted(path.stem.replace("_", "-") for path in (FORMS / "charts" / "gallery").glob("*.py"))
@@ -56,6 +57,59 @@ def chart(blank: Tab, place: str) -> Open:
     return opened
 
 
+# Each text of a drawing, and where it begins and ends.
+TEXTS = """() => [...document.querySelectorAll("text")].map((text) => {
+  const { left, right } = text.getBoundingClientRect();
+  return [text.textContent, left, right];
+})"""
+
+
+@pytest.fixture(scope="module")
+def visits(
+    request: pytest.FixtureRequest, shared: Path, forms_built: Project, worker_id: str
+) -> dict[str, dict[str, Any]]:
+    """One visit of each form, by any of the workers: where the texts of its drawing are, where it
+    is before and after it went live in both widths, and what is read by keyboard."""
+
+    def look(names: list[str]) -> dict[str, dict[str, Any]]:
+        browser, place = map(request.getfixturevalue, ("browser", "place"))
+        with browser.new_context() as context:
+            page = context.new_page()
+            return {name: visited(page, forms_built.built / name, place) for name in names}
+
+    return looked_at(shared / "forms-seen", CHARTS, worker_id, look)
+
+
+def visited(page: Page, drawings: Path, place: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    drawn = (drawings / "phone.svg").read_text()
+    page.goto("about:blank")  # without the policy of a page, which would refuse the style
+    page.set_content(f'<body style="margin: 0; font-family: Liberation Sans">{drawn}')
+    found["texts"] = page.evaluate(TEXTS)
+    for width in (PHONE, DESKTOP):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{place}charts/{drawings.name}/")
+        box = page.locator(".chart-static:visible").first
+        before = box.bounding_box()
+        page.locator(".chart-picture").focus()
+        live = there(page.locator(".chart-live:visible svg"))
+        found[str(width)] = {"live": live, "before": before, "after": box.bounding_box()}
+    page.keyboard.press("Home")
+    tip = page.locator(".chart-tip")
+    found["read"] = tip.inner_text().strip() if there(tip) else ""
+    return found
+
+
+def there(locator: Locator) -> bool:
+    """Waits until an element is there; returns whether it came."""
+    try:
+        locator.wait_for(timeout=10_000)
+    except TimeoutError:
+        return False
+    return True
+
+
 # Whole ------------------------------------------------------------------------------------------
 
 
@@ -68,18 +122,10 @@ def test_no_label_of_a_form_is_cut_off_or_covers_another(forms_built, name):
 
 
 @each_form
-def test_the_labels_of_a_form_have_room_in_a_browser_too(forms_built, blank, name):
-    drawn = (forms_built.built / name / "phone.svg").read_text()
-    page = blank(PHONE)
-    page.set_content(f'<body style="margin: 0; font-family: Liberation Sans">{drawn}')
-    boxes = page.evaluate(
-        """() => [...document.querySelectorAll("text")].map((text) => {
-             const { left, right } = text.getBoundingClientRect();
-             return [text.textContent, left, right];
-           })"""
-    )
-    assert boxes
-    assert [text for text, left, right in boxes if left < -1.5 or right > 345.5] == []
+def test_the_labels_of_a_form_have_room_in_a_browser_too(visits, name):
+    texts = visits[name]["texts"]
+    assert texts
+    assert [text for text, left, right in texts if left < -1.5 or right > 345.5] == []
 
 
 @each_form
@@ -97,22 +143,15 @@ def test_the_page_of_a_form_has_its_table_its_words_and_its_files(forms_built, n
 
 @each_form
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_a_form_goes_live_where_its_drawing_was(chart, name, width):
-    page = chart(name, width=width)
-    box = page.locator(".chart-static:visible").first
-    before = box.bounding_box()
-    page.locator(".chart-picture").focus()
-    expect(page.locator(".chart-live:visible svg")).to_have_count(1)
-    assert box.bounding_box() == before
+def test_a_form_goes_live_where_its_drawing_was(visits, name, width):
+    seen = visits[name][str(width)]
+    assert seen["live"]
+    assert seen["after"] == seen["before"]
 
 
 @each_form
-def test_a_form_can_be_read_by_keyboard(chart, name):
-    page = chart(name)
-    page.locator(".chart-picture").focus()
-    page.keyboard.press("Home")
-    expect(page.locator(".chart-tip")).to_be_visible()
-    assert page.locator(".chart-tip").inner_text().strip()
+def test_a_form_can_be_read_by_keyboard(visits, name):
+    assert visits[name]["read"]
 
 
 def test_all_rows_of_a_thinned_chart_are_in_its_csv_and_few_in_its_drawing(forms_built):
