@@ -172,14 +172,13 @@ def test_a_chart_goes_live_although_a_request_was_lost(driven, built: Project, f
         server.shutdown()
 
 
-def test_firefox_prints_the_charts(address, tmp_path: Path):
-    path, painter = firefox(), shutil.which("pdftoppm")
-    if path is None or painter is None:
-        pytest.skip("there is no Firefox, or no pdftoppm to see what it printed")
-    browser = Firefox(path)
-    browser.open(address + HISTORY)
-    (tmp_path / "page.pdf").write_bytes(browser.paper())
-    browser.close()
+@pytest.mark.parametrize("driven", ["firefox"], indirect=True)
+def test_firefox_prints_the_charts(driven: Firefox, address, tmp_path: Path):
+    painter = shutil.which("pdftoppm")
+    if painter is None:
+        pytest.skip("there is no pdftoppm to see what Firefox printed")
+    driven.open(address + HISTORY)
+    (tmp_path / "page.pdf").write_bytes(driven.paper())
     subprocess.run(
         [painter, "-r", "60", "-l", "1", "-png", tmp_path / "page.pdf", tmp_path / "page"],
         check=True,
