@@ -209,16 +209,15 @@ class Project:
         return Workers(several=len([*self.gallery.glob("[!_]*.py")]) >= MANY)
 
     def begin_drawing(self, workers: Workers) -> Begun:
-        """Let other processes draw the charts, if there are many and none was drawn before.
+        """Let other processes draw the charts that have changed, if there are many charts.
 
         What is wrong with the data or the code is left for the check to say.
         """
         from charts.generator.draw import build
 
-        if not self.built.exists():
-            with suppress(ProblemsError):
-                if len(self.drawings) >= build.MANY:
-                    return build.begin([self.order(name) for name in self.drawings], workers)
+        with suppress(ProblemsError):
+            if len(self.drawings) >= build.MANY:
+                return build.begin(build.stale(map(self.order, self.drawings)), workers)
         return {}
 
     def draw(

@@ -105,6 +105,11 @@ def begin(orders: Iterable[Order], workers: Workers) -> Begun:
     return {order.drawing.name: workers.submit(_attempt, order) for order in orders}
 
 
+def stale(orders: Iterable[Order]) -> list[Order]:
+    """Return the orders whose charts have not been drawn of what there is now."""
+    return [order for order in orders if _record(order.folder).get("key") != order.key]
+
+
 def build(
     orders: Sequence[Order], workers: Workers | None = None, begun: Begun | None = None
 ) -> tuple[dict[str, Built], list[str]]:
@@ -123,13 +128,11 @@ def build(
     """
     begun = begun or {}
     done = [problem for each in begun.values() for problem in each.result()]
-    records = {order.drawing.name: _record(order.folder) for order in orders}
-    stale = [order for order in orders if records[order.drawing.name].get("key") != order.key]
-    stale = [order for order in stale if order.drawing.name not in begun]
-    problems = done + _draw_all(stale, workers)
+    left = [order for order in stale(orders) if order.drawing.name not in begun]
+    problems = done + _draw_all(left, workers)
     if problems:
         raise ProblemsError(problems)
-    records |= {order.drawing.name: _record(order.folder) for order in stale}
+    records = {order.drawing.name: _record(order.folder) for order in orders}
     built = {
         order.drawing.name: Built(
             order.drawing.name, order.folder, order.key, record["controls"], record["columns"]
@@ -137,7 +140,7 @@ def build(
         for order in orders
         for record in [records[order.drawing.name]]
     }
-    return built, [*begun, *(order.drawing.name for order in stale)]
+    return built, [*begun, *(order.drawing.name for order in left)]
 
 
 def columns(folder: Path) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 from charts.generator.base.problems import ProblemsError, problem
@@ -44,20 +45,25 @@ def _must_be_replaceable(project: Project) -> None:
 def _build(project: Project) -> Iterator[str]:
     started = monotonic()
     collect_rarely()
-    made_from = sources(project)  # before they are read: what is saved meanwhile is built next time
-    stands = standing(project)
+    now = sources(project)  # before they are read: what is saved meanwhile is built next time
+    stands, made_from = standing(project), str(now)
     if stands.whole and stands.made_from == made_from:
         yield from _warnings(_checked(project))
         yield f"Nothing has changed since {project.site} was built."
         return
-    with project.workers() as workers:
-        begun = project.begin_drawing(workers)  # while the words are checked
+    from charts.generator.site import notebooks
+
+    # While the words are checked, other processes draw, and the notebook's kernel is one more. What
+    # that says is kept for `make`, which also says what is wrong with it.
+    with project.workers() as workers, ThreadPoolExecutor(1) as aside:
+        begun = project.begin_drawing(workers) if stands.draws(now) else {}
+        notebook = aside.submit(notebooks.execute, project)
         report = _checked(project)
         yield from _warnings(report)
         # Imported here because it takes the longest.
         from charts.generator.site.renew import renew
 
-        yield from renew(project, report, stands, made_from, workers, begun)
+        yield from renew(project, report, stands, made_from, workers, begun, notebook)
     yield f"Built {project.site} in {monotonic() - started:.1f} s."
     yield "To view it: make serve, or open site/index.html."
 

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from charts.generator.base.environment import ADDRESS, EDIT
 from charts.generator.base.files import (
@@ -28,21 +29,38 @@ RECORD = "site.txt"  # under build/
 
 
 @dataclass(frozen=True)
+class Sources:
+    """The fingerprints of what a site is made from: its words, and all else."""
+
+    words: str
+    rest: str
+
+    def __str__(self) -> str:
+        return f"{self.words} {self.rest}"
+
+
+@dataclass(frozen=True)
 class Standing:
     """What a standing site was made from, and whether it is still as it was made."""
 
     made_from: str
     whole: bool
 
+    def draws(self, now: Sources) -> bool:
+        """Return whether anything that charts may be drawn from has changed since."""
+        return self.made_from.partition(" ")[2] != now.rest
 
-def sources(project: Project) -> str:
-    """Return a fingerprint of everything that a site is made from."""
+
+def sources(project: Project) -> Sources:
+    """Return the fingerprints of everything that a site is made from."""
     root = project.root
     names = [path.name for path in sorted(root.glob("*")) if path.is_file()]
-    for folder in (project.docs, project.data, root / "charts"):
-        place = folder.relative_to(root).as_posix()
-        names += [f"{place}/{name}" for name in names_in(folder)]
-    return _hash([*_contents(project, names), *variables(), *tools()])
+    for folder in (project.data, root / "charts"):
+        names += _named(project, folder)
+    return Sources(
+        _hash(_contents(project, _named(project, project.docs))),
+        _hash([*_contents(project, names), *variables(), *tools()]),
+    )
 
 
 def variables() -> list[bytes]:
@@ -63,6 +81,11 @@ def remember(project: Project, made_from: str) -> None:
     Its list has the checksums of all its files, so that of the list stands for them.
     """
     write_atomically(project.built.parent / RECORD, f"{made_from}\n{_listed(project)}")
+
+
+def _named(project: Project, folder: Path) -> list[str]:
+    place = folder.relative_to(project.root).as_posix()
+    return [f"{place}/{name}" for name in names_in(folder)]
 
 
 def _listed(project: Project) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from dataclasses import replace
+from pathlib import Path
 
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.processes import Workers
@@ -16,7 +17,7 @@ from charts.generator.pages.blocks import Pictures
 from charts.generator.pages.content import Content
 from charts.generator.pages.evaluator import Evaluator
 from charts.generator.project import SOME, Project
-from charts.generator.site import last_build, notebooks
+from charts.generator.site import last_build
 from charts.generator.site.build_record import Standing, remember, sources
 from charts.generator.site.last_build import LastBuild
 from charts.generator.site.make import finish, make_pages, make_some
@@ -32,6 +33,7 @@ def renew(
     made_from: str,
     workers: Workers,
     begun: Begun,
+    notebook: Future[dict[str, Path]],
 ) -> Iterator[str]:
     """Make what would be different in a new site, verify it, and yield lines that say so.
 
@@ -42,6 +44,7 @@ def renew(
         made_from: the fingerprint of the sources.
         workers: the processes that draw and make pictures.
         begun: the charts that they have begun to draw.
+        notebook: the notebooks that are being executed.
 
     Raises:
         ProblemsError: if the new site is wrong; the old one then stays as it is.
@@ -54,12 +57,9 @@ def renew(
     only_words = bool(last.order) and last.around == last_build.around(evaluator.content)
     if only_words:
         project.fingerprints = last.charts
-    with ThreadPoolExecutor(1) as aside:
-        # Other processes draw, and the notebook's kernel is one more. What it says is kept for
-        # `make`, which also says what is wrong with it.
-        aside.submit(notebooks.execute, project)
-        bundle = project.runtime.name
-        built, drawn = project.draw(workers=workers, begun=begun)
+    bundle = project.runtime.name
+    built, drawn = project.draw(workers=workers, begun=begun)
+    wait([notebook])
     yield f"Charts: {len(built)}, {len(drawn)} of them redrawn."
     pictures = Pictures(built, bundle)
     yield from _renew(evaluator, pictures, workers, last, made_from, only_words=only_words)
@@ -117,7 +117,9 @@ def _renew(
     warnings = [*outgrown(project.docs, weighed, project.site), *letters.values()]
     yield from (f"warning: {found}" for found in warnings)
     now.charts, now.unpainted = dict(project.fingerprints), [*letters]
-    if sources(project) == made_from:  # else what was saved meanwhile may be part of what is kept
+    if (
+        str(sources(project)) == made_from
+    ):  # else what was saved meanwhile may be part of what is kept
         last_build.write(project, now, made_from, verified.ways)
     if not letters:  # the next check asks whether there is a font for them
         kept.drawn(project)
