@@ -76,7 +76,7 @@ series:
   harvest: {of: harvests.harvest, says: "wheat harvested in {country}"}
   price: {of: prices.price, says: the price of wheat}
   invested: {of: investment.inflows, says: "net inflows of investment into Peru"}
-  silver: {of: reserves.silver, says: "silver in {country}"}
+  silver: {of: reserves.silver, says: "silver reserves of {country}"}
   sold: {of: sales.sales, says: "sales of {country}"}
 numbers:
   peak_year: when(highest(imports))
@@ -374,9 +374,15 @@ By 2010 imports ⟦had passed twice the exports ← twice_by_2014⟧.
 In 2019 Peru attracted ⟦0 - invested[2019]⟧ of investment.
 In 2018 investors withdrew ⟦invested[2018]⟧ from Peru.
 Investors ⟦put in more than they took out ← always(invested < 0, 2019..2020)⟧.
+From 2019 to 2020 investors brought ⟦0 - sum(invested[2019..2020])⟧ into Peru.
 # Editions
 The newest edition puts the silver of Peru at ⟦silver[edition=2023, country=Peru]⟧.
 In the list of 2024 Peru has ⟦silver[edition=2023, country=Peru]⟧ of silver.
+# How something is counted
+At purchasing power, Peru bought ⟦imports 2019⟧ of goods in 2019.
+Adjusted for inflation, imports came to ⟦imports 2019⟧ in 2019.
+Peru mined ⟦silver[edition=2024, country=Peru]⟧ of silver.
+Its reserves of wheat were ⟦harvest[country=Peru, 2020]⟧ in 2020.
 # From one sentence to the next
 In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2018⟧.
 Chile grew ⟦chile_by_peru⟧ what Bolivia's fields gave.
@@ -604,6 +610,8 @@ In 2019 investors withdrew ⟦0 - invested[2019]⟧ from Peru.
 In 2018 Peru attracted ⟦invested[2018]⟧ of investment.
 Investors ⟦took out more than they put in ← always(invested < 0, 2019..2020)⟧.
 The newest edition puts the silver of Peru at ⟦silver[edition=2024, country=Peru]⟧.
+The reserves of Peru were ⟦silver[edition=2024, country=Peru]⟧, by the edition of 2024.
+At the exchange rates of the day, Peru bought ⟦imports 2019⟧ of goods in 2019.
 In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2019⟧.
 Chile grew ⟦chile_by_peru⟧ what Peru's fields gave.
 """

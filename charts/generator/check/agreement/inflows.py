@@ -10,7 +10,7 @@ from charts.generator.numbers.expressions import Call, Comparison, Number, Opera
 
 _IN = (
     r"attract(?:s|ed)?|dr(?:ew|aws?)|pull(?:s|ed) in|received?|took in|brought in|won|inflows? of"
-    r"|invest(?:s|ed)?|put in|put|flowed in|poured in|came in"
+    r"|invest(?:s|ed)?|put in|put|flowed in|poured in|came in|brought|brings?|poured|channell?ed"
 )
 _OUT = (
     r"withdr(?:ew|aws?|awn)|pull(?:s|ed) out|took|takes?|taken|outflows? of|left|lost|fled"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
-from charts.generator.check.agreement import columns, flows, inflows, members, order
+from charts.generator.check.agreement import columns, flows, inflows, kinds, members, order
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Names, is_aside
@@ -77,27 +78,48 @@ def disagreements(
             if said and scope.record:
                 yield said, bound.offset
             continue
-        said = said or flows.of_its_own(clause, after, scope, names)
-        said = said or flows.whole(after, scope, names) or order.of_another_rank(after, scope)
-        said = said or order.from_the_end(after, scope)
-        said = said or order.inverted(clause, after, scope, names)
-        said = said or flows.role(clause, after, scope) or flows.goods(clause, after, scope)
-        said = said or flows.moved(clause, after, scope, names)
-        if scope.is_test:
-            said = said or flows.order(told, scope, names) or flows.roles(scope)
-        said = said or _value(clause, after, sentence, scope, names)
-        said = said or members.disagreement(clause, scope, names)
-        said = said or inflows.disagreement(clause, after, scope)
-        said = said or columns.of_another_row(before, sentence, scope, names)
-        said = (
-            said
-            or _place(clause, scope, names)
-            or columns.of_another(
-                clause, sentence.typed[bound.end :].partition(GAP)[0], scope, names
-            )
-        )
+        beside = Beside(clause, after, before, told, sentence, bound, scope, names)
+        said = said or next(filter(None, _others(beside)), "")
         if said:
             yield said, bound.offset
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The words beside a number or test: its clause, what follows, and from the macro before on."""
+
+    clause: str
+    after: str
+    before: str
+    told: str
+    sentence: Sentence
+    bound: Bound
+    scope: BoundScope
+    names: Names
+
+
+def _others(beside: Beside) -> Iterator[str]:
+    """Yield what each check says of the words beside a number; empty where it says nothing."""
+    clause, after, scope, names = beside.clause, beside.after, beside.scope, beside.names
+    behind = beside.sentence.typed[beside.bound.end :].partition(GAP)[0]  # to the next number
+    yield flows.of_its_own(clause, after, scope, names)
+    yield flows.whole(after, scope, names)
+    yield order.of_another_rank(after, scope)
+    yield order.from_the_end(after, scope)
+    yield order.inverted(clause, after, scope, names)
+    yield flows.role(clause, after, scope)
+    yield flows.goods(clause, after, scope)
+    yield flows.moved(clause, after, scope, names)
+    if scope.is_test:
+        yield flows.order(beside.told, scope, names)
+        yield flows.roles(scope)
+    yield _value(clause, after, beside.sentence, scope, names)
+    yield members.disagreement(clause, scope, names)
+    yield inflows.disagreement(clause, after, scope)
+    yield kinds.disagreement(clause, behind, scope)
+    yield columns.of_another_row(beside.before, beside.sentence, scope, names)
+    yield _place(clause, scope, names)
+    yield columns.of_another(clause, behind, scope, names)
 
 
 def _antecedent(before: str, begins: int, names: Names) -> str:
