@@ -49,9 +49,9 @@ _KINDS = (
           fits="targets?|plan(?:ned|s)?|quota|goal", clashes="actual"),
     _kind(r"(?:inflows?|outflows?)", fits="flow", clashes=r"stock (?:in|of|at)|stocks|position"),
     _kind(r"(?:mined|mine output|mine production|smelted)",
-          fits="mined|mine\\b|production|produced|smelt|output", clashes="reserves?"),
-    _kind(r"(?:reserves|deposits) (?:of|in|hold|held|are|were|at|come|came)", fits="reserve|deposit",
-          clashes="production|mined|smelt|output|harvest"),
+          fits=r"mined|mine\b|production|produced|smelt|output", clashes="reserves?"),
+    _kind(r"(?:reserves|deposits) (?:of|in|hold|held|are|were|at|come|came)",
+          fits="reserve|deposit", clashes="production|mined|smelt|output|harvest"),
 )  # fmt: skip
 
 
