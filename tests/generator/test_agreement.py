@@ -378,6 +378,12 @@ From 2019 to 2020 investors brought ⟦0 - sum(invested[2019..2020])⟧ into Per
 # Editions
 The newest edition puts the silver of Peru at ⟦silver[edition=2023, country=Peru]⟧.
 In the list of 2024 Peru has ⟦silver[edition=2023, country=Peru]⟧ of silver.
+# A part for the whole, a rise for a fall
+In 2020 a tonne of wheat cost ⟦prices.price[2020-01]⟧.
+Imports collapsed in 2017, to ⟦imports 2017⟧.
+In 2014 imports hit a low of ⟦imports 2014⟧.
+At their peak in 2013 imports came to ⟦imports 2014⟧.
+Barley in 2020: ⟦prices.price[2020-01]⟧.
 # How something is counted
 At purchasing power, Peru bought ⟦imports 2019⟧ of goods in 2019.
 Adjusted for inflation, imports came to ⟦imports 2019⟧ in 2019.
@@ -610,6 +616,10 @@ In 2019 investors withdrew ⟦0 - invested[2019]⟧ from Peru.
 In 2018 Peru attracted ⟦invested[2018]⟧ of investment.
 Investors ⟦took out more than they put in ← always(invested < 0, 2019..2020)⟧.
 The newest edition puts the silver of Peru at ⟦silver[edition=2024, country=Peru]⟧.
+In 2020 a tonne of wheat cost ⟦prices.price[2020-01]⟧ at its peak.
+Imports collapsed in 2019, to ⟦imports 2019⟧.
+In 2016 imports hit a low of ⟦imports 2016⟧.
+At their peak in 2014 imports came to ⟦imports 2014⟧.
 The reserves of Peru were ⟦silver[edition=2024, country=Peru]⟧, by the edition of 2024.
 At the exchange rates of the day, Peru bought ⟦imports 2019⟧ of goods in 2019.
 In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2019⟧.

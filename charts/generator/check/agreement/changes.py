@@ -55,7 +55,8 @@ _CHANGED = re.compile(r"\b(?:change|difference|fall|rise|drop|increase|loss|gain
 _NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS} (?:\w+ )?$")
 _PEAK = re.compile(
     r"\b(?P<word>(?:all-time |record )(?:high|peak|low)|record(?! (?:low|high))|peak(?:ed|s)?"
-    r"|bottomed out|trough|low point|high point)"
+    r"|bottomed out|trough|low point|high point"
+    r"|(?:hit|reached|touched|reaching|hitting) (?:an?|its|their) (?:low|high))"
     r"(?: (?:of|at|with|was|is|came|in \d{4}|about|nearly|around),?)* $"
 )
 
@@ -189,6 +190,11 @@ _KEPT = re.compile(
     rf"|(?P<up>{change_verbs.every(1)}))(?: in (?:[A-Z][a-z]+ )?\d{{4}})?,? to (?:[a-z]+ ){{0,2}}$",
     re.I,
 )
+# "Collapsed in 2021, to 3 million"
+_WITHIN = re.compile(
+    rf"\b(?:(?P<down>{change_verbs.every(-1)})|(?P<up>{change_verbs.every(1)}))(?: [a-z]+ly)?"
+    r" in (?:[A-Z][a-z]+ )?\d{4},? to (?:[a-z]+ ){0,2}$", re.I,
+)  # fmt: skip
 _PEAKS = re.compile(
     r"\b(?:(?P<up>peak(?:ed|s)?|high point|all-time high|record high|top)"
     r"|(?P<down>bottomed|trough|low point|all-time low|record low|nadir))\b", re.I,
@@ -288,7 +294,7 @@ def _peak(before: str, scope: BoundScope) -> str:
                 f'the sentence says "{word}", but {about(scope)} was {other} in another period '
                 f"than {period(scope)}. Change the words, or take {best}(…)."
             )
-    kept = _KEPT.search(tail)
+    kept = _KEPT.search(tail) or _WITHIN.search(tail)
     if kept and at and (values[at] - values[at - 1]) * direction(kept) < 0:
         return (
             f'the sentence says "{kept[0].strip(" ,")}", but {about(scope)} was '

@@ -64,6 +64,28 @@ def lacks_months(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
     )
 
 
+_PEAKED = re.compile(
+    r"\b(?:month\w*|peak\w*|record|high(?:est)?|low(?:est)?|largest|smallest|bottom\w*|trough|top\w*"
+    r"|best|worst|at one point|briefly|once|as (?:much|many|little|few) as)\b", re.I,
+)  # fmt: skip
+
+
+def of_one_month(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
+    """Return the year of a sentence whose only number is of one month of it."""
+    named = times(sentence.text)
+    if len(sentence.bound) != 1 or not scope.is_level or len(scope.months) != 1 or len(named) != 1:
+        return ""
+    by_month = next(iter(scope.subjects)).dataset.calendar == "month"
+    plain = not named[0].months and not named[0].is_range and len(named[0].years) == 1
+    if not by_month or not plain or _PEAKED.search(sentence.text):
+        return ""
+    if not re.search(r"\b[Ii]n $", sentence.text[: named[0].start]) or IN_MONTH.search(
+        f"{sentence.text} {sentence.heading} {sentence.row} {sentence.column}"
+    ):
+        return ""
+    return named[0].text
+
+
 _PARTLY = ("this_year", "year_before")  # periods that are the months that both years have
 
 

@@ -19,7 +19,7 @@ _CLAUSE = re.compile(
     r"|, (?:and|which|who)\b"
 )
 # "36% of palladium imports and": what follows a number is about that one.
-_REST = re.compile(r"^ (?:of|in|from|to|for|by)\b[^,;]*?(?:,| and | but )")
+_REST = re.compile(r"^ (?:of|in|from|to|for|by|at)\b[^,;]*?(?:,| and | but )")
 _REST_OF = re.compile(
     r"\b(?:others?|rest|remain\w*|else\w*|everyone|left|minor|smaller|various|several|unnamed"
     r"|unspecified|besides|apart|beyond|outside|without|not)\b", re.I,
@@ -58,7 +58,8 @@ def disagreements(
     yield from order.in_a_row(sentence, scopes, names)
     for bound, scope in scopes.items():
         before = sentence.text[start : bound.start]
-        cut = [match.end() for match in _CLAUSE.finditer(before)]
+        # What stands before a colon is the label of the number right behind it.
+        cut = [m.end() for m in _CLAUSE.finditer(before) if before[m.start() :] != ": "]
         own = _REST.match(before) if start else None
         begins = max([*cut, own.end() if own else 0])
         clause = _antecedent(before, begins, names) + before[begins:]

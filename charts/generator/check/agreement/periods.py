@@ -25,7 +25,8 @@ _PART_OF = (
     r"(?:(?:the )?(?:(?:very )?(?:end|start|beginning|spring|summer|autumn|fall|winter|whole"
     r"|course|middle|close|(?:calendar )?years?|months|first|second|third|fourth|half|quarter"
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:of |from )?)*"
-    r"|all of |all |early |late |mid-)"
+    r"|(?:its|their|the) (?:peak|height|top|best|worst|lowest|highest|bottom|low|high)(?: point)?"
+    r",? (?:in|of) |all of |all |early |late |mid-)"
 )
 _IN = rf"(?:in|of|for|during|throughout|at|by) {_PART_OF}"
 # Behind a number: "$3.0 billion of goods in 2019". Words that begin another thought stop it.
@@ -198,6 +199,7 @@ def disagreements(
             yield wrong, bound.offset
         elif wrong := (
             coverage.of_a_part(sentence, bound, scope)
+            or coverage.of_one_month(sentence, bound, scope)
             or coverage.of_other_months(sentence, bound, scope)
         ):
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
