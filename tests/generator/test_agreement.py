@@ -90,6 +90,11 @@ claims:
   peru_second: rank(harvest[country=Peru, 2020], harvest[country!=World]) = 2
   twice_by_2014: >-
     imports[2010] < 2 * exports[2010] and imports[2014] > 2 * exports[2014]
+  chain: >-
+    harvest[country=Chile, 2020] > harvest[country=Peru, 2020] > harvest[country=Bolivia, 2020]
+  bolivia_last: >-
+    harvest[country=Bolivia, 2020] < harvest[country=Peru, 2020] and harvest[country=Bolivia, 2020]
+    < harvest[country=Chile, 2020]
   fell_to_2020: falls(imports, 2019..2020) and imports[2014] > 10 USD million
 """
 
@@ -378,6 +383,19 @@ From 2019 to 2020 investors brought ⟦0 - sum(invested[2019..2020])⟧ into Per
 # Editions
 The newest edition puts the silver of Peru at ⟦silver[edition=2023, country=Peru]⟧.
 In the list of 2024 Peru has ⟦silver[edition=2023, country=Peru]⟧ of silver.
+# The sides of a test
+Imports ⟦were more than a tenth ← exports[2020] < 10% * imports[2010] * 9⟧.
+The share ⟦stayed above a tenth ← always(exports / imports < 95%, 2010..2020)⟧.
+In 2018 imports ⟦fell ← falls(imports, 2019..2020)⟧.
+Imports ⟦were more in 2020 than in 2014 ← about(imports[2014], imports[2013], 10%)⟧.
+Peru ⟦had a surplus ← always(imports > exports, 2010..2020)⟧ with Chile.
+Chile ⟦had a deficit ← always(imports > exports, 2010..2020)⟧ with Peru.
+Net investment ⟦was positive ← always(invested < 0, 2019..2020)⟧.
+Imports peaked ⟦after that year ← when(highest(imports[2010..2016])) < 2016⟧.
+Peru ⟦grew more than anyone ← chain⟧.
+Bolivia's harvest ⟦was larger than either ← bolivia_last⟧.
+Peru ⟦was among the first ten ← rank(harvest[country=Peru, 2020], harvest[country!=World]) <= 4⟧.
+The worst year ⟦was 2014 ← is_highest(imports, 2014)⟧.
 # A part for the whole, a rise for a fall
 In 2020 a tonne of wheat cost ⟦prices.price[2020-01]⟧.
 Imports collapsed in 2017, to ⟦imports 2017⟧.
@@ -620,6 +638,14 @@ In 2020 a tonne of wheat cost ⟦prices.price[2020-01]⟧ at its peak.
 Imports collapsed in 2019, to ⟦imports 2019⟧.
 In 2016 imports hit a low of ⟦imports 2016⟧.
 At their peak in 2014 imports came to ⟦imports 2014⟧.
+In 2019 imports ⟦fell ← falls(imports, 2019..2020)⟧.
+Peru ⟦had a deficit ← always(imports > exports, 2010..2020)⟧ with Chile.
+Chile ⟦had a surplus ← always(imports > exports, 2010..2020)⟧ with Peru.
+Net investment ⟦was negative ← always(invested < 0, 2019..2020)⟧.
+Imports peaked ⟦before that year ← when(highest(imports[2010..2016])) < 2016⟧.
+Chile ⟦grew more than anyone ← chain⟧.
+Bolivia's harvest ⟦was smaller than either ← bolivia_last⟧.
+The best year ⟦was 2014 ← is_highest(imports, 2014)⟧.
 The reserves of Peru were ⟦silver[edition=2024, country=Peru]⟧, by the edition of 2024.
 At the exchange rates of the day, Peru bought ⟦imports 2019⟧ of goods in 2019.
 In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2019⟧.

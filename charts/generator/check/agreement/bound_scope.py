@@ -20,6 +20,7 @@ from charts.generator.check.agreement.formula_reading import (
     order_of,
     periods_of,
     series_of,
+    without,
     years_of,
 )
 from charts.generator.check.sentence_scope import Bound
@@ -219,6 +220,21 @@ class BoundScope:
             return None
         return then, now
 
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        """Return the years from which a test's only rises or falls are measured."""
+        found: set[str] = set()
+        named: set[str] = set()
+        for node in self.nodes:
+            if isinstance(node, Call) and node.name in ("falls", "rises") and node.arguments[1:]:
+                at = node.arguments[1]
+                periods = list(periods_of(at)) if isinstance(at, Window) else [at.text] if (
+                    isinstance(at, Period)) else []  # fmt: skip
+                named |= set(periods)
+                if periods and all(re.fullmatch(r"\d{4}", text) for text in periods):
+                    found.add(str(int(min(periods)) - 1))
+        return frozenset(found - named)
+
     @property
     def peak(self) -> str:
         """Return the period that a test says was the highest or lowest; empty for other tests."""
@@ -307,7 +323,13 @@ class BoundScope:
         """Return 1 for a rise, -1 for a fall; 0 for neither, or both."""
         if self.node is None or any(subject.lower_is_better for subject in self.subjects):
             return 0
-        found = set(directions(self.node, self.value))
+        aside = {
+            name
+            for subject in self.subjects
+            for name, role in subject.dataset.roles.items()
+            if role in ("basis", "coverage")
+        }
+        found = set(directions(without(self.node, aside), self.value))
         return found.pop() if len(found) == 1 else 0
 
     @property
@@ -383,9 +405,7 @@ class BoundScope:
         found: set[float] = set()
         for node in self.nodes:
             if isinstance(node, Number) and node.value:
-                found.add(node.value)
-                if node.unit == "percent":
-                    found.add(node.value / 100)
+                found.add(node.value / (100 if node.unit == "percent" else 1))
         return frozenset(found)
 
     @cached_property
@@ -394,8 +414,11 @@ class BoundScope:
         tests = [node for node in self.nodes if isinstance(node, Comparison)]
         if len(tests) != 1 or len(tests[0].signs) != 1 or tests[0].signs[0][0] not in "<>":
             return None
-        (_, x), (_, y) = map(factor_of, tests[0].terms)
         more = tests[0].signs[0][0] == ">"
+        last = tests[0].terms[-1]
+        if isinstance(last, Number) and last.unit == "percent":
+            return Compared(last.value / 100, more)
+        (_, x), (_, y) = map(factor_of, tests[0].terms)
         if x != 1 and y == 1:
             return Compared(x, not more)
         if y != 1 and x == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from charts.generator.check.agreement import sides
 from charts.generator.check.agreement.bound_scope import BoundScope, Compared
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
@@ -20,7 +21,7 @@ from charts.generator.check.agreement.comparing_words import (
     fraction,
     ordinal,
 )
-from charts.generator.check.agreement.formula_reading import factor_of, order_of, series_of
+from charts.generator.check.agreement.formula_reading import factor_of
 from charts.generator.check.agreement.names import Names
 from charts.generator.check.agreement.periods import period
 from charts.generator.check.agreement.times import Times, times
@@ -30,9 +31,7 @@ from charts.generator.numbers.expressions import (
     Call,
     Comparison,
     Logic,
-    Node,
     Not,
-    Number,
     Operation,
     Period,
     Window,
@@ -86,16 +85,11 @@ _SECOND = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[ -](?:best|worst|most|least"
     r"|\w+est)\b", re.I,
 )  # fmt: skip
-_NTH = re.compile(
-    r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-    r"(?:[ -](?:best|worst|most|least|\w+est)| (?:place|rank|position)|$"
-    r"|(?= (?:among|in|of|by)\b))", re.I,
+_THAN = re.compile(
+    r"(?<!no )(?<!not )\b(?:more|less|higher|lower|larger|smaller|greater|dearer|cheaper|fewer)"
+    r"\b[^,;]{0,30}? than\b", re.I,
 )  # fmt: skip
-_NONE_IS = re.compile(
-    r"\b(?:no|none|not one|never)\b[^,;]{0,50}? (?:(?P<up>higher|more|larger|greater|bigger)"
-    r"|(?P<down>lower|less|smaller|fewer))\b", re.I,
-)  # fmt: skip
-_EXTREMES = ("highest", "lowest")
+_FIRST_OF = re.compile(rf"\b(?:first|top|best|leading|largest) (?P<n>{NUMBER})\b(?! years?)", re.I)
 _MONTHLY = re.compile(r"\b(?:months?|weeks?|quarters?)\b", re.I)
 _LOSS = re.compile(
     r"\b(?:lost|loses?|fell|falls?|dropped|cut|down|shrank|declined|gone|off)\b", re.I
@@ -106,10 +100,6 @@ _GAIN = re.compile(r"\b(?:rose|grew|gained|up|increased|jumped|climbed)\b", re.I
 _PASSED = re.compile(
     r"\b(?:(?P<up>(?:surpass|exceed|top|outstrip|outdo|outgrow)(?:es|s|p?ed)?|beat|outdid|outgrew)"
     r"|(?P<down>missed|fell short of|undershot))\b", re.I,
-)  # fmt: skip
-_PASSED_BY = re.compile(
-    r"\b(?:pass(?:ed|es)?|overt(?:ook|akes?|aken)|surpass(?:ed|es)?|exceed(?:ed|s)?|ahead|above"
-    r"|more|larger|higher|outstripped)\b", re.I,
 )  # fmt: skip
 _BEHIND = re.compile(
     r"\b(?:fell|dropped|slipped|was|is|were|lay|trailed|came) (?:[a-z]+ )?(?:behind|below)\b"
@@ -131,10 +121,12 @@ def disagreements(
             or _overtaken(words, scope)
             or _unchanged(words, scope)
             or _moment(words, scope)
-            or _crossed(words, sentence.before(bound), scope)
-            or _superlative(words, scope)
-            or _placed(words, scope)
-            or _beyond(words, scope)
+            or sides.crossed(words, sentence.before(bound), scope)
+            or _superlative(words, sentence.before(bound), scope)
+            or sides.placed(words, scope)
+            or sides.beyond(words, scope)
+            or sides.sided(words, scope)
+            or sides.than_each(words, sentence.before(bound), scope, names)
             or _count(words, scope)
             or _together(words, scope)
             or _excepted(sentence.before(bound), sentence.after(bound), scope)
@@ -145,7 +137,8 @@ def disagreements(
             or _names(words, scope, names)
             or _values(words, scope, names)
             or _subject(sentence.before(bound), scope, names)
-            or _loser(words, sentence.before(bound), scope, names)
+            or sides.loser(words, sentence.before(bound), scope, names)
+            or sides.passed(words, sentence.before(bound), scope, names)
         )
         if said:
             test = bound.result.entry.says.rstrip(".") if bound.result else ""  # type: ignore[union-attr]
@@ -191,8 +184,10 @@ def _unchanged(words: str, scope: BoundScope) -> str:
     """Say where what stayed the same is said to have become more or less."""
     test = scope.node
     equal = isinstance(test, Comparison) and test.signs == ("=",)
-    found = VERBS.search(words)
-    if not found or _NOT.search(words) or not (equal or getattr(test, "name", "") == "same"):
+    found = VERBS.search(words) or _THAN.search(words)
+    same = getattr(test, "name", "") in ("same", "about")
+    counted = equal and any(isinstance(n, Call) for n in scope.nodes)
+    if not found or _NOT.search(words) or not (equal or same) or (counted and found.re is _THAN):
         return ""
     return f'say "{found[0]}", but what is tested is no change; change the words or the test.'
 
@@ -220,33 +215,13 @@ def _moment(words: str, scope: BoundScope) -> str:
     return f'say "{found[0]}", but what is tested is {min(tested)}; change the words or the test.'
 
 
-def _crossed(words: str, before: str, scope: BoundScope) -> str:
-    """Say where what had overtaken another by one time is put at the time at which it had not."""
-    if not isinstance(scope.node, Logic) or not _PASSED_BY.search(words):
-        return ""
-    tests = [test for test in scope.node.tests if isinstance(test, Comparison)]
-    if len(tests) != 2 or any(len(test.signs) != 1 for test in tests):
-        return ""
-    one, other = sorted(tests, key=lambda test: order_of(test))
-    alike = [series_of(term) for term in one.terms] == [series_of(term) for term in other.terms]
-    if not alike or {one.signs[0][0], other.signs[0][0]} != {"<", ">"}:
-        return ""
-    named = times(before)[-1:]
-    said = [f"{year}-{month:02d}" for time in named for month, year in time.months]
-    said = said or [year for time in named for year in time.years]
-    then, now = order_of(one), order_of(other)
-    if len(said) != 1 or not then.startswith(said[0]) or now.startswith(said[0]):
-        return ""
-    return (
-        f'follow "{named[0].text}", but what is tested is that it was so at {formats.period(now)}, '
-        "and not yet then; change the time."
-    )
-
-
-def _superlative(words: str, scope: BoundScope) -> str:
+def _superlative(words: str, before: str, scope: BoundScope) -> str:
     if scope.record and (second := _SECOND.search(words)):
         return f'say "{second[0]}", but what is tested is the first; change the words or the test.'
     found = {direction(match): match[0] for match in SUPERLATIVES.finditer(words)}
+    if not found and scope.record:
+        leads = re.search(r"(?:[Tt]he|[Ii]ts|[Tt]heir|['’]s) [^,;]{2,40}$", before)
+        found = {direction(m): m[0] for m in SUPERLATIVES.finditer(leads[0])} if leads else {}
     if len(found) != 1:
         return ""
     ((way, word),) = found.items()
@@ -263,42 +238,6 @@ def _superlative(words: str, scope: BoundScope) -> str:
             "rank."
         )
     return ""
-
-
-def _placed(words: str, scope: BoundScope) -> str:
-    """Say where "the second largest" is bound to a test of another place."""
-    found = _NTH.search(words)
-    best = next((m for m in SUPERLATIVES.finditer(words) if m["up"]), None)
-    for node in scope.nodes:
-        if not isinstance(node, Comparison) or node.signs != ("=",):
-            continue
-        ranks = [term for term in node.terms if isinstance(term, Call) and term.name == "rank"]
-        places = [term.value for term in node.terms if isinstance(term, Number)]
-        if len(ranks) != 1 or len(places) != 1:
-            continue
-        said = ordinal(found["n"]) if found else 1 if best else places[0]
-        if said != places[0]:
-            word = found[0] if found else best[0] if best else ""
-            return (
-                f'say "{word}", but what is tested is place {places[0]:g}; change the words or '
-                "the test."
-            )
-    return ""
-
-
-def _beyond(words: str, scope: BoundScope) -> str:
-    """Say where "none is lower" is bound to a test that none is higher, or vice versa."""
-    found = _NONE_IS.search(words)
-    sides = set()
-    for node in scope.nodes:
-        if isinstance(node, Comparison) and len(node.signs) == 1 and node.signs[0][0] in "<>":
-            extreme = getattr(node.terms[0], "name", "")
-            sides |= {1 if extreme == "highest" else -1} if extreme in _EXTREMES else set()
-    if not found or len(sides) != 1 or any(s.lower_is_better for s in scope.subjects):
-        return ""
-    if sides == {direction(found)}:
-        return ""
-    return f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
 
 
 def _count(words: str, scope: BoundScope) -> str:
@@ -325,6 +264,11 @@ def _count(words: str, scope: BoundScope) -> str:
         if number == 1 or number in fits or (later and scope.run):
             continue
         return _counted(match[0], scope)
+    for match in _FIRST_OF.finditer(words):
+        number = count(match["n"])
+        ranks = any(isinstance(node, Comparison) for node in scope.nodes)
+        if ranks and number and number not in scope.numbers and number > 3:
+            return _counted(match[0], scope)
     for match in _OF_THE.finditer(words):
         if scope.run and count(match["n"]) != count(match["all"]):
             return _counted(match[0], scope)
@@ -546,9 +490,6 @@ def _values(words: str, scope: BoundScope, names: Names) -> str:
     return ""
 
 
-_CLOSE = re.compile(r"(?: (?:has|have|had|is|was|were|are|also|then|even|once|already|soon))* $")
-
-
 def _subject(before: str, scope: BoundScope, names: Names) -> str:
     """Say where the place right before the words is not what is tested."""
     own = _own(scope, names)
@@ -557,56 +498,12 @@ def _subject(before: str, scope: BoundScope, names: Names) -> str:
         return ""
     last = places[-1]
     near = before[-80:]
-    if last.meaning in own or not _CLOSE.fullmatch(near, last.end):
+    if last.meaning in own or not sides.CLOSE.fullmatch(near, last.end):
         return ""
     if _ASIDE.search(near[: last.start]) or _ASIDE_TO.search(near[: last.start]):
         return ""
     shown = near[last.start : last.end]
     return f'follow "{shown}", which nothing tests; change the name or the test.'
-
-
-def _loser(words: str, before: str, scope: BoundScope, names: Names) -> str:
-    """Say where the words follow the name of what is less, and say that it is more."""
-    ways = {direction(m) for m in [*SUPERLATIVES.finditer(words), *COMPARATIVES.finditer(words)]}
-    near = before[-80:]
-    places = names.find_places(near)
-    if len(ways) != 1 or not places or not _CLOSE.fullmatch(near, places[-1].end):
-        return ""
-    if _NOT.search(words) or any(isinstance(n, Not) for n in scope.nodes):
-        return ""
-    if any(subject.lower_is_better for subject in scope.subjects):
-        return ""
-    more, less = _ordered(scope, names)
-    if ways == {-1}:
-        more, less = less, more
-    last = places[-1]
-    if last.meaning not in less - more:
-        return ""
-    shown = near[last.start : last.end]
-    return (
-        f'follow "{shown}", but what is tested is that of {formats.listed(sorted(more - less))}; '
-        "change the name or the test."
-    )
-
-
-def _ordered(scope: BoundScope, names: Names) -> tuple[set[str], set[str]]:
-    """Return the names of what a test says is more, and of what it says is less."""
-    pairs: list[tuple[Node, Node]] = []
-    parts = scope.node.tests if isinstance(scope.node, Logic) else (scope.node,)
-    for node in parts:
-        if isinstance(node, Comparison) and len(node.signs) == 1 and node.signs[0][0] in "<>":
-            one, other = node.terms
-            pairs.append((one, other) if node.signs[0][0] == ">" else (other, one))
-        elif isinstance(node, Call) and node.name == "overtakes":
-            pairs.append((node.arguments[0], node.arguments[1]))
-    # A part or a multiple of another is more or less than that, and says nothing of the whole.
-    plain = all(factor_of(term)[1] == 1 for pair in pairs for term in pair)
-    sides = [
-        {names.meaning(v) for pair in pairs if plain for s in scope.read(pair[side])
-         for vs in s.keys.values() for v in vs}
-        for side in (0, 1)
-    ]  # fmt: skip
-    return sides[0], sides[1]
 
 
 _ASIDE_TO = re.compile(r"\b(?:to|from|with|of|between|and|for|than|like|unlike) (?:the )?$", re.I)

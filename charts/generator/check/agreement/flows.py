@@ -205,6 +205,39 @@ def roles(scope: BoundScope) -> str:
     )
 
 
+_NET = re.compile(r"\b(?:(?P<down>deficits?)|(?P<up>surplus(?:es)?))\b", re.I)
+
+
+def balance(before: str, scope: BoundScope, names: Names) -> str:
+    """Say where a test of more imports than exports is called a surplus, or vice versa."""
+    found = _NET.search(scope.bound.words)
+    tests = [node for node in scope.nodes if isinstance(node, Comparison)]
+    if not found or len(tests) != 1 or len(tests[0].signs) != 1 or _NEVER.search(scope.bound.words):
+        return ""
+    sides = [
+        {known for subject in scope.read(term) if (known := flow_of(subject, names))}
+        for term in tests[0].terms
+    ]
+    if tests[0].signs[0][0] not in "<>" or any(len(side) != 1 for side in sides):
+        return ""
+    (first,), (second,) = sides
+    if first.buying == second.buying:
+        return ""
+    places = names.find_places(before)
+    subject = places[-1].meaning if places else first.owner
+    if subject not in (first.owner, first.partner):
+        return ""
+    buys_more = first.buying == (tests[0].signs[0][0] == ">")
+    if subject == first.partner:
+        buys_more = not buys_more
+    if buys_more == bool(found["down"]):
+        return ""
+    return (
+        f'the sentence says "{found[0]}", but what is tested is the opposite: {about(scope)}. '
+        "Change the words, or the test."
+    )
+
+
 def goods_of(after: str) -> str:
     """Return what a number is said to be of: "$3.0 billion of imports"."""
     found = _OF.match(after)

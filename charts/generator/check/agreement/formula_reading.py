@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from charts.generator.numbers.expressions import (
@@ -85,6 +85,18 @@ def expanded(node: Node, ledger: Ledger, within: tuple[str, ...] = ()) -> Node:
             if any(a is not b for a, b in zip(parts, value, strict=True)):
                 changed[name] = parts
     return replace(node, **changed) if changed else node  # type: ignore[arg-type]
+
+
+def without(node: Node, columns: Set[str]) -> Node:
+    """Return a formula without its conditions on some columns."""
+    changed: dict[str, object] = {}
+    for name, value in vars(node).items():
+        if isinstance(value, Node):
+            changed[name] = without(value, columns)
+        elif isinstance(value, tuple):
+            kept = (v for v in value if not (isinstance(v, Key) and v.column in columns))
+            changed[name] = tuple(without(v, columns) if isinstance(v, Node) else v for v in kept)
+    return replace(node, **changed) if changed and columns else node  # type: ignore[arg-type]
 
 
 def years_of(text: str) -> Iterator[str]:

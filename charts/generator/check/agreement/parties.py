@@ -114,6 +114,8 @@ def _others(beside: Beside) -> Iterator[str]:
     if scope.is_test:
         yield flows.order(beside.told, scope, names)
         yield flows.roles(scope)
+        yield flows.balance(beside.told, scope, names)
+        yield flows.role(scope.bound.words, "", scope)
     yield _value(clause, after, beside.sentence, scope, names)
     yield members.disagreement(clause, scope, names)
     yield inflows.disagreement(clause, after, scope)

@@ -392,6 +392,8 @@ def _misplaced(sentence: Sentence, bound: Bound, time: Times, scope: BoundScope)
         return ""
     if scope.is_test and scope.peak and len(time.years) == 1 and not behind:
         return time.text if time.years != [scope.peak[:4]] else ""
+    if scope.is_test and not behind and scope.bases and len(time.years) == 1:
+        return time.text if set(time.years) <= scope.bases else ""
     near = not behind or bool(_DURING.fullmatch(between))
     sum_of_years = summed(scope.node) if len(scope.years) > 1 and not scope.months else None
     if sum_of_years and len(time.years) == 1 and not time.months:

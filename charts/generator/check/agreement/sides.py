@@ -1,0 +1,236 @@
+"""Holds words that say what is more, first or later against the sides of the test behind them."""
+
+from __future__ import annotations
+
+import re
+
+from charts.generator.check.agreement.bound_scope import BoundScope
+from charts.generator.check.agreement.comparing_words import (
+    COMPARATIVES,
+    NEGATIONS,
+    SUPERLATIVES,
+    direction,
+    ordinal,
+)
+from charts.generator.check.agreement.formula_reading import factor_of, order_of, series_of
+from charts.generator.check.agreement.names import Names
+from charts.generator.check.agreement.times import times
+from charts.generator.numbers import formats
+from charts.generator.numbers.expressions import Call, Comparison, Logic, Node, Not, Number
+
+_NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS}\b", re.I)
+# What may stand between the name of who did it and the words.
+CLOSE = re.compile(r"(?: (?:has|have|had|is|was|were|are|also|then|even|once|already|soon))* $")
+_NTH = re.compile(
+    r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    r"(?:[ -](?:best|worst|most|least|\w+est)| (?:place|rank|position)|$"
+    r"|(?= (?:among|in|of|by)\b))", re.I,
+)  # fmt: skip
+_NONE_IS = re.compile(
+    r"\b(?:no|none|not one|never)\b[^,;]{0,50}? (?:(?P<up>higher|more|larger|greater|bigger)"
+    r"|(?P<down>lower|less|smaller|fewer))\b", re.I,
+)  # fmt: skip
+_ZERO = re.compile(
+    r"\b(?:(?P<up>positive|above zero|in the black|net inflows?)|(?P<down>negative|below zero"
+    r"|in the red|net outflows?))\b", re.I,
+)  # fmt: skip
+_BEFORE_AFTER = re.compile(
+    r"\b(?:(?P<up>(?:only |long |shortly |right )?after|later than|(?:only )?once)"
+    r"|(?P<down>before|ahead of|prior to|even before|earlier than))\b", re.I,
+)  # fmt: skip
+_THAN_EACH = re.compile(
+    r"\b(?:(?P<up>more|larger|bigger|higher|greater)|(?P<down>less|smaller|lower|fewer))\b[^,;]{0,30}?"
+    r" than (?:\w+ ){0,3}?(?:each|any|every|all|both|either|those|anyone|everyone)\b", re.I,
+)  # fmt: skip
+_PASSED_BY = re.compile(
+    r"\b(?:pass(?:ed|es)?|overt(?:ook|akes?|aken)|surpass(?:ed|es)?|exceed(?:ed|s)?|ahead|above"
+    r"|more|larger|higher|outstripped)\b", re.I,
+)  # fmt: skip
+_HAD_PASSED = re.compile(
+    r"\b(?:had |has |have )?(?:passed|overtaken|overtook|surpassed|outstripped|exceeded)\b"
+)
+_EXTREMES = ("highest", "lowest")
+
+
+def placed(words: str, scope: BoundScope) -> str:
+    """Say where "the second largest" is bound to a test of another place."""
+    found = _NTH.search(words)
+    best = next((m for m in SUPERLATIVES.finditer(words) if m["up"]), None)
+    for node in scope.nodes:
+        if not isinstance(node, Comparison) or node.signs != ("=",):
+            continue
+        ranks = [term for term in node.terms if isinstance(term, Call) and term.name == "rank"]
+        places = [term.value for term in node.terms if isinstance(term, Number)]
+        if len(ranks) != 1 or len(places) != 1:
+            continue
+        said = ordinal(found["n"]) if found else 1 if best else places[0]
+        if said != places[0]:
+            word = found[0] if found else best[0] if best else ""
+            return (
+                f'say "{word}", but what is tested is place {places[0]:g}; change the words or '
+                "the test."
+            )
+    return ""
+
+
+def beyond(words: str, scope: BoundScope) -> str:
+    """Say where "none is lower" is bound to a test that none is higher, or vice versa."""
+    found = _NONE_IS.search(words)
+    sides = set()
+    for node in scope.nodes:
+        if isinstance(node, Comparison) and len(node.signs) == 1 and node.signs[0][0] in "<>":
+            extreme = getattr(node.terms[0], "name", "")
+            sides |= {1 if extreme == "highest" else -1} if extreme in _EXTREMES else set()
+    if not found or len(sides) != 1 or any(s.lower_is_better for s in scope.subjects):
+        return ""
+    if sides == {direction(found)}:
+        return ""
+    return f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
+
+
+def sided(words: str, scope: BoundScope) -> str:
+    """Say where "negative" is bound to a test of more than zero, or "after" to one of "before"."""
+    tests = [node for node in scope.nodes if isinstance(node, Comparison) and len(node.signs) == 1]
+    if len(tests) != 1 or tests[0].signs[0][0] not in "<>" or _NOT.search(words):
+        return ""
+    one, other = tests[0].terms
+    if isinstance(other, Number) and other.value == 0:
+        found = _ZERO.search(words)
+    elif isinstance(one, Call) and one.name == "when" and "+" not in words:
+        found = _BEFORE_AFTER.search(words)
+    else:
+        return ""
+    if not found or (tests[0].signs[0][0] == ">") == (direction(found) > 0):
+        return ""
+    return f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
+
+
+def than_each(words: str, before: str, scope: BoundScope, names: Names) -> str:
+    """Say where "larger than each" is bound to a test of less, or told of one that is not first."""
+    found = _THAN_EACH.search(words)
+    if not found or _NOT.search(words):
+        return ""
+    parts = scope.node.tests if isinstance(scope.node, Logic) else (scope.node,)
+    tests = [part for part in parts if isinstance(part, Comparison)]
+    if not tests or len(tests) != len(parts):
+        return ""
+    way = direction(found)
+    signs = {sign[0] for test in tests for sign in test.signs}
+    firsts = {series_of(test.terms[0]) for test in tests}
+    said = f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
+    if len(tests) > 1 and len(firsts) == len(signs) == 1 and signs <= {"<", ">"}:
+        one_of_all = all(len(test.terms) == 2 for test in tests)
+        if one_of_all and (signs == {">"}) != (way > 0):
+            return said
+    places = names.find_places(before[-60:])
+    chains = [test for test in tests if len(test.terms) > 2 and set(test.signs) == {">"}]
+    if way < 0 or not chains or not places or not CLOSE.fullmatch(before[-60:], places[-1].end):
+        return ""
+    first = {names.meaning(v) for s in scope.read(chains[0].terms[0])
+             for vs in s.keys.values() for v in vs}  # fmt: skip
+    shown = before[-60:][places[-1].start : places[-1].end]
+    if places[-1].meaning in first:
+        return ""
+    return f'follow "{shown}", but what is tested is that of {formats.listed(sorted(first))}; ' + (
+        "change the name or the test."
+    )
+
+
+def crossed(words: str, before: str, scope: BoundScope) -> str:
+    """Say where what had overtaken another by one time is put at the time at which it had not."""
+    if not isinstance(scope.node, Logic) or not _PASSED_BY.search(words):
+        return ""
+    tests = [test for test in scope.node.tests if isinstance(test, Comparison)]
+    if len(tests) != 2 or any(len(test.signs) != 1 for test in tests):
+        return ""
+    one, other = sorted(tests, key=lambda test: order_of(test))
+    alike = [series_of(term) for term in one.terms] == [series_of(term) for term in other.terms]
+    if not alike or {one.signs[0][0], other.signs[0][0]} != {"<", ">"}:
+        return ""
+    named = times(before)[-1:]
+    said = [f"{year}-{month:02d}" for time in named for month, year in time.months]
+    said = said or [year for time in named for year in time.years]
+    then, now = order_of(one), order_of(other)
+    if len(said) != 1 or not then.startswith(said[0]) or now.startswith(said[0]):
+        return ""
+    return (
+        f'follow "{named[0].text}", but what is tested is that it was so at {formats.period(now)}, '
+        "and not yet then; change the time."
+    )
+
+
+def loser(words: str, before: str, scope: BoundScope, names: Names) -> str:
+    """Say where the words follow the name of what is less, and say that it is more."""
+    ways = {direction(m) for m in [*SUPERLATIVES.finditer(words), *COMPARATIVES.finditer(words)]}
+    near = before[-80:]
+    places = names.find_places(near)
+    if len(ways) != 1 or not places or not CLOSE.fullmatch(near, places[-1].end):
+        return ""
+    if _NOT.search(words) or any(isinstance(n, Not) for n in scope.nodes):
+        return ""
+    if any(subject.lower_is_better for subject in scope.subjects):
+        return ""
+    more, less = _ordered(scope, names)
+    if ways == {-1}:
+        more, less = less, more
+    last = places[-1]
+    if last.meaning not in less - more:
+        return ""
+    shown = near[last.start : last.end]
+    return (
+        f'follow "{shown}", but what is tested is that of {formats.listed(sorted(more - less))}; '
+        "change the name or the test."
+    )
+
+
+def passed(words: str, before: str, scope: BoundScope, names: Names) -> str:
+    """Say where "silver had passed gold" is bound to a test that gold had passed silver."""
+    text = f"{before[-60:]}{words}"
+    verb = _HAD_PASSED.search(text, max(0, len(text) - len(words)))
+    if not verb or _NOT.search(words):
+        return ""
+    more, less = _ordered(scope, names)
+    for subject in scope.subjects:
+        for column in subject.keys:
+            named = names.find_values(text, subject.dataset, column)
+            first = [each for each in named if each.end <= verb.start()]
+            second = [each for each in named if each.start >= verb.end()]
+            if not first or not second:
+                continue
+            if first[-1].meaning in less - more and second[0].meaning in more - less:
+                shown = text[first[-1].start : second[0].end]
+                return (
+                    f'say "{shown}", but what is tested is the opposite; change the words or the '
+                    "test."
+                )
+    return ""
+
+
+def _ordered(scope: BoundScope, names: Names) -> tuple[set[str], set[str]]:
+    """Return the names of what a test says is more, and of what it says is less."""
+    pairs: list[tuple[Node, Node]] = []
+    parts: list[Node] = [scope.node] if scope.node is not None else []
+    if isinstance(scope.node, Logic):
+        parts = list(scope.node.tests)
+    # Of what has changed places, the later order is told.
+    times_of = {order_of(part) for part in parts}
+    if len(parts) == 2 and len(times_of) == 2 and {_sign(part) for part in parts} == {"<", ">"}:
+        parts = [max(parts, key=order_of)]
+    for node in parts:
+        if isinstance(node, Comparison) and len(node.signs) == 1 and node.signs[0][0] in "<>":
+            one, other = node.terms
+            pairs.append((one, other) if node.signs[0][0] == ">" else (other, one))
+        elif isinstance(node, Call) and node.name == "overtakes":
+            pairs.append((node.arguments[0], node.arguments[1]))
+    # A part or a multiple of another is more or less than that, and says nothing of the whole.
+    plain = all(factor_of(term)[1] == 1 for pair in pairs for term in pair)
+    sides = [
+        {names.meaning(v) for pair in pairs if plain for s in scope.read(pair[side])
+         for vs in s.keys.values() for v in vs}
+        for side in (0, 1)
+    ]  # fmt: skip
+    return sides[0], sides[1]
+
+
+def _sign(node: Node | None) -> str:
+    return node.signs[0][0] if isinstance(node, Comparison) and len(node.signs) == 1 else ""
