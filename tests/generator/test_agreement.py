@@ -383,6 +383,10 @@ From 2019 to 2020 investors brought ⟦0 - sum(invested[2019..2020])⟧ into Per
 # Editions
 The newest edition puts the silver of Peru at ⟦silver[edition=2023, country=Peru]⟧.
 In the list of 2024 Peru has ⟦silver[edition=2023, country=Peru]⟧ of silver.
+# Labels and running times
+- Imports in 2018: ⟦imports 2019⟧
+In the past twelve months imports came to ⟦imports 2018⟧.
+This year's imports so far: ⟦imports 2018⟧.
 # The sides of a test
 Imports ⟦were more than a tenth ← exports[2020] < 10% * imports[2010] * 9⟧.
 The share ⟦stayed above a tenth ← always(exports / imports < 95%, 2010..2020)⟧.

@@ -98,6 +98,7 @@ TYPED = """
     It sells twice as much.
     Twice the amount was bought.
     Gas cost three times more.
+    Deliveries grew by a factor of ten.
     It is several times larger.
     Imports are many times higher than exports.
     Prices halved overnight.

@@ -286,7 +286,7 @@ def _lead(
         return time, "lead"
     if re.search(r"\b(?:editions?|lists?|releases?|rankings?|tables?) of $", text[: time.start]):
         return time, "lead"
-    if text[time.end : bound.start] == " (":  # "the figure for 2023 ($3.0 billion)"
+    if text[time.end : bound.start] in (" (", ": "):  # "the figure for 2023 ($3.0 billion)"
         return time, "lead"
     if _POSSESSED.fullmatch(text, time.end, bound.start):
         return time, "lead"

@@ -85,7 +85,9 @@ _NEWEST = r"(?:figure|number|year|month|data|reading|count|value)s?"
 _NOW = re.compile(
     r"\b(?:[Aa]s we (?:write|speak)|[Aa]s (?:things|matters|it) stands?"
     r"|[Aa]t the time of writing|[Aa]s of (?:now|this writing)"
-    r"|[Aa]t last count|[Tt]o this day"
+    r"|(?:[Ii]n|[Oo]ver|[Dd]uring) the (?:past|last|latest) (?:twelve|six|three|ten|few)"
+    r" (?:months|years)|(?<!the )[Tt]his year['’]s(?= (?:imports|exports|trade|sales|purchases"
+    r"|output|total|figure|price)s?\b)|[Aa]t last count|[Tt]o this day"
     r"|[Tt]oday|[Nn]owadays|[Cc]urrently|[Aa]t present|[Aa]t the moment|[Rr]ight now"
     r"|[Tt]hese days|[Pp]resently|[Ss]o far this year|[Tt]o date|(?<!the )[Tt]his (?:year|month)"
     r"|(?<!the )(?<!that )(?<![Ii]ts )(?<!his )(?<!her )(?<!their )"
@@ -193,7 +195,9 @@ def outdated(
         if (
             named
             or not _BESIDE.fullmatch(sentence.text, bound.end, max(bound.end, found.start()))
-            or re.search(r"[;:]| but | while |, (?:from|after|down|up|against)\b", between)
+            or re.search(
+                r"[;:]| but | while |, (?:from|after|down|up|against)\b", between.removesuffix(": ")
+            )
         ):
             continue
         yield (

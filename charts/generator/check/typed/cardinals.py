@@ -172,8 +172,10 @@ def _ratio(words: Words, start: int, end: int, one: bool) -> Judged | None:
 
 
 def _times(words: Words, start: int, end: int, one: bool) -> Judged | None:
-    """Five times, a hundred-fold."""
+    """Five times, a hundred-fold, by a factor of ten."""
     after = words[end]
+    if words[start - 1] == "of" and words[start - 2] == "factor":
+        return end, True
     if after == "fold" or (after == "time" and end in words.joined and not one):
         return end + 1, after == "fold" or words[end + 1] not in ("champion", "winner")
     if after != "times" or one:

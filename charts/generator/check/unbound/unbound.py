@@ -159,7 +159,8 @@ class Unbound:
                 return False
             if _BOUGHT.search(compared.words) and vocabulary.has(before):
                 return True
-            return vocabulary.measures(before[-60:] + after[:30])
+            sold = _GOODS.search(after[:60]) and vocabulary.has(after[:60])
+            return bool(sold) or vocabulary.measures(before[-60:] + after[:30])
         if kind == "saw":
             return vocabulary.measures(compared.words)
         if kind == "moving":

@@ -29,7 +29,7 @@ _ADVERB = (
     r"(?:(?:still|again|now|steadily|sharply|all but|well|far|even|only|barely|slightly|also|both"
     r"|rapidly|way|back|once more) )?"
 )
-_WHEN = r"(?= (?:in|on|since|from|again|sharply|slightly|this|last|year)\b|[.,;:!)]|$)"
+_WHEN = r"(?= (?:by|in|on|since|from|again|sharply|slightly|this|last|year)\b|[.,;:!)]|$)"
 # Superlatives by their form; "the rest" and "the West" are none.
 _MOST = (
     r"(?:(?!(?:rest|west|forest|interest|test|contest|request|protest|quest|guest|harvest|priest"
