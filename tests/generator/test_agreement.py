@@ -387,6 +387,14 @@ In the list of 2024 Peru has ⟦silver[edition=2023, country=Peru]⟧ of silver.
 - Imports in 2018: ⟦imports 2019⟧
 In the past twelve months imports came to ⟦imports 2018⟧.
 This year's imports so far: ⟦imports 2018⟧.
+It was not until 2016 that imports reached ⟦imports 2014⟧.
+In 2018, a year before the tariff, imports were ⟦imports 2019⟧.
+How much did imports grow from 2018 to 2020? By ⟦fall(imports, 2018, 2020)⟧.
+With a plus of ⟦fall(imports, 2018, 2020)⟧, imports did well.
+Imports fell by ⟦fall(imports, 2018, 2020)⟧ to 2019.
+A barrel of wheat cost ⟦prices.price[2020-01]⟧ in January 2020.
+Imports grew to ⟦imports 2018⟧ in 2018.
+In 2020 the harvest of the whole world was ⟦harvest[country=Chile, 2020]⟧.
 # The sides of a test
 Imports ⟦were more than a tenth ← exports[2020] < 10% * imports[2010] * 9⟧.
 The share ⟦stayed above a tenth ← always(exports / imports < 95%, 2010..2020)⟧.
@@ -650,6 +658,11 @@ Imports peaked ⟦before that year ← when(highest(imports[2010..2016])) < 2016
 Chile ⟦grew more than anyone ← chain⟧.
 Bolivia's harvest ⟦was smaller than either ← bolivia_last⟧.
 The best year ⟦was 2014 ← is_highest(imports, 2014)⟧.
+It was not until 2014 that imports reached ⟦imports 2014⟧.
+In 2018, a year before the tariff, imports were ⟦imports 2018⟧.
+How much did imports fall from 2018 to 2020? By ⟦fall(imports, 2018, 2020)⟧.
+A tonne of wheat cost ⟦prices.price[2020-01]⟧ in January 2020.
+Imports fell to ⟦imports 2018⟧ in 2018.
 The reserves of Peru were ⟦silver[edition=2024, country=Peru]⟧, by the edition of 2024.
 At the exchange rates of the day, Peru bought ⟦imports 2019⟧ of goods in 2019.
 In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2019⟧.

@@ -54,8 +54,10 @@ class Agreement:
             over = sentence.heading if sentence.kind == "summary" else heading
             for message, place in pairs.answered(question, sentence, self._tested(sentence)):
                 yield "pairs", message, place
-            question = sentence.text
             scopes = self._tested(sentence)
+            for message, place in changes.answered(question, sentence, scopes):
+                yield "changes", message, place
+            question = sentence.text
             for message, place in periods.follows(last, sentence, scopes):
                 yield "periods", message, place
             last = next(reversed(scopes.values()), None)

@@ -113,7 +113,9 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
                     "minus sign; use fall(…) or rise(…), which have none."
                 )
                 yield message, bound.offset
-        elif said := _peak(before, scope):
+        elif said := _peak(before, scope) or _in_its_year(
+            before, sentence.after(bound), sentence, scope
+        ):
             yield said, bound.offset
         elif scope.is_level and (more := _BY_HOW_MUCH.match(sentence.after(bound))):
             message = (
@@ -127,6 +129,25 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
                 "change the words or the number."
             )
             yield message, bound.offset
+
+
+_HOW_MUCH = re.compile(r"\b(?:how much|by how much|how far|how many)\b", re.I)
+_ANSWERS = re.compile(r"(?:(?:By|It was|They were|About|Nearly|Almost|Some|Just|Only|Over) )*")
+
+
+def answered(
+    question: str, sentence: Sentence, scopes: dict[Bound, BoundScope]
+) -> Iterator[tuple[str, int]]:
+    """Yield where "By how much did imports grow?" is answered with a fall, or vice versa."""
+    ways = {direction(verb) for verb in VERBS.finditer(question)}
+    if not question.endswith("?") or not _HOW_MUCH.search(question) or len(ways) != 1:
+        return
+    bound, scope = next(iter(scopes.items()), (None, None))
+    if bound is None or scope is None or not _ANSWERS.fullmatch(sentence.before(bound)):
+        return
+    verb = next(VERBS.finditer(question))
+    if scope.direction and scope.value is not None and {scope.direction} != ways:
+        yield _said(verb[0], scope), bound.offset
 
 
 def _left(before: str, scope: BoundScope) -> str:
@@ -190,6 +211,30 @@ _KEPT = re.compile(
     rf"|(?P<up>{change_verbs.every(1)}))(?: in (?:[A-Z][a-z]+ )?\d{{4}})?,? to (?:[a-z]+ ){{0,2}}$",
     re.I,
 )
+_ITS_YEAR = re.compile(r" in ((?:19|20)\d\d)\b")
+_MEASURED = re.compile(
+    r"\b(?:from|after|since|over|between|compared|against|than|by|until|before|within|once|again)\b"
+)
+
+
+def _in_its_year(before: str, after: str, sentence: Sentence, scope: BoundScope) -> str:
+    """Say where "rose to $3 billion in 2021" is told of what fell in that year."""
+    verbs, year = verbs_to(before), _ITS_YEAR.match(after)
+    series = _series(scope) if verbs and year else None
+    if not series or not year or _MEASURED.search(sentence.typed):
+        return ""
+    (dataset, column, at), values = series
+    if at < 1 or scope.years != {year[1]} or dataset.better(column) == "lower":
+        return ""
+    if (values[at] - values[at - 1]) * direction(verbs[-1]) >= 0:
+        return ""
+    return (
+        f'the sentence says "{verbs[-1][0]} to", but {about(scope)} was '
+        f"{'higher' if direction(verbs[-1]) > 0 else 'lower'} in the period before. Change the "
+        "verb, or the number."
+    )
+
+
 # "Collapsed in 2021, to 3 million"
 _WITHIN = re.compile(
     rf"\b(?:(?P<down>{change_verbs.every(-1)})|(?P<up>{change_verbs.every(1)}))(?: [a-z]+ly)?"

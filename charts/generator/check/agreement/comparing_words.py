@@ -9,8 +9,14 @@ from charts.generator.check import change_verbs
 _CORRECTED = r"(?:revised|corrected|adjusted|marked|nudged|moved|restated)"
 # Whatever the verb, the word behind it says the way: "edged down", "went higher".
 _WENT = rf"(?:{change_verbs.going()})(?: back| a (?:bit|little|touch))?"
-_DOWN = rf"{_WENT} (?:down(?:wards?)?|lower)|{change_verbs.every(-1)}|{_CORRECTED} down(?:wards?)?"
-_UP = rf"{_WENT} (?:up(?:wards?)?|higher)|{change_verbs.every(1)}|growth|{_CORRECTED} up(?:wards?)?"
+_DOWN = (
+    rf"{_WENT} (?:down(?:wards?)?|lower)|{change_verbs.every(-1)}|minus(?= of)"
+    rf"|{_CORRECTED} down(?:wards?)?"
+)
+_UP = (
+    rf"{_WENT} (?:up(?:wards?)?|higher)|{change_verbs.every(1)}|growth|plus(?= of)"
+    rf"|{_CORRECTED} up(?:wards?)?"
+)
 # A change as a noun.
 UP_NOUNS = "increase|rise|gain|jump|growth|surge|upswing"
 DOWN_NOUNS = "drop|fall|decline|decrease|plunge|slump|collapse|loss|reduction|downturn"

@@ -36,6 +36,7 @@ _STOP = re.compile(
     rf"|(?:from|to)(?! (?:the )?(?!{MONTH})[A-Z])|until|against|compared"
     r"|if|because|though|although|versus|below|above|of the years|what)\b"
 )
+_UP_TO = re.compile(r" (?:up )?(?:to|until|through) $")
 # Behind a change: the period that it is measured from.
 _LEVEL = (
     r"(?:that|those|(?:the|its|their) (?:level|figure|value|total|amount)s?|what (?:it was"
@@ -85,6 +86,8 @@ _PORTION = re.compile(
     r"\b(?:quarter|half|spring|summer|autumn|fall|winter|(?:first|last) (?:\w+ )?(?:months|weeks))"
     r" (?:of|in) $"
 )
+# "It was not until 2014 that imports reached $3 billion."
+_NOT_UNTIL = re.compile(r"\b(?:not until|only in|[Ii]t was(?: only)? in) $")
 _NEXT_TO = re.compile(
     r",? (?:in the year |the year |(?:an?|one|two|three|four|five|\w+) (?:year|month)s? )"
     r"(?:before|earlier|later|after(?:wards)?)\b"
@@ -246,6 +249,9 @@ def _behind(
             if _AT.search(sentence.before(bound)) and _NAMED_NEXT.fullmatch(between):
                 found[bound] = (time, "behind")
                 break
+            if scopes[bound].ends and _UP_TO.fullmatch(between):
+                found[bound] = (time, "behind")
+                break
             if _EARNED.fullmatch(between) or (behind and not _STOP.search(behind["between"] or "")):
                 found[bound] = (time, "behind")
             break
@@ -274,6 +280,8 @@ def _lead(
     if _NEXT_TO.match(sentence.after(bound)):
         return None
     if time.start >= clause and _LEAD.search(text[: time.start]):
+        return time, "lead"
+    if _NOT_UNTIL.search(text[: time.start]) and re.match(r" (?:that|did)\b", text[time.end :]):
         return time, "lead"
     if text[clause : time.start].strip() == "" and _BROUGHT.match(text, time.end):
         return time, "lead"
@@ -317,7 +325,8 @@ def _daily(bound: Bound) -> bool:
 def _is_aside(text: str, match: re.Match[str], end: int) -> bool:
     """Return whether what begins a clause is set off by commas: "In 2013, before the war, …"."""
     begins = re.match(r" (?:before|after|until|since|though|although) ", match[0])
-    return bool(begins) and text[match.start() - 1] == "," and "," in text[match.end() : end]
+    opens = re.search(r",(?: [\w’'-]+){0,4}$", text[: match.start()])
+    return bool(begins and opens) and "," in text[match.end() : end]
 
 
 def _measured(

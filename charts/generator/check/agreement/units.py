@@ -40,6 +40,12 @@ _HEADED = re.compile(
 _IN_MONEY = re.compile(rf"(?:^|, )[Ii]n (?P<money>{_CURRENCIES}),[^,;]{{0,40}}$")
 _IN_MEASURE = re.compile(rf"\b[Ii]n (?P<measure>{_MEASURES})\b[:,][^;]{{0,80}}$")
 # What is paid is money.
+_OF_ONE = re.compile(
+    rf"\b(?:an?|one|each|every|the) (?P<measure>{_MEASURES})(?: of [\w’' -]{{1,30}}?)?"
+    r" (?:(?:was|were|is) (?:worth|sold for|priced at|at)|costs?|fetched|brought|went for|sold for"
+    r"|averaged)"
+    r"(?: (?:about|nearly|only|just|some|on average))* $", re.I,
+)  # fmt: skip
 _PAID = re.compile(
     r"\b(?:spent|spends?|paid|pays?|earned|earns?|worth|a (?:bill|price) of)"
     r"(?: (?:about|nearly|only|just|some))* $"
@@ -158,6 +164,13 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
         )
     measure = _IN_MEASURE.search(before)
     noun = formats.noun(scope.unit)
+    each = _OF_ONE.search(before)
+    bottom = units.read(scope.unit).bottom
+    if each and bottom and not any(each["measure"].lower()[:5] in part for part in bottom):
+        return (
+            f'the sentence says "{each[0].strip()}", but {words} is the price of another measure '
+            f"({scope.unit}); change the words or the number."
+        )
     paid = _PAID.search(before)
     if paid and noun and style in ("", "amount") and not units.read(scope.unit).bottom:
         return (
