@@ -395,6 +395,17 @@ Imports fell by ⟦fall(imports, 2018, 2020)⟧ to 2019.
 A barrel of wheat cost ⟦prices.price[2020-01]⟧ in January 2020.
 Imports grew to ⟦imports 2018⟧ in 2018.
 In 2020 the harvest of the whole world was ⟦harvest[country=Chile, 2020]⟧.
+Imports stood at ⟦imports 2014⟧ in the year of the flood, 2015.
+The port earned dollars ⟦silver[edition=2024, country=Peru]⟧ with it.
+In April 2020 alone imports came to ⟦sum(imports[2018..2020])⟧.
+A positive balance of ⟦invested[2019]⟧ shows that investors came back.
+Net investment of ⟦0 - invested[2019]⟧ flowed into Peru in 2019.
+The share of imports was ⟦fall(imports, 2018, 2020)⟧ in 2020.
+In 2020 Peru grew ⟦harvest[country=Peru, 2020]⟧; Chile's was ⟦harvest[country=Peru, 2020]⟧.
+The most recent survey counts ⟦imports 2018⟧.
+Trade in 2018:\n\n- bought: ⟦imports 2019⟧
+In 2020 Peru and Chile, in that order, ⟦grew more than others ← chain⟧.
+In 2019 Peru ran a surplus of ⟦imports[2019] - exports[2019]⟧ with Chile.
 # The sides of a test
 Imports ⟦were more than a tenth ← exports[2020] < 10% * imports[2010] * 9⟧.
 The share ⟦stayed above a tenth ← always(exports / imports < 95%, 2010..2020)⟧.
@@ -663,6 +674,13 @@ In 2018, a year before the tariff, imports were ⟦imports 2018⟧.
 How much did imports fall from 2018 to 2020? By ⟦fall(imports, 2018, 2020)⟧.
 A tonne of wheat cost ⟦prices.price[2020-01]⟧ in January 2020.
 Imports fell to ⟦imports 2018⟧ in 2018.
+Imports stood at ⟦imports 2015⟧ in the year of the flood, 2015.
+A negative balance of ⟦invested[2019]⟧ shows that investors left.
+In 2020 Peru grew ⟦harvest[country=Peru, 2020]⟧; Chile's was ⟦harvest[country=Chile, 2020]⟧.
+Peru bought Chilean goods for ⟦imports 2019⟧ and sold Peruvian ones for ⟦exports 2019⟧ in 2019.
+Trade in 2019:\n\n- bought: ⟦imports 2019⟧\n\nIt bought ⟦imports 2018⟧ before.
+In 2020 Chile and Peru, in that order, ⟦grew more than others ← chain⟧.
+In 2019 Peru ran a deficit of ⟦imports[2019] - exports[2019]⟧ with Chile.
 The reserves of Peru were ⟦silver[edition=2024, country=Peru]⟧, by the edition of 2024.
 At the exchange rates of the day, Peru bought ⟦imports 2019⟧ of goods in 2019.
 In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2019⟧.

@@ -6,6 +6,7 @@ A number is from a cell, a claim is tested; the words around them are an editor'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from charts.generator.base.problems import Problem
@@ -49,8 +50,12 @@ class Agreement:
         heading = question = ""
         last: BoundScope | None = None
         for sentence, told in read:
-            if sentence.kind == "heading":
+            if sentence.kind == "heading" or (
+                sentence.text.endswith(":") and times(sentence.text) and not sentence.bound
+            ):
                 heading = sentence.text
+            elif heading.endswith(":") and not _in_list(sentence):
+                heading = ""  # what leads to a list is said of the list alone
             over = sentence.heading if sentence.kind == "summary" else heading
             for message, place in pairs.answered(question, sentence, self._tested(sentence)):
                 yield "pairs", message, place
@@ -64,7 +69,7 @@ class Agreement:
             for kind, message, place in self._found(sentence, over):
                 if not (told and kind in ("periods", "outdated")):
                     yield kind, message, place
-            if sentence.kind != "heading" and heading and times(sentence.text):
+            if sentence.text != heading and times(sentence.text):
                 heading = ""
 
     def _found(self, sentence: Sentence, heading: str) -> Iterator[tuple[str, str, int]]:
@@ -103,6 +108,13 @@ class Agreement:
         if key not in self._scopes:
             self._scopes[key] = BoundScope(bound, self.ledger, self.nouns)
         return self._scopes[key]
+
+
+def _in_list(sentence: Sentence) -> bool:
+    """Return whether a sentence stands in a list."""
+    text, place = sentence.page.text, sentence.place(0)
+    line = text[text.rfind("\n", 0, place) + 1 : place + 1]
+    return re.match(r"\s*(?:[-*+]|\d+[.)]) ", line) is not None
 
 
 def _is_tested(bound: Bound) -> bool:

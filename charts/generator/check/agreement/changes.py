@@ -47,7 +47,8 @@ _SUBJECT = re.compile(
 # Behind a number: how much larger one thing is than another.
 _BY_HOW_MUCH = re.compile(r" (?P<word>larger|higher|more|less|smaller|lower|fewer|bigger) than\b")
 _LEVEL = re.compile(
-    r"\b(?:imports|exports|trade|sales|purchases|output|production|prices?|holdings|it|they|that)"
+    r"\b(?:imports|exports|trade|sales|purchases|output|production|prices?|holdings|share|it|they"
+    r"|that)"
     r"(?: (?:in|of|for) [\w ]{1,30}?)? (?:was|were|is|are|came to|stood at|amounted to|reached)"
     r"(?: (?:about|around|nearly|almost|just|only|some))*\s$", re.I,
 )  # fmt: skip

@@ -101,6 +101,10 @@ _PASSED = re.compile(
     r"\b(?:(?P<up>(?:surpass|exceed|top|outstrip|outdo|outgrow)(?:es|s|p?ed)?|beat|outdid|outgrew)"
     r"|(?P<down>missed|fell short of|undershot))\b", re.I,
 )  # fmt: skip
+_CLOSER = re.compile(
+    r"\b(?:(?P<up>(?:further|farther|wider|more) apart|further away)|(?P<down>closer|nearer"
+    r"|less apart|more alike))\b", re.I,
+)  # fmt: skip
 _BEHIND = re.compile(
     r"\b(?:fell|dropped|slipped|was|is|were|lay|trailed|came) (?:[a-z]+ )?(?:behind|below)\b"
     r"|\b(?:overtaken|passed|surpassed|outstripped|outsold) by\b", re.I,
@@ -126,6 +130,7 @@ def disagreements(
             or sides.placed(words, scope)
             or sides.beyond(words, scope)
             or sides.sided(words, scope)
+            or sides.in_order(sentence.before(bound), sentence.after(bound), scope, names)
             or sides.than_each(words, sentence.before(bound), scope, names)
             or _count(words, scope)
             or _together(words, scope)
@@ -151,6 +156,8 @@ def _direction(words: str, before: str, scope: BoundScope) -> str:
     ways = {direction(match) for match in VERBS.finditer(words)}
     if not ways and (passed := _PASSED.search(words)):
         ways = {direction(passed)}
+    if not ways and "distance" in scope.says.lower() and (near := _CLOSER.search(words)):
+        ways = {direction(near)}
     if not ways:
         ways = {direction(m) for m in COMPARATIVES.finditer(words)
                 if not re.search(r"\b(?:no|not|n['’]t|not any) $", words[: m.start()])}  # fmt: skip
@@ -158,7 +165,10 @@ def _direction(words: str, before: str, scope: BoundScope) -> str:
             return ""
     if len(ways) != 1 or any(isinstance(node, Not) for node in scope.nodes):
         return ""
-    found = VERBS.search(words) or _PASSED.search(words) or next(COMPARATIVES.finditer(words))
+    found = (
+        VERBS.search(words) or _PASSED.search(words) or _CLOSER.search(words)
+        or next(COMPARATIVES.finditer(words))
+    )  # fmt: skip
     kind = "fall" if scope.direction < 0 else "rise"
     if _NOT.search(words):
         denied = _DID_NOT.search(words)

@@ -59,6 +59,8 @@ def of_another(clause: str, after: str, scope: BoundScope, names: Names) -> str:
         for name in _alike(subject)
         for title in names.find_titles(clause, name, fields[name].title)
     }
+    if not titles and (wrong := _of_another_place(clause, own, subject, scope, names)):
+        return wrong
     if not titles:
         return _told_apart(clause + after[:60], scope)
     start = max(titles)
@@ -69,6 +71,36 @@ def of_another(clause: str, after: str, scope: BoundScope, names: Names) -> str:
         f'the sentence says "{clause[start:].split(",")[0].strip()}", but {scope.bound.words} is '
         f"of {about(scope)}. Change the name, or take the other number."
     )
+
+
+def _of_another_place(
+    clause: str, own: str, subject: Subject, scope: BoundScope, names: Names
+) -> str:  # fmt: skip
+    """Say where a clause names the place of another column's title, and nothing of the number's."""
+    fields = subject.dataset.fields
+    mine = {place.meaning for place in names.find_places(own)}
+    named = names.find_places(clause)
+    if not named or mine & {place.meaning for place in named}:
+        return ""
+    if {word.lower() for word in _WORD.findall(own)} & {"all", "world", "total"} and re.search(
+        r"\b(?:all|world|total|everyone|worldwide)\b", clause, re.I
+    ):
+        return ""
+    for name in _alike(subject):
+        if not _long_words(own) & _long_words(fields[name].title):
+            continue  # it measures something else
+        others = {place.meaning for place in names.find_places(fields[name].title)} - mine
+        wrong = next((place for place in named if place.meaning in others), None)
+        if name != subject.column and wrong:
+            return (
+                f'the sentence says "{clause[wrong.start : wrong.end]}", but {scope.bound.words} '
+                f"is of {about(scope)}. Change the name, or take the other number."
+            )
+    return ""
+
+
+def _long_words(title: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(title) if len(word) > 4}
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from charts.generator.check.agreement.bound_scope import BoundScope
-from charts.generator.check.agreement.formula_reading import periods_of
+from charts.generator.check.agreement.formula_reading import periods_of, summed
 from charts.generator.check.agreement.times import (
     IN_MONTH,
     MONTH,
@@ -62,6 +62,17 @@ def lacks_months(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
         f'the sentence says "{found[0]}", but {bound.words} covers {months} months only. Say '
         "which, or take another number."
     )
+
+
+_ALONE = re.compile(r"\b[Ii]n (?:\w+ )?\S+ alone\b")
+
+
+def of_one_alone(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
+    """Return "in May alone" if the number beside it is a sum of several months or years."""
+    dates = [each for each in sentence.bound if each.end <= bound.start]
+    found = _ALONE.search(sentence.text[: bound.start], dates[-1].start - 5 if dates else 0)
+    many = max(len(scope.months), len(scope.years)) > 1
+    return found[0] if found and summed(scope.node) and many else ""
 
 
 _PEAKED = re.compile(

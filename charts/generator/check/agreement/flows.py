@@ -22,8 +22,8 @@ _SELLING = (
 _FLOW = re.compile(rf"\b(?:(?P<buying>{_BUYING})|(?P<selling>{_SELLING}))\b", re.I)
 _NOUNS = {"import", "imports", "export", "exports", "purchases", "sales", "delivery", "deliveries",
           "shipment", "shipments"}  # fmt: skip
-_BUYERS = re.compile(r"\bbuyers?\b", re.I)
-_SELLERS = re.compile(r"\b(?:suppliers?|sellers?)\b", re.I)
+_BUYERS = re.compile(r"\b(?:buyers?|customers?|clients?|purchasers?)\b", re.I)
+_SELLERS = re.compile(r"\b(?:suppliers?|sellers?|vendors?)\b", re.I)
 _OF = re.compile(r" (?:worth )?of (?:[\w.’'-]+ ){0,2}?(?:imports|exports)\b")
 _OTHER_SIDE = re.compile(r"\b(?:in|after|before|since|on|against|with|from|to) (?:the )?$", re.I)
 _PART = re.compile(r"\b(?:share|rank|place|part|position|weight)\b")
@@ -54,6 +54,7 @@ _BALANCE = re.compile(
     r"(?: (?:was|were|came to|stood at|amounted to|reached|of|at|[a-z]+ (?:back |again )?to))"
     r"(?: (?:about|nearly|only|just|some))? $", re.I,
 )  # fmt: skip
+_TO_WHOM = re.compile(r" the [A-Z]| [A-Z][\w.]*(?<!n)(?<!ish)(?<!ese)(?![\w.])")
 _TO = re.compile(r"(?:[\w’'-]+ ){0,3}(?:to|from)(?: the)?")
 
 
@@ -119,6 +120,10 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
         wrong = owner == told.partner and (
             partner == told.owner or (owns and partner != told.partner)
         )
+        bought_by = _TO_WHOM.match(
+            clause, word.end()
+        )  # "sold the Swiss", but not "sold Swiss ones"
+        wrong = wrong or bool(bought_by and partner == told.owner and owner != told.owner)
     elif (owner and owner == told.partner) or (partner and partner == told.owner):
         wrong = False
     elif owner or partner:
@@ -209,16 +214,25 @@ _NET = re.compile(r"\b(?:(?P<down>deficits?)|(?P<up>surplus(?:es)?))\b", re.I)
 
 
 def balance(before: str, scope: BoundScope, names: Names) -> str:
-    """Say where a test of more imports than exports is called a surplus, or vice versa."""
-    found = _NET.search(scope.bound.words)
-    tests = [node for node in scope.nodes if isinstance(node, Comparison)]
-    if not found or len(tests) != 1 or len(tests[0].signs) != 1 or _NEVER.search(scope.bound.words):
+    """Say where more imports than exports are called a surplus, or vice versa."""
+    words = scope.bound.words if scope.is_test else before[: -len(scope.bound.words)][-40:]
+    found = _NET.search(words)
+    if not found or _NEVER.search(words):
         return ""
+    match scope.node:
+        case Comparison(signs=(sign,), terms=(one, other)) if sign[0] in "<>":
+            more = sign[0] == ">"
+        case Call(name="always", arguments=(Comparison(signs=(sign,), terms=(one, other)), *_)):
+            more = sign[0] == ">"
+        case Operation(sign="-", left=one, right=other) if scope.value:
+            more = scope.value > 0
+        case _:
+            return ""
     sides = [
         {known for subject in scope.read(term) if (known := flow_of(subject, names))}
-        for term in tests[0].terms
+        for term in (one, other)
     ]
-    if tests[0].signs[0][0] not in "<>" or any(len(side) != 1 for side in sides):
+    if any(len(side) != 1 for side in sides):
         return ""
     (first,), (second,) = sides
     if first.buying == second.buying:
@@ -227,14 +241,14 @@ def balance(before: str, scope: BoundScope, names: Names) -> str:
     subject = places[-1].meaning if places else first.owner
     if subject not in (first.owner, first.partner):
         return ""
-    buys_more = first.buying == (tests[0].signs[0][0] == ">")
+    buys_more = first.buying == more
     if subject == first.partner:
         buys_more = not buys_more
     if buys_more == bool(found["down"]):
         return ""
     return (
-        f'the sentence says "{found[0]}", but what is tested is the opposite: {about(scope)}. '
-        "Change the words, or the test."
+        f'the sentence says "{found[0]}", but {scope.bound.words} is the opposite: {about(scope)}. '
+        "Change the words, or the formula."
     )
 
 

@@ -17,6 +17,10 @@ _OUT = (
     r"|flowed out|moved out|divest(?:s|ed)?"
 )
 _WORD = re.compile(rf"\b(?:(?P<into>{_IN})|(?P<out>{_OUT}))\b", re.I)
+_WENT = re.compile(
+    r" (?:of [\w ]{1,30} )?(?:flowed|came|went|poured|moved|streamed|was (?:put|brought|invested"
+    r"|taken|withdrawn|pulled)) (?:(?P<into>in(?:to)?\b(?! \d))|(?P<out>out\b))"
+)
 _MORE_THAN = re.compile(
     rf"\b(?:(?P<into>{_IN})|(?P<out>{_OUT}))\b[^,;]{{0,30}}? (?P<way>more|less)\b[^,;]{{0,40}}?"
     rf" than\b[^,;]{{0,20}}? (?:(?P<into2>{_IN})|(?P<out2>{_OUT}))\b", re.I,
@@ -37,9 +41,11 @@ def disagreement(clause: str, after: str, scope: BoundScope) -> str:
     else:
         words = list(_WORD.finditer(clause))
         far = not words or len(clause[words[-1].end() :].split()) > 4
-        if far or scope.format != "money":
+        behind = _WENT.match(after)
+        if (far and not behind) or scope.format != "money":
             return ""
-        said, wrong = (1 if words[-1]["into"] else -1), words[-1][0]
+        found = behind if behind else words[-1]
+        said, wrong = (1 if found["into"] else -1), found[0].strip()
     if said == side:
         return ""
     way = "came in, net" if side > 0 else "went out, net"

@@ -16,6 +16,18 @@ from charts.generator.numbers.formats import LOCALE
 
 # How an adjective is made of the name of a place: Nigerian, Chinese, Polish, Omani.
 _ENDINGS = ("n", "an", "ian", "ese", "ish", "i")
+# Who lives there, and adjectives, where no ending makes them.
+_CALLED = {
+    "Argentina": "Argentine Argentines", "Belgium": "Belgian Belgians", "Czechia": "Czech Czechs",
+    "Denmark": "Danish Danes Dane", "Finland": "Finnish Finns Finn", "France": "French",
+    "Greece": "Greek Greeks", "Iceland": "Icelandic Icelanders", "Ireland": "Irish",
+    "Israel": "Israeli Israelis", "Netherlands": "Dutch Holland", "New Zealand": "Kiwis",
+    "Norway": "Norwegian Norwegians", "Philippines": "Filipino Filipinos", "Poland": "Poles Pole",
+    "Portugal": "Portuguese", "Saudi Arabia": "Saudi Saudis", "Spain": "Spanish Spaniards",
+    "Sweden": "Swedish Swedes Swede", "Switzerland": "Swiss", "Thailand": "Thai Thais",
+    "Türkiye": "Turkey Turkish Turks", "United Arab Emirates": "Emirati Emiratis Emirates",
+    "United Kingdom": "Britain British Britons Briton", "Ukraine": "Ukrainian Ukrainians",
+}  # fmt: skip
 _ASIDE = re.compile(
     r"(?:^|, )(?:after|before|since|despite|under|unlike|like|besides|by|at|behind)\b[^,]*$",
     re.I,
@@ -50,7 +62,7 @@ class Names:
         found: dict[str, str] = {}
         for code, name in LOCALE.territories.items():
             if code.isalpha() and code not in ("ZZ", "EZ", "QO", "XA", "XB", "UN"):
-                found |= dict.fromkeys(_forms(name), name)
+                found |= dict.fromkeys([*_forms(name), *_CALLED.get(name, "").split()], name)
                 initials = "".join(word[0] for word in name.split())
                 if initials == code:
                     dotted = "".join(f"{letter}." for letter in code)

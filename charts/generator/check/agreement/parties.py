@@ -40,7 +40,8 @@ _OWNED = re.compile(
     r"(?:['’]s?)? (?:[\w-]+ )?(?:imports|exports|purchases|sales|bought|sold|imported|exported)\b"
 )
 _POSSESSED = re.compile(
-    r"['’]s? (?:[\w.-]+ ){1,4}?(?:was|were|is|are|came to|stood at|reached|(?:fell|rose) to|of) "
+    r"['’]s? (?:[\w.-]+ ){0,4}?(?:was|were|is|are|came to|stood at|reached|(?:fell|rose) to|of"
+    r"|(?:was|were|is|are) put at) "
     r"(?:(?:about|nearly|only|just|almost|worth|some) )*"
 )
 _BEHIND = re.compile(
@@ -48,6 +49,10 @@ _BEHIND = re.compile(
     r"(?:from|to|in|with|by|for) (?:the )?"
 )
 # Whose noun stands in the heading.
+_AND = re.compile(r" and | but |, ")
+_THERE = re.compile(
+    r"(?<!\w)(?<!that )(?:from|to|sold|bought|of \w+) there\b(?! (?:is|was|are|were))"
+)
 _THEY = re.compile(r"(?:In [\w ]{4,15},? )?(?:[Tt]hey|[Ii]t|[Tt]hese|[Tt]hose) (?!is\b|says?\b)")
 
 
@@ -71,7 +76,7 @@ def disagreements(
         clause = _antecedent(before, begins, names) + before[begins:]
         if sentence.kind == "cell":
             clause = f"{sentence.column} | {sentence.row} | {clause}"
-        elif not start and _THEY.match(sentence.text):
+        elif not start and (_THEY.match(sentence.text) or _THERE.search(sentence.typed)):
             clause = f"{sentence.heading} | {clause}"
         after = sentence.after(bound)
         told = sentence.text[start : bound.end]
@@ -120,12 +125,14 @@ def _others(beside: Beside) -> Iterator[str]:
     if scope.is_test:
         yield flows.order(beside.told, scope, names)
         yield flows.roles(scope)
-        yield flows.balance(beside.told, scope, names)
         yield flows.role(scope.bound.words, "", scope)
+    yield flows.balance(beside.told, scope, names)
     yield _value(clause, after, beside.sentence, scope, names)
     yield members.disagreement(clause, scope, names)
     yield inflows.disagreement(clause, after, scope)
-    yield kinds.disagreement(clause, behind, scope)
+    # What stands beside the number before is said of that.
+    own = clause if beside.bound is beside.sentence.bound[0] else _AND.split(clause)[-1]
+    yield kinds.disagreement(own, behind, scope)
     yield columns.of_another_row(beside.before, beside.sentence, scope, names)
     yield _place(clause, scope, names)
     yield columns.of_another(clause, behind, scope, names)
@@ -180,7 +187,8 @@ def _value(
                 shown = after[behind[0].start : behind[0].end]
             elif before and before[-1].meaning not in own and not is_aside(clause, before[-1]):
                 elsewhere = names.find_values(sentence.text, dataset, column)
-                if mine in {each.meaning for each in elsewhere}:
+                owned = _POSSESSED.fullmatch(clause, before[-1].end)
+                if mine in {each.meaning for each in elsewhere} and not owned:
                     continue
                 shown = clause[before[-1].start : before[-1].end]
             else:

@@ -36,6 +36,7 @@ _STOP = re.compile(
     rf"|(?:from|to)(?! (?:the )?(?!{MONTH})[A-Z])|until|against|compared"
     r"|if|because|though|although|versus|below|above|of the years|what)\b"
 )
+_YEAR_OF = re.compile(r" in the year of (?:the )?[\w’' -]{1,40}, $")
 _UP_TO = re.compile(r" (?:up )?(?:to|until|through) $")
 # Behind a change: the period that it is measured from.
 _LEVEL = (
@@ -203,6 +204,7 @@ def disagreements(
         elif wrong := (
             coverage.of_a_part(sentence, bound, scope)
             or coverage.of_one_month(sentence, bound, scope)
+            or coverage.of_one_alone(sentence, bound, scope)
             or coverage.of_other_months(sentence, bound, scope)
         ):
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
@@ -249,7 +251,7 @@ def _behind(
             if _AT.search(sentence.before(bound)) and _NAMED_NEXT.fullmatch(between):
                 found[bound] = (time, "behind")
                 break
-            if scopes[bound].ends and _UP_TO.fullmatch(between):
+            if _YEAR_OF.fullmatch(between) or (scopes[bound].ends and _UP_TO.fullmatch(between)):
                 found[bound] = (time, "behind")
                 break
             if _EARNED.fullmatch(between) or (behind and not _STOP.search(behind["between"] or "")):

@@ -105,6 +105,29 @@ def sided(words: str, scope: BoundScope) -> str:
     return f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
 
 
+_IN_ORDER = re.compile(r"\bin (?:that|this) order\b")
+
+
+def in_order(before: str, after: str, scope: BoundScope, names: Names) -> str:
+    """Say where "Peru and Chile, in that order" is bound to a test that Chile comes first."""
+    if not _IN_ORDER.search(f"{before} {after}"):
+        return ""
+    for node in scope.nodes:
+        if not isinstance(node, Comparison) or len(node.terms) < 3 or set(node.signs) != {">"}:
+            continue
+        order = [
+            {names.meaning(v) for s in scope.read(term) for vs in s.keys.values() for v in vs}
+            for term in node.terms[:2]
+        ]
+        said = [place.meaning for place in names.find_places(before)][-2:]
+        if len(said) == 2 and said[0] in order[1] - order[0] and said[1] in order[0]:
+            return (
+                f"follow the names in the order {formats.listed(said)}, but what is tested is the "
+                "other order; change the names or the test."
+            )
+    return ""
+
+
 def than_each(words: str, before: str, scope: BoundScope, names: Names) -> str:
     """Say where "larger than each" is bound to a test of less, or told of one that is not first."""
     found = _THAN_EACH.search(words)

@@ -81,7 +81,7 @@ _DENIED_NUMBER = re.compile(
     r"|been|be)(?: (?:to|at|only|just))* $|\b(?:was|were|is|are) (?:not|never) (?:at )?$", re.I,
 )  # fmt: skip
 _VERB = r"(?:is|are|has|have|stands?|buys?|sells?|takes?|comes?)"
-_NEWEST = r"(?:figure|number|year|month|data|reading|count|value)s?"
+_NEWEST = r"(?:figure|number|year|month|data|reading|count|value|survey|report|estimate|poll)s?"
 _NOW = re.compile(
     r"\b(?:[Aa]s we (?:write|speak)|[Aa]s (?:things|matters|it) stands?"
     r"|[Aa]t the time of writing|[Aa]s of (?:now|this writing)"

@@ -26,6 +26,9 @@ _UNIT = re.compile(
     r"|[ -]?(?P<time>years?|months?|days?|weeks?|hours?)\b(?! (?:ago|earlier|later|before|after))"
 )
 _SIGNED = re.compile(r"(?:^|[\s(])(?P<sign>(?:US\$|[$€£¥₽]|USD|EUR|RUB|minus|plus) ?|[−–+-])$")
+_TYPED_UNIT = re.compile(
+    r"\b(?<!of )(?<!in )(?:dollars|euros|ro?ubles|pounds|yuan|tonnes|barrels) $"
+)
 _PER = re.compile(r" (?:per|a|an|each) (\w{3,})\b")
 # A rate that the number must be: "$3 billion a month", "imports per head came to".
 _HEADS = "head|capita|person|inhabitant|citizen|resident|household"
@@ -88,6 +91,7 @@ _LESS = ("less than", "under", "below", "at most")
 
 _SIGN = re.compile(
     r"\b(?P<word>positive|in the black|(?P<below>negative|in the red))\b"
+    r"(?: (?:balance|inflow|result|figure|number|value|net|sum)s?)?"
     r"(?: in (?:[A-Z][a-z]+ )?\d{4})?,? (?:at|with|of|to) $", re.I,
 )  # fmt: skip
 
@@ -143,6 +147,10 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
         if not dash:
             what = "has its own sign and unit" if given not in "−–-+" else "prints its own sign"
             return f'"{given}" stands before "{words}", which {what}; leave it out.'
+    if style != "percent" and (typed := _TYPED_UNIT.search(before)):
+        return (
+            f'"{typed[0].strip()}" stands before "{words}", which has its own unit; leave it out.'
+        )
     if _GLUED.search(before) or re.match(r"[\w\d]", after):
         near = (_GLUED.search(before) or re.match(r"[\w\d]", after))[0]  # type: ignore[index]
         return f'"{near}" touches "{words}" and becomes a part of it; put a space between them.'

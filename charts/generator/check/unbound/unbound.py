@@ -287,6 +287,8 @@ def _is_bound(sentence: Sentence, compared: Compared, start: int, end: int) -> b
     joined = [b for b in beside if not text[b.end : compared.start].startswith(",")]
     if kind in ("down", "up", "fall", "rise", "nothing"):
         return bool(beside)
+    if kind == "balance" and any(text[compared.end : b.start] == " of " for b in behind):
+        return True
     if kind == "moving" and any(b.end <= compared.start for b in claims):
         return True
     if kind in ("than", "exceeded", "same", "part", "moving"):
