@@ -7,6 +7,7 @@ import re
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Named, Names
+from charts.generator.check.sentence_scope import Sentence
 from charts.generator.numbers import formats
 from charts.generator.numbers.expressions import Call
 
@@ -19,6 +20,42 @@ _VERB = re.compile(
     r"|supplied|sold|received)(?: (?:about|nearly|only|just|some|over|almost))* "
 )
 _LINK = re.compile(r",? (?:and|or) (?:the )?|, (?:the )?")
+
+_ALL = re.compile(
+    r"\b(?:from|to|of|with|by|in|across) (?:all (?:of )?|all over )?the (?:whole |entire )?world\b"
+    r"(?!['’])"
+    r"|\bworldwide\b|\b(?:from|to|with|of) all (?:the )?(?:countries|partners|sources|origins)\b",
+    re.I,
+)
+_REST_OF = re.compile(
+    r"\b(?:others?|rest|remain\w*|else\w*|everyone|left|minor|smaller|various|several|unnamed"
+    r"|unspecified|besides|apart|beyond|outside|without|not)\b", re.I,
+)  # fmt: skip
+
+
+def whole_or_rest(clause: str, sentence: Sentence, scope: BoundScope, names: Names) -> str:
+    """Say where one's number is told of all, or the number of the rest without "other"."""
+    for subject in scope.subjects[:4]:
+        dataset = subject.dataset
+        for column, values in subject.keys.items():
+            if len(values) != 1 or column not in dataset.fields:
+                continue
+            (value,) = values
+            totals = dataset.totals(column) if scope.is_level else set()
+            found = _ALL.search(clause) if totals and value not in totals else None
+            mine = names.meaning(value)
+            named = {each.meaning for each in names.find_values(clause, dataset, column)}
+            if found and mine not in named:
+                return (
+                    f'the sentence says "{found[0].strip()}", but {scope.bound.words} is of {mine} '
+                    f"({about(scope)}). Change the name, or the number."
+                )
+            if value in dataset.rests(column) and not _REST_OF.search(sentence.text):
+                return (
+                    f"{scope.bound.words} is of “{value}”, the rest without those that have rows "
+                    f'of their own ({about(scope)}). Say "other", or take the total.'
+                )
+    return ""
 
 
 def disagreement(clause: str, scope: BoundScope, names: Names) -> str:

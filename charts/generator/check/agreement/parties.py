@@ -20,16 +20,6 @@ _CLAUSE = re.compile(
 )
 # "36% of palladium imports and": what follows a number is about that one.
 _REST = re.compile(r"^ (?:of|in|from|to|for|by|at)\b[^,;]*?(?:,| and | but )")
-_ALL = re.compile(
-    r"\b(?:from|to|of|with|by|in|across) (?:all (?:of )?|all over )?the (?:whole |entire )?world\b"
-    r"(?!['’])"
-    r"|\bworldwide\b|\b(?:from|to|with|of) all (?:the )?(?:countries|partners|sources|origins)\b",
-    re.I,
-)
-_REST_OF = re.compile(
-    r"\b(?:others?|rest|remain\w*|else\w*|everyone|left|minor|smaller|various|several|unnamed"
-    r"|unspecified|besides|apart|beyond|outside|without|not)\b", re.I,
-)  # fmt: skip
 _GOODS = {
     "import", "imports", "imported", "export", "exports", "exported", "purchases", "bought",
     "sales", "sold", "shipments", "deliveries", "goods", "commerce",
@@ -127,6 +117,7 @@ def _others(beside: Beside) -> Iterator[str]:
         yield flows.roles(scope)
         yield flows.role(scope.bound.words, "", scope)
     yield flows.balance(beside.told, scope, names)
+    yield members.whole_or_rest(clause, beside.sentence, scope, names)
     yield _value(clause, after, beside.sentence, scope, names)
     yield members.disagreement(clause, scope, names)
     yield inflows.disagreement(clause, after, scope)
@@ -160,19 +151,6 @@ def _value(
             if len(values) != 1 or not is_plain or column == dataset.period:
                 continue
             mine = names.meaning(values[0])
-            whole = _ALL.search(clause) if scope.is_level and dataset.totals(column) else None
-            if whole and values[0] not in dataset.totals(column) and mine not in {
-                each.meaning for each in names.find_values(clause, dataset, column)
-            }:  # fmt: skip
-                return (
-                    f'the sentence says "{whole[0].strip()}", but {scope.bound.words} is of {mine} '
-                    f"({about(scope)}). Change the name, or the number."
-                )
-            if values[0] in dataset.rests(column) and not _REST_OF.search(sentence.text):
-                return (
-                    f"{scope.bound.words} is of “{values[0]}”, the rest without those that have "
-                    f'rows of their own ({about(scope)}). Say "other", or take the total.'
-                )
             before = names.find_values(clause, dataset, column)
             behind = [
                 each
