@@ -406,6 +406,13 @@ The most recent survey counts ⟦imports 2018⟧.
 Trade in 2018:\n\n- bought: ⟦imports 2019⟧
 In 2020 Peru and Chile, in that order, ⟦grew more than others ← chain⟧.
 In 2019 Peru ran a surplus of ⟦imports[2019] - exports[2019]⟧ with Chile.
+Peru's exports to Chile came to ⟦imports[2019] + exports[2019]⟧ in 2019.
+Goods for ⟦imports 2019⟧ were sold by Peru to Chile in 2019.
+Imports rose by ⟦share_of_both⟧ in 2020.
+In 2020 Chile ⟦had a smaller harvest than Peru ← chain⟧.
+Imports ⟦fell in every year from 2017 to 2020 ← falls(imports, 2018..2020)⟧.
+How much did Peru buy in 2018? It was ⟦imports 2019⟧.
+In 2020 Peru grew ⟦harvest[country=Peru, 2020]⟧, and Chile ⟦harvest[country=Peru, 2020]⟧.
 # The sides of a test
 Imports ⟦were more than a tenth ← exports[2020] < 10% * imports[2010] * 9⟧.
 The share ⟦stayed above a tenth ← always(exports / imports < 95%, 2010..2020)⟧.
@@ -681,6 +688,10 @@ Peru bought Chilean goods for ⟦imports 2019⟧ and sold Peruvian ones for ⟦e
 Trade in 2019:\n\n- bought: ⟦imports 2019⟧\n\nIt bought ⟦imports 2018⟧ before.
 In 2020 Chile and Peru, in that order, ⟦grew more than others ← chain⟧.
 In 2019 Peru ran a deficit of ⟦imports[2019] - exports[2019]⟧ with Chile.
+Trade with Chile came to ⟦imports[2019] + exports[2019]⟧ in 2019.
+In 2020 Peru ⟦had a smaller harvest than Chile ← chain⟧.
+How much did Peru buy in 2018? It was ⟦imports 2018⟧.
+In 2020 Peru grew ⟦harvest[country=Peru, 2020]⟧, and Chile ⟦harvest[country=Chile, 2020]⟧.
 The reserves of Peru were ⟦silver[edition=2024, country=Peru]⟧, by the edition of 2024.
 At the exchange rates of the day, Peru bought ⟦imports 2019⟧ of goods in 2019.
 In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2019⟧.

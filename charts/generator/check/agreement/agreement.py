@@ -57,6 +57,8 @@ class Agreement:
             elif heading.endswith(":") and not _in_list(sentence):
                 heading = ""  # what leads to a list is said of the list alone
             over = sentence.heading if sentence.kind == "summary" else heading
+            if question.endswith("?") and times(question):
+                over = question
             for message, place in pairs.answered(question, sentence, self._tested(sentence)):
                 yield "pairs", message, place
             scopes = self._tested(sentence)

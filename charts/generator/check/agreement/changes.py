@@ -87,6 +87,17 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
             )
             yield message, bound.offset
         elif (
+            word
+            and not scope.direction
+            and getattr(scope.node, "name", "") == "share"
+            and re.search(r"\bby (?:[a-z]+ )?$", before)
+        ):
+            message = (
+                f'the sentence says "{word[0]} by", but {scope.bound.words} is no change: it is a '
+                f"share, {about(scope)}. Change the words, or take fall(…) or rise(…)."
+            )
+            yield message, bound.offset
+        elif (
             scope.direction
             and scope.format == "percent"
             and _is_called_level(before, sentence.after(bound), scope)

@@ -63,12 +63,13 @@ _NOT_FIRST = re.compile(
 _TOGETHER = re.compile(
     r"\b(?:combined|(?:put|taken|added|lumped) together|in total|added up)\b", re.I
 )
+_EACH_YEAR = re.compile(r"\b(?:every|each) (?:single )?year\b", re.I)
 _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|apart from|save(?: for)?|but for|with the exception of|barring)"
     r" (?:in |the year )?((?:19|20)\d\d)\b", re.I,
 )  # fmt: skip
 _RECORD_IN = re.compile(
-    r"\b(?:record(?: high| low)?|peak|high|low|trough|largest|highest|lowest|most|best|worst)"
+    r"\b(?:record(?: high| low)?|peak|high|low|trough|most|best|worst|[a-z]{3,}est)"
     r"(?: \w+){0,2}? in ((?:19|20)\d\d)\b", re.I,
 )  # fmt: skip
 _OVERTOOK_IN = re.compile(r"\b(?:in|by|since|from(?= \d{4} on)) ((?:19|20)\d\d)\b")
@@ -213,7 +214,9 @@ def _moment(words: str, scope: BoundScope) -> str:
         "is_lowest": (_RECORD_IN.search(words), 1),
     }.get(node.name, (None, 0))
     # A record in a window has a third argument, and its words may name the window.
-    if not found or not node.arguments[at:] or (at == 1 and node.arguments[2:]):
+    if not found or not node.arguments[at:]:
+        return ""
+    if at == 1 and node.arguments[2:] and found.end() < len(words):
         return ""
     tested = {
         part.text[:4]
@@ -323,6 +326,11 @@ def _years(words: str, scope: BoundScope) -> str:
     for time in times(words):
         years = time.years
         fits = scope.years
+        if time.is_range and years and years[0] in scope.bases and _EACH_YEAR.search(words):
+            return (
+                f'say "{time.text}", but what is tested begins with {int(years[0]) + 1}; change '
+                "the words or the test."
+            )
         many = scope.run or scope.looks_at_many or scope.window is not None
         inside = many and time.is_range and fits and _covers(fits, years, scope)
         if fits and not inside and not set(years) <= fits:

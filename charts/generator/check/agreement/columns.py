@@ -48,7 +48,7 @@ def of_another(clause: str, after: str, scope: BoundScope, names: Names) -> str:
     (subject, *_) = scope.subjects
     fields = subject.dataset.fields
     own = fields[subject.column].title
-    if len({dataset for dataset, _ in columns}) != 1 or flows.flow_of(subject, names):
+    if len({dataset for dataset, _ in columns}) != 1 or flows.is_flow(own):
         return ""
     if len(columns) > 1:
         return _told_apart(clause + after[:60], scope)

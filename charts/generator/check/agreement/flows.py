@@ -35,7 +35,7 @@ _SERVICES = re.compile(
 # "Goods worth 3 million came from Peru": who sells, and who buys.
 _MOVED = re.compile(
     r" (?:came|arrived|went|flowed|travell?ed|(?:was|were) (?:sent|brought|bought|imported"
-    r"|purchased|sold|shipped|exported|delivered))"
+    r"|purchased|sold|shipped|exported|delivered)(?: by (?:the )?[A-Z][\w.]*(?: [A-Z][\w.]*)*)?)"
     r" (?P<way>from|to) (?:the )?"
 )
 _GOODS = re.compile(r"\b(?:goods|products|shipments|cargo(?:es)?|wares)\b[\w ]{0,20} $", re.I)
@@ -91,6 +91,9 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
     if isinstance(scope.node, Call) and scope.node.name == "share":
         subjects = scope.read(scope.node.arguments[0])  # the part, and not the whole
     flows = {known for subject in subjects if (known := flow_of(subject, names))}
+    added = isinstance(scope.node, Operation) and scope.node.sign == "+"
+    if added and len({known.buying for known in flows}) == 2:
+        return _of_both(words, scope)
     if len({known.buying for known in flows}) != 1:
         return ""
     if balance and not any(isinstance(node, Operation) for node in scope.nodes):
@@ -138,6 +141,18 @@ def flow(clause: str, scope: BoundScope, names: Names) -> str:
     return (
         f'the sentence says "{shown}", but {scope.bound.words} is of {about(scope)}. Change the '
         "word, or take the other number."
+    )
+
+
+def _of_both(words: Sequence[re.Match[str]], scope: BoundScope) -> str:
+    """Say where imports and exports together are called by the name of one of them."""
+    if not words or len({bool(word["buying"]) for word in words}) != 1:
+        return ""
+    if words[-1][0].lower() not in _NOUNS:
+        return ""
+    return (
+        f'the sentence says "{words[-1][0]}", but {scope.bound.words} is of both ways: '
+        f"{about(scope)}. Change the word, or take the other number."
     )
 
 
@@ -256,6 +271,11 @@ def goods_of(after: str) -> str:
     """Return what a number is said to be of: "$3.0 billion of imports"."""
     found = _OF.match(after)
     return found[0] if found else ""
+
+
+def is_flow(title: str) -> bool:
+    """Return whether the title of a column says who buys or sells."""
+    return _FLOW.search(title) is not None
 
 
 def flow_of(subject: Subject, names: Names) -> Flow | None:

@@ -9,7 +9,8 @@ from charts.generator.check.agreement.changes import about
 from charts.generator.numbers.expressions import Call, Comparison, Number, Operation
 
 _IN = (
-    r"attract(?:s|ed)?|dr(?:ew|aws?)|pull(?:s|ed) in|received?|took in|brought in|won|inflows? of"
+    r"attract(?:s|ed)?|gain(?:s|ed)?|dr(?:ew|aws?)|pull(?:s|ed) in|received?|took in|brought in|won"
+    r"|inflows? of"
     r"|invest(?:s|ed)?|put in|put|flowed in|poured in|came in|brought|brings?|poured|channell?ed"
 )
 _OUT = (

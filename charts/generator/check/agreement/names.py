@@ -26,7 +26,7 @@ _CALLED = {
     "Portugal": "Portuguese", "Saudi Arabia": "Saudi Saudis", "Spain": "Spanish Spaniards",
     "Sweden": "Swedish Swedes Swede", "Switzerland": "Swiss", "Thailand": "Thai Thais",
     "Türkiye": "Turkey Turkish Turks", "United Arab Emirates": "Emirati Emiratis Emirates",
-    "United Kingdom": "Britain British Britons Briton", "Ukraine": "Ukrainian Ukrainians",
+    "United Kingdom": "Britain British Britons Briton",
 }  # fmt: skip
 _ASIDE = re.compile(
     r"(?:^|, )(?:after|before|since|despite|under|unlike|like|besides|by|at|behind)\b[^,]*$",

@@ -29,6 +29,11 @@ _FROM = re.compile(rf"{WAY},? (?:[a-z]+ly )?from {NEARLY}$")
 _FROM_LATER = re.compile(
     r"(?:,? (?!(?:and|but|while|which|than|to|by)\b)[\w.’'-]+){1,8},? from " rf"{NEARLY}$"
 )
+# "Moved closer, from a distance of 3 to 4".
+_APART = re.compile(
+    r"\b(?:(?P<up>(?:further |farther )?apart)|(?P<down>closer|nearer))\b[^;:.]{0,60}? from"
+    rf" (?:a |the )?(?:distance|gap) of {NEARLY}$"
+)
 # "Inched up from": whatever the verb, the word behind it says the way.
 _MOVED = re.compile(
     rf"\b[a-z]+(?:ed|t|ew|ot|id) (?:back )?(?:(?P<up>up)|(?P<down>down)){_FROM.pattern}"
@@ -206,6 +211,8 @@ def _changed(before: str, between: str, after: str) -> tuple[str, bool] | None:
     verbs = list(VERBS.finditer(before)) if linked and not _DENIED.search(before) else []
     if len(verbs) == 1 and _FROM_LATER.fullmatch(before, verbs[0].end()):
         return f"{verbs[0][0]} … from … to …", direction(verbs[0]) > 0
+    if linked and (apart := _APART.search(before)):
+        return f"{apart['up'] or apart['down']} … from … to …", direction(apart) > 0
     if linked and (moved := _MOVED.search(before)):
         return f"{moved[0].strip()} … to …", direction(moved) > 0
     if linked and not _DENIED.search(before) and (announced := _ANNOUNCED.search(before)):

@@ -35,14 +35,18 @@ _POSSESSED = re.compile(
     r"(?:(?:about|nearly|only|just|almost|worth|some) )*"
 )
 _BEHIND = re.compile(
-    r" (?:worth |came |went |arrived |was sold |were sold )?(?:of (?:\w+ ){1,3})?"
+    r"(?: of [\w’'. ]{1,40}?)?(?: (?:had been|has been|have been|was|were|is|are) [a-z]+"
+    r"(?: in [A-Z]\w+)?)?"
+    r" (?:worth |came |went |arrived )?(?:of (?:\w+ ){1,3})?"
     r"(?:from|to|in|with|by|for) (?:the )?"
 )
-# Whose noun stands in the heading.
+# "France took 3 million, and Belgium 2 million."
+_ELLIPTIC = re.compile(r"(?:^|,|\band|\bbut|\bwhile)\W*(?:the )?$")
 _AND = re.compile(r" and | but |, ")
 _THERE = re.compile(
     r"(?<!\w)(?<!that )(?:from|to|sold|bought|of \w+) there\b(?! (?:is|was|are|were))"
 )
+# Whose noun stands in the heading.
 _THEY = re.compile(r"(?:In [\w ]{4,15},? )?(?:[Tt]hey|[Ii]t|[Tt]hese|[Tt]hose) (?!is\b|says?\b)")
 
 
@@ -165,7 +169,10 @@ def _value(
                 shown = after[behind[0].start : behind[0].end]
             elif before and before[-1].meaning not in own and not is_aside(clause, before[-1]):
                 elsewhere = names.find_values(sentence.text, dataset, column)
-                owned = _POSSESSED.fullmatch(clause, before[-1].end)
+                owned = _POSSESSED.fullmatch(clause, before[-1].end) or (
+                    _ELLIPTIC.search(clause[: before[-1].start])
+                    and clause[before[-1].end :] in (" ", ": ")
+                )
                 if mine in {each.meaning for each in elsewhere} and not owned:
                     continue
                 shown = clause[before[-1].start : before[-1].end]

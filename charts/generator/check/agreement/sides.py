@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import (
@@ -13,7 +14,7 @@ from charts.generator.check.agreement.comparing_words import (
     ordinal,
 )
 from charts.generator.check.agreement.formula_reading import factor_of, order_of, series_of
-from charts.generator.check.agreement.names import Names
+from charts.generator.check.agreement.names import Named, Names
 from charts.generator.check.agreement.times import times
 from charts.generator.numbers import formats
 from charts.generator.numbers.expressions import Call, Comparison, Logic, Node, Not, Number
@@ -49,6 +50,10 @@ _PASSED_BY = re.compile(
 _HAD_PASSED = re.compile(
     r"\b(?:had |has |have )?(?:passed|overtaken|overtook|surpassed|outstripped|exceeded)\b"
 )
+_IS_MORE = re.compile(
+    r"\b(?:(?P<up>more|larger|bigger|higher|greater)|(?P<down>less|smaller|lower|fewer))\b"
+    r"[^,;]{0,60}? than (?:the )?", re.I,
+)  # fmt: skip
 _EXTREMES = ("highest", "lowest")
 
 
@@ -186,17 +191,18 @@ def loser(words: str, before: str, scope: BoundScope, names: Names) -> str:
     """Say where the words follow the name of what is less, and say that it is more."""
     ways = {direction(m) for m in [*SUPERLATIVES.finditer(words), *COMPARATIVES.finditer(words)]}
     near = before[-80:]
-    places = names.find_places(near)
-    if len(ways) != 1 or not places or not CLOSE.fullmatch(near, places[-1].end):
+    last = max(_named(near, scope, names), key=lambda named: named.end, default=None)
+    if len(ways) != 1 or not last or not CLOSE.fullmatch(near, last.end):
         return ""
     if _NOT.search(words) or any(isinstance(n, Not) for n in scope.nodes):
         return ""
     if any(subject.lower_is_better for subject in scope.subjects):
         return ""
-    more, less = _ordered(scope, names)
+    pairs = _pairs(scope, names)
+    more = set().union(*(pair[0] for pair in pairs))
+    less = set().union(*(pair[1] for pair in pairs))
     if ways == {-1}:
         more, less = less, more
-    last = places[-1]
     if last.meaning not in less - more:
         return ""
     shown = near[last.start : last.end]
@@ -207,31 +213,40 @@ def loser(words: str, before: str, scope: BoundScope, names: Names) -> str:
 
 
 def passed(words: str, before: str, scope: BoundScope, names: Names) -> str:
-    """Say where "silver had passed gold" is bound to a test that gold had passed silver."""
+    """Say where "silver had passed gold", or was "more than gold", is bound to the opposite."""
     text = f"{before[-60:]}{words}"
-    verb = _HAD_PASSED.search(text, max(0, len(text) - len(words)))
+    start = max(0, len(text) - len(words))
+    verb = _HAD_PASSED.search(text, start)
+    if not any(isinstance(node, Call) and node.name == "overtakes" for node in scope.nodes):
+        verb = verb or _IS_MORE.search(text, start)
     if not verb or _NOT.search(words):
         return ""
-    more, less = _ordered(scope, names)
+    named = _named(text, scope, names)
+    first = [each for each in named if each.end <= verb.start()]
+    second = [each for each in named if each.start >= verb.end()]
+    if not first or not second:
+        return ""
+    one, other = max(first, key=lambda each: each.end), min(second, key=lambda each: each.start)
+    if "down" in verb.groupdict() and verb["down"]:
+        one, other = other, one
+    pairs = _pairs(scope, names)
+    right = any(one.meaning in more and other.meaning in less for more, less in pairs)
+    if right or not any(one.meaning in less and other.meaning in more for more, less in pairs):
+        return ""
+    return f'say "{verb[0]}", but what is tested is the opposite; change the words or the test.'
+
+
+def _named(text: str, scope: BoundScope, names: Names) -> list[Named]:
+    """Return the places that a text names, and the values of keys that a test has."""
+    found = list(names.find_places(text))
     for subject in scope.subjects:
         for column in subject.keys:
-            named = names.find_values(text, subject.dataset, column)
-            first = [each for each in named if each.end <= verb.start()]
-            second = [each for each in named if each.start >= verb.end()]
-            if not first or not second:
-                continue
-            if first[-1].meaning in less - more and second[0].meaning in more - less:
-                shown = text[first[-1].start : second[0].end]
-                return (
-                    f'say "{shown}", but what is tested is the opposite; change the words or the '
-                    "test."
-                )
-    return ""
+            found += names.find_values(text, subject.dataset, column)
+    return found
 
 
-def _ordered(scope: BoundScope, names: Names) -> tuple[set[str], set[str]]:
-    """Return the names of what a test says is more, and of what it says is less."""
-    pairs: list[tuple[Node, Node]] = []
+def _pairs(scope: BoundScope, names: Names) -> list[tuple[set[str], set[str]]]:
+    """Return the names of what a test says is more, with those of what it says is less."""
     parts: list[Node] = [scope.node] if scope.node is not None else []
     if isinstance(scope.node, Logic):
         parts = list(scope.node.tests)
@@ -239,20 +254,21 @@ def _ordered(scope: BoundScope, names: Names) -> tuple[set[str], set[str]]:
     times_of = {order_of(part) for part in parts}
     if len(parts) == 2 and len(times_of) == 2 and {_sign(part) for part in parts} == {"<", ">"}:
         parts = [max(parts, key=order_of)]
+    found: list[tuple[Node, Node]] = []
     for node in parts:
-        if isinstance(node, Comparison) and len(node.signs) == 1 and node.signs[0][0] in "<>":
-            one, other = node.terms
-            pairs.append((one, other) if node.signs[0][0] == ">" else (other, one))
+        if isinstance(node, Comparison) and {sign[0] for sign in node.signs} in ({"<"}, {">"}):
+            for one, other in pairwise(node.terms):
+                found.append((one, other) if node.signs[0][0] == ">" else (other, one))
         elif isinstance(node, Call) and node.name == "overtakes":
-            pairs.append((node.arguments[0], node.arguments[1]))
+            found.append((node.arguments[0], node.arguments[1]))
     # A part or a multiple of another is more or less than that, and says nothing of the whole.
-    plain = all(factor_of(term)[1] == 1 for pair in pairs for term in pair)
-    sides = [
-        {names.meaning(v) for pair in pairs if plain for s in scope.read(pair[side])
-         for vs in s.keys.values() for v in vs}
-        for side in (0, 1)
-    ]  # fmt: skip
-    return sides[0], sides[1]
+    if any(factor_of(term)[1] != 1 for pair in found for term in pair):
+        return []
+    return [(_values(one, scope, names), _values(other, scope, names)) for one, other in found]
+
+
+def _values(term: Node, scope: BoundScope, names: Names) -> set[str]:
+    return {names.meaning(v) for s in scope.read(term) for vs in s.keys.values() for v in vs}
 
 
 def _sign(node: Node | None) -> str:

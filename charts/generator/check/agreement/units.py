@@ -92,7 +92,7 @@ _LESS = ("less than", "under", "below", "at most")
 _SIGN = re.compile(
     r"\b(?P<word>positive|in the black|(?P<below>negative|in the red))\b"
     r"(?: (?:balance|inflow|result|figure|number|value|net|sum)s?)?"
-    r"(?: in (?:[A-Z][a-z]+ )?\d{4})?,? (?:at|with|of|to) $", re.I,
+    r"(?: in (?:[A-Z][a-z]+ )?\d{4})?(?:,? (?:at|with|of|to))? $", re.I,
 )  # fmt: skip
 
 
