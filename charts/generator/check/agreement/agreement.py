@@ -59,25 +59,26 @@ class Agreement:
             over = sentence.heading if sentence.kind == "summary" else heading
             if question.endswith("?") and times(question):
                 over = question
-            for message, place in pairs.answered(question, sentence, self._tested(sentence)):
-                yield "pairs", message, place
             scopes = self._tested(sentence)
+            for message, place in pairs.answered(question, sentence, scopes):
+                yield "pairs", message, place
             for message, place in changes.answered(question, sentence, scopes):
                 yield "changes", message, place
             question = sentence.text
             for message, place in periods.follows(last, sentence, scopes):
                 yield "periods", message, place
             last = next(reversed(scopes.values()), None)
-            for kind, message, place in self._found(sentence, over):
+            for kind, message, place in self._found(sentence, over, scopes):
                 if not (told and kind in ("periods", "outdated")):
                     yield kind, message, place
             if sentence.text != heading and times(sentence.text):
                 heading = ""
 
-    def _found(self, sentence: Sentence, heading: str) -> Iterator[tuple[str, str, int]]:
+    def _found(
+        self, sentence: Sentence, heading: str, scopes: dict[Bound, BoundScope]
+    ) -> Iterator[tuple[str, str, int]]:
         for message, place in units.twice(sentence):
             yield "units", message, place
-        scopes = self._tested(sentence)
         if any(bound.macro for bound in sentence.bound):
             for message, place in units.disagreements(sentence, scopes):
                 yield "units", message, place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from charts.generator.check import change_verbs
 from charts.generator.check.agreement.bound_scope import BoundScope
@@ -236,14 +236,18 @@ def _in_its_year(before: str, after: str, sentence: Sentence, scope: BoundScope)
     if not series or not year or _MEASURED.search(sentence.typed):
         return ""
     (dataset, column, at), values = series
-    if at < 1 or scope.years != {year[1]} or dataset.better(column) == "lower":
+    if scope.years != {year[1]} or dataset.better(column) == "lower":
         return ""
-    if (values[at] - values[at - 1]) * direction(verbs[-1]) >= 0:
+    return _against(f"{verbs[-1][0]} to", direction(verbs[-1]), values, at, scope)
+
+
+def _against(said: str, way: int, values: Sequence[float], at: int, scope: BoundScope) -> str:
+    """Say where words say that a reading rose, or fell, and the one before says the opposite."""
+    if not at or (values[at] - values[at - 1]) * way >= 0:
         return ""
     return (
-        f'the sentence says "{verbs[-1][0]} to", but {about(scope)} was '
-        f"{'higher' if direction(verbs[-1]) > 0 else 'lower'} in the period before. Change the "
-        "verb, or the number."
+        f'the sentence says "{said}", but {about(scope)} was {"higher" if way > 0 else "lower"} '
+        "in the period before. Change the verb, or the number."
     )
 
 
@@ -352,12 +356,8 @@ def _peak(before: str, scope: BoundScope) -> str:
                 f"than {period(scope)}. Change the words, or take {best}(…)."
             )
     kept = _KEPT.search(tail) or _WITHIN.search(tail)
-    if kept and at and (values[at] - values[at - 1]) * direction(kept) < 0:
-        return (
-            f'the sentence says "{kept[0].strip(" ,")}", but {about(scope)} was '
-            f"{'higher' if direction(kept) > 0 else 'lower'} in the period before. Change the "
-            "verb, or the number."
-        )
+    if kept and (said := _against(kept[0].strip(" ,"), direction(kept), values, at, scope)):
+        return said
     verbs = verbs_to(tail)
     if verbs and at >= 3 and not _NOT.search(tail[: verbs[-1].start()]):
         earlier = values[max(0, at - 8) : at]

@@ -11,9 +11,10 @@ from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
     COUNTED,
     FRACTIONS,
-    NEGATIONS,
+    NOT,
     NUMBER,
     ORDINAL_RUN,
+    RANKS,
     SUPERLATIVES,
     VERBS,
     count,
@@ -37,7 +38,6 @@ from charts.generator.numbers.expressions import (
     Window,
 )
 
-_NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS}\b", re.I)
 _ALWAYS = re.compile(
     r"\b(?:on record|ever|always|never|of all time|all-time|in history|every year|each year"
     r"|records?|in any year)\b", re.I,
@@ -83,8 +83,7 @@ _ASIDE = re.compile(
     r"\b(?:in|after|before|since|during|over|against|near|despite|by) (?:the )?$", re.I
 )
 _SECOND = re.compile(
-    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[ -](?:best|worst|most|least"
-    r"|\w+est)\b", re.I,
+    rf"\b(?:{'|'.join(RANKS[1:])})[ -](?:best|worst|most|least|\w+est)\b", re.I,
 )  # fmt: skip
 _THAN = re.compile(
     r"(?<!no )(?<!not )\b(?:more|less|higher|lower|larger|smaller|greater|dearer|cheaper|fewer)"
@@ -129,8 +128,8 @@ def disagreements(
             or sides.crossed(words, sentence.before(bound), scope)
             or _superlative(words, sentence.before(bound), scope)
             or sides.placed(words, scope)
-            or sides.beyond(words, scope)
-            or sides.sided(words, scope)
+            or sides.none_beyond(words, scope)
+            or sides.past_a_limit(words, scope)
             or sides.in_order(sentence.before(bound), sentence.after(bound), scope, names)
             or sides.than_each(words, sentence.before(bound), scope, names)
             or _count(words, scope)
@@ -171,7 +170,7 @@ def _direction(words: str, before: str, scope: BoundScope) -> str:
         or next(COMPARATIVES.finditer(words))
     )  # fmt: skip
     kind = "fall" if scope.direction < 0 else "rise"
-    if _NOT.search(words):
+    if NOT.search(words):
         denied = _DID_NOT.search(words)
         if denied and ways == {scope.direction} and VERBS.search(words):
             return (
@@ -198,7 +197,7 @@ def _unchanged(words: str, scope: BoundScope) -> str:
     found = VERBS.search(words) or _THAN.search(words)
     same = getattr(test, "name", "") in ("same", "about")
     counted = equal and any(isinstance(n, Call) for n in scope.nodes)
-    if not found or _NOT.search(words) or not (equal or same) or (counted and found.re is _THAN):
+    if not found or NOT.search(words) or not (equal or same) or (counted and found.re is _THAN):
         return ""
     return f'say "{found[0]}", but what is tested is no change; change the words or the test.'
 
@@ -529,7 +528,7 @@ _ASIDE_TO = re.compile(r"\b(?:to|from|with|of|between|and|for|than|like|unlike) 
 
 def _own(scope: BoundScope, names: Names) -> set[str]:
     """Return the places and values that a test is about."""
-    own = {names.meaning(v) for s in scope.subjects for vs in s.keys.values() for v in vs}
+    own = names.values(scope.subjects)
     said = " ".join(f"{s.says} {s.dataset.title}" for s in scope.subjects)
     own |= {place.meaning for place in names.find_places(said)}
     return own | {names.meaning(text) for cell in scope.bound.read for _, text in cell.key}

@@ -57,6 +57,8 @@ SUPERLATIVES = re.compile(
 
 NEGATIONS = r"(?:not|never|no longer|hardly|scarcely|n['’\u2019]t|cannot|neither|nor|without)"
 
+NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS}\b", re.I)
+
 SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -78,7 +80,7 @@ ORDINAL_RUN = re.compile(
     r"\b(?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[ -]"
     r"(?:consecutive|straight|successive)? ?(?P<unit>year|month)", re.I,
 )  # fmt: skip
-_RANKS = (
+RANKS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
 _FEW = "|".join(list(SMALL)[:20])
@@ -121,7 +123,7 @@ def count(word: str) -> float | None:
 
 def ordinal(word: str) -> int:
     """Return the number of an ordinal: third is 3."""
-    return _RANKS.index(word.lower()) + 1
+    return RANKS.index(word.lower()) + 1
 
 
 def fraction(match: re.Match[str]) -> float | None:

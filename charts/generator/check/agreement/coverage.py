@@ -113,20 +113,20 @@ def of_other_months(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
     if len(sentence.bound) != 1 or scope.is_test or not scope.months:
         return ""
     node, text = scope.node, sentence.text
-    summed = isinstance(node, Call) and node.name in ("sum", "mean")
+    added = isinstance(node, Call) and node.name in ("sum", "mean")
     windows = {text for n in scope.nodes if isinstance(n, Window) for text in periods_of(n)}
-    months = windows if summed and windows else scope.months
+    months = windows if added and windows else scope.months
     if part := _PART.search(text):
         meant = {f"{part['year']}-{month:02d}" for month in months_of(part)}
         flows = scope.is_level and _FLOWS.search(f"{scope.says} {text}")
-        return part[0] if (summed or flows) and months != meant else ""
+        return part[0] if (added or flows) and months != meant else ""
     if span := _SPAN.search(text):
         first = f"{span['x'] or span['y']}-{month_number(span['a']):02d}"
         last = f"{span['y']}-{month_number(span['b']):02d}"
         own = scope.ends or ((min(months), max(months)) if len(months) > 1 else None)
         return span[0] if own and len(own[0]) == 7 and own != (first, last) else ""
     one = _ONE_MONTH.search(text)
-    return one[0] if one and summed and len(months) > 1 and len(times(text)) == 1 else ""
+    return one[0] if one and added and len(months) > 1 and len(times(text)) == 1 else ""
 
 
 def _around(sentence: Sentence, bound: Bound) -> tuple[str, int]:

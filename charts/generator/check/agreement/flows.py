@@ -10,7 +10,7 @@ from charts.generator.check.agreement.bound_scope import BoundScope, Subject
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.comparing_words import NEGATIONS
 from charts.generator.check.agreement.names import Names
-from charts.generator.numbers.expressions import Call, Comparison, Operation
+from charts.generator.numbers.expressions import Call, Comparison, Node, Operation
 
 _BUYING = (
     r"imports?|imported|importing|purchas(?:e|es|ed|ing)|bought|buys?|buying|received|receives"
@@ -170,28 +170,49 @@ def order(sentence: str, scope: BoundScope, names: Names) -> str:
     tests = [node for node in scope.nodes if isinstance(node, Comparison)]
     if not found or len(tests) != 1 or len(tests[0].signs) != 1 or _NEVER.search(sentence):
         return ""
-    (test,) = tests
+    if tests[0].signs[0][0] not in "<>" or bool(found["buying"]) == bool(found["b"]):
+        return ""
+    more = tests[0].signs[0][0] == ">"
+    buys_more = _buys_more(sentence[: found.start()], tests[0].terms, more, scope, names)
+    said_to_buy_more = bool(found["buying"]) == (found["way"].lower() == "more")
+    if buys_more is None or said_to_buy_more == buys_more:
+        return ""
+    return _opposite(found[0], scope)
+
+
+def _buys_more(
+    before: str, terms: Sequence[Node], more: bool, scope: BoundScope, names: Names
+) -> bool | None:
+    """Return whether the place that was named last buys more than it sells.
+
+    Args:
+        before: the words before.
+        terms: what is compared: imports with exports, or the other way round.
+        more: whether the first is more.
+        scope: what they are about.
+        names: the names of places.
+
+    Returns:
+        None if the terms are of something else, or if the place is no party to them.
+    """
     sides = [
         {known for subject in scope.read(term) if (known := flow_of(subject, names))}
-        for term in test.terms
+        for term in terms
     ]
-    if test.signs[0][0] not in "<>" or any(len(side) != 1 for side in sides):
-        return ""
+    if any(len(side) != 1 for side in sides):
+        return None
     (first,), (second,) = sides
-    if first.buying == second.buying or bool(found["buying"]) == bool(found["b"]):
-        return ""
-    places = [p for p in names.find_places(sentence) if p.end <= found.start()]
-    subject = places[-1].meaning if places else first.owner
-    if subject not in (first.owner, first.partner):
-        return ""
-    buys_more = first.buying == (test.signs[0][0] == ">")  # whoever owns the columns
-    if subject == first.partner:
-        buys_more = not buys_more
-    said_to_buy_more = bool(found["buying"]) == (found["way"].lower() == "more")
-    if said_to_buy_more == buys_more:
-        return ""
+    places = names.find_places(before)
+    party = places[-1].meaning if places else first.owner
+    if first.buying == second.buying or party not in (first.owner, first.partner):
+        return None
+    owner_buys_more = first.buying == more
+    return owner_buys_more if party == first.owner else not owner_buys_more
+
+
+def _opposite(said: str, scope: BoundScope) -> str:
     return (
-        f'the sentence says "{found[0]}", but what is tested is the opposite: {about(scope)}. '
+        f'the sentence says "{said}", but what is tested is the opposite: {about(scope)}. '
         "Change the words, or the test."
     )
 
@@ -219,10 +240,7 @@ def roles(scope: BoundScope) -> str:
     said = bool(found["as"]) == (found["way"].lower() not in ("less", "fewer", "lower"))
     if bool(found["as"]) == bool(found["cs"]) or said == seller_more:
         return ""
-    return (
-        f'the sentence says "{found[0]}", but what is tested is the opposite: {about(scope)}. '
-        "Change the words, or the test."
-    )
+    return _opposite(found[0], scope)
 
 
 _NET = re.compile(r"\b(?:(?P<down>deficits?)|(?P<up>surplus(?:es)?))\b", re.I)
@@ -243,23 +261,8 @@ def balance(before: str, scope: BoundScope, names: Names) -> str:
             more = scope.value > 0
         case _:
             return ""
-    sides = [
-        {known for subject in scope.read(term) if (known := flow_of(subject, names))}
-        for term in (one, other)
-    ]
-    if any(len(side) != 1 for side in sides):
-        return ""
-    (first,), (second,) = sides
-    if first.buying == second.buying:
-        return ""
-    places = names.find_places(before)
-    subject = places[-1].meaning if places else first.owner
-    if subject not in (first.owner, first.partner):
-        return ""
-    buys_more = first.buying == more
-    if subject == first.partner:
-        buys_more = not buys_more
-    if buys_more == bool(found["down"]):
+    buys_more = _buys_more(before, (one, other), more, scope, names)
+    if buys_more is None or buys_more == bool(found["down"]):
         return ""
     return (
         f'the sentence says "{found[0]}", but {scope.bound.words} is the opposite: {about(scope)}. '

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from charts.generator.check.agreement.bound_scope import Subject
 from charts.generator.data.datasets import Dataset
 from charts.generator.numbers.formats import LOCALE
 
@@ -84,6 +85,15 @@ class Names:
         """Return what a value means: the same for "EU-27" and "EU"."""
         said = _plain(self.words.get(value, value))
         return self.places.get(said, said)
+
+    def values(self, subjects: Iterable[Subject]) -> set[str]:
+        """Return what the values of keys that subjects name mean."""
+        return {
+            self.meaning(value)
+            for subject in subjects
+            for values in subject.keys.values()
+            for value in values
+        }
 
     def find_places(self, text: str) -> list[Named]:
         """Return the places that a text names."""

@@ -66,10 +66,7 @@ def inverted(clause: str, after: str, scope: BoundScope, names: Names) -> str:
     node = scope.node
     if not isinstance(node, Call) or node.name != "times" or len(node.arguments) != 2:
         return ""
-    over, under = (
-        {names.meaning(v) for s in scope.read(part) for vs in s.keys.values() for v in vs}
-        for part in node.arguments
-    )
+    over, under = (names.values(scope.read(part)) for part in node.arguments)
     link = _AS_MUCH.match(after)
     if not link:
         return ""

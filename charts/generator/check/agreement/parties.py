@@ -145,7 +145,7 @@ def _value(
     clause: str, after: str, sentence: Sentence, scope: BoundScope, names: Names
 ) -> str:  # fmt: skip
     """Say where a clause names another value of a key column than the number's."""
-    own = {names.meaning(v) for s in scope.subjects for vs in s.keys.values() for v in vs}
+    own = names.values(scope.subjects)
     own |= {place.meaning for s in scope.subjects for place in names.find_places(s.says)}
     for subject in scope.subjects[:4]:
         dataset = subject.dataset
@@ -198,7 +198,7 @@ def _place(clause: str, scope: BoundScope, names: Names) -> str:
         return ""
     own = {place.meaning for s in scope.subjects for place in names.find_places(s.says)}
     own |= {place.meaning for s in scope.subjects for place in names.find_places(s.dataset.title)}
-    own |= {names.meaning(v) for s in scope.subjects for vs in s.keys.values() for v in vs}
+    own |= names.values(scope.subjects)
     if not own & set(names.places.values()):
         return ""
     # "Loans to Peru", but not "the currency of Peru".

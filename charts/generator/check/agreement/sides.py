@@ -8,7 +8,8 @@ from itertools import pairwise
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
-    NEGATIONS,
+    NOT,
+    RANKS,
     SUPERLATIVES,
     direction,
     ordinal,
@@ -19,11 +20,10 @@ from charts.generator.check.agreement.times import times
 from charts.generator.numbers import formats
 from charts.generator.numbers.expressions import Call, Comparison, Logic, Node, Not, Number
 
-_NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS}\b", re.I)
 # What may stand between the name of who did it and the words.
 CLOSE = re.compile(r"(?: (?:has|have|had|is|was|were|are|also|then|even|once|already|soon))* $")
 _NTH = re.compile(
-    r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    rf"\b(?P<n>{'|'.join(RANKS)})"
     r"(?:[ -](?:best|worst|most|least|\w+est)| (?:place|rank|position)|$"
     r"|(?= (?:among|in|of|by)\b))", re.I,
 )  # fmt: skip
@@ -39,8 +39,11 @@ _BEFORE_AFTER = re.compile(
     r"\b(?:(?P<up>(?:only |long |shortly |right )?after|later than|(?:only )?once)"
     r"|(?P<down>before|ahead of|prior to|even before|earlier than))\b", re.I,
 )  # fmt: skip
+_MORE_OR_LESS = (
+    r"\b(?:(?P<up>more|larger|bigger|higher|greater)|(?P<down>less|smaller|lower|fewer))\b"
+)
 _THAN_EACH = re.compile(
-    r"\b(?:(?P<up>more|larger|bigger|higher|greater)|(?P<down>less|smaller|lower|fewer))\b[^,;]{0,30}?"
+    rf"{_MORE_OR_LESS}[^,;]{{0,30}}?"
     r" than (?:\w+ ){0,3}?(?:each|any|every|all|both|either|those|anyone|everyone)\b", re.I,
 )  # fmt: skip
 _PASSED_BY = re.compile(
@@ -50,10 +53,8 @@ _PASSED_BY = re.compile(
 _HAD_PASSED = re.compile(
     r"\b(?:had |has |have )?(?:passed|overtaken|overtook|surpassed|outstripped|exceeded)\b"
 )
-_IS_MORE = re.compile(
-    r"\b(?:(?P<up>more|larger|bigger|higher|greater)|(?P<down>less|smaller|lower|fewer))\b"
-    r"[^,;]{0,60}? than (?:the )?", re.I,
-)  # fmt: skip
+_IS_MORE = re.compile(rf"{_MORE_OR_LESS}[^,;]{{0,60}}? than (?:the )?", re.I)
+_IN_ORDER = re.compile(r"\bin (?:that|this) order\b")
 _EXTREMES = ("highest", "lowest")
 
 
@@ -78,7 +79,7 @@ def placed(words: str, scope: BoundScope) -> str:
     return ""
 
 
-def beyond(words: str, scope: BoundScope) -> str:
+def none_beyond(words: str, scope: BoundScope) -> str:
     """Say where "none is lower" is bound to a test that none is higher, or vice versa."""
     found = _NONE_IS.search(words)
     sides = set()
@@ -90,13 +91,13 @@ def beyond(words: str, scope: BoundScope) -> str:
         return ""
     if sides == {direction(found)}:
         return ""
-    return f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
+    return _opposite(found[0])
 
 
-def sided(words: str, scope: BoundScope) -> str:
+def past_a_limit(words: str, scope: BoundScope) -> str:
     """Say where "negative" is bound to a test of more than zero, or "after" to one of "before"."""
     tests = [node for node in scope.nodes if isinstance(node, Comparison) and len(node.signs) == 1]
-    if len(tests) != 1 or tests[0].signs[0][0] not in "<>" or _NOT.search(words):
+    if len(tests) != 1 or tests[0].signs[0][0] not in "<>" or NOT.search(words):
         return ""
     one, other = tests[0].terms
     if isinstance(other, Number) and other.value == 0:
@@ -107,10 +108,7 @@ def sided(words: str, scope: BoundScope) -> str:
         return ""
     if not found or (tests[0].signs[0][0] == ">") == (direction(found) > 0):
         return ""
-    return f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
-
-
-_IN_ORDER = re.compile(r"\bin (?:that|this) order\b")
+    return _opposite(found[0])
 
 
 def in_order(before: str, after: str, scope: BoundScope, names: Names) -> str:
@@ -120,10 +118,7 @@ def in_order(before: str, after: str, scope: BoundScope, names: Names) -> str:
     for node in scope.nodes:
         if not isinstance(node, Comparison) or len(node.terms) < 3 or set(node.signs) != {">"}:
             continue
-        order = [
-            {names.meaning(v) for s in scope.read(term) for vs in s.keys.values() for v in vs}
-            for term in node.terms[:2]
-        ]
+        order = [names.values(scope.read(term)) for term in node.terms[:2]]
         said = [place.meaning for place in names.find_places(before)][-2:]
         if len(said) == 2 and said[0] in order[1] - order[0] and said[1] in order[0]:
             return (
@@ -136,7 +131,7 @@ def in_order(before: str, after: str, scope: BoundScope, names: Names) -> str:
 def than_each(words: str, before: str, scope: BoundScope, names: Names) -> str:
     """Say where "larger than each" is bound to a test of less, or told of one that is not first."""
     found = _THAN_EACH.search(words)
-    if not found or _NOT.search(words):
+    if not found or NOT.search(words):
         return ""
     parts = scope.node.tests if isinstance(scope.node, Logic) else (scope.node,)
     tests = [part for part in parts if isinstance(part, Comparison)]
@@ -145,17 +140,15 @@ def than_each(words: str, before: str, scope: BoundScope, names: Names) -> str:
     way = direction(found)
     signs = {sign[0] for test in tests for sign in test.signs}
     firsts = {series_of(test.terms[0]) for test in tests}
-    said = f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
     if len(tests) > 1 and len(firsts) == len(signs) == 1 and signs <= {"<", ">"}:
         one_of_all = all(len(test.terms) == 2 for test in tests)
         if one_of_all and (signs == {">"}) != (way > 0):
-            return said
+            return _opposite(found[0])
     places = names.find_places(before[-60:])
     chains = [test for test in tests if len(test.terms) > 2 and set(test.signs) == {">"}]
     if way < 0 or not chains or not places or not CLOSE.fullmatch(before[-60:], places[-1].end):
         return ""
-    first = {names.meaning(v) for s in scope.read(chains[0].terms[0])
-             for vs in s.keys.values() for v in vs}  # fmt: skip
+    first = names.values(scope.read(chains[0].terms[0]))
     shown = before[-60:][places[-1].start : places[-1].end]
     if places[-1].meaning in first:
         return ""
@@ -194,7 +187,7 @@ def loser(words: str, before: str, scope: BoundScope, names: Names) -> str:
     last = max(_named(near, scope, names), key=lambda named: named.end, default=None)
     if len(ways) != 1 or not last or not CLOSE.fullmatch(near, last.end):
         return ""
-    if _NOT.search(words) or any(isinstance(n, Not) for n in scope.nodes):
+    if NOT.search(words) or any(isinstance(n, Not) for n in scope.nodes):
         return ""
     if any(subject.lower_is_better for subject in scope.subjects):
         return ""
@@ -219,7 +212,7 @@ def passed(words: str, before: str, scope: BoundScope, names: Names) -> str:
     verb = _HAD_PASSED.search(text, start)
     if not any(isinstance(node, Call) and node.name == "overtakes" for node in scope.nodes):
         verb = verb or _IS_MORE.search(text, start)
-    if not verb or _NOT.search(words):
+    if not verb or NOT.search(words):
         return ""
     named = _named(text, scope, names)
     first = [each for each in named if each.end <= verb.start()]
@@ -233,7 +226,11 @@ def passed(words: str, before: str, scope: BoundScope, names: Names) -> str:
     right = any(one.meaning in more and other.meaning in less for more, less in pairs)
     if right or not any(one.meaning in less and other.meaning in more for more, less in pairs):
         return ""
-    return f'say "{verb[0]}", but what is tested is the opposite; change the words or the test.'
+    return _opposite(verb[0])
+
+
+def _opposite(said: str) -> str:
+    return f'say "{said}", but what is tested is the opposite; change the words or the test.'
 
 
 def _named(text: str, scope: BoundScope, names: Names) -> list[Named]:
@@ -264,11 +261,9 @@ def _pairs(scope: BoundScope, names: Names) -> list[tuple[set[str], set[str]]]:
     # A part or a multiple of another is more or less than that, and says nothing of the whole.
     if any(factor_of(term)[1] != 1 for pair in found for term in pair):
         return []
-    return [(_values(one, scope, names), _values(other, scope, names)) for one, other in found]
-
-
-def _values(term: Node, scope: BoundScope, names: Names) -> set[str]:
-    return {names.meaning(v) for s in scope.read(term) for vs in s.keys.values() for v in vs}
+    return [
+        (names.values(scope.read(one)), names.values(scope.read(other))) for one, other in found
+    ]
 
 
 def _sign(node: Node | None) -> str:
