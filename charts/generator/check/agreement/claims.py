@@ -327,7 +327,7 @@ def _years(words: str, scope: BoundScope) -> str:
         fits = scope.years
         if time.is_range and years and years[0] in scope.bases and _EACH_YEAR.search(words):
             return (
-                f'say "{time.text}", but what is tested begins with {int(years[0]) + 1}; change '
+                f'say "{time.text}", but the test begins in {int(years[0]) + 1}; change '
                 "the words or the test."
             )
         many = scope.run or scope.looks_at_many or scope.window is not None

@@ -49,9 +49,9 @@ def disagreement(clause: str, after: str, scope: BoundScope) -> str:
         said, wrong = (1 if found["into"] else -1), found[0].strip()
     if said == side:
         return ""
-    way = "came in, net" if side > 0 else "went out, net"
+    way = "inflow" if side > 0 else "outflow"
     return (
-        f'the sentence says "{wrong}", but {scope.bound.words} is what {way} ({about(scope)}). '
+        f'the sentence says "{wrong}", but {scope.bound.words} is a net {way} ({about(scope)}). '
         "Change the words, or the formula."
     )
 

@@ -52,8 +52,8 @@ def whole_or_rest(clause: str, sentence: Sentence, scope: BoundScope, names: Nam
                 )
             if value in dataset.rests(column) and not _REST_OF.search(sentence.text):
                 return (
-                    f"{scope.bound.words} is of “{value}”, the rest without those that have rows "
-                    f'of their own ({about(scope)}). Say "other", or take the total.'
+                    f"{scope.bound.words} is of “{value}”, which leaves out all that have rows of "
+                    f'their own ({about(scope)}). Say "other", or take the total.'
                 )
     return ""
 

@@ -122,8 +122,8 @@ def in_order(before: str, after: str, scope: BoundScope, names: Names) -> str:
         said = [place.meaning for place in names.find_places(before)][-2:]
         if len(said) == 2 and said[0] in order[1] - order[0] and said[1] in order[0]:
             return (
-                f"follow the names in the order {formats.listed(said)}, but what is tested is the "
-                "other order; change the names or the test."
+                f"follow the names in the order {formats.listed(said)}, but the test has the other "
+                "order; change the names or the test."
             )
     return ""
 
@@ -152,9 +152,7 @@ def than_each(words: str, before: str, scope: BoundScope, names: Names) -> str:
     shown = before[-60:][places[-1].start : places[-1].end]
     if places[-1].meaning in first:
         return ""
-    return f'follow "{shown}", but what is tested is that of {formats.listed(sorted(first))}; ' + (
-        "change the name or the test."
-    )
+    return _said_of(shown, first)
 
 
 def crossed(words: str, before: str, scope: BoundScope) -> str:
@@ -175,8 +173,8 @@ def crossed(words: str, before: str, scope: BoundScope) -> str:
     if len(said) != 1 or not then.startswith(said[0]) or now.startswith(said[0]):
         return ""
     return (
-        f'follow "{named[0].text}", but what is tested is that it was so at {formats.period(now)}, '
-        "and not yet then; change the time."
+        f'follow "{named[0].text}", but by the test it was not yet so then, and was by '
+        f"{formats.period(now)}; change the time."
     )
 
 
@@ -199,10 +197,7 @@ def loser(words: str, before: str, scope: BoundScope, names: Names) -> str:
     if last.meaning not in less - more:
         return ""
     shown = near[last.start : last.end]
-    return (
-        f'follow "{shown}", but what is tested is that of {formats.listed(sorted(more - less))}; '
-        "change the name or the test."
-    )
+    return _said_of(shown, more - less)
 
 
 def passed(words: str, before: str, scope: BoundScope, names: Names) -> str:
@@ -227,6 +222,13 @@ def passed(words: str, before: str, scope: BoundScope, names: Names) -> str:
     if right or not any(one.meaning in less and other.meaning in more for more, less in pairs):
         return ""
     return _opposite(verb[0])
+
+
+def _said_of(shown: str, own: set[str]) -> str:
+    return (
+        f'follow "{shown}", but the test says so of {formats.listed(sorted(own))}; change the '
+        "name or the test."
+    )
 
 
 def _opposite(said: str) -> str:

@@ -221,7 +221,7 @@ def superseded(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[
                 if dataset.roles.get(name) == "basis" and text.isdigit() and text < newest:
                     yield (
                         f'the sentence says "{found[0]}", but "{bound.words}" is of {text}, and '
-                        f"the data have {newest}; take that, or name the one that is meant.",
+                        f"the data go up to {newest}; take that, or say which one you mean.",
                         bound.offset,
                     )
 

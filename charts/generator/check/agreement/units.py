@@ -176,8 +176,8 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
     bottom = units.read(scope.unit).bottom
     if each and bottom and not any(each["measure"].lower()[:5] in part for part in bottom):
         return (
-            f'the sentence says "{each[0].strip()}", but {words} is the price of another measure '
-            f"({scope.unit}); change the words or the number."
+            f'the sentence says "{each[0].strip()}", but {words} has another unit, {scope.unit}; '
+            "change the words or the number."
         )
     paid = _PAID.search(before)
     if paid and noun and style in ("", "amount") and not units.read(scope.unit).bottom:
