@@ -151,8 +151,10 @@ def answered(
     question: str, sentence: Sentence, scopes: dict[Bound, BoundScope]
 ) -> Iterator[tuple[str, int]]:
     """Yield where "By how much did imports grow?" is answered with a fall, or vice versa."""
+    if not question.endswith("?") or not _HOW_MUCH.search(question):
+        return
     ways = {direction(verb) for verb in VERBS.finditer(question)}
-    if not question.endswith("?") or not _HOW_MUCH.search(question) or len(ways) != 1:
+    if len(ways) != 1:
         return
     bound, scope = next(iter(scopes.items()), (None, None))
     if bound is None or scope is None or not _ANSWERS.fullmatch(sentence.before(bound)):

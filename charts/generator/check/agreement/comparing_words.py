@@ -100,6 +100,8 @@ FRACTIONS = re.compile(
 
 def verbs_to(text: str) -> list[re.Match[str]]:
     """Return the verb at the end of a text, before "to", that says up or down: "fell to"."""
+    if not _TO.search(text):  # most texts, and sooner known than where their verbs are
+        return []
     return [match for match in VERBS.finditer(text) if _TO.fullmatch(text, match.end())]
 
 
