@@ -13,6 +13,7 @@ from charts.generator.base import tools
 from charts.generator.check import check, kept
 from charts.generator.check.page_check import PageCheck
 from charts.generator.data.datasets import stamp
+from charts.generator.pages.content import Content
 from charts.generator.project import Project
 from charts.generator.site.build import build_site
 from tests.conftest import SECOND
@@ -41,6 +42,9 @@ EDITS = {
     "a name for a page": (INDEX, "pinned:", "define: {numbers: {own: last(month_days)}}\npinned:"),
     "the use of it": (QUESTION, "{{ references() }}", '{{ fact("own") }}\n\n{{ references() }}'),
     "data": (DATA, "2023-02,28", "2023-02,29"),
+    "an amount beside": (DATA, "2023-04,30", "2023-04,29"),
+    "an amount of another dataset": ("data/year_lengths.csv", "2023,common,365", "2023,common,366"),
+    "a period": (DATA, "2024-12,31\n", "2024-12,31\n2025-01,31\n"),
     "metadata": ("data/datapackage.json", '"Days in each month"', '"February and 11 others"'),
     "code": ("charts/facts/length.py", "% 4 == 0", "% 5 == 0"),
     "a chart's code": ("charts/gallery/month_lengths.py", "def draw(", "def draw(year_lengths, "),
@@ -87,13 +91,13 @@ def afresh(project: Project) -> tuple[list[str], list[str]]:
 @pytest.mark.parametrize("seed", range(3))
 def test_after_any_edits_the_same_is_found_as_without_what_is_kept(tiny, seed):
     chance, made, seen = random.Random(seed), set[str](), set[str]()
-    for _ in range(25):
+    for _ in range(35):
         name = chance.choice(sorted(EDITS))
         file, old, new = EDITS[name]
         # An edit that is made already is taken back.
         edit(Path(file), *((new, old) if name in made else (old, new)))
         made ^= {name}
-        if file == DATA:
+        if file.endswith(".csv"):
             stamp(tiny.data, [])
         found = again(tiny)
         assert found == afresh(tiny), sorted(made)
@@ -111,6 +115,32 @@ def test_only_the_page_that_changed_is_examined(tiny, examined):
     edit(Path(QUESTION), "In 2023 {{ claim", "In the year 2023 {{ claim")
     assert again(tiny) == ([], [])
     assert examined == ["questions/length.md"]
+
+
+def test_a_new_amount_has_only_the_pages_examined_that_read_its_dataset(tiny, examined):
+    edit(Path(DATA), "2023-04,30", "2023-04,29")
+    stamp(tiny.data, [])
+    again(tiny)
+    read = {"charts/month-lengths.md", "charts/year-lengths.md", "questions/length.md"}
+    assert {*examined} == read
+    assert read < {page.name for page in Content(tiny).pages.values()}
+
+
+def test_all_pages_are_examined_when_a_period_comes(tiny, examined):
+    edit(Path(DATA), "2024-12,31\n", "2024-12,31\n2025-01,31\n")
+    stamp(tiny.data, [])
+    again(tiny)
+    assert {*examined} == {page.name for page in Content(tiny).pages.values()}
+
+
+def test_a_page_with_a_warning_is_examined_when_any_amount_changes(tiny, examined):
+    edit(Path(INDEX), "pinned:\n  year_lengths: a common year, as an example\n", "")
+    assert len(again(tiny)[1]) == 1
+    examined.clear()
+    edit(Path(DATA), "2023-04,30", "2023-04,29")
+    stamp(tiny.data, [])
+    again(tiny)
+    assert INDEX.removeprefix("docs/") in examined
 
 
 def test_a_warning_is_given_each_time(tiny):

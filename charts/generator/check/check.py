@@ -13,6 +13,7 @@ from charts.generator.check.between_pages import outline
 from charts.generator.check.kept_pages import KeptPages, fingerprint
 from charts.generator.check.overdue import overdue
 from charts.generator.check.page_check import PageCheck, is_readable
+from charts.generator.check.page_data import PageData
 from charts.generator.check.pages_together import together
 from charts.generator.check.published_files import unchecked
 from charts.generator.check.report import CheckReport, PageReport
@@ -84,8 +85,8 @@ def _pages(evaluator: Evaluator, kept: KeptPages | None) -> dict[Page, PageRepor
     if kept is None:
         return {page: examiner.report(page) for page in pages}
     outlines = [kept.outline(page, lambda page: outline(page, content)) for page in pages]
-    others = fingerprint(each.encode() for each in outlines)
-    return {page: kept.report(page, others, examiner.report) for page in pages}
+    others, data = fingerprint(each.encode() for each in outlines), PageData(evaluator)
+    return {page: kept.report(page, others, data.of, examiner.report) for page in pages}
 
 
 def _attempt(thing: object, part: str) -> list[Problem]:

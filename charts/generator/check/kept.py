@@ -2,10 +2,10 @@
 
 It goes by contents, never by dates. What is kept for the whole explainer belongs to the contents
 of all its files; what is kept for a page, to the page's own text, to what the checks of one page
-read of the others, and to every other file; that all charts can be drawn, to every file but the
-pages that are not a chart's. All belong to the generator, the libraries, the day and the place that
-problems name too. The explainer's Python is taken to depend on nothing else, as it is for charts.
-The file in `build/` may be deleted at any time.
+read of the others and of the data, and to every other file; that all charts can be drawn, to every
+file but the pages that are not a chart's. All belong to the generator, the libraries, the day and
+the place that problems name too. The explainer's Python is taken to depend on nothing else, as it
+is for charts. The file in `build/` may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -33,10 +33,15 @@ FILE = "checked.txt"  # under build/
 
 @dataclass(frozen=True)
 class Inputs:
-    """The fingerprints of all that a check reads, of all but texts of pages, and of drawings."""
+    """The fingerprints of all that a check reads.
+
+    `shared` is of all but the texts of pages, `code` of all but those and the data, `drawings` of
+    all that charts are made of.
+    """
 
     everything: str
     shared: str
+    code: str
     drawings: str
     saved: tuple[int, ...]  # when each file was saved last: one may change and change back
 
@@ -56,7 +61,7 @@ class Kept:
     drawable: str
 
 
-_NOTHING = Inputs("", "", "", ())
+_NOTHING = Inputs("", "", "", "", ())
 _DAMAGE = (OSError, ValueError, LookupError, TypeError)
 
 
@@ -71,7 +76,7 @@ def check(project: Project, *, draw: bool = True) -> CheckReport:
             itself, and says so: see `drawn`.
     """
     file, before = project.build / FILE, _inputs(project)
-    kept = _read(file, before.shared)
+    kept = _read(file, before)
     if kept.inputs.everything == before.everything and (kept.whole or not draw):
         return kept.report
     # Imported here because it takes the longest.
@@ -124,21 +129,25 @@ def _inputs(project: Project) -> Inputs:
     shared = [str(part).encode() for part in [seen, *when, os.environ.get(ADDRESS)]]
     shared += tools()
     texts: list[bytes] = []
+    data: list[bytes] = []
     of_charts: list[bytes] = []
     saved: list[int] = []
     for entry in _files(str(root), {project.config.name, "docs", "data", "charts"}):
         place = entry.path[len(f"{root}/") :]
-        shared += [place.encode(), str(entry.stat(follow_symlinks=False).st_mode).encode()]
+        parts = data if place.startswith("data/") else shared
+        parts += [place.encode(), str(entry.stat(follow_symlinks=False).st_mode).encode()]
         if entry.is_file():
             saved.append(entry.stat().st_mtime_ns)
             is_page = place.startswith("docs/") and place.endswith(".md")
             found = fingerprint([content_of(entry.path)]).encode()
-            (texts if is_page else shared).append(found)
+            (texts if is_page else parts).append(found)
             if is_page and place.split("/")[-2] == "charts":
                 of_charts.append(found)
-    rest = fingerprint(shared)
+    code = fingerprint(shared)
+    rest = fingerprint([code.encode(), *data])
     everything = fingerprint([rest.encode(), *texts])
-    return Inputs(everything, rest, fingerprint([rest.encode(), *of_charts]), tuple(saved))
+    drawings = fingerprint([rest.encode(), *of_charts])
+    return Inputs(everything, rest, code, drawings, tuple(saved))
 
 
 def _files(folder: str, names: Collection[str] = ()) -> Iterator[os.DirEntry[str]]:
@@ -154,7 +163,7 @@ def _files(folder: str, names: Collection[str] = ()) -> Iterator[os.DirEntry[str
                     yield from _files(entry.path)
 
 
-def _read(file: Path, shared: str) -> Kept:
+def _read(file: Path, now: Inputs) -> Kept:
     """Return what is kept; nothing if the file is missing or damaged."""
     try:
         made = _open(file)
@@ -163,10 +172,11 @@ def _read(file: Path, shared: str) -> Kept:
             for key, (wrong, soon, idle, *used) in made["pages"].items()
         }
         report = CheckReport(list(_problems(made["problems"])), list(_problems(made["warnings"])))
-        pages = KeptPages(shared, found, made["outlines"])
+        pages = KeptPages(now.shared, now.code, found, made["read"], made["outlines"])
         return Kept(_known(made), report, pages, bool(made["whole"]), str(made["drawable"]))
     except _DAMAGE:
-        return Kept(_NOTHING, CheckReport([]), KeptPages(shared, {}, {}), False, "")
+        pages = KeptPages(now.shared, now.code, {}, {}, {})
+        return Kept(_NOTHING, CheckReport([]), pages, False, "")
 
 
 def _open(file: Path) -> dict[str, Any]:
@@ -179,8 +189,8 @@ def _open(file: Path) -> dict[str, Any]:
 
 
 def _known(made: dict[str, Any]) -> Inputs:
-    everything, shared, drawings, saved = made["inputs"]
-    return Inputs(everything, shared, drawings, tuple(saved))
+    everything, shared, code, drawings, saved = made["inputs"]
+    return Inputs(everything, shared, code, drawings, tuple(saved))
 
 
 def _problems(found: list[Any]) -> tuple[Problem, ...]:
@@ -197,6 +207,7 @@ def _write(file: Path, found: Kept) -> None:
             "problems": [astuple(each) for each in found.report.problems],
             "warnings": [astuple(each) for each in found.report.warnings],
             "pages": {key: astuple(one) for key, one in found.pages.reports.items()},
+            "read": found.pages.read,
             "outlines": found.pages.outlines,
         },
     )
