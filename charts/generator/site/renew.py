@@ -90,7 +90,8 @@ def _renew(
             with drawn_anew(evaluator.content, workers) as paint:
                 now, downloads = make_pages(evaluator, pictures, stage, new, workers, last)
                 unlike = paint()
-                verified = read_pages(evaluator.content, new)  # while others make the downloads
+                # While others make the downloads.
+                verified = read_pages(evaluator.content, new, last_build.ways(last))
                 finish(project, downloads, new)
                 follow(evaluator.content, new, verified)
                 verified.problems += unlike(new)

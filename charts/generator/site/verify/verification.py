@@ -22,6 +22,7 @@ from charts.generator.site.verify import browser, links, made_again, statements,
 from charts.generator.site.verify.report import Verification
 from charts.generator.site.ways import Ways
 
+_NONE: Mapping[str, Ways] = {}
 _NAME = re.compile(r"[A-Za-z0-9_][\w.@+-]*(?:/[\w.@+-]+)*")  # of a file that a site may list
 
 
@@ -102,10 +103,17 @@ def reread(content: Content, site: Path) -> Verification:
     return report
 
 
-def read_pages(content: Content, site: Path) -> Verification:
-    """Read all pages of a site, whether or not the files beside them are there yet."""
+def read_pages(content: Content, site: Path, known: Mapping[str, Ways] = _NONE) -> Verification:
+    """Read all pages of a site, whether or not the files beside them are there yet.
+
+    Args:
+        content: the pages of the sources.
+        site: the folder of the site.
+        known: the ways of the explainer's standing site, if that is verified. The pages that are
+            the very files of that site are compared with the data alone.
+    """
     report = Verification()
-    _read(content, _pages(site), report)
+    _read(content, _pages(site), report, known)
     return report
 
 
@@ -148,22 +156,27 @@ def reread_some(
     return report
 
 
-def _read(content: Content, paths: Mapping[str, Path], report: Verification) -> None:
+def _read(
+    content: Content,
+    paths: Mapping[str, Path],
+    report: Verification,
+    known: Mapping[str, Ways] = _NONE,
+) -> None:
     """Compare what pages say with the data, and find what they would run or load."""
     words, project = content.chart_pages, content.project
     held = cache(partial(statements.like_remnants, project))
     report.seen.update(pages=len(paths), numbers=0, claims=0, charts=0, links=0)
     for name, path in paths.items():
         page = html.document_fromstring(path.read_bytes().strip() or b"<p>", parser=PARSER)
-        report.ways[name] = ways.ways(page)
+        stands = name in known and path.samefile(project.site / name)
+        report.ways[name] = known[name] if stands else ways.ways(page)
         for found in (
             statements.numbers(content.ledger, page, report),
             statements.claims(content.ledger, page, report),
             statements.charts(project, words, page, report),
             statements.rows(project, page, report),
             statements.choices(project, page, report),
-            statements.remnants(page, held),
-            browser.run_or_loaded(page),
+            *(() if stands else (statements.remnants(page, held), browser.run_or_loaded(page))),
         ):
             report.problems += [
                 problem(path, message, element.sourceline or 0) for element, message in found
