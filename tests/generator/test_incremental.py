@@ -117,7 +117,7 @@ def test_a_cell_saved_while_a_site_was_made_is_not_taken_for_what_it_shows(site,
     def saved_meanwhile(*given):
         edit(site.data / "month_lengths.csv", "2023-03,31", "2023-03,30")
         stamp(site.data, [])
-        lay_out(*given)
+        return lay_out(*given)
 
     (site.build / "site.txt").unlink()
     monkeypatch.setattr("charts.generator.site.make.staging.lay_out", saved_meanwhile)

@@ -11,7 +11,9 @@ from yaml.constructor import SafeConstructor
 
 from charts.generator.base.problems import Problem, ProblemsError, problem
 
-_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, if available
+# Ten times as fast, if available.
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_QUICK_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def compose(text: str) -> yaml.Node | None:
@@ -30,6 +32,14 @@ def compose(text: str) -> yaml.Node | None:
 def quick(text: str) -> Any:
     """Return the value of a YAML text that this program wrote."""
     return yaml.load(text, Loader=_QUICK)
+
+
+def written(value: Any) -> str:
+    """Return a value as YAML, each text on one line and each mapping in its order."""
+    text: str = yaml.dump(
+        value, Dumper=_QUICK_DUMPER, allow_unicode=True, sort_keys=False, width=2**31 - 1
+    )
+    return text
 
 
 def read(path: Path) -> yaml.Node | None:

@@ -204,7 +204,8 @@ def files(content: Content, uses: Sequence[Use]) -> dict[str, str]:
     made = {}
     for path, entries in (("facts/facts", facts), ("claims/claims", own), ("claims/texts", texts)):
         if entries:
-            made[f"data/{path}.json"] = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+            lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+            made[f"data/{path}.json"] = f"[\n{lines}\n]\n"
             made[f"data/{path}.csv"] = _csv(entries)
     return made
 

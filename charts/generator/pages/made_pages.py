@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
+from charts.generator.base import yaml_text
 from charts.generator.base.problems import Problem
 from charts.generator.pages.addresses import CLAIMS, FACTS, dataset_page
 from charts.generator.pages.content import Content
@@ -56,7 +55,7 @@ def taken(content: Content) -> Iterator[Problem]:
 def _page(content: Content, url: str, title: str, description: str, macro: str) -> Page:
     # A title is a text that may have macros in it; that of a dataset has none.
     texts = {"title": _inert(title), "description": _inert(description)}
-    front = yaml.safe_dump(texts, allow_unicode=True, sort_keys=False, width=10**9)
+    front = yaml_text.written(texts)
     name = f"{url.rstrip('/')}.md"
     return Page(Path(content.project.docs / name), name, f"---\n{front}---\n\n{{{{ {macro} }}}}\n")
 

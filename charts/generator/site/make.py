@@ -75,10 +75,10 @@ def make_pages(
     content, before = evaluator.content, before or LastBuild()
     downloads = Downloads(content, pictures, workers)
     executed = notebooks.execute(content.project)
-    shutil.rmtree(stage.folder, ignore_errors=True)  # it may hold what is no more
-    staging.lay_out(content, executed, stage)
     receipts = {}
     pages = [*content.pages.values(), *evaluator.made]
+    laid = staging.lay_out(content, executed, stage)
+    staging.sweep(stage, laid | {page.name for page in pages})
     for page in pages:
         rendered = staging.write_page(page, evaluator, pictures, stage)
         receipts[page.url] = ledger_pages.receipts(content.project, page.root, rendered.printed)
@@ -118,8 +118,8 @@ def make_some(
     content = evaluator.content
     texts = last_build.texts(content.pages.values())
     changed = [content.pages[name] for name in last_build.differing(texts, before.texts)]
-    staging.lay_out(content, notebooks.execute(content.project), stage)
-    staging.sweep(stage, {*before.staged})
+    beside = staging.lay_out(content, notebooks.execute(content.project), stage)
+    staging.sweep(stage, beside | {*before.staged})
     laid = {name for name in before.staged if (stage.docs / name).is_file()}
     for page in changed:
         staging.write_page(page, evaluator, pictures, stage)
@@ -147,7 +147,6 @@ def _laid_out(
 ) -> LastBuild:
     """Return what is known of a build before the engine runs."""
     content, names = evaluator.content, [page.name for page in pages]
-    staging.sweep(stage, {*names})
     staged = {name: fingerprint([(stage.docs / name).read_bytes()]) for name in names}
     staged |= {name: fingerprint([path.read_bytes()]) for name, path in executed.items()}
     return LastBuild(

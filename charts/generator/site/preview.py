@@ -191,9 +191,10 @@ class Preview:
         _ = (content.ledger, content.citations)
         evaluator, pictures = Evaluator(content), Pictures(built, project.runtime.name)
         # A preview has no time for notebooks, except one that is being edited.
-        staging.lay_out(content, notebooks.execute(project, only_edited=True), self.stage)
+        executed = notebooks.execute(project, only_edited=True)
+        beside = staging.lay_out(content, executed, self.stage)
         pages = [*content.pages.values(), *evaluator.made]
-        staging.sweep(self.stage, {page.name for page in pages})
+        staging.sweep(self.stage, beside | {page.name for page in pages})
         # The words for values stand in the receipts of every page.
         data = _hash(self._data(project, pictures), repr(content.ledger.writer.words))
         for page in pages:

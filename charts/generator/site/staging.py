@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import Markup, escape
 
+from charts.generator.base import yaml_text
 from charts.generator.base.environment import EDIT
-from charts.generator.base.files import THEME, hash_of, write_atomically
+from charts.generator.base.files import THEME, hash_of, names_in, write_atomically
 from charts.generator.base.problems import MistakeError, ProblemsError, pointed, quoted
 from charts.generator.base.settings import NavItem
 from charts.generator.check.page_check import check_page
@@ -58,13 +58,16 @@ class Stage:
         return self.folder / "docs"
 
 
-def lay_out(content: Content, notebooks: Mapping[str, Path], stage: Stage) -> None:
+def lay_out(content: Content, notebooks: Mapping[str, Path], stage: Stage) -> set[str]:
     """Write everything but the pages: the engine's settings, styles, scripts, notebooks, pictures.
 
     Args:
         content: the pages.
         notebooks: files by their names in `docs/`.
         stage: the target; files in it that have not changed are left alone.
+
+    Returns:
+        The names of the files beside the pages.
     """
     project = content.project
     _put(stage.config, _config(content))
@@ -81,6 +84,7 @@ def lay_out(content: Content, notebooks: Mapping[str, Path], stage: Stage) -> No
     _put(stage.docs / ASSETS / "search-worker.js", worker.partition("\n//# sourceMappingURL")[0])
     for name, path in files.items():
         _put(stage.docs / name, path.read_bytes())
+    return {*files, f"{ASSETS}/style.css", f"{ASSETS}/search-worker.js"}
 
 
 def _styles(own: str, kept: Path) -> str:
@@ -140,10 +144,10 @@ def _mistake(span: Span, text: Text) -> Markup:
 
 
 def sweep(stage: Stage, names: Set[str]) -> None:
-    """Delete the pages of a stage that are not among the names."""
-    for path in stage.docs.rglob("*.md"):
-        if path.relative_to(stage.docs).as_posix() not in names:
-            path.unlink()
+    """Delete the files for the engine that are not among the names."""
+    for name in names_in(stage.docs):
+        if name not in names:
+            (stage.docs / name).unlink()
 
 
 def _put(path: Path, content: str | bytes) -> None:
@@ -155,8 +159,7 @@ def _put(path: Path, content: str | bytes) -> None:
 
 
 def _page(front: Mapping[str, Any], markdown: str) -> str:
-    said = yaml.safe_dump(dict(front), allow_unicode=True, sort_keys=False, width=10**9)
-    return f"---\n{said}---\n{markdown}"
+    return f"---\n{yaml_text.written(dict(front))}---\n{markdown}"
 
 
 def _front_matter(content: Content, page: Page) -> dict[str, Any]:
@@ -185,7 +188,7 @@ def _front_matter(content: Content, page: Page) -> dict[str, Any]:
 def _config(content: Content) -> str:
     settings = content.project.settings
     text = (THEME / "mkdocs.yml").read_text(encoding="utf-8")
-    config: dict[str, Any] = yaml.safe_load(text)
+    config: dict[str, Any] = yaml_text.quick(text)
     config["theme"]["custom_dir"] = str(THEME / "material")
     config["extra"]["license"] = dict(settings.license)
     config["extra"]["updated"] = formats.day(content.updated)
@@ -198,7 +201,7 @@ def _config(content: Content) -> str:
         "edit_uri": os.environ.get(EDIT, ""),
         "nav": list(_nav(content, settings.nav)),
     }
-    return yaml.safe_dump(own | config, allow_unicode=True, sort_keys=False)
+    return yaml_text.written(own | config)
 
 
 def _nav(content: Content, items: tuple[NavItem, ...]) -> Iterator[dict[str, Any]]:
