@@ -281,6 +281,19 @@ In the calendar years 2017, 2018, 2019 and 2020 imports added up to ⟦sum(impor
 From 2018 to 2020 Peru bought ⟦mean(imports[2018..2020])⟧ of Chilean goods in all.
 Imports ⟦have fallen each year ← falls(imports, 2018..2019)⟧ since the tariff.
 Here is the figure in barrels: in 2020 it was ⟦harvest[country=Peru, 2020]⟧.
+From January to December 2020 Peru sold ⟦sold[country=Peru, 2020]⟧.
+Over the whole of 2020, January to December, sales came to ⟦sold[country=Peru, 2020]⟧.
+In the twelve months of 2020 Peru sold ⟦sold[country=Peru, 2020]⟧ of wheat.
+Peru sold ⟦sold[country=Peru, 2020]⟧ throughout 2020.
+# What is paid and what is weighed
+Chile's wheat was worth ⟦harvest[country=Chile, 2020]⟧ in 2020.
+The bill for Chile's wheat, paid by Bolivia, was ⟦harvest[country=Chile, 2020]⟧ in 2020.
+Growers earned ⟦harvest[country=Chile, 2020]⟧ in 2020.
+By value, Chile harvested ⟦harvest[country=Chile, 2020]⟧ of wheat in 2020.
+By weight, imports came to ⟦imports 2019⟧.
+The goods weighed ⟦imports 2019⟧ in 2019.
+In 2019 Peru bought ⟦imports 2019⟧ of goods by weight.
+The value of Chile's harvest fell by ⟦fall(harvest[country=Chile], 2019, 2020)⟧ from 2019 to 2020.
 # Parts of years, windows of months and editions
 In the second quarter of 2020 wheat imports cost ⟦prices.price[2020-04]⟧.
 Between February and April 2020 wheat became ⟦rise(price, 2020-03, 2020-04)⟧ dearer.
@@ -463,6 +476,13 @@ Before the port authority counted, customs put sales of 2019 at ⟦sold[country=
 Did Peru buy more than it sold in 2020? Yes: it bought ⟦imports 2020⟧, and sold ⟦exports 2020⟧.
 Did Peru sell more than it bought in 2020? Not quite: it sold ⟦exports 2020⟧ of ⟦imports 2020⟧.
 In the whole of 2019 Peru sold ⟦sold[country=Peru, 2019]⟧.
+From January to December 2019 Peru sold ⟦sold[country=Peru, 2019]⟧.
+From January to July 2020, not through to December, Peru sold ⟦sold[country=Peru, 2020]⟧.
+By value imports fell, and by weight the harvest came to ⟦harvest[country=Chile, 2020]⟧ in 2020.
+The value of imports fell while the harvest came to ⟦harvest[country=Chile, 2020]⟧ in 2020.
+In 2020 Chile paid for ⟦harvest[country=Chile, 2020]⟧ of wheat.
+At a cost that nobody knows, Chile harvested ⟦harvest[country=Chile, 2020]⟧ in 2020.
+A tonne was worth ⟦prices.price[2020-01]⟧ in January 2020.
 In the first seven months of 2020, not the full year, Peru sold ⟦sold[country=Peru, 2020]⟧.
 From January to July 2020 Peru sold ⟦sold[country=Peru, 2020]⟧, and more in all of 2019.
 In 2020 Peru had ⟦sales.share[country=Peru, 2020]⟧ of Chile's imports.

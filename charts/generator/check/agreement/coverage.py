@@ -15,12 +15,19 @@ from charts.generator.check.agreement.times import (
     times,
 )
 from charts.generator.check.sentence_scope import Bound, Sentence
+from charts.generator.data.datasets import Dataset
 from charts.generator.numbers.expressions import Call, Period, Window
+from charts.generator.numbers.quantities import Cell
 
 _WHOLE_YEAR = re.compile(
     r"\b(?:(?:the |an? )?(?:whole|full|entire|complete)(?: calendar)? (?:year|of)"
-    r"|all of (?=\d{4})|calendar year|(?:the )?year as a whole|all twelve months"
-    r"|from January (?:to|through) December|January[-–]December)\b", re.I,
+    r"|all of (?=\d{4})|calendar year|(?:the )?year as a whole|throughout (?=\d{4})"
+    r"|(?:all|the|the full|the whole|every one of the) (?:twelve|12) months of (?=\d{4}|the year)"
+    r"|all twelve months|each of the twelve months"
+    r"|(?:from |between )?January(?: 1)? (?:to|through|until|and) (?:the end of )?December"
+    r"|January[-–]December"
+    r"|from (?:the )?(?:start|beginning|first day) (?:to|through) (?:the )?(?:end|finish|last day)"
+    r"(?: of)?)\b", re.I,
 )  # fmt: skip
 _NOT_ALL = re.compile(r"\b(?:not|no|without|only|except|but|part|months?|less than)\b|n['’]t", re.I)
 _ONE_YEAR = re.compile(r"\b(?:in|within) (?:a single|just one|only one|one) year\b", re.I)
@@ -48,20 +55,33 @@ def lacks_months(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
     """Say where a year of which months are missing is called a whole one."""
     text, start = _around(sentence, bound)
     found = _WHOLE_YEAR.search(text, start)
-    if not found or not scope.is_level or IN_MONTH.search(sentence.text, start):
+    if not found or not scope.is_level:
+        return ""
+    if IN_MONTH.search(_WHOLE_YEAR.sub("", sentence.text[start:])):
         return ""
     if _NOT_ALL.search(text[: found.start()][-20:]):
         return ""
     (cell,) = bound.cells
-    dataset = scope.datasets[cell.dataset]
-    covered = next((name for name, role in dataset.roles.items() if role == "coverage"), "")
-    months = dataset.columns[covered][dataset.row(cell.key)] if covered else ""
-    if not months.isdigit() or int(months) >= 12:
+    months = _covered(cell, scope.datasets[cell.dataset])
+    if not months or months >= 12:
         return ""
     return (
         f'the sentence says "{found[0]}", but {bound.words} covers {months} months only. Say '
         "which, or take another number."
     )
+
+
+def _covered(cell: Cell, dataset: Dataset) -> int:
+    """Return how many months a row is of; 0 where it does not say so."""
+    named = next((name for name, role in dataset.roles.items() if role == "coverage"), "")
+    months = dataset.columns[named][dataset.row(cell.key)] if named else ""
+    if months.isdigit():
+        return int(months)
+    ends = [text for name, text in cell.key if name in ("first_month", "last_month")]
+    if len(ends) != 2 or not all(re.fullmatch(r"\d{4}-\d\d", text) for text in ends):
+        return 0
+    (a, x), (b, y) = (map(int, text.split("-")) for text in sorted(ends))
+    return (b - a) * 12 + y - x + 1
 
 
 _ALONE = re.compile(r"\b[Ii]n (?:\w+ )?\S+ alone\b")

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from charts.generator.check.agreement import columns, flows, inflows, kinds, members, order
+from charts.generator.check.agreement import (
+    columns,
+    flows,
+    inflows,
+    kinds,
+    members,
+    order,
+    worth,
+)
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.names import Names, is_aside
@@ -128,6 +136,7 @@ def _others(beside: Beside) -> Iterator[str]:
     # What stands beside the number before is said of that.
     own = clause if beside.bound is beside.sentence.bound[0] else _AND.split(clause)[-1]
     yield kinds.disagreement(own, behind, scope)
+    yield worth.disagreement(own, behind, scope)
     yield columns.of_another_row(beside.before, beside.sentence, scope, names)
     yield _place(clause, scope, names)
     yield columns.of_another(clause, behind, scope, names)
