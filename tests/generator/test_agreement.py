@@ -294,6 +294,13 @@ By weight, imports came to ⟦imports 2019⟧.
 The goods weighed ⟦imports 2019⟧ in 2019.
 In 2019 Peru bought ⟦imports 2019⟧ of goods by weight.
 The value of Chile's harvest fell by ⟦fall(harvest[country=Chile], 2019, 2020)⟧ from 2019 to 2020.
+# Of a day, a week or a person
+Day by day, Peru bought ⟦imports 2019⟧ of goods in 2019.
+On an average day of 2019 Peru bought goods for ⟦imports 2019⟧.
+Weekly imports came to ⟦imports 2019⟧ in 2019.
+In 2019 Peru bought goods for ⟦imports[2019] / 12⟧ in an average week.
+In 2019 Peru bought goods for ⟦imports[2019] / 52⟧ a day.
+In 2020 the average Chilean produced ⟦harvest[country=Chile, 2020]⟧ of wheat.
 # Parts of years, windows of months and editions
 In the second quarter of 2020 wheat imports cost ⟦prices.price[2020-04]⟧.
 Between February and April 2020 wheat became ⟦rise(price, 2020-03, 2020-04)⟧ dearer.
@@ -483,6 +490,11 @@ The value of imports fell while the harvest came to ⟦harvest[country=Chile, 20
 In 2020 Chile paid for ⟦harvest[country=Chile, 2020]⟧ of wheat.
 At a cost that nobody knows, Chile harvested ⟦harvest[country=Chile, 2020]⟧ in 2020.
 A tonne was worth ⟦prices.price[2020-01]⟧ in January 2020.
+In 2019 Peru bought goods for ⟦imports[2019] / 12⟧ a month.
+In an average week of 2019 Peru bought goods for ⟦imports[2019] / 52⟧.
+Every day counts, and in 2019 imports came to ⟦imports 2019⟧.
+The monthly bulletin says that imports came to ⟦imports 2019⟧ in 2019.
+What the average Chilean eats grew, and in 2020 Chile harvested ⟦harvest[country=Chile, 2020]⟧.
 In the first seven months of 2020, not the full year, Peru sold ⟦sold[country=Peru, 2020]⟧.
 From January to July 2020 Peru sold ⟦sold[country=Peru, 2020]⟧, and more in all of 2019.
 In 2020 Peru had ⟦sales.share[country=Peru, 2020]⟧ of Chile's imports.

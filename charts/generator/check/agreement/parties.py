@@ -14,6 +14,8 @@ from charts.generator.check.agreement import (
     kinds,
     members,
     order,
+    rates,
+    units,
     worth,
 )
 from charts.generator.check.agreement.bound_scope import BoundScope
@@ -137,6 +139,9 @@ def _others(beside: Beside) -> Iterator[str]:
     own = clause if beside.bound is beside.sentence.bound[0] else _AND.split(clause)[-1]
     yield kinds.disagreement(own, behind, scope)
     yield worth.disagreement(own, behind, scope)
+    if not units.rate(beside.sentence.before(beside.bound), after, scope):  # it says so itself
+        yield rates.of_another_time(own, behind, scope)
+        yield rates.of_a_head(own, behind, beside.sentence, scope)
     yield columns.of_another_row(beside.before, beside.sentence, scope, names)
     yield _place(clause, scope, names)
     yield columns.of_another(clause, behind, scope, names)

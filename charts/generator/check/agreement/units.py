@@ -197,10 +197,10 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
         return (
             f'"{per[0].strip()}" stands behind "{words}", which is of another unit; leave it out.'
         )
-    return _rate(before, after, scope) or _rounded(before, scope) or _signed(before, scope)
+    return rate(before, after, scope) or _rounded(before, scope) or _signed(before, scope)
 
 
-def _rate(before: str, after: str, scope: BoundScope) -> str:
+def rate(before: str, after: str, scope: BoundScope) -> str:
     """Say where the number of a year, or of a country, is called that of a month or of a head."""
     found = _RATE.match(after) or _HEADED.search(before)
     if not found or scope.format not in ("money", "amount"):
