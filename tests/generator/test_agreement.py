@@ -99,6 +99,25 @@ claims:
 """
 
 WRONG = r"""
+From 2015 to 2019 imports ⟦fell in every single year ← imports[2019] < imports[2015]⟧.
+From 2015 to 2019 imports ⟦fell year after year ← imports[2019] < imports[2015]⟧.
+From 2015 to 2019 imports ⟦shrank steadily ← imports[2019] < imports[2015]⟧.
+In 2014 imports were ⟦larger than exports for the first time ← imports[2014] > exports[2014]⟧.
+In 2014 imports were ⟦larger than in any other year ← imports[2014] > imports[2013]⟧.
+In 2014 imports were ⟦above those of any year to this day ← is_highest(imports, 2014, 2010..2016)⟧.
+In 2014 imports were ⟦less than a billion ← imports[2014] > 1 USD billion⟧.
+In 2020 imports were ⟦to the cent those of 2019 ← about(exports[2018], exports[2010], 20%)⟧.
+Imports were ⟦above those of 2014 again ← never(imports > imports[2014], 2015..2020)⟧.
+Peru usually imported goods for ⟦highest(imports)⟧.
+Peru never imported more than ⟦highest(imports[2015..2020])⟧.
+Add up the imports of these years, and they give ⟦mean(imports[2010..2014])⟧.
+From 2010 to 2014 imports were ⟦imports 2014⟧ altogether.
+Imports fell by ⟦fall(imports, 2017, 2020)⟧ a year.
+Imports fell by ⟦fall(imports, 2017, 2020)⟧ within a year.
+Imports fell by ⟦imports 2020⟧.
+In 2018 imports fell. That year they were ⟦imports 2019⟧.
+2019 was a bad year for imports: ⟦imports 2018⟧.
+Most of the imports, ⟦share(exports[2020], imports[2020] + imports[2019])⟧, went back.
 # Years and months
 In 2019 imports came to ⟦imports 2018⟧.
 Imports came to ⟦imports 2020⟧ in 2019.
@@ -463,6 +482,21 @@ Chile grew ⟦chile_by_peru⟧ what Bolivia's fields gave.
 """
 
 RIGHT = r"""
+In 2019 imports ⟦fell, as in each year before ← falls(imports, 2018..2019)⟧.
+From 2015 to 2019 imports ⟦fell ← imports[2019] < imports[2015]⟧.
+Imports were ⟦more than in any other year ← is_highest(imports, 2014)⟧, in 2014.
+Imports came to ⟦more than exports ← imports[2014] > exports[2014]⟧ in 2014.
+In 2014 imports were ⟦above the billion ← imports[2014] > 1 USD billion⟧.
+In 2014 imports were ⟦no lower than a billion ← imports[2014] > 1 USD billion⟧.
+Imports usually came to ⟦mean(imports[2010..2014])⟧.
+On average over five years imports, added up and divided, were ⟦mean(imports[2010..2014])⟧.
+From 2010 to 2014 imports were ⟦sum(imports[2010..2014])⟧ altogether.
+From 2017 to 2020 imports fell by ⟦fall(imports, 2017, 2020)⟧, and exports too.
+Imports fell by ⟦fall(imports, 2019, 2020)⟧ within a year.
+Exports peaked ⟦the same year as imports did ← when(highest(exports)) = when(highest(imports))⟧.
+In 2018 imports fell. That year they were ⟦imports 2018⟧.
+2019 was a bad year for imports: ⟦imports 2019⟧.
+Most of the imports of five years, ⟦share(imports[2019], imports[2019] + imports[2020])⟧, came first.
 # Whole years, wholes, ends and bases as the data have them
 In 2020 Peru spent ⟦imports 2020⟧ on Chilean goods.
 In two years imports fell by ⟦fall(imports, 2018, 2020)⟧.

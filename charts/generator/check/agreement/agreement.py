@@ -13,10 +13,12 @@ from charts.generator.base.problems import Problem
 from charts.generator.check.agreement import (
     changes,
     claims,
+    event_windows,
     pairs,
     parties,
     periods,
     stance,
+    strength,
     units,
 )
 from charts.generator.check.agreement.bound_scope import BoundScope, nouns
@@ -47,7 +49,7 @@ class Agreement:
 
     def found(self, read: Iterable[tuple[Sentence, bool]]) -> Iterator[tuple[str, str, int]]:
         """Yield each contradiction on a page: the check that finds it, its message, its place."""
-        heading = question = ""
+        heading = question = before = ""
         last: BoundScope | None = None
         for sentence, told in read:
             if sentence.kind == "heading" or (
@@ -67,6 +69,11 @@ class Agreement:
             question = sentence.text
             for message, place in periods.follows(last, sentence, scopes):
                 yield "periods", message, place
+            for message, place in periods.of_its_subject(sentence, scopes):
+                yield "periods", message, place
+            for message, place in periods.that_year(before, sentence, scopes):
+                yield "periods", message, place
+            before = sentence.text
             last = next(reversed(scopes.values()), None)
             for kind, message, place in self._found(sentence, over, scopes):
                 if not (told and kind in ("periods", "outdated")):
@@ -86,8 +93,16 @@ class Agreement:
             return
         for message, place in periods.disagreements(sentence, scopes, heading):
             yield "periods", message, place
+        for message, place in event_windows.disagreements(sentence, scopes):
+            yield "periods", message, place
         for message, place in changes.disagreements(sentence, scopes):
             yield "changes", message, place
+        for message, place in strength.disagreements(sentence, scopes):
+            yield "strength", message, place
+        for message, place in pairs.moved(sentence, scopes):
+            yield "pairs", message, place
+        for message, place in pairs.unlike(sentence, scopes):
+            yield "pairs", message, place
         for message, place in pairs.disagreements(sentence, scopes):
             yield "pairs", message, place
         for message, place in parties.disagreements(sentence, scopes, self.names):

@@ -53,6 +53,11 @@ _LEVEL = re.compile(
     r"(?: (?:about|around|nearly|almost|just|only|some))*\s$", re.I,
 )  # fmt: skip
 _CHANGED = re.compile(r"\b(?:change|difference|fall|rise|drop|increase|loss|gain|growth)s?\b", re.I)
+# What a column of changes is called: its numbers are by how much something rose or fell.
+_OF_CHANGES = re.compile(
+    r"\b(?:chang|grow|increas|decreas|ris|fall|fell|declin|drop|gain|loss|lost|cut|net|balance"
+    r"|differen|flow|inflow|outflow|add|reduc|surplus|deficit|gap|sav|point)[a-z]*\b", re.I,
+)  # fmt: skip
 _NOT = re.compile(rf"(?:\b|(?<=\w)){NEGATIONS} (?:\w+ )?$")
 _PEAK = re.compile(
     r"\b(?P<word>(?:all-time |record )(?:high|peak|low)|record(?! (?:low|high))|peak(?:ed|s)?"
@@ -72,9 +77,8 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
         start = bound.end
         if bound.macro == "claim":
             continue
-        if said := _record(before, sentence.after(bound), scope) or _per_year(
-            before, sentence.after(bound), scope
-        ):
+        behind = sentence.after(bound)
+        if said := _record(before, behind, scope) or _per_year(before, behind, scope):
             yield said, bound.offset
         if scope.value is None or scope.is_date:
             continue
@@ -89,12 +93,13 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
         elif (
             word
             and not scope.direction
-            and getattr(scope.node, "name", "") == "share"
+            and (getattr(scope.node, "name", "") == "share" or _stands(scope))
             and re.search(r"\bby (?:[a-z]+ )?$", before)
         ):
+            kind = "what was read" if scope.is_level else "a share"
             message = (
-                f'the sentence says "{word[0]} by", but {scope.bound.words} is no change: it is a '
-                f"share, {about(scope)}. Change the words, or take fall(…) or rise(…)."
+                f'the sentence says "{word[0]} by", but {scope.bound.words} is no change: it is '
+                f"{kind}, {about(scope)}. Change the words, or take fall(…) or rise(…)."
             )
             yield message, bound.offset
         elif (
@@ -162,6 +167,17 @@ def answered(
     verb = next(VERBS.finditer(question))
     if scope.direction and scope.value is not None and {scope.direction} != ways:
         yield _said(verb[0], scope), bound.offset
+
+
+def _stands(scope: BoundScope) -> bool:
+    """Return whether a number is a reading of a series, and of no changes."""
+    if not scope.is_level or len(scope.subjects) != 1:
+        return False
+    (subject,) = scope.subjects
+    dated = subject.dataset.calendar or subject.dataset.period
+    field = subject.dataset.fields[subject.column]
+    said = f"{subject.says} {subject.dataset.title} {field.description} {subject.column}"
+    return bool(dated) and field.is_amount and not _OF_CHANGES.search(said.replace("_", " "))
 
 
 def _left(before: str, scope: BoundScope) -> str:
@@ -291,6 +307,13 @@ def _record(before: str, after: str, scope: BoundScope) -> str:
 
 
 _TOTALLED = re.compile(r"\b(?:totall?ed|added up to|summed (?:up )?to)(?: [a-z]+)? $", re.I)
+_ADDED_UP = re.compile(
+    r"\b(?:add(?:ed|ing|s)?(?: \w+){0,9}? up|add up|put together|taken together|altogether|all told"
+    r"|in (?:sum|total)|summed up|cumulatively|the (?:sum|total) of)\b", re.I,
+)  # fmt: skip
+_ON_AVERAGE = re.compile(
+    r"\b(?:average[ds]?|averaging|means?|typical(?:ly)?|a year|per year)\b", re.I
+)
 _YEARLY = re.compile(
     r"^(?: of [\w’' -]{1,40}?)?,? (?:a|per|each|every) (?P<each>year|month)\b"
     r"|^ (?:yearly|annually|monthly)\b"
@@ -310,6 +333,8 @@ def _per_year(before: str, after: str, scope: BoundScope) -> str:
     if yearly and yearly["each"] == "year" and len(scope.years) < 2:
         yearly = None  # the months of one year are what it had
     total = _TOTAL.match(after) or _TOTALLED.search(before)
+    if not total and not _ON_AVERAGE.search(f"{before} {after[:40]}"):
+        total = _ADDED_UP.search(before)
     found = (yearly or _MEAN.search(before[-60:])) if node.name == "sum" else total
     if not found or (node.name == "sum" and len(scope.bound.cells) < 2):
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charts.generator.check.agreement import sides
+from charts.generator.check.agreement import sides, strength
 from charts.generator.check.agreement.bound_scope import BoundScope, Compared
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
@@ -27,7 +27,6 @@ from charts.generator.check.agreement.names import Names
 from charts.generator.check.agreement.periods import period
 from charts.generator.check.agreement.times import Times, times
 from charts.generator.check.sentence_scope import Bound, Sentence
-from charts.generator.numbers import formats
 from charts.generator.numbers.expressions import (
     Call,
     Comparison,
@@ -130,6 +129,8 @@ def disagreements(
             or sides.placed(words, scope)
             or sides.none_beyond(words, scope)
             or sides.past_a_limit(words, scope)
+            or sides.years_apart(words, scope)
+            or sides.leader(words, scope, names)
             or sides.in_order(sentence.before(bound), sentence.after(bound), scope, names)
             or sides.than_each(words, sentence.before(bound), scope, names)
             or _count(words, scope)
@@ -137,7 +138,8 @@ def disagreements(
             or _excepted(sentence.before(bound), sentence.after(bound), scope)
             or _years(words, scope)
             or _window(words, sentence, scope)
-            or _since(sentence.before(bound), scope)
+            or strength.since(sentence.before(bound), scope)
+            or strength.beyond(words, scope)
             or _fraction(words, scope)
             or _names(words, scope, names)
             or _values(words, scope, names)
@@ -361,28 +363,6 @@ def _window(words: str, sentence: Sentence, scope: BoundScope) -> str:
     return (
         f'say "{found[0]}", but the test looks only at {period(scope)}; say so in the sentence, or '
         "widen its window."
-    )
-
-
-def _since(before: str, scope: BoundScope) -> str:
-    """Say where "since 2022" leads to a test that begins to look later."""
-    named = [t for t in times(before) if re.search(r"\b[Ss]ince $", before[: t.start])]
-    firsts = {
-        node.first.text
-        for node in scope.nodes
-        if isinstance(node, Window) and node.first and (node.last is None or node.last.moves)
-    }
-    if len(named) != 1 or len(firsts) != 1 or len(named[0].years) != 1:
-        return ""
-    (time,), (first,) = named, firsts
-    said = [f"{year}-{month:02d}" for month, year in time.months] or time.years
-    # What has fallen since 2021 is tested from 2022 on.
-    late = int(first[:4]) - int(said[0][:4]) > (0 if len(said[0]) == len(first) == 7 else 1)
-    if not re.match(r"\d{4}", first) or not late:
-        return ""
-    return (
-        f'follow "since {time.text}", but the test looks only from {formats.period(first)} on; '
-        "change the words or the test."
     )
 
 

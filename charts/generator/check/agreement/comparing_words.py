@@ -40,7 +40,7 @@ _HIGH = (
     r"|peak(?:ed|s)?|maximum|all-time high|record high|strongest|widest|steepest rise|best|top"
     r"|dearest|richest|busiest|heaviest|fullest|priciest|costliest|high(?= since)"
     rf"|(?:{_MORE}) {_THAN_EVER}|never (?:been |was |were |stood )?(?:{_MORE})"
-    r"|records?(?! low|s? (?:of|for) th)"
+    r"|(?<!\bon )records?(?! low|s? (?:of|for) th)"
 )
 _LOW = (
     r"an? (?:new |fresh |record )?low\b|lowest|smallest|least|fewest|minimum|all-time low"

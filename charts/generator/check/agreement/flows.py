@@ -281,6 +281,12 @@ def is_flow(title: str) -> bool:
     return _FLOW.search(title) is not None
 
 
+def is_buying(text: str) -> bool | None:
+    """Return whether a text is about buying; None if it is about neither, or about selling too."""
+    found = {bool(word["buying"]) for word in _FLOW.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
 def flow_of(subject: Subject, names: Names) -> Flow | None:
     """Return who buys and who sells in a column; None where its noun does not say."""
     for said in reversed(subject.says.split("; ")):

@@ -17,6 +17,7 @@ from charts.generator.check.agreement.comparing_words import (
     direction,
     verbs_to,
 )
+from charts.generator.check.agreement.times import times
 from charts.generator.check.sentence_scope import Bound, Sentence
 
 _GAIN = f"{UP_NOUNS}|recovery|rebound"
@@ -183,6 +184,10 @@ def answered(
     if a.value is None or b.value is None or a.unit != b.unit or not (a.is_level and b.is_level):
         return
     first = sentence.before(one)
+    asked_of = [time.years for time in times(question)]
+    by_year = len(asked_of) == 2 and all(len(years) == 1 for years in asked_of)
+    if by_year and asked_of == [sorted(a.years), sorted(b.years)]:
+        first = "it"  # the years say which number is which
     names = re.findall(r"\b[A-Z]\w+", asked["who"])
     if not (re.search(r"\b(?:it|they|he|she)\b", first) or any(name in first for name in names)):
         return
@@ -194,6 +199,63 @@ def answered(
         f"{'less' if said_more else 'more'} than {other.words}. Change the answer, or the numbers.",
         one.offset,
     )
+
+
+# "It worked its way up the table: in 2021 it was 20th, in 2025 40th."
+_IN_THE_TABLE = re.compile(
+    r"\b(?:(?P<up>(?:way|moved|went|climbed|crept|inched|is|was) (?:back )?up\b|climbed|advanced"
+    r"|gained (?:places|ground)|(?:was|been) promoted|improved)"
+    r"|(?P<down>(?:way|moved|went|slid|is|was) (?:back )?down\b|slipped|slid|lost (?:places|ground)"
+    r"|(?:was|been) (?:demoted|relegated)|worsened))\b", re.I,
+)  # fmt: skip
+_NEARER = re.compile(
+    r"\b(?:(?P<up>apart\b(?! from)|further away|diverged)|(?P<down>closer|nearer|converged|approached each other))\b", re.I,
+)  # fmt: skip
+
+
+def moved(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple[str, int]]:
+    """Yield where two places of a ranking, or two distances, go another way than is said."""
+    for (one, a), (other, b) in pairwise(scopes.items()):
+        before = sentence.text[: one.start]
+        if not (a.is_level and b.is_level) or a.value is None or b.value is None:
+            continue
+        alike = {(s.dataset.name, s.column) for s in a.subjects}
+        if alike != {(s.dataset.name, s.column) for s in b.subjects} or a.value == b.value:
+            continue
+        is_rank = any(subject.lower_is_better for subject in a.subjects)
+        words = _IN_THE_TABLE if is_rank else _NEARER if "distance" in a.says.lower() else None
+        said = list(words.finditer(before)) if words else []
+        found = said[0] if len({direction(each) for each in said}) == 1 else None
+        if not found or _DENIED.search(before) or len(a.years) != 1 or len(b.years) != 1:
+            continue
+        if a.years == b.years:
+            continue
+        grown = (b.value > a.value) == (min(b.years) > min(a.years))
+        if (direction(found) > 0) != (grown != is_rank):
+            yield (
+                f'the sentence says "{found[0]}", but it was {one.words} in {min(a.years)} and '
+                f"{other.words} in {min(b.years)}. Change the words, or the numbers.",
+                one.offset,
+            )
+
+
+_FROM_HERE = re.compile(r"\bfrom (?:[a-z]+ ){0,2}$")
+_TO_HERE = re.compile(r"(?<! from)(?: [^;.]*?)? to (?:[a-z]+ ){0,2}$")
+
+
+def unlike(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple[str, int]]:
+    """Yield where something goes "from" a number "to" one of another measure."""
+    for (one, first), (other, second) in pairwise(scopes.items()):
+        between = sentence.text[one.end : other.start]
+        counted = first.value is not None and second.value is not None
+        if not counted or first.is_date or second.is_date or first.unit == second.unit:
+            continue
+        if _FROM_HERE.search(sentence.text[: one.start]) and _TO_HERE.fullmatch(between):
+            yield (
+                f'the sentence goes "from" {one.words} "to" {other.words}, but these are measured '
+                "differently. Take both of one column.",
+                other.offset,
+            )
 
 
 def _changed(before: str, between: str, after: str) -> tuple[str, bool] | None:

@@ -529,6 +529,53 @@ def follows(
         )
 
 
+# "August 2024 was a low point: $84 million."
+_SUBJECT = re.compile(
+    r"(?:And |But |Only |Even )?(?P<time>(?:[A-Z][a-z]+ )?(?:19|20)\d\d) (?:was|is|saw|brought"
+    r"|marked|set|had|gave|stands? out|stood out|ended|began|closed|opened|remains)\b"
+)
+
+
+def of_its_subject(
+    sentence: Sentence, scopes: dict[Bound, BoundScope]
+) -> Iterator[tuple[str, int]]:
+    """Yield where "August 2024 was a low point:" leads to a number of another month."""
+    found = _SUBJECT.match(sentence.text)
+    bound, scope = next(iter(scopes.items()), (None, None))
+    if not found or bound is None or scope is None or scope.is_test or scope.is_date:
+        return
+    before = sentence.before(bound)
+    named = times(found["time"])
+    if len(times(before)) != 1 or len(named) != 1 or not scope.is_level:
+        return
+    months = [f"{year}-{month:02d}" for month, year in named[0].months if year]
+    fits = scope.months if months and scope.months else scope.years
+    said = months if months and scope.months else named[0].years
+    if len(said) == 1 and fits and said[0] not in fits:
+        yield _said(f'the sentence is about "{found["time"]}"', scope), bound.offset
+
+
+_THAT_YEAR = re.compile(r"\b(?:that|the same|this very) (?P<unit>year|month)\b", re.I)
+
+
+def that_year(
+    before: str, sentence: Sentence, scopes: dict[Bound, BoundScope]
+) -> Iterator[tuple[str, int]]:
+    """Yield where "that year" is another than the only one that the sentence before names."""
+    found = _THAT_YEAR.search(sentence.text)
+    named = times(before)
+    if not found or times(sentence.text) or len(scopes) != 1 or len(named) != 1:
+        return
+    ((bound, scope),) = scopes.items()
+    said = named[0].years if found["unit"].lower() == "year" else [
+        f"{year}-{month:02d}" for month, year in named[0].months if year
+    ]  # fmt: skip
+    fits = scope.years if found["unit"].lower() == "year" else scope.months
+    if scope.is_test or named[0].is_range or len(said) != 1 or not fits or said[0] in fits:
+        return
+    yield _said(f'the sentence says "{found[0]}" behind "{named[0].text}"', scope), bound.offset
+
+
 def _said(what: str, scope: BoundScope) -> str:
     kind = "the words are bound to a test" if scope.is_test else "the number is"
     return (

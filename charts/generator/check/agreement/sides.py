@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from charts.generator.check.agreement import flows
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
@@ -18,7 +19,15 @@ from charts.generator.check.agreement.formula_reading import factor_of, order_of
 from charts.generator.check.agreement.names import Named, Names
 from charts.generator.check.agreement.times import times
 from charts.generator.numbers import formats
-from charts.generator.numbers.expressions import Call, Comparison, Logic, Node, Not, Number
+from charts.generator.numbers.expressions import (
+    Call,
+    Comparison,
+    Logic,
+    Node,
+    Not,
+    Number,
+    Operation,
+)
 
 # What may stand between the name of who did it and the words.
 CLOSE = re.compile(r"(?: (?:has|have|had|is|was|were|are|also|then|even|once|already|soon))* $")
@@ -54,6 +63,16 @@ _HAD_PASSED = re.compile(
     r"\b(?:had |has |have )?(?:passed|overtaken|overtook|surpassed|outstripped|exceeded)\b"
 )
 _IS_MORE = re.compile(rf"{_MORE_OR_LESS}[^,;]{{0,60}}? than (?:the )?", re.I)
+_IS_FIRST = re.compile(
+    r" (?:was|is|were|are|came|stood|ranked|remained|stayed|became|has been|had been)"
+    r"(?: again| still| also| once more)? (?:the |its |their )?(?:largest|biggest|first|top|leading"
+    r"|main|number one|greatest|foremost)\b", re.I,
+)  # fmt: skip
+_SECOND_IS = re.compile(
+    r"(?: (?:was|is|were|are|came|stood|ranked))? (?:the )?"
+    r"(?:runner-up|second(?: largest| biggest)?)\b", re.I,
+)  # fmt: skip
+_THEN = re.compile(r"\b(?:followed by|ahead of|then came|second came|next came) (?:the )?$", re.I)
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b")
 _EXTREMES = ("highest", "lowest")
 
@@ -109,6 +128,63 @@ def past_a_limit(words: str, scope: BoundScope) -> str:
     if not found or (tests[0].signs[0][0] == ">") == (direction(found) > 0):
         return ""
     return _opposite(found[0])
+
+
+_LATER = re.compile(
+    r"\b(?:years?|months?) (?:(?P<up>after|later than)|(?P<down>before|earlier than)) (?=\w)", re.I
+)
+
+
+def years_apart(words: str, scope: BoundScope) -> str:
+    """Say where "two years before sales did" is bound to a test that it was two years after."""
+    test, found = scope.node, _LATER.search(words)
+    if not isinstance(test, Comparison) or test.signs != ("=",) or not found or NOT.search(words):
+        return ""
+    left, right = test.terms[:2]
+    for one, other, sign in ((left, right, "+"), (right, left, "-")):
+        if not isinstance(other, Operation) or not isinstance(other.right, Number):
+            continue
+        if [getattr(each, "name", "") for each in (one, other.left)] != ["when", "when"]:
+            continue
+        own, beside, said = (
+            flows.is_buying(text) for text in (_nouns(one, scope), _nouns(other, scope),
+                                               words[found.end() :])
+        )  # fmt: skip
+        if said is None or own is None or beside is None or own == beside:
+            continue
+        # Where what follows is the first side of the test, the words are said of the second.
+        is_later = (other.sign == sign) == (said == beside)
+        if is_later != (direction(found) > 0):
+            return _opposite(found[0].strip())
+    return ""
+
+
+def _nouns(node: Node, scope: BoundScope) -> str:
+    return " ".join(subject.says.rpartition("; ")[2] for subject in scope.read(node))
+
+
+def leader(words: str, scope: BoundScope, names: Names) -> str:
+    """Say where the words name another as the first than the test does."""
+    chains = [
+        node
+        for node in scope.nodes
+        if isinstance(node, Comparison) and len(node.terms) > 2 and set(node.signs) == {">"}
+    ]
+    orders = [[names.values(scope.read(term)) for term in chain.terms] for chain in chains]
+    for place in _named(words, scope, names) if chains else []:
+        rest, lead = words[place.end :], words[: place.start]
+        first, second = _IS_FIRST.match(rest), _SECOND_IS.match(rest) or _THEN.search(lead)
+        at = 0 if first else 1
+        wrong = all(place.meaning not in order[at] - order[1 - at] for order in orders)
+        if (first or second) and wrong and not NOT.search(words):
+            shown = words[place.start : place.end]
+            which = "first" if first else "second"
+            own = sorted(set().union(*(order[at] for order in orders)))
+            return (
+                f'say that "{shown}" is {which}, but the test says so of {formats.listed(own)}; '
+                "change the name or the test."
+            )
+    return ""
 
 
 def in_order(before: str, after: str, scope: BoundScope, names: Names) -> str:
