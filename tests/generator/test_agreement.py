@@ -55,6 +55,12 @@ SALES = """year,country,sales,months,share,office
 2019,Peru,70,12,30,Customs
 2020,Peru,60,7,25,Port authority
 """
+COUNTS = """year,basis,entries
+2019,general entries,70
+2019,entries for consumption,60
+2020,general entries,50
+2020,entries for consumption,45
+"""
 INVESTMENT = """year,inflows
 2018,40
 2019,-20
@@ -77,6 +83,7 @@ series:
   price: {of: prices.price, says: the price of wheat}
   invested: {of: investment.inflows, says: "net inflows of investment into Peru"}
   silver: {of: reserves.silver, says: "silver reserves of {country}"}
+  entered: {of: counts.entries, says: "goods by {basis}"}
   sold: {of: sales.sales, says: "sales of {country}"}
 numbers:
   peak_year: when(highest(imports))
@@ -313,6 +320,11 @@ By weight, imports came to ⟦imports 2019⟧.
 The goods weighed ⟦imports 2019⟧ in 2019.
 In 2019 Peru bought ⟦imports 2019⟧ of goods by weight.
 The value of Chile's harvest fell by ⟦fall(harvest[country=Chile], 2019, 2020)⟧ from 2019 to 2020.
+# How the rows are counted
+By entries for consumption, it was ⟦entered[basis=general entries, 2020]⟧ in 2020.
+In 2020 ⟦entered[basis=entries for consumption, 2020]⟧ came as general entries.
+The edition published in 2024 gives Peru ⟦silver[edition=2023, country=Peru]⟧.
+It gives Peru ⟦silver[edition=2024, country=Peru]⟧ in the 2023 edition.
 # Of a day, a week or a person
 Day by day, Peru bought ⟦imports 2019⟧ of goods in 2019.
 On an average day of 2019 Peru bought goods for ⟦imports 2019⟧.
@@ -529,6 +541,9 @@ In an average week of 2019 Peru bought goods for ⟦imports[2019] / 52⟧.
 Every day counts, and in 2019 imports came to ⟦imports 2019⟧.
 The monthly bulletin says that imports came to ⟦imports 2019⟧ in 2019.
 What the average Chilean eats grew, and in 2020 Chile harvested ⟦harvest[country=Chile, 2020]⟧.
+By general entries, it was ⟦entered[basis=general entries, 2020]⟧ in 2020.
+In 2020 it was ⟦entered[basis=general entries, 2020]⟧, but less for consumption.
+The 2023 edition gives Peru ⟦silver[edition=2023, country=Peru]⟧.
 In the first seven months of 2020, not the full year, Peru sold ⟦sold[country=Peru, 2020]⟧.
 From January to July 2020 Peru sold ⟦sold[country=Peru, 2020]⟧, and more in all of 2019.
 In 2020 Peru had ⟦sales.share[country=Peru, 2020]⟧ of Chile's imports.
@@ -800,6 +815,8 @@ def described(name: str, key: dict[str, str], column: str, unit: str, like: dict
     for field in fields:
         if field["name"] == "months":
             field |= {"role": "coverage", "unit": "months", "type": "integer"}
+        if field["name"] == "basis":
+            field |= {"role": "basis"}
         if field["name"] == "office":
             field |= {"type": "string"}
             del field["unit"]
@@ -828,6 +845,7 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
             "sales months share office",
             "tonnes",
         ),
+        ("counts", COUNTS, {"year": "integer", "basis": "string"}, "entries", "tonnes"),
         ("investment", INVESTMENT, {"year": "integer"}, "inflows", "USD million"),
         ("reserves", SILVER, {"edition": "integer", "country": "string"}, "silver", "tonnes"),
         ("prices", PRICES, {"month": "yearmonth"}, "price barley", "USD per tonne"),
@@ -876,3 +894,11 @@ def test_words_in_the_definitions_add_names_of_places(evaluator):
     text = written("Peruvians harvested ⟦harvest[country=Chile, 2020]⟧ in 2020.")
     ((message, _),) = said(evaluator, text)
     assert "Peruvians" in message
+
+
+def test_numbers_of_two_bases_are_not_set_against_each_other_in_silence(evaluator):
+    one = '{{ value("counts", "entries", year=2019, basis="general entries") }}'
+    other = '{{ value("counts", "entries", year=2020, basis="entries for consumption") }}'
+    ((message, _),) = said(evaluator, f"It went from {one} in 2019 to {other} in 2020.")
+    assert "two ways to count" in message
+    assert not said(evaluator, f"On another basis it went from {one} in 2019 to {other} in 2020.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from charts.generator.check.agreement import (
+    bases,
     columns,
     flows,
     inflows,
@@ -71,6 +72,7 @@ def disagreements(
         if said := flows.both(sentence.before(one), between, pair, names):
             yield said, one.offset
     yield from order.in_a_row(sentence, scopes, names)
+    yield from bases.changes(sentence, scopes)
     for bound, scope in scopes.items():
         before = sentence.text[start : bound.start]
         # What stands before a colon is the label of the number right behind it.
@@ -142,6 +144,8 @@ def _others(beside: Beside) -> Iterator[str]:
     if not units.rate(beside.sentence.before(beside.bound), after, scope):  # it says so itself
         yield rates.of_another_time(own, behind, scope)
         yield rates.of_a_head(own, behind, beside.sentence, scope)
+    yield bases.of_another(own, behind, beside.sentence, scope)
+    yield bases.of_another_edition(own, behind, beside.sentence, scope)
     yield columns.of_another_row(beside.before, beside.sentence, scope, names)
     yield _place(clause, scope, names)
     yield columns.of_another(clause, behind, scope, names)
