@@ -162,27 +162,31 @@ def test_no_colour_of_the_palette_is_black(scheme):
 # Events -----------------------------------------------------------------------------------------
 
 
+def moved(element: Any) -> tuple[float, float]:
+    """Returns how far an element of a drawing is moved to its place."""
+    x, y = re.findall(r"-?[\d.]+", str(element.get("transform")))
+    return float(x), float(y)
+
+
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 def test_no_name_of_an_event_meets_another_name_or_a_line(drawings, screen):
     root = etree.fromstring(drawings["trade-history", screen].svg)
+    plot = drawings["trade-history", screen].spec["padding"]["left"]
     shown = set(HELD["us_russia_events"].columns["short_label"])
     names = []
     for text in root.iter("{*}text"):
         words = "".join(text.itertext())
-        at = re.fullmatch(r"translate\((.+),(.+)\)", str(text.get("transform")))
-        if at and text.get("font-size") == "11px" and (words in shown or words.isdigit()):
-            x, y = float(at[1]), float(at[2])
-            if x < -10:  # a number in the key, left of the plot
+        if text.get("font-size") == "11px" and (words in shown or words.isdigit()):
+            x, y = moved(text)
+            if x < plot - 10:  # a number in the key, left of the plot
                 continue
             wide = 5.2 * len(words)
-            left = x - {"start": 0, "middle": wide / 2, "end": wide}[str(text.get("text-anchor"))]
+            left = x - {"middle": wide / 2, "end": wide}.get(str(text.get("text-anchor")), 0)
             names.append((left, left + wide, y, words))
-    (imports,) = [
-        re.findall(r"[ML]([\d.]+),([\d.]+)", str(path.get("d")))
-        for path in root.iter("{*}path")
-        if path.get("stroke") == "var(--chart-subject)"
-    ]
-    line = [(float(x), float(y)) for x, y in imports]
+    (imports,) = root.findall('.//{*}path[@stroke="var(--chart-subject)"]')
+    right, down = moved(imports)
+    places = re.findall(r"[ML]([\d.]+),([\d.]+)", str(imports.get("d")))
+    line = [(float(x) + right, float(y) + down) for x, y in places]
     assert len({words for *_, words in names}) >= 14
     for i, (left, right, y, words) in enumerate(names):
         for other in names[i + 1 :]:

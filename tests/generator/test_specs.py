@@ -255,6 +255,47 @@ def test_marks_with_outlines_of_another_colour_are_one_path_where_they_are_apart
     assert len(drawn_twice(same, same)) == 1
 
 
+def slimmed(marks: str) -> str:
+    text = f'<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99">{marks}</svg>'
+    return svg.slim(text).partition(">")[2].removesuffix("</svg>")
+
+
+def test_a_group_that_only_moves_its_marks_leaves_the_moving_to_them():
+    marks = (
+        '<g fill="none" transform="translate(40,60)"><g transform="translate(0.5,-0.5)">'
+        '<text transform="translate(2,20)" fill="red">1</text>'
+        '<text transform="rotate(-90)" fill="red">2</text>'
+        '<path d="M1,1h7v7Z" fill="red"/></g></g>'
+    )
+    assert slimmed(marks) == (
+        '<text transform="translate(42.5,79.5)" fill="red">1</text>'
+        '<text transform="translate(40.5,59.5)rotate(-90)" fill="red">2</text>'
+        '<path d="M1,1h7v7Z" fill="red" transform="translate(40.5,59.5)"/>'
+    )
+
+
+def test_a_group_that_does_more_than_move_its_marks_stays():
+    mark = '<path d="M1,1h7v7Z" fill="red"/>'
+    for does in ('opacity="0.5"', 'transform="scale(2)"', 'transform="translate(1,2)" fill="red"'):
+        assert slimmed(f"<g {does}>{mark}</g>") == f"<g {does}>{mark}</g>"
+    inner = f'<g fill="none">{mark}</g>'
+    assert inner in slimmed(f'<g fill="red">{inner}</g>')
+
+
+AXIS = (
+    '<line x2="0" y2="5" stroke="red"/><line transform="translate(80,0)" x2="0" y2="5" '
+    'stroke="red"/><text transform="translate(0,{0})" font-size="12px" fill="red">1992</text>'
+    '<line x2="80" y2="0" stroke="red"/>'
+)
+
+
+def test_the_line_of_an_axis_is_one_path_with_its_ticks_where_no_label_is_near():
+    assert re.findall(' d="([^"]+)"', slimmed(AXIS.format(20))) == ["M0,0v5M80,0v5M0,0h80"]
+    assert slimmed(AXIS.format(20)).endswith("1992</text>")
+    for down in (11, 3, -4):  # the paper around letters would cover the line, or no longer
+        assert slimmed(AXIS.format(down)).endswith('<line x2="80" y2="0" stroke="red"/>')
+
+
 def test_the_names_of_clip_paths_do_not_tell_what_was_drawn_before():
     def drawn(number: int, width: int = 9) -> str:
         return svg.slim(

@@ -20,6 +20,7 @@ from charts.generator.numbers.formats import listed
 ASCENT, DESCENT = 0.72, 0.2  # of the font's size: how far letters reach above and below their line
 CUT = 1.0  # pixels that a letter may reach beyond the edge: its own side bearing
 TOUCH = 1.0  # pixels by which two boxes may overlap without their letters meeting
+NEAR = 3.0  # pixels around letters: half a line of their edge of paper, and half a line beside it
 QUOTED = 3  # labels that a message names
 
 SIDES = ("left", "top", "right", "bottom")
@@ -49,6 +50,13 @@ class Label:
         )
         return {side: amount for side, amount in over.items() if amount > CUT}
 
+    def near(self, across: tuple[float, float], down: tuple[float, float]) -> bool:
+        """Return whether the edge of paper around it reaches a line between such ends."""
+        sides = zip(zip(*self.corners, strict=True), (across, down), strict=True)
+        return all(
+            min(own) - NEAR < max(ends) and min(ends) < max(own) + NEAR for own, ends in sides
+        )
+
     def covers(self, other: Label) -> bool:
         """Return whether two texts run into each other, at any angle."""
         for one, two in ((self, other), (other, self)):
@@ -70,8 +78,12 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 def labels(drawn: str) -> list[Label]:
     """Return the visible lines of text of an SVG."""
-    root = etree.fromstring(drawn.encode())
-    return [*_visible(root, _IDENTITY, {})]
+    return of(etree.fromstring(drawn.encode()))
+
+
+def of(element: Any) -> list[Label]:
+    """Return the visible lines of text of an element that nothing around it moves."""
+    return [*_visible(element, _IDENTITY, {})]
 
 
 def faults(

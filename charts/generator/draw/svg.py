@@ -28,7 +28,7 @@ _DOT = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0Z?")
 _NUMBER = re.compile(r"-?[\d.]+")
 # A renderer's defaults, left out only where no ancestor sets another value.
 _DEFAULTS = {"stroke-width": "1", "opacity": "1", "font-weight": "normal", "stroke-opacity": "1",
-             "fill-opacity": "1", "transform": _UNMOVED}  # fmt: skip
+             "fill-opacity": "1", "text-anchor": "start", "transform": _UNMOVED}  # fmt: skip
 
 
 def vega(spec: Spec) -> Spec:
@@ -162,13 +162,15 @@ def slim(drawn: str) -> str:
             if name in element.attrib:
                 said = re.sub(r"-?\d+\.\d+", _rounded, str(element.get(name)))
                 element.set(name, _coast(said) if name == "d" and element in coasts else said)
-    _unwrap(root)
-    for parent in [root, *root.iter("{*}g")]:
-        _merge(parent)
     root.attrib.clear()
     root.set("viewBox", f"0 0 {size[0]} {size[1]}")
     root.set("width", size[0])
     root.set("height", size[1])
+    root.set("fill", "none")  # as in the group around all that Vega draws
+    _unwrap(root)
+    for parent in [root, *root.iter("{*}g")]:
+        _before_labels(parent)
+        _merge(parent)
     etree.cleanup_namespaces(root)
     slimmed = etree.tostring(root, encoding="unicode")
     # An HTML parser knows the namespace; a stand-alone file gets it back.
@@ -225,14 +227,58 @@ def _overrides(element: Any, name: str) -> bool:
 
 
 def _unwrap(root: Any) -> None:
-    """Replace groups without attributes with their children."""
-    for group in [*root.iter("{*}g")][::-1]:
-        if not group.attrib and group.getparent() is not None:
-            parent = group.getparent()
-            place = parent.index(group)
-            for child in list(group)[::-1]:
-                parent.insert(place, child)
-            parent.remove(group)
+    """Replace groups that only move what is in them with their children, moved as far."""
+    for group in [*root.iter("{*}g")]:
+        parent = group.getparent()
+        if group.get("fill") == "none" and not _painted(parent):
+            del group.attrib["fill"]
+        move = group.get("transform", _UNMOVED)
+        if set(group.attrib) - {"transform"} or not _SHIFT.fullmatch(move):
+            continue
+        place = parent.index(group)
+        for child in list(group)[::-1]:
+            _move(child, move)
+            parent.insert(place, child)
+        parent.remove(group)
+
+
+def _painted(element: Any) -> bool:
+    """Return whether what is in an element gets a filling from it, or from one around it."""
+    return any(each.get("fill", "none") != "none" for each in (element, *element.iterancestors()))
+
+
+def _move(element: Any, move: str) -> None:
+    """Move an element, before all that it does itself to its place."""
+    own = element.get("transform", _UNMOVED)
+    if _SHIFT.fullmatch(own):
+        (x, y), (right, down) = _place(own), _place(move)
+        own = f"translate({_short(x + right)},{_short(y + down)})"
+    elif move != _UNMOVED:
+        own = f"{move}{own}"
+    if own == _UNMOVED:
+        element.attrib.pop("transform", None)
+    else:
+        element.set("transform", own)
+
+
+def _before_labels(parent: Any) -> None:
+    """Draw a line before the labels in front of it, if it is like the mark before those.
+
+    The line of an axis follows the labels, and these follow its ticks. It looks no different where
+    no label is near: the edge of paper around letters would cover it.
+    """
+    for line in list(parent.iterchildren("{*}line")):
+        look = _look(line)
+        texts = []
+        mark = line.getprevious()
+        while mark is not None and etree.QName(mark).localname == "text":
+            texts.append(mark)
+            mark = mark.getprevious()
+        if texts and look and mark is not None and _look(mark) == look:
+            x, y = _shift(line)
+            ends = (x, x + float(line.get("x2", 0))), (y, y + float(line.get("y2", 0)))
+            if not any(label.near(*ends) for text in texts for label in labels.of(text)):
+                mark.addnext(line)
 
 
 def _merge(parent: Any) -> None:
@@ -321,7 +367,11 @@ def _outline(mark: Any) -> str:
 
 def _shift(mark: Any) -> tuple[float, float]:
     """Return how far a mark is moved from where its path is drawn."""
-    x, y = _NUMBER.findall(mark.get("transform", _UNMOVED))
+    return _place(mark.get("transform", _UNMOVED))
+
+
+def _place(move: str) -> tuple[float, float]:
+    x, y = _NUMBER.findall(move)
     return float(x), float(y)
 
 

@@ -183,8 +183,8 @@ class _Drawings(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """
 
     _DRAWING = re.compile(
-        r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="[^"<>]+" width="\d+" height="\d+">'
-        r"<g .*?</svg>",
+        r'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="[^"<>]+" width="\d+" height="\d+" '
+        r'fill="none">.*?</svg>',
         re.DOTALL,
     )
     _HELD = re.compile("\ue000drawing (\\d+)\ue001")  # signs that no text has
