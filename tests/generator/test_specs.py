@@ -268,8 +268,8 @@ def test_a_group_that_only_moves_its_marks_leaves_the_moving_to_them():
         '<path d="M1,1h7v7Z" fill="red"/></g></g>'
     )
     assert slimmed(marks) == (
-        '<text transform="translate(42.5,79.5)" fill="red">1</text>'
-        '<text transform="translate(40.5,59.5)rotate(-90)" fill="red">2</text>'
+        '<text fill="red" transform="translate(42.5,79.5)">1</text>'
+        '<text fill="red" transform="translate(40.5,59.5)rotate(-90)">2</text>'
         '<path d="M1,1h7v7Z" fill="red" transform="translate(40.5,59.5)"/>'
     )
 

@@ -249,15 +249,13 @@ def _painted(element: Any) -> bool:
 
 def _move(element: Any, move: str) -> None:
     """Move an element, before all that it does itself to its place."""
-    own = element.get("transform", _UNMOVED)
+    own = element.attrib.pop("transform", _UNMOVED)
     if _SHIFT.fullmatch(own):
         (x, y), (right, down) = _place(own), _place(move)
         own = f"translate({_short(x + right)},{_short(y + down)})"
     elif move != _UNMOVED:
         own = f"{move}{own}"
-    if own == _UNMOVED:
-        element.attrib.pop("transform", None)
-    else:
+    if own != _UNMOVED:
         element.set("transform", own)
 
 
