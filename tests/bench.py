@@ -90,7 +90,7 @@ def preview(project: Project) -> dict[str, float]:
 
     try:
         deadline = time.monotonic() + 60
-        while not served("<data") and time.monotonic() < deadline:
+        while not served("data-fact=") and time.monotonic() < deadline:
             time.sleep(0.1)
         words, code = page.read_text(encoding="utf-8"), module.read_text(encoding="utf-8")
         pages = [saved(page, f"{words}\n\nDraft {i}x.\n", f"Draft {i}x.") for i in range(SAMPLES)]

@@ -204,8 +204,9 @@ def read(site: Path) -> Found:
         on_page = {
             "pages": [name],
             "numbers": [
-                f"{name}: {e.get('data-fact')} = {e.get('value')}, shown as {_text(e)}"
-                for e in page.iter("data")
+                f"{name}: {e.get('data-fact')} = {e.get('data-value', e.get('value'))}, "
+                f"shown as {_text(e)}"
+                for e in page.xpath("//*[@data-fact]")
             ],
             "claims": [
                 f"{name}: {e.get('data-claim')}: {_text(e)}" for e in page.xpath("//*[@data-claim]")

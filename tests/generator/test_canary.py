@@ -26,7 +26,7 @@ HOME = """<!doctype html>
 <body>
 <nav><a href="charts/">Charts</a></nav>
 <article>
-<p>Imports were <data value="3027.4" data-fact="imports" data-format="bn">$3.0 billion</data>,
+<p>Imports were <a data-value="3027.4" data-fact="imports" data-format="bn">$3.0 billion</a>,
 and <span class="claim" data-claim="fell">fell three years in a row</span>.</p>
 </article>
 </body>
@@ -118,7 +118,7 @@ def test_a_number_that_is_shown_otherwise_differs(ours, theirs):
 
 
 def test_a_number_that_stands_twice_differs(ours, theirs):
-    number = '<data value="3027.4" data-fact="imports" data-format="bn">$3.0 billion</data>'
+    number = '<a data-value="3027.4" data-fact="imports" data-format="bn">$3.0 billion</a>'
     edit(theirs / "index.html", number, number + number)
 
     found = compare(ours, theirs)

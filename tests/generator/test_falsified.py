@@ -210,7 +210,7 @@ HEAD, ARTICLE = "</head>", "</article>"
 FALSIFIED: dict[str, Falsify] = {
     # Words and numbers of pages.
     "a digit of a number": page("365", "356"),
-    "a number's exact value": page('<data value="2024-12"', '<data value="2024-11"'),
+    "a number's exact value": page('value="2024-12"', 'value="2024-11"'),
     "a number and its exact value": page('value="365"(.*?)>365', r'value="364"\1>364'),
     "a number's reference": page("days-year-2023", "days-year-2024"),
     "a number's format": page('data-format="[^"]*"', 'data-format="x"'),

@@ -81,7 +81,7 @@ def test_pages_that_are_no_pages_of_text_have_no_twin(built):
 
 PAGE = """<html><body><nav>menu</nav><article>
 <h1>How  long?<a class="headerlink" href="#how">¶</a></h1>
-<p>A year has <data value="365"><a class="number" href="../data/#a">365&nbsp;days</a></data>, says
+<p>A year has <a class="number" data-value="365" href="../data/#a">365&nbsp;days</a>, says
 <a href="https://a.org/b?c=d">the almanac</a> &amp; <a href="../other/">others</a>.</p>
 <ul><li><p>one</p><p>more</p></li><li>two <b>words</b><ul><li>inner</li></ul></li></ul>
 <figure><figcaption><p>Title</p></figcaption>

@@ -445,7 +445,7 @@ def test_words_bound_to_a_formula_are_explained_too(editor):
 
 def test_a_screen_reader_finds_the_note_of_a_number(editor):
     editor.saves(QUESTION, "{{ references() }}", f"It has {WRITTEN}.\n\n{{{{ references() }}}}")
-    number = editor.page.locator(f'[data-fact="fact:{CODE}"] a')
+    number = editor.page.locator(f'a[data-fact="fact:{CODE}"]')
     expect(number).to_have_accessible_description(
         "28 days The lowest figure for the length of a month in any month. " + CODE,
         timeout=PATIENCE,

@@ -41,7 +41,8 @@ def test_typed_marks_are_set_as_printers_set_them(typed, set_):
     "typed",
     [
         '<code>value("a")</code>', "<pre>it's</pre>", "<svg><text>it's</text></svg>",
-        '<data value="x">Côte d\'Ivoire</data>', '<div class="choice"><p>it\'s</p></div>',
+        '<data value="x">Côte d\'Ivoire</data>', '<a class="number text">Côte d\'Ivoire</a>',
+        '<div class="choice"><p>it\'s</p></div>',
         '<table class="rows"><tr><td>it\'s</td></tr></table>', '<a title="it\'s">this</a>',
         "<!-- it's -->",
     ],

@@ -313,7 +313,7 @@ def test_hostile_words_are_read_as_they_are_written(attacked):
     about = html.parse(attacked.site / "about" / "index.html")
     places = [
         answer,
-        *question.xpath("//h1 | //title | //data[@data-fact='fact:first_kind'] | //article//cite"),
+        *question.xpath("//h1 | //title | //a[@data-fact='fact:first_kind'] | //article//cite"),
         *chart.xpath("//h1 | //p[@class='chart-subtitle'] | //span[@class='chart-alt']"),
         *chart.xpath("//p[@class='chart-notes'] | //tbody/tr[1]/td[1] | //title"),
         *about.xpath("//h1 | //del | //ins | //title | //dl/dd[last()]"),

@@ -196,7 +196,7 @@ def test_our_own_scripts_that_a_page_loads_by_itself_are_small(built, folder):
 
 QUESTION = "questions/length/index.html"
 ENTRY = "../../data/facts/length/#value-year-lengths-days-year-2023"
-DAYS = f'<a class="number" href="{ENTRY}">365 days</a>'
+DAYS = f'href="{ENTRY}" data-value="365" data-fact="value:year_lengths.days?year=2023">365 days</a>'
 HEAD = "</head>"
 TAMPERED = {
     "a number's text": (
@@ -205,7 +205,7 @@ TAMPERED = {
         "value:year_lengths.days?year=2023. Build the site again.",
     ),
     "a number's value": (
-        QUESTION, '<data value="2024-12"', '<data value="2024-11"',
+        QUESTION, 'data-value="2024-12"', 'data-value="2024-11"',
         'the page says "December 2024" (2024-11), but the data say "December 2024" (2024-12): '
         "fact:last_month. Build the site again.",
     ),

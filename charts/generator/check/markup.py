@@ -26,7 +26,7 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)(?=[\s/>])((?:[^<>"']|"[^"]*"|'[^']*
 _COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*(?:=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 # The generator marks numbers, claims and charts with these; the verification reads them.
-_OWN = re.compile(r"data-(?:fact|format|claim|chart|key|source)\Z")
+_OWN = re.compile(r"data-(?:fact|value|format|claim|chart|key|source)\Z")
 
 ADMONITIONS = [
     "note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger",

@@ -13,7 +13,7 @@ from lxml import html
 from charts.generator.site.plain_text import BLOCKS
 
 _LEFT = {"code", "data", "kbd", "pre", "samp", "script", "select", "style", "svg", "textarea"}
-_LEFT_CLASSES = {"choice", "jupyter-wrapper", "rows", "to-copy"}
+_LEFT_CLASSES = {"choice", "jupyter-wrapper", "number", "rows", "to-copy"}
 _TYPED = re.compile("([\"'])")
 # What stands before an opening mark; after anything else, a mark closes or is an apostrophe.
 _OPENS = re.compile(r"[\s(\[{/“‘—–-]")

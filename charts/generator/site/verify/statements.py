@@ -48,7 +48,7 @@ def _texts(value: object) -> Iterator[str]:
 
 def numbers(ledger: Ledger, page: html.HtmlElement, report: Verification) -> Found:
     """Recompute every number of a page from its reference."""
-    for element in page.iter("data"):
+    for element in page.xpath("//*[self::data or @data-value or @data-fact]"):
         report.seen["numbers"] += 1
         shown = text_of(element)
         reference = element.get("data-fact", "")
@@ -58,10 +58,11 @@ def numbers(ledger: Ledger, page: html.HtmlElement, report: Verification) -> Fou
             yield element, f'the number "{shown}" ({reference}) can\'t be recomputed: {error}'
             continue
         expected = " ".join(receipt.text.split())
-        if shown != expected or element.get("value") != receipt.raw:
+        value = element.get("value" if element.tag == "data" else "data-value")
+        if shown != expected or value != receipt.raw:
             yield (
                 element,
-                f'the page says "{shown}" ({element.get("value")}), but the data say "{expected}" '
+                f'the page says "{shown}" ({value}), but the data say "{expected}" '
                 f"({receipt.raw}): {reference}. Build the site again.",
             )
 

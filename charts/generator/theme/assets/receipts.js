@@ -62,7 +62,7 @@ async function open(link) {
     if (opened?.card !== card) return true; // another one was asked for meanwhile
     if (!receipt) throw new Error(`it is not in ${file}`);
     fill(card, link, receipt);
-    (link.closest("data, .claim") ?? link).after(card);
+    (link.closest(".claim") ?? link).after(card);
     card.showPopover();
     place(card, link);
     return true;
