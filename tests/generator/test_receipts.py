@@ -59,7 +59,7 @@ def test_a_computed_number_shows_its_formula(tab: Tab):
 
 def test_pointing_at_a_claim_shows_its_test(tab: Tab):
     page = tab(RELATIONS)
-    page.locator(".claim > a", has_text="three years in a row").hover()
+    page.locator("a.claim", has_text="three years in a row").hover()
     card = page.locator(CARD)
     expect(card.locator("strong")).to_have_text("Tested: it holds")
     expect(card).to_contain_text("imports 2024: 3,007.8")

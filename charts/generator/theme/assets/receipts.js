@@ -1,7 +1,7 @@
 // Opens the receipt of a number, the test of a claim, or what a term means, beside it on hover, focus
 // or tap. Without this script all are links: to their entry in a ledger, or in the glossary.
 
-const SELECTOR = "a.number, .claim > a, a.term";
+const SELECTOR = "a.number, a.claim, a.term";
 const PATIENCE = 150; // milliseconds: long enough to cross the text and the gap to the card
 const TOO_LONG = 5000; // milliseconds without a receipt, after which a tap leads to the ledger
 
@@ -62,7 +62,7 @@ async function open(link) {
     if (opened?.card !== card) return true; // another one was asked for meanwhile
     if (!receipt) throw new Error(`it is not in ${file}`);
     fill(card, link, receipt);
-    (link.closest(".claim") ?? link).after(card);
+    link.after(card);
     card.showPopover();
     place(card, link);
     return true;
