@@ -109,6 +109,15 @@ def test_nothing_is_published_that_is_not_for_readers(built):
 # What pages say ---------------------------------------------------------------------------------
 
 
+def test_a_page_has_no_parts_that_only_the_script_of_the_theme_would_use(built):
+    for name in ("index.html", "questions/relations/index.html", "404.html"):
+        page = html.parse(built.site / name)
+        assert len(page.xpath("//a[@class='md-skip']")) == 1
+        unused = "md-toggle", "md-overlay", "md-dialog", "skip", "announce", "dialog"
+        assert [part for part in unused if page.xpath(f"//*[@class='{part}']")] == []
+        assert [part for part in unused if page.xpath(f"//*[@data-md-component='{part}']")] == []
+
+
 def test_a_page_has_the_title_and_the_description_that_its_front_matter_computes(small_built):
     page = html.parse(small_built.site / "charts" / "month-lengths" / "index.html")
     assert (

@@ -13,8 +13,7 @@ import tinycss2
 
 # The classes of the theme that pages here have: of its frame, and of what Markdown makes.
 CLASSES = {
-    "md-container", "md-content", "md-content__inner", "md-grid", "md-main", "md-main__inner",
-    "md-skip", "md-typeset",
+    "md-container", "md-content__inner", "md-main", "md-skip", "md-typeset",
     "admonition", "admonition-title", "note", "warning",
     "footnote", "footnote-ref", "footnote-backref", "footnote-hr", "headerlink",
 }  # fmt: skip
