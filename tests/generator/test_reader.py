@@ -68,12 +68,17 @@ BOX_OF_PAGE = """
 TEXTS = """
 (svg) => {
   const out = svg.getScreenCTM().inverse();
-  return [...svg.querySelectorAll("text")].map((text) => {
-    const box = text.getBBox();
+  return [...svg.querySelectorAll("text")].flatMap((text) => {
     const { a, d, e, f } = out.multiply(text.getScreenCTM());
-    const [left, top] = [e + a * box.x, f + d * box.y];
-    return { text: text.textContent, left, top,
-             right: left + a * box.width, bottom: top + d * box.height };
+    // Digits with places of their own are labels of their own.
+    const parts = text.x.baseVal.numberOfItems > 1
+      ? [...text.textContent].map((digit, at) => [digit, text.getExtentOfChar(at)])
+      : [[text.textContent, text.getBBox()]];
+    return parts.map(([words, box]) => {
+      const [left, top] = [e + a * box.x, f + d * box.y];
+      return { text: words, left, top,
+               right: left + a * box.width, bottom: top + d * box.height };
+    });
   });
 }
 """

@@ -8,7 +8,7 @@ import altair
 import pytest
 
 from charts.generator.base.problems import ProblemsError
-from charts.generator.draw import faster_altair, svg
+from charts.generator.draw import faster_altair, labels, svg
 from tests.support import edit
 
 MODULE = Path("charts/gallery/year_lengths.py")
@@ -294,6 +294,32 @@ def test_the_line_of_an_axis_is_one_path_with_its_ticks_where_no_label_is_near()
     assert slimmed(AXIS.format(20)).endswith("1992</text>")
     for down in (11, 3, -4):  # the paper around letters would cover the line, or no longer
         assert slimmed(AXIS.format(down)).endswith('<line x2="80" y2="0" stroke="red"/>')
+
+
+def test_digits_that_follow_one_another_and_look_alike_are_one_text_and_stay_labels():
+    label = '<text transform="translate({},{})" font-size="12px" fill="red">{}</text>'
+    texts = [(1, 5, "1"), (9, 7, "2"), (50, 5, "10"), (70, 5, "3")]
+    drawn = slimmed("".join(label.format(*each) for each in texts))
+    assert re.findall("<text.+?</text>", drawn) == [
+        '<text font-size="12px" fill="red" x="1 9" y="5 7">12</text>',
+        label.format(50, 5, "10"),
+        label.format(70, 5, "3"),
+    ]
+    apart = slimmed(label.format(1, 5, "1") + label.format(9, 7, "2").replace("red", "blue"))
+    assert apart.count("<text") == 2
+
+    def boxes(text: str) -> list[labels.Label]:
+        return labels.labels(f"<svg>{text}</svg>")
+
+    assert boxes(drawn) == boxes("".join(label.format(*each) for each in texts))
+
+
+def test_the_first_line_of_a_text_has_no_element_of_its_own():
+    text = '<text fill="red"><tspan>From</tspan><tspan x="0" dy="14">here</tspan></text>'
+    assert slimmed(text) == '<text fill="red">From<tspan x="0" dy="14">here</tspan></text>'
+    lines = labels.labels(f"<svg>{slimmed(text)}</svg>")
+    assert [line.text for line in lines] == ["From", "here"]
+    assert lines[1].corners[0][1] - lines[0].corners[0][1] == 14
 
 
 def test_the_names_of_clip_paths_do_not_tell_what_was_drawn_before():

@@ -165,11 +165,15 @@ _LOOK = ("font-size", "font-weight", "text-anchor")
 
 
 def _lines(element: Any, matrix: Matrix, look: dict[str, str]) -> Iterator[Label]:
-    x, y = float(element.get("x", 0)), float(element.get("y", 0))
-    parts = list(element) or [element]
-    for part in parts:
+    xs, ys = ([float(at) for at in str(element.get(name, 0)).split()] for name in ("x", "y"))
+    # Several places are those of letters that are labels of their own.
+    texts = [element.text or ""] if len(xs) == 1 else element.text
+    for text, x, y in zip(texts, xs, ys, strict=True):
+        if text.strip():
+            yield Label(text, _box(text, x, y, matrix, look))
+    for part in element:
         x = float(part.get("x", x))
-        y += float(part.get("dy", 0)) if part is not element else 0
+        y += float(part.get("dy", 0))
         text = "".join(part.itertext())
         if text.strip():
             yield Label(text, _box(text, x, y, matrix, look))

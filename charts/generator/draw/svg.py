@@ -171,6 +171,9 @@ def slim(drawn: str) -> str:
     for parent in [root, *root.iter("{*}g")]:
         _before_labels(parent)
         _merge(parent)
+        _spread(parent)
+    for text in root.iter("{*}text"):
+        _begin(text)
     etree.cleanup_namespaces(root)
     slimmed = etree.tostring(root, encoding="unicode")
     # An HTML parser knows the namespace; a stand-alone file gets it back.
@@ -295,6 +298,40 @@ def _merge(parent: Any) -> None:
         first.set("d", path)
         for other in others:
             parent.remove(other)
+
+
+def _spread(parent: Any) -> None:
+    """Make one text of labels that follow one another, look alike and have one digit each.
+
+    Each digit has its place. A chart that numbers its marks has many, and again in its key.
+    """
+    for look, run in groupby(list(parent), _digit):
+        first, *others = run
+        if look is None or not others:
+            continue
+        xs, ys = zip(*map(_shift, [first, *others]), strict=True)
+        first.attrib.pop("transform", None)
+        first.set("x", " ".join(map(_short, xs)))
+        first.set("y", " ".join(map(_short, ys)))
+        first.text += "".join(other.text for other in others)
+        for other in others:
+            parent.remove(other)
+
+
+def _digit(mark: Any) -> tuple[object, ...] | None:
+    """Return what labels of one digit share that can be one text. None for other marks."""
+    attributes = dict(mark.attrib)
+    if etree.QName(mark).localname != "text" or len(mark) or not re.fullmatch(r"\d", mark.text):
+        return None
+    moved = _SHIFT.fullmatch(attributes.pop("transform", _UNMOVED))
+    return tuple(sorted(attributes.items())) if moved and not {"x", "y"} & {*attributes} else None
+
+
+def _begin(text: Any) -> None:
+    """Write the first line of a text without an element of its own."""
+    if len(text) and not text.text and not text[0].attrib and not len(text[0]):
+        text.text = text[0].text
+        text.remove(text[0])
 
 
 def _look(mark: Any) -> tuple[object, ...] | None:
