@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from playwright.sync_api import Browser
 
 from charts.generator.project import Project
@@ -20,6 +21,8 @@ from tests.lighthouse import serving
 PAGE = 70_000  # bytes
 # The script on every page: light and dark, keys, folds, and the door to the search.
 EVERYWHERE = 2_500
+# Of a question with nine charts, each drawn for two widths: what a phone has to lay out and keep.
+ELEMENTS = 1_311
 # Where there are numbers and charts: receipts, and what charts need before a touch. They ask again
 # for a request that was lost, tell a touch from a scroll, and keep a reader's choices in the
 # address.
@@ -111,6 +114,12 @@ def test_the_first_view_of_every_page_weighs_at_most_70_kb(views):
     assert all(found.received[path] > 1_000 for path, found in views.items())
     heavy = {path: found.size for path, found in views.items() if found.size > PAGE}
     assert heavy == {}
+
+
+def test_a_question_with_nine_charts_has_at_most_1311_elements(built):
+    page = html.parse(built.site / "questions" / "relations" / "index.html")
+    assert len(page.xpath("//figure[@data-chart]")) == 9
+    assert len(page.xpath("//*")) <= ELEMENTS
 
 
 def test_the_first_view_of_every_page_takes_at_most_nine_requests(views):
