@@ -13,9 +13,8 @@ from tests.conftest import ROOT
 VALIDATOR = ROOT / "node_modules" / ".bin" / "html-validate"
 
 # `.htmlvalidate.json` leaves out, of the recommended rules, those about white space, those that
-# are advice for search engines, and those that only the theme's own markup breaks: ids that begin
-# with "__", a navigation without a name for each folded part, `autocomplete` on its two switches,
-# and a search without a button, as it answers while one types.
+# are advice for search engines, that an id begins with a letter, and that a switch has no
+# `autocomplete`: Firefox restores the switches of a chart unless it is told not to.
 pytestmark = pytest.mark.skipif(
     not VALIDATOR.exists() or not shutil.which("node"), reason="html-validate needs Node"
 )
