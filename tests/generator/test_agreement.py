@@ -61,6 +61,14 @@ COUNTS = """year,basis,entries
 2020,general entries,50
 2020,entries for consumption,45
 """
+SURVEYS = """year,cumulative,stock
+2019,85,40
+2020,92,41
+"""
+AVERAGES = """first_year,last_year,country,output
+2017,2019,Peru,300
+2018,2020,Peru,310
+"""
 INVESTMENT = """year,inflows
 2018,40
 2019,-20
@@ -815,6 +823,8 @@ def described(name: str, key: dict[str, str], column: str, unit: str, like: dict
     for field in fields:
         if field["name"] == "months":
             field |= {"role": "coverage", "unit": "months", "type": "integer"}
+        if field["name"] == "stock":
+            field |= {"description": "Stock at the end of the year"}
         if field["name"] == "basis":
             field |= {"role": "basis"}
         if field["name"] == "office":
@@ -846,6 +856,14 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
             "tonnes",
         ),
         ("counts", COUNTS, {"year": "integer", "basis": "string"}, "entries", "tonnes"),
+        ("surveys", SURVEYS, {"year": "integer"}, "cumulative stock", "USD billion"),
+        (
+            "averages",
+            AVERAGES,
+            {"first_year": "integer", "last_year": "integer", "country": "string"},
+            "output",
+            "tonnes",
+        ),
         ("investment", INVESTMENT, {"year": "integer"}, "inflows", "USD million"),
         ("reserves", SILVER, {"edition": "integer", "country": "string"}, "silver", "tonnes"),
         ("prices", PRICES, {"month": "yearmonth"}, "price barley", "USD per tonne"),
@@ -902,3 +920,41 @@ def test_numbers_of_two_bases_are_not_set_against_each_other_in_silence(evaluato
     ((message, _),) = said(evaluator, f"It went from {one} in 2019 to {other} in 2020.")
     assert "two ways to count" in message
     assert not said(evaluator, f"On another basis it went from {one} in 2019 to {other} in 2020.")
+
+
+SPANS_WRONG = """
+In 2020 alone firms put ⟦surveys.cumulative 2020⟧ into Peru.
+In the course of 2020 firms put ⟦surveys.cumulative 2020⟧ into Peru.
+Firms said in 2020 that in that year they had put ⟦surveys.cumulative 2020⟧ into Peru.
+In the course of 2020 firms brought ⟦surveys.stock 2020⟧ to Peru.
+In 2020 firms put ⟦surveys.stock 2020⟧ of fresh money into Peru.
+In 2020 alone Peru delivered ⟦averages.output 2018 2020⟧.
+From 2018 to 2019 Peru delivered ⟦averages.output 2018 2020⟧.
+"""
+SPANS_RIGHT = """
+By 2020 firms had put ⟦surveys.cumulative 2020⟧ into Peru.
+In that year firms had ⟦surveys.cumulative 2020⟧ in all.
+At the end of 2020 firms had ⟦surveys.stock 2020⟧ in Peru, fresh money and old.
+In 2020 alone Peru bought goods for ⟦imports 2020⟧.
+From 2018 to 2020 Peru delivered ⟦averages.output 2018 2020⟧ a year.
+"""
+
+
+def spanned(text: str) -> str:
+    """Writes the cells of datasets that are of a year, or of the years from one to another."""
+    text = re.sub(
+        r"⟦(\w+)\.(\w+) (\d+) (\d+)⟧",
+        r'{{ value("\1", "\2", first_year=\3, last_year=\4, country="Peru") }}',
+        text,
+    )
+    return written(re.sub(r"⟦(\w+)\.(\w+) (\d+)⟧", r'{{ value("\1", "\2", year=\3) }}', text))
+
+
+@pytest.mark.parametrize("text", list(cases(SPANS_WRONG)))
+def test_what_many_years_brought_is_not_told_of_one(evaluator, text):
+    assert said(evaluator, spanned(text))
+
+
+@pytest.mark.parametrize("text", list(cases(SPANS_RIGHT)))
+def test_a_total_of_many_years_and_a_stock_may_be_told_as_such(evaluator, text):
+    assert said(evaluator, spanned(text)) == []

@@ -16,6 +16,7 @@ from charts.generator.check.agreement import (
     members,
     order,
     rates,
+    spans,
     units,
     worth,
 )
@@ -144,6 +145,8 @@ def _others(beside: Beside) -> Iterator[str]:
     if not units.rate(beside.sentence.before(beside.bound), after, scope):  # it says so itself
         yield rates.of_another_time(own, behind, scope)
         yield rates.of_a_head(own, behind, beside.sentence, scope)
+    yield spans.of_one_year(own, behind, scope)
+    yield spans.of_other_years(own, behind, scope)
     yield bases.of_another(own, behind, beside.sentence, scope)
     yield bases.of_another_edition(own, behind, beside.sentence, scope)
     yield columns.of_another_row(beside.before, beside.sentence, scope, names)
