@@ -114,6 +114,13 @@ claims:
 """
 
 WRONG = r"""
+## Imports surge again\n\nPeru imported ⟦imports 2017⟧ in 2017 and ⟦imports 2020⟧ in 2020.
+## A comeback of imports\n\nPeru imported ⟦imports 2017⟧ in 2017 and ⟦imports 2020⟧ in 2020.
+## Did imports rise?\n\nYes. They went from ⟦imports 2017⟧ in 2017 to ⟦imports 2020⟧ in 2020.
+In 2020 imports and exports came to ⟦exports 2020⟧ and ⟦imports 2020⟧, respectively.
+In 2020 exports ⟦either('rose', 'fell', exports[2020] < exports[2019])⟧.
+In an average year from 2010 to 2014, when all was well, it was ⟦sum(imports[2010..2014])⟧.
+In percentage points, imports fell by ⟦fall(imports, 2017, 2020)⟧.
 From 2015 to 2019 imports ⟦fell in every single year ← imports[2019] < imports[2015]⟧.
 From 2015 to 2019 imports ⟦fell year after year ← imports[2019] < imports[2015]⟧.
 From 2015 to 2019 imports ⟦shrank steadily ← imports[2019] < imports[2015]⟧.
@@ -502,6 +509,12 @@ Chile grew ⟦chile_by_peru⟧ what Bolivia's fields gave.
 """
 
 RIGHT = r"""
+## Imports collapse\n\nPeru imported ⟦imports 2017⟧ in 2017 and ⟦imports 2020⟧ in 2020.
+## No comeback of imports\n\nPeru imported ⟦imports 2017⟧ in 2017 and ⟦imports 2020⟧ in 2020.
+## Did imports rise?\n\nNo. They went from ⟦imports 2017⟧ in 2017 to ⟦imports 2020⟧ in 2020.
+In 2020 imports and exports came to ⟦imports 2020⟧ and ⟦exports 2020⟧, respectively.
+In 2020 exports ⟦either('fell', 'rose', exports[2020] < exports[2019])⟧.
+In an average year of five, Peru imported ⟦mean(imports[2010..2014])⟧.
 In 2019 imports ⟦fell, as in each year before ← falls(imports, 2018..2019)⟧.
 From 2015 to 2019 imports ⟦fell ← imports[2019] < imports[2015]⟧.
 Imports were ⟦more than in any other year ← is_highest(imports, 2014)⟧, in 2014.
@@ -516,7 +529,7 @@ Imports fell by ⟦fall(imports, 2019, 2020)⟧ within a year.
 Exports peaked ⟦the same year as imports did ← when(highest(exports)) = when(highest(imports))⟧.
 In 2018 imports fell. That year they were ⟦imports 2018⟧.
 2019 was a bad year for imports: ⟦imports 2019⟧.
-Most of the imports of five years, ⟦share(imports[2019], imports[2019] + imports[2020])⟧, came first.
+Most imports of two years, ⟦share(imports[2019], imports[2019] + imports[2020])⟧, came first.
 # Whole years, wholes, ends and bases as the data have them
 In 2020 Peru spent ⟦imports 2020⟧ on Chilean goods.
 In two years imports fell by ⟦fall(imports, 2018, 2020)⟧.

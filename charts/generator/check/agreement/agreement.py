@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from charts.generator.base.problems import Problem
+from charts.generator.check.agreement import asked as asked_of
 from charts.generator.check.agreement import (
     changes,
     claims,
     event_windows,
+    in_turn,
     pairs,
     parties,
     periods,
@@ -49,7 +51,7 @@ class Agreement:
 
     def found(self, read: Iterable[tuple[Sentence, bool]]) -> Iterator[tuple[str, str, int]]:
         """Yield each contradiction on a page: the check that finds it, its message, its place."""
-        heading = question = before = ""
+        heading = question = before = asked = first = ""
         last: BoundScope | None = None
         for sentence, told in read:
             if sentence.kind == "heading" or (
@@ -73,6 +75,14 @@ class Agreement:
                 yield "periods", message, place
             for message, place in periods.that_year(before, sentence, scopes):
                 yield "periods", message, place
+            for message, place in in_turn.disagreements(before, sentence, scopes, self.names):
+                yield "parties", message, place
+            if asked:
+                for message, place in asked_of.trend(asked, first, sentence, scopes, self.names):
+                    yield "changes", message, place
+                for message, place in asked_of.value(asked, sentence, scopes, self.names):
+                    yield "parties", message, place
+            asked, first = _asked(asked, first, sentence, scopes)
             before = sentence.text
             last = next(reversed(scopes.values()), None)
             for kind, message, place in self._found(sentence, over, scopes):
@@ -126,6 +136,18 @@ class Agreement:
         if key not in self._scopes:
             self._scopes[key] = BoundScope(bound, self.ledger, self.nouns)
         return self._scopes[key]
+
+
+def _asked(
+    asked: str, first: str, sentence: Sentence, scopes: dict[Bound, BoundScope]
+) -> tuple[str, str]:
+    """Return what the next sentence may answer, a heading or a question, and what stands behind it.
+
+    The first sentence with numbers answers it.
+    """
+    if sentence.kind == "heading" or sentence.text.endswith("?"):
+        return sentence.text, ""
+    return ("", "") if scopes else (asked, first or sentence.text)
 
 
 def _in_list(sentence: Sentence) -> bool:

@@ -307,6 +307,9 @@ def _record(before: str, after: str, scope: BoundScope) -> str:
 
 
 _TOTALLED = re.compile(r"\b(?:totall?ed|added up to|summed (?:up )?to)(?: [a-z]+)? $", re.I)
+_AVERAGE_YEAR = re.compile(
+    r"\bin an? (?:average|typical|ordinary|normal|usual|middling) (?:year|month)\b", re.I
+)
 _ADDED_UP = re.compile(
     r"\b(?:add(?:ed|ing|s)?(?: \w+){0,9}? up|add up|put together|taken together|altogether|all told"
     r"|in (?:sum|total)|summed up|cumulatively|the (?:sum|total) of)\b", re.I,
@@ -335,7 +338,8 @@ def _per_year(before: str, after: str, scope: BoundScope) -> str:
     total = _TOTAL.match(after) or _TOTALLED.search(before)
     if not total and not _ON_AVERAGE.search(f"{before} {after[:40]}"):
         total = _ADDED_UP.search(before)
-    found = (yearly or _MEAN.search(before[-60:])) if node.name == "sum" else total
+    mean = _MEAN.search(before[-60:]) or _AVERAGE_YEAR.search(before)
+    found = (yearly or mean) if node.name == "sum" else total
     if not found or (node.name == "sum" and len(scope.bound.cells) < 2):
         return ""
     kind = "a sum" if node.name == "sum" else "an average"

@@ -47,7 +47,7 @@ _MORE = re.compile(
     r"|nearly|almost|not even)\b", re.I,
 )  # fmt: skip
 _FROM_ON = re.compile(
-    r"\b(?:since|after|from|until|before|of|between)(?: the (?:war|year)s?)? $", re.I
+    r"\b(?:since|after|from|until|before|of|between|to|through)(?: the (?:war|year)s?)? $", re.I
 )
 _OFTEN = re.compile(r" (?:in|between|since|over|within|during)\b")
 _ROUGHLY = re.compile(

@@ -287,6 +287,11 @@ def is_buying(text: str) -> bool | None:
     return found.pop() if len(found) == 1 else None
 
 
+def ways(text: str) -> list[bool]:
+    """Return for each word of a text that says so whether it is about buying."""
+    return [bool(word["buying"]) for word in _FLOW.finditer(text)]
+
+
 def flow_of(subject: Subject, names: Names) -> Flow | None:
     """Return who buys and who sells in a column; None where its noun does not say."""
     for said in reversed(subject.says.split("; ")):

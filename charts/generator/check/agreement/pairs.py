@@ -209,7 +209,8 @@ _IN_THE_TABLE = re.compile(
     r"|(?:was|been) (?:demoted|relegated)|worsened))\b", re.I,
 )  # fmt: skip
 _NEARER = re.compile(
-    r"\b(?:(?P<up>apart\b(?! from)|further away|diverged)|(?P<down>closer|nearer|converged|approached each other))\b", re.I,
+    r"\b(?:(?P<up>apart\b(?! from)|further away|diverged)|(?P<down>closer|nearer|converged"
+    r"|approached each other))\b", re.I,
 )  # fmt: skip
 
 
@@ -225,6 +226,7 @@ def moved(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterator[tuple
         is_rank = any(subject.lower_is_better for subject in a.subjects)
         words = _IN_THE_TABLE if is_rank else _NEARER if "distance" in a.says.lower() else None
         said = list(words.finditer(before)) if words else []
+        said = said or (list(words.finditer(sentence.text, other.end)) if words else [])
         found = said[0] if len({direction(each) for each in said}) == 1 else None
         if not found or _DENIED.search(before) or len(a.years) != 1 or len(b.years) != 1:
             continue

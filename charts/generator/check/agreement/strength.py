@@ -11,13 +11,21 @@ from collections.abc import Iterator
 
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
-from charts.generator.check.agreement.comparing_words import COMPARATIVES, NOT, direction
-from charts.generator.check.agreement.formula_reading import series_of
+from charts.generator.check.agreement.comparing_words import COMPARATIVES, NOT, VERBS, direction
+from charts.generator.check.agreement.formula_reading import directions, series_of
 from charts.generator.check.agreement.periods import period
 from charts.generator.check.agreement.times import times
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers import formats
-from charts.generator.numbers.expressions import Call, Comparison, Node, Number, Operation, Window
+from charts.generator.numbers.expressions import (
+    Call,
+    Comparison,
+    Node,
+    Number,
+    Operation,
+    Window,
+    Words,
+)
 
 _EACH = re.compile(
     r"\b(?:(?:every|each)(?: single| one| and every)? (?:year|month|quarter|week|day)\b(?! other)"
@@ -77,6 +85,7 @@ _WITHIN = re.compile(
 )  # fmt: skip
 _MONTHS = {"century": (1000, 1400), "decade": (94, 146), "year": (1, 13), "quarter": (2, 4),
            "month": (1, 1)}  # fmt: skip
+_POINTS = re.compile(r"(?:\b| )(?:percentage|percent|per cent) points?\b", re.I)
 _LED_TO = re.compile(r"\b(?:lost|lose|loses|gained|gains|gave up|shed|won|cut|fell|rose|grew)\b")
 _ALTOGETHER = re.compile(
     r"^ (?:(?:of|in|worth of) [^,;.]{1,40}? )?(?:altogether|in (?:total|sum)|all told|combined"
@@ -108,6 +117,8 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
             or _points(before, after, scope)
             or _each_year(after, scope)
             or _altogether(before, after, scope)
+            or _either(scope)
+            or _in_points(before, after, scope)
             or _too_quick(after, scope)
         )  # fmt: skip
         if said:
@@ -321,6 +332,37 @@ def _altogether(before: str, after: str, scope: BoundScope) -> str:
     return (
         f'the sentence says "{ranges[-1].text}" and "{found[0].strip()}", but {scope.bound.words} '
         f"is of {period(scope)} alone: {about(scope)}. Take sum(…), or change the words."
+    )
+
+
+def _either(scope: BoundScope) -> str:
+    """Say where either("rose", "fell", …) says "rose" where its test is of a fall."""
+    node = scope.node
+    if not isinstance(node, Call) or node.name != "either" or len(node.arguments) != 3:
+        return ""
+    word, _, test = node.arguments
+    tested = {way for way in directions(test, None) if way}
+    found = VERBS.search(word.text) or COMPARATIVES.search(word.text) if isinstance(
+        word, Words) else None  # fmt: skip
+    if not found or len(tested) != 1 or direction(found) in tested:
+        return ""
+    return (
+        f'the formula writes "{found[0]}" where its test says the opposite: {about(scope)}. '
+        "Exchange the words, or turn the test."
+    )
+
+
+def _in_points(before: str, after: str, scope: BoundScope) -> str:
+    """Say where a change in percent is told in percentage points."""
+    node = scope.node
+    if not isinstance(node, Call) or node.name not in ("fall", "rise", "change"):
+        return ""
+    found = _POINTS.search(before) or _POINTS.match(after)
+    if not found or scope.format != "percent":
+        return ""
+    return (
+        f'the sentence says "{found[0].strip()}", but {scope.bound.words} is a part of what there '
+        f"was: {about(scope)}. Take a − b, or change the words."
     )
 
 
