@@ -59,7 +59,8 @@ def trend(
         buys = {flows.is_buying(asked), flows.is_buying(a.says)} - {None}
         places = {place.meaning for place in names.find_places(asked)}
         own = names.values(a.subjects) | {p.meaning for p in names.find_places(about(a))}
-        if len(buys) > 1 or (places and not places & own) or len(scopes) > 2:
+        elsewhere = own & set(names.places.values()) and places and not places & own
+        if len(buys) > 1 or elsewhere or len(scopes) > 2:
             return
         grown = (b.value > a.value) == (_when(b) > _when(a))
         if grown != (way > 0):
