@@ -61,9 +61,9 @@ COUNTS = """year,basis,entries
 2020,general entries,50
 2020,entries for consumption,45
 """
-SURVEYS = """year,cumulative,stock
-2019,85,40
-2020,92,41
+SURVEYS = """year,cumulative,stock,priced,balance,kind
+2019,85,40,30,4,target
+2020,92,41,31,5,held
 """
 AVERAGES = """first_year,last_year,country,output
 2017,2019,Peru,300
@@ -838,6 +838,13 @@ def described(name: str, key: dict[str, str], column: str, unit: str, like: dict
             field |= {"role": "coverage", "unit": "months", "type": "integer"}
         if field["name"] == "stock":
             field |= {"description": "Stock at the end of the year"}
+        if field["name"] == "priced":
+            field |= {"description": "At purchasing power and the prices of 2015"}
+        if field["name"] == "balance":
+            field |= {"description": "Net of what was taken out, as estimated for immediate owners"}
+        if field["name"] == "kind":
+            field |= {"type": "string"}
+            del field["unit"]
         if field["name"] == "basis":
             field |= {"role": "basis"}
         if field["name"] == "office":
@@ -869,7 +876,13 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
             "tonnes",
         ),
         ("counts", COUNTS, {"year": "integer", "basis": "string"}, "entries", "tonnes"),
-        ("surveys", SURVEYS, {"year": "integer"}, "cumulative stock", "USD billion"),
+        (
+            "surveys",
+            SURVEYS,
+            {"year": "integer"},
+            "cumulative stock priced balance kind",
+            "USD billion",
+        ),
         (
             "averages",
             AVERAGES,
@@ -943,6 +956,14 @@ In the course of 2020 firms brought ⟦surveys.stock 2020⟧ to Peru.
 In 2020 firms put ⟦surveys.stock 2020⟧ of fresh money into Peru.
 In 2020 alone Peru delivered ⟦averages.output 2018 2020⟧.
 From 2018 to 2019 Peru delivered ⟦averages.output 2018 2020⟧.
+# How it is counted
+At the prices of 2019 it was ⟦surveys.priced 2020⟧ in 2020.
+Converted at the market's exchange rates, it was ⟦surveys.priced 2020⟧ in 2020.
+Before anything that was taken out is subtracted, it was ⟦surveys.balance 2020⟧ in 2020.
+By the ultimate owner it was ⟦surveys.balance 2020⟧ in 2020.
+The final count of 2020 was ⟦surveys.balance 2020⟧.
+An inventory in 2019 showed ⟦surveys.stock 2019⟧.
+The rules set targets of ⟦surveys.stock 2019⟧ for wheat and ⟦surveys.stock 2020⟧ for barley.
 """
 SPANS_RIGHT = """
 By 2020 firms had put ⟦surveys.cumulative 2020⟧ into Peru.
@@ -950,6 +971,12 @@ In that year firms had ⟦surveys.cumulative 2020⟧ in all.
 At the end of 2020 firms had ⟦surveys.stock 2020⟧ in Peru, fresh money and old.
 In 2020 alone Peru bought goods for ⟦imports 2020⟧.
 From 2018 to 2020 Peru delivered ⟦averages.output 2018 2020⟧ a year.
+# How it is counted
+At the prices of 2015 it was ⟦surveys.priced 2020⟧ in 2020.
+By the immediate owner it was ⟦surveys.balance 2020⟧ in 2020, an estimate.
+No target but what was there: it was ⟦surveys.stock 2020⟧ in 2020.
+An inventory in 2020 showed ⟦surveys.stock 2020⟧.
+The rules set a target of ⟦surveys.stock 2019⟧ for wheat, and in 2020 it was ⟦surveys.stock 2020⟧.
 """
 
 

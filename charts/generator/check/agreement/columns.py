@@ -11,6 +11,8 @@ from charts.generator.check.agreement.names import Named, Names, is_aside
 from charts.generator.check.sentence_scope import Sentence
 
 _FEW = 12  # values of a column that says of what kind a row is, or whose number it has
+_AND_ANOTHER = re.compile(r" (?:for|in|of|to|from|by) [^,;.:]{1,40},? and (?:only |just |of )?")
+_DENIED = re.compile(r"\b(?:no|nor|never|not|not an?|than an?)(?: mere)? $", re.I)
 _NAME = re.compile(r"[^\W\d_][^\d_]{2,40}")
 
 
@@ -21,6 +23,8 @@ def of_another_row(before: str, sentence: Sentence, scope: BoundScope, names: Na
     (cell,) = scope.bound.cells
     dataset = scope.datasets[cell.dataset]
     row = dataset.row(cell.key)
+    if _AND_ANOTHER.fullmatch(before):  # "targets of 60% for gold and 40% for silver"
+        before = sentence.before(scope.bound)
     for name, field in dataset.fields.items():
         values = dataset.distinct(name) if field.type == "string" else []
         own = dataset.columns[name][row]
@@ -28,7 +32,11 @@ def of_another_row(before: str, sentence: Sentence, scope: BoundScope, names: Na
             continue
         if not all(_NAME.fullmatch(value) for value in values if value):
             continue
-        found = names.find_values(before, dataset, name)
+        found = [
+            each
+            for each in names.find_values(before, dataset, name)
+            if not _DENIED.search(before[: each.start])
+        ]
         everywhere = {n.meaning for n in names.find_values(sentence.text, dataset, name)}
         if found and names.meaning(own) not in everywhere and not is_aside(before, found[-1]):
             shown = before[found[-1].start : found[-1].end]
