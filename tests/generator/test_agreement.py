@@ -114,6 +114,8 @@ claims:
 """
 
 WRONG = r"""
+Over 2020 as a whole, a ton cost ⟦prices.price[2020-03]⟧.
+For all of 2020, the price was ⟦prices.price[2020-03]⟧.
 ## Imports surge again\n\nPeru imported ⟦imports 2017⟧ in 2017 and ⟦imports 2020⟧ in 2020.
 ## A comeback of imports\n\nPeru imported ⟦imports 2017⟧ in 2017 and ⟦imports 2020⟧ in 2020.
 ## Did imports rise?\n\nYes. They went from ⟦imports 2017⟧ in 2017 to ⟦imports 2020⟧ in 2020.
@@ -509,6 +511,8 @@ Chile grew ⟦chile_by_peru⟧ what Bolivia's fields gave.
 """
 
 RIGHT = r"""
+Up over 2019, the price was ⟦prices.price[2020-03]⟧ in March 2020.
+A volume of ⟦imports 2020⟧ was imported.
 ## Imports collapse\n\nPeru imported ⟦imports 2017⟧ in 2017 and ⟦imports 2020⟧ in 2020.
 ## No comeback of imports\n\nPeru imported ⟦imports 2017⟧ in 2017 and ⟦imports 2020⟧ in 2020.
 ## Did imports rise?\n\nNo. They went from ⟦imports 2017⟧ in 2017 to ⟦imports 2020⟧ in 2020.

@@ -7,6 +7,7 @@ import re
 from charts.generator.check.agreement import flows
 from charts.generator.check.agreement.bound_scope import BoundScope, Subject
 from charts.generator.check.agreement.changes import about
+from charts.generator.check.agreement.comparing_words import NEARLY
 from charts.generator.check.agreement.names import Named, Names, is_aside
 from charts.generator.check.sentence_scope import Sentence
 
@@ -78,6 +79,39 @@ def of_another(clause: str, after: str, scope: BoundScope, names: Names) -> str:
     return (
         f'the sentence says "{clause[start:].split(",")[0].strip()}", but {scope.bound.words} is '
         f"of {about(scope)}. Change the name, or take the other number."
+    )
+
+
+_NOUN_OF = re.compile(
+    rf"\b(?:an?|the|its|their|his|her|total) (?P<noun>[a-z]{{4,}}) of {NEARLY}$", re.I
+)
+
+
+# What any amount may be called.
+_ANY_AMOUNT = {"price", "value", "amount", "total", "sum", "number", "volume", "weight", "share",
+               "level", "figure", "cost", "part", "average", "record", "peak"}  # fmt: skip
+
+
+def noun_of_another(clause: str, scope: BoundScope) -> str:
+    """Say where "a duty of" leads to the number of a column that is not called so."""
+    found = _NOUN_OF.search(clause)
+    if not found or not scope.is_level or len(scope.subjects) != 1:
+        return ""
+    (subject,) = scope.subjects
+    fields = subject.dataset.fields
+    field, noun = fields[subject.column], found["noun"].lower().rstrip("s")
+    own = f"{subject.says} {field.title}".lower()
+    others = {
+        name
+        for name, other in fields.items()
+        if name != subject.column and other.is_amount and other.unit == field.unit
+        and re.search(rf"\b{noun}s?\b", f"{name} {other.title}".lower())
+    }  # fmt: skip
+    if noun in own or noun in _ANY_AMOUNT or not others:
+        return ""
+    return (
+        f'the sentence says "{found[0].strip()}", but {scope.bound.words} is of {about(scope)}. '
+        f'Change the words, or take "{fields[min(others)].title}".'
     )
 
 

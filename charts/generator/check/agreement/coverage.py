@@ -110,13 +110,17 @@ def of_one_month(sentence: Sentence, bound: Bound, scope: BoundScope) -> str:
     plain = not named[0].months and not named[0].is_range and len(named[0].years) == 1
     if not by_month or not plain or _PEAKED.search(sentence.text):
         return ""
-    if not re.search(r"\b[Ii]n $", sentence.text[: named[0].start]) or IN_MONTH.search(
+    if not _ALL_YEAR.search(sentence.text[: named[0].start]) or IN_MONTH.search(
         f"{sentence.text} {sentence.heading} {sentence.row} {sentence.column}"
     ):
         return ""
     return named[0].text
 
 
+_ALL_YEAR = re.compile(
+    r"(?:\b[Ii]n|[Dd]uring|[Tt]hroughout|(?:^|[,;] )(?:[Oo]ver|[Ff]or|[Aa]cross)|\b[Ww]hole of"
+    r"|\b[Aa]ll of|\b[Ww]hole year|\b[Yy]ear) (?:all of |the (?:whole |full |entire )?year )?$"
+)
 _PARTLY = ("this_year", "year_before")  # periods that are the months that both years have
 
 

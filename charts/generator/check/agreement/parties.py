@@ -152,6 +152,7 @@ def _others(beside: Beside) -> Iterator[str]:
     yield columns.of_another_row(beside.before, beside.sentence, scope, names)
     yield _place(clause, scope, names)
     yield columns.of_another(clause, behind, scope, names)
+    yield columns.noun_of_another(clause, scope)
 
 
 def _antecedent(before: str, begins: int, names: Names) -> str:
