@@ -53,9 +53,18 @@ TEXTS = """async (svg) => {
   document.body.innerHTML = svg;
   document.body.getBoundingClientRect();  // asks for the fonts
   await document.fonts.ready;
-  return [...document.querySelectorAll("text")].map((text) => {
+  const box = (text, words) => {
     const { left, top, right, bottom } = text.getBoundingClientRect();
-    return { text: text.textContent, left, top, right, bottom };
+    return { text: words, left, top, right, bottom };
+  };
+  return [...document.querySelectorAll("text")].flatMap((text) => {
+    if (text.x.baseVal.numberOfItems < 2) return [box(text, text.textContent)];
+    return [...text.textContent].map((digit, at) => {  // with places of their own
+      const range = document.createRange();
+      range.setStart(text.firstChild, at);
+      range.setEnd(text.firstChild, at + 1);
+      return box(range, digit);
+    });
   });
 }"""
 

@@ -307,7 +307,7 @@ def test_every_claim_that_data_have_tested_is_reviewed_with_the_verdict_and_word
     reviews = {review["url"]: review for review in data(page)["@graph"]}
     shown = 0
     for section in page.xpath("//section[@class='finding']"):
-        (verdict,) = section.xpath(".//*[@class='verdict']/@data-verdict")
+        (verdict,) = (sign.get("data-verdict") for sign in section.find_class("verdict"))
         address = f"{ADDRESS}data/claims/#{section.get('id')}"
         if not section.xpath(".//details[@class='plain']"):
             assert address not in reviews
