@@ -61,9 +61,9 @@ COUNTS = """year,basis,entries
 2020,general entries,50
 2020,entries for consumption,45
 """
-SURVEYS = """year,cumulative,stock,priced,balance,kind
-2019,85,40,30,4,target
-2020,92,41,31,5,held
+SURVEYS = """year,cumulative,stock,priced,balance,grain,bread,kind
+2019,85,40,30,4,12,8,target
+2020,92,41,31,5,13,9,held
 """
 AVERAGES = """first_year,last_year,country,output
 2017,2019,Peru,300
@@ -846,6 +846,10 @@ def described(name: str, key: dict[str, str], column: str, unit: str, like: dict
             field |= {"description": "At purchasing power and the prices of 2015"}
         if field["name"] == "balance":
             field |= {"description": "Net of what was taken out, as estimated for immediate owners"}
+        if field["name"] == "grain":
+            field |= {"description": "Wheat and rye flour sold abroad"}
+        if field["name"] == "bread":
+            field |= {"description": "Bread sold abroad, without rolls"}
         if field["name"] == "kind":
             field |= {"type": "string"}
             del field["unit"]
@@ -884,7 +888,7 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
             "surveys",
             SURVEYS,
             {"year": "integer"},
-            "cumulative stock priced balance kind",
+            "cumulative stock priced balance grain bread kind",
             "USD billion",
         ),
         (
@@ -960,6 +964,12 @@ In the course of 2020 firms brought ⟦surveys.stock 2020⟧ to Peru.
 In 2020 firms put ⟦surveys.stock 2020⟧ of fresh money into Peru.
 In 2020 alone Peru delivered ⟦averages.output 2018 2020⟧.
 From 2018 to 2019 Peru delivered ⟦averages.output 2018 2020⟧.
+# What is counted together
+In 2020 Peru sold ⟦surveys.grain 2020⟧ of wheat, and wheat only.
+Wheat alone, flour not counted, brought in ⟦surveys.grain 2020⟧ in 2020.
+Flour alone brought ⟦surveys.grain 2020⟧ in 2020.
+In 2020 Peru sold bread for ⟦surveys.bread 2020⟧, rolls included.
+Rolls alone brought ⟦surveys.bread 2020⟧ in 2020.
 # How it is counted
 At the prices of 2019 it was ⟦surveys.priced 2020⟧ in 2020.
 Converted at the market's exchange rates, it was ⟦surveys.priced 2020⟧ in 2020.
@@ -975,6 +985,10 @@ In that year firms had ⟦surveys.cumulative 2020⟧ in all.
 At the end of 2020 firms had ⟦surveys.stock 2020⟧ in Peru, fresh money and old.
 In 2020 alone Peru bought goods for ⟦imports 2020⟧.
 From 2018 to 2020 Peru delivered ⟦averages.output 2018 2020⟧ a year.
+# What is counted together
+In 2020 Peru sold wheat and flour for ⟦surveys.grain 2020⟧ in all.
+Peru sold wheat, and not wheat alone, with flour, for ⟦surveys.grain 2020⟧ in 2020.
+In 2020 Peru sold bread alone for ⟦surveys.bread 2020⟧, rolls not counted.
 # How it is counted
 At the prices of 2015 it was ⟦surveys.priced 2020⟧ in 2020.
 By the immediate owner it was ⟦surveys.balance 2020⟧ in 2020, an estimate.

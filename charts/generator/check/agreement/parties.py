@@ -10,6 +10,7 @@ from itertools import pairwise
 from charts.generator.check.agreement import (
     bases,
     columns,
+    compounds,
     flows,
     inflows,
     kinds,
@@ -145,6 +146,7 @@ def _others(beside: Beside) -> Iterator[str]:
     if not units.rate(beside.sentence.before(beside.bound), after, scope):  # it says so itself
         yield rates.of_another_time(own, behind, scope)
         yield rates.of_a_head(own, behind, beside.sentence, scope)
+    yield compounds.disagreement(own, behind, scope)
     yield spans.of_one_year(own, behind, scope)
     yield spans.of_other_years(own, behind, scope)
     yield bases.of_another(own, behind, beside.sentence, scope)
