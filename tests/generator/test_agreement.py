@@ -114,6 +114,8 @@ claims:
 """
 
 WRONG = r"""
+Trade with Chile peaked at ⟦highest(imports)⟧.
+Peru's trade with Chile fell by ⟦fall(exports, 2018, 2020)⟧ in two years.
 Over 2020 as a whole, a ton cost ⟦prices.price[2020-03]⟧.
 For all of 2020, the price was ⟦prices.price[2020-03]⟧.
 ## Imports surge again\n\nPeru imported ⟦imports 2017⟧ in 2017 and ⟦imports 2020⟧ in 2020.
@@ -511,6 +513,8 @@ Chile grew ⟦chile_by_peru⟧ what Bolivia's fields gave.
 """
 
 RIGHT = r"""
+Trade with Chile was ⟦imports[2020] + exports[2020]⟧.
+Peru's trade with Chile was small: it imported ⟦imports 2020⟧.
 Up over 2019, the price was ⟦prices.price[2020-03]⟧ in March 2020.
 A volume of ⟦imports 2020⟧ was imported.
 ## Imports collapse\n\nPeru imported ⟦imports 2017⟧ in 2017 and ⟦imports 2020⟧ in 2020.

@@ -156,6 +156,26 @@ def _of_both(words: Sequence[re.Match[str]], scope: BoundScope) -> str:
     )
 
 
+_TRADE = re.compile(
+    r"\b(?P<trade>trade|commerce|turnover)(?: (?:with|between|of) (?:[\w.’'-]+ ?){1,6}?)?"
+    r" (?:peaked|bottomed out|was|came to|totall?ed|amounted to|reached|stood at|hit|fell|rose|grew"
+    r"|dropped|shrank|declined|increased)(?: [a-z]+){0,4},? $", re.I,
+)  # fmt: skip
+
+
+def one_way(clause: str, scope: BoundScope) -> str:
+    """Say where imports alone, or exports alone, are called trade."""
+    found = _TRADE.search(clause)
+    if not found or is_buying(scope.says) is None or ways(clause):
+        return ""
+    if re.search(r"\b(?:trade|balance|deficit|surplus|both)\b", scope.says, re.I):
+        return ""
+    return (
+        f'the sentence says "{found["trade"]}", but {scope.bound.words} is of one way alone: '
+        f"{about(scope)}. Change the word, or add up both."
+    )
+
+
 _NEVER = re.compile(rf"\b(?:{NEGATIONS}|no|rarely)\b|n['’]t", re.I)
 _ORDERED = re.compile(
     rf"\b(?:(?P<buying>{_BUYING})|(?P<selling>{_SELLING})) (?:[\w.]+ ){{0,3}}?(?P<way>more|less)"

@@ -124,6 +124,7 @@ def _others(beside: Beside) -> Iterator[str]:
     behind = beside.sentence.typed[beside.bound.end :].partition(GAP)[0]  # to the next number
     yield flows.of_its_own(clause, after, scope, names)
     yield flows.whole(after, scope, names)
+    yield flows.one_way(clause, scope)
     yield order.of_another_rank(after, scope)
     yield order.from_the_end(after, scope)
     yield order.inverted(clause, after, scope, names)
