@@ -19,6 +19,7 @@ from charts.generator.check.agreement import (
     pairs,
     parties,
     periods,
+    quoting,
     stance,
     strength,
     units,
@@ -96,6 +97,8 @@ class Agreement:
     ) -> Iterator[tuple[str, str, int]]:
         for message, place in units.twice(sentence):
             yield "units", message, place
+        for message, place in quoting.of_another_source(sentence):
+            yield "quoting", message, place
         if any(bound.macro for bound in sentence.bound):
             for message, place in units.disagreements(sentence, scopes):
                 yield "units", message, place
