@@ -254,6 +254,13 @@ def crossed(words: str, before: str, scope: BoundScope) -> str:
     )
 
 
+_PASSES = re.compile(
+    r"\b(?:pass(?:ed|es)|surpass(?:ed|es)|over(?:took|takes)|out(?:sold|sells|did|does|grew|grows"
+    r"|ranks|ranked|produce[ds]|weigh(?:ed|s)|paced|runs|ran)|left behind)\b",
+    re.I,
+)  # fmt: skip
+
+
 def loser(words: str, before: str, scope: BoundScope, names: Names) -> str:
     """Say where the words follow the name of what is less, and say that it is more."""
     ways = {direction(m) for m in [*SUPERLATIVES.finditer(words), *COMPARATIVES.finditer(words)]}
@@ -263,6 +270,9 @@ def loser(words: str, before: str, scope: BoundScope, names: Names) -> str:
         return ""
     if NOT.search(words) or any(isinstance(n, Not) for n in scope.nodes):
         return ""
+    overtakes = any(isinstance(n, Call) and n.name == "overtakes" for n in scope.nodes)
+    if overtakes and _PASSES.search(words):
+        return ""  # "sold less than gold until 2016 and passed it": less was it before
     if any(subject.lower_is_better for subject in scope.subjects):
         return ""
     pairs = _pairs(scope, names)

@@ -210,6 +210,10 @@ def rate(before: str, after: str, scope: BoundScope) -> str:
     said = f"{scope.unit} {scope.says}".lower()
     if any(each in said for each in (_HEADS.split("|") if by_head else [word, "daily", "monthly"])):
         return ""
+    if by_head and re.search(
+        r"\b(?:average|incomes?|wages?|salar(?:y|ies)|threshold|line)\b", said
+    ):
+        return ""
     is_rate = any(name in ("day", "month", "week") for name in units.read(scope.unit).bottom)
     if word == "year" and not is_rate:
         return ""
