@@ -510,6 +510,16 @@ Its reserves of wheat were ⟦harvest[country=Peru, 2020]⟧ in 2020.
 # From one sentence to the next
 In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2018⟧.
 Chile grew ⟦chile_by_peru⟧ what Bolivia's fields gave.
+# Who is quoted
+The study by {{ source("trade") }} reports {{ quoted("$3 billion", source="python-datetime") }}.
+According to {{ source("trade") }}, it was {{ quoted("$3 billion", source="python-datetime") }}.
+{{ source("trade") }} puts the sum at {{ quoted("$3 billion", source="python-datetime") }}.
+# The opposite of what is counted
+In ⟦count(imports > imports[2016], 2010..2015)⟧ of the years from 2010 to 2015, imports were lower.
+Imports were below those of 2016 in ⟦count(imports > imports[2016], 2010..2015)⟧ of the years.
+From 2018 to 2020 investment was positive in ⟦count(invested < 0, 2018..2020)⟧ years.
+In ⟦count(invested < 0, 2018..2020)⟧ years investors put more money in than they took out.
+The two moved in opposite directions in ⟦count(same_direction(imports, exports), 2011..2020)⟧ years.
 """
 
 RIGHT = r"""
@@ -806,6 +816,18 @@ The reserves of Peru were ⟦silver[edition=2024, country=Peru]⟧, by the editi
 At the exchange rates of the day, Peru bought ⟦imports 2019⟧ of goods in 2019.
 In 2018 imports came to ⟦imports 2018⟧. A year later they were ⟦imports 2019⟧.
 Chile grew ⟦chile_by_peru⟧ what Peru's fields gave.
+# Who is quoted, what is counted, and who is counted in
+{{ source("trade") }} cites {{ quoted("$3 billion", source="python-datetime") }}.
+{{ source("trade") }} is silent; a study has {{ quoted("$3 billion", source="python-datetime") }}.
+{{ source("trade") }} reports what it found, {{ quoted("$3 billion", source="python-datetime") }}.
+{{ source("python-datetime") }} puts it at {{ quoted("$3 billion", source="python-datetime") }}.
+In ⟦count(imports > imports[2016], 2010..2015)⟧ of the years from 2010 to 2015, imports were higher.
+Imports of 2016 were less than in ⟦count(imports > imports[2016], 2010..2015)⟧ of these years.
+From 2018 to 2020 investment was negative in ⟦count(invested < 0, 2018..2020)⟧ years, not positive.
+In ⟦count(invested < 0, 2018..2020)⟧ years investors took out more money than they put in.
+Together in ⟦count(same_direction(imports, exports), 2011..2020)⟧ years, they diverged in the rest.
+Peru counted in, the world harvested ⟦harvest[country=World, 2020]⟧ of wheat in 2020.
+In 2018, the ministry's last year, imports were ⟦imports 2018⟧.
 """
 
 

@@ -11,6 +11,7 @@ from charts.generator.check.agreement import (
     bases,
     columns,
     compounds,
+    counting,
     flows,
     inflows,
     kinds,
@@ -58,6 +59,10 @@ _ELLIPTIC = re.compile(r"(?:^|,|\band|\bbut|\bwhile)\W*(?:the )?$")
 _AND = re.compile(r" and | but |, ")
 _THERE = re.compile(
     r"(?<!\w)(?<!that )(?:from|to|sold|bought|of \w+) there\b(?! (?:is|was|are|were))"
+)
+# "Peru counted in, the world …"
+_COUNTED_IN = re.compile(
+    r" (?:counted (?:in|too|as well)|included|added|and (?:all )?the (?:others|rest))\b"
 )
 # Whose noun stands in the heading.
 _THEY = re.compile(r"(?:In [\w ]{4,15},? )?(?:[Tt]hey|[Ii]t|[Tt]hese|[Tt]hose) (?!is\b|says?\b)")
@@ -150,6 +155,7 @@ def _others(beside: Beside) -> Iterator[str]:
     yield compounds.disagreement(own, behind, scope)
     yield spans.of_one_year(own, behind, scope)
     yield spans.of_other_years(own, behind, scope)
+    yield counting.of_the_opposite(own, behind, scope)
     yield bases.of_another(own, behind, beside.sentence, scope)
     yield bases.of_another_edition(own, behind, beside.sentence, scope)
     yield columns.of_another_row(beside.before, beside.sentence, scope, names)
@@ -192,7 +198,12 @@ def _value(
                 continue
             if behind and behind[0].meaning not in own:
                 shown = after[behind[0].start : behind[0].end]
-            elif before and before[-1].meaning not in own and not is_aside(clause, before[-1]):
+            elif (
+                before
+                and before[-1].meaning not in own
+                and not is_aside(clause, before[-1])
+                and not _COUNTED_IN.match(clause, before[-1].end)
+            ):
                 elsewhere = names.find_values(sentence.text, dataset, column)
                 owned = _POSSESSED.fullmatch(clause, before[-1].end) or (
                     _ELLIPTIC.search(clause[: before[-1].start])
