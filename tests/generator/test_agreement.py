@@ -114,6 +114,11 @@ claims:
 """
 
 WRONG = r"""
+Of both, ⟦neither fell in 2020 ← imports[2020] < imports[2019] and exports[2020] < exports[2019]⟧.
+In each of these years, ⟦sum(imports[2010..2014])⟧ came in.
+From 2017 on ⟦imports rose while exports rose ← falls(imports, 2018) and rises(exports, 2017)⟧.
+By 2020 imports were down to ⟦fall(imports, 2018, 2020)⟧ of what they had been.
+Were imports larger in 2016 than in 2015?\n\nYes. They were ⟦imports 2016⟧, after ⟦imports 2015⟧.
 Trade with Chile peaked at ⟦highest(imports)⟧.
 Peru's trade with Chile fell by ⟦fall(exports, 2018, 2020)⟧ in two years.
 Over 2020 as a whole, a ton cost ⟦prices.price[2020-03]⟧.
@@ -523,6 +528,8 @@ The two moved in opposite directions in ⟦count(same_direction(imports, exports
 """
 
 RIGHT = r"""
+By 2020 imports were down to ⟦imports[2020] / imports[2018]⟧ of what they had been.
+Were imports larger in 2016 than in 2015?\n\nNo. They were ⟦imports 2016⟧, after ⟦imports 2015⟧.
 Trade with Chile was ⟦imports[2020] + exports[2020]⟧.
 Peru's trade with Chile was small: it imported ⟦imports 2020⟧.
 Up over 2019, the price was ⟦prices.price[2020-03]⟧ in March 2020.

@@ -16,6 +16,7 @@ from charts.generator.check.agreement import (
     claims,
     event_windows,
     in_turn,
+    members,
     pairs,
     parties,
     periods,
@@ -77,6 +78,8 @@ class Agreement:
             for message, place in periods.that_year(before, sentence, scopes):
                 yield "periods", message, place
             for message, place in in_turn.disagreements(before, sentence, scopes, self.names):
+                yield "parties", message, place
+            for message, place in members.of_a_union(before, sentence, scopes, self.names):
                 yield "parties", message, place
             if asked:
                 for message, place in asked_of.trend(asked, first, sentence, scopes, self.names):

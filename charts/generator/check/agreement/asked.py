@@ -9,7 +9,7 @@ from itertools import pairwise
 from charts.generator.check.agreement import flows
 from charts.generator.check.agreement.bound_scope import BoundScope, Subject
 from charts.generator.check.agreement.changes import about
-from charts.generator.check.agreement.comparing_words import NOT, VERBS, direction
+from charts.generator.check.agreement.comparing_words import COMPARATIVES, NOT, VERBS, direction
 from charts.generator.check.agreement.names import Names
 from charts.generator.check.sentence_scope import Bound, Sentence
 
@@ -22,6 +22,11 @@ _NOUNS = re.compile(
 _OTHERWISE = re.compile(
     r"\b(?:no|none|end(?:s|ed)?|over|halt\w*|stop\w*|pause\w*|instead|without|little|if|could|may"
     r"|might|would|will|after|before|despite|once|than|or)\b", re.I,
+)  # fmt: skip
+_THAN_THEN = re.compile(
+    r" than (?:in |it (?:was|had been) (?:in )?|those of )?(?:the (?:year|month) before"
+    r"|a (?:year|month) (?:earlier|before)|last year|the previous (?:year|month)"
+    r"|[A-Z]?[a-z]* ?(?:19|20)\d\d)", re.I,
 )  # fmt: skip
 _ANSWER = re.compile(
     r"\W*(?:(?P<yes>yes|it did|they did|indeed)|no|it did not|they did not)\b", re.I
@@ -43,7 +48,11 @@ def trend(
         names: the names of places and values.
     """
     ways = {direction(m) for m in [*VERBS.finditer(asked), *_NOUNS.finditer(asked)]}
-    if len(ways) != 1 or NOT.search(asked) or _OTHERWISE.search(asked):
+    than = _THAN_THEN.search(asked) if asked.endswith("?") and not ways else None
+    if than:
+        ways = {direction(m) for m in COMPARATIVES.finditer(asked, 0, than.start())}
+    turned = _OTHERWISE.search(asked[: than.start()] if than else asked)
+    if len(ways) != 1 or NOT.search(asked) or turned:
         return
     way = ways.pop()
     said = " ".join(asked.split()[:8])

@@ -10,6 +10,7 @@ from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
     DOWN_NOUNS,
+    NEARLY,
     NEGATIONS,
     SUPERLATIVES,
     UP_NOUNS,
@@ -53,6 +54,10 @@ _LEVEL = re.compile(
     r"(?: (?:about|around|nearly|almost|just|only|some))*\s$", re.I,
 )  # fmt: skip
 _CHANGED = re.compile(r"\b(?:change|difference|fall|rise|drop|increase|loss|gain|growth)s?\b", re.I)
+# "Sales are down to 10% of what they were": what is left.
+_DOWN_TO = re.compile(
+    rf"\b(?:is|are|was|were|been|stood|stand|stands) (?:back )?(?:down|up)(?= to {NEARLY}$)", re.I
+)
 # What a column of changes is called: its numbers are by how much something rose or fell.
 _OF_CHANGES = re.compile(
     r"\b(?:chang|grow|increas|decreas|ris|fall|fell|declin|drop|gain|loss|lost|cut|net|balance"
@@ -115,11 +120,12 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
         elif said := _left(before, scope):
             yield said, bound.offset
         elif scope.direction and not scope.is_rest:
-            verbs = verbs_to(before)
+            verbs = verbs_to(before) or [*_DOWN_TO.finditer(before)]
             if verbs and scope.format in ("percent", "times"):
+                said = verbs[-1][0].strip()
                 message = (
-                    f'the sentence says "{verbs[-1][0]} to {bound.words}", but that is the change, '
-                    f'not where it ended: write "{verbs[-1][0]} by".'
+                    f'the sentence says "{said} to {bound.words}", but that is the change, not '
+                    f'where it ended: write "{said} by".'
                 )
                 yield message, bound.offset
             elif word and word[1] != scope.direction:
@@ -308,7 +314,9 @@ def _record(before: str, after: str, scope: BoundScope) -> str:
 
 _TOTALLED = re.compile(r"\b(?:totall?ed|added up to|summed (?:up )?to)(?: [a-z]+)? $", re.I)
 _AVERAGE_YEAR = re.compile(
-    r"\bin an? (?:average|typical|ordinary|normal|usual|middling) (?:year|month)\b", re.I
+    r"\bin (?:an? (?:average|typical|ordinary|normal|usual|middling) (?:year|month)"
+    r"|(?:each|every one|any one) of (?:the|these|those) (?:[a-z]+ )?(?:years|months))\b",
+    re.I,
 )
 _ADDED_UP = re.compile(
     r"\b(?:add(?:ed|ing|s)?(?: \w+){0,9}? up|add up|put together|taken together|altogether|all told"

@@ -22,7 +22,7 @@ from charts.generator.check.agreement.comparing_words import (
     fraction,
     ordinal,
 )
-from charts.generator.check.agreement.formula_reading import factor_of
+from charts.generator.check.agreement.formula_reading import directions, factor_of
 from charts.generator.check.agreement.names import Names
 from charts.generator.check.agreement.periods import period
 from charts.generator.check.agreement.times import Times, times
@@ -56,6 +56,7 @@ _ROUGHLY = re.compile(
 _DID_NOT = re.compile(
     r"^(?:(?:did|do|does|has|have|had) ?(?:not|n['’]t)|never|failed to|no longer) [a-z]+\b", re.I
 )
+_NEITHER = re.compile(r"^(?:neither|none)\b(?: of (?:them|the \w+))?[^,;]*", re.I)
 _NOT_FIRST = re.compile(
     r"\b(?:no longer|not|never|n['’]t|hardly|far from)(?: been)? (?:the )?$", re.I
 )
@@ -121,6 +122,7 @@ def disagreements(
         words = bound.words
         said = (
             _direction(words, sentence.before(bound), scope)
+            or _both_ways(words, scope)
             or _overtaken(words, scope)
             or _unchanged(words, scope)
             or _moment(words, scope)
@@ -173,8 +175,8 @@ def _direction(words: str, before: str, scope: BoundScope) -> str:
     )  # fmt: skip
     kind = "fall" if scope.direction < 0 else "rise"
     if NOT.search(words):
-        denied = _DID_NOT.search(words)
-        if denied and ways == {scope.direction} and VERBS.search(words):
+        denied = _DID_NOT.search(words) or _NEITHER.search(words)
+        if denied and ways == {scope.direction} and (VERBS.search(words) or denied.re is _NEITHER):
             return (
                 f'say "{denied[0]}", but what is tested is a {kind}; change the words or the test.'
             )
@@ -182,6 +184,30 @@ def _direction(words: str, before: str, scope: BoundScope) -> str:
     if ways == {scope.direction}:
         return ""
     return f'say "{found[0]}", but what is tested is a {kind}; change the words or the test.'
+
+
+_JOINED = re.compile(
+    r"\b(?:although|though|while|even (?:as|though)|whereas|but|and|as|when|despite)\b", re.I
+)
+
+
+def _both_ways(words: str, scope: BoundScope) -> str:
+    """Say where "fell although the price fell" is bound to a fall and a rise."""
+    node = scope.node
+    if not isinstance(node, Logic) or len(node.tests) != 2 or NOT.search(words):
+        return ""
+    tested = [{way for way in directions(test, None) if way} for test in node.tests]
+    if sorted(tested, key=sorted) != [{-1}, {1}] or any(s.lower_is_better for s in scope.subjects):
+        return ""
+    joined = _JOINED.search(words)
+    if not joined:
+        return ""
+    halves = words[: joined.start()], words[joined.end() :]
+    said = [{direction(m) for p in (VERBS, COMPARATIVES) for m in p.finditer(h)} for h in halves]
+    if len(said[0]) != 1 or said[0] != said[1]:
+        return ""
+    way = "down" if said[0] == {-1} else "up"
+    return f"say that both went {way}, but one went the other way; change the words or the test."
 
 
 def _overtaken(words: str, scope: BoundScope) -> str:
@@ -333,7 +359,7 @@ def _years(words: str, scope: BoundScope) -> str:
                 "the words or the test."
             )
         many = scope.run or scope.looks_at_many or scope.window is not None
-        inside = many and time.is_range and fits and _covers(fits, years, scope)
+        inside = many and time.is_range and fits and years and _covers(fits, years, scope)
         if fits and not inside and not set(years) <= fits:
             return (
                 f'say "{time.text}", but what is tested is {period(scope)}; change the words or '

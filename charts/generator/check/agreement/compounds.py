@@ -11,7 +11,7 @@ from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.numbers.expressions import Operation
 
-# "Crude oil and petroleum products imported": two things in small letters, the first may begin.
+# "Raw wool and finished cloth imported": two things in small letters, the first may begin.
 _BOTH = re.compile(
     r"(?P<a>\b\w[a-z]+(?: [a-z]+)?) and (?:its |the |their |other )?(?P<b>[a-z]+(?: [a-z]+)?)\b"
 )

@@ -222,7 +222,8 @@ def _buys_more(
     if any(len(side) != 1 for side in sides):
         return None
     (first,), (second,) = sides
-    places = names.find_places(before)
+    # "The Chilean deficit with Peru" is Chile's.
+    places = [p for p in names.find_places(before) if not _TOWARDS.search(before[: p.start])]
     party = places[-1].meaning if places else first.owner
     if first.buying == second.buying or party not in (first.owner, first.partner):
         return None
@@ -263,6 +264,7 @@ def roles(scope: BoundScope) -> str:
     return _opposite(found[0], scope)
 
 
+_TOWARDS = re.compile(r"\b(?:with|against|towards?|over) (?:the )?$")
 _NET = re.compile(r"\b(?:(?P<down>deficits?)|(?P<up>surplus(?:es)?))\b", re.I)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
-from charts.generator.check.agreement.names import Named, Names
-from charts.generator.check.sentence_scope import Sentence
+from charts.generator.check.agreement.names import REGIONS, UNION, Named, Names
+from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers import formats
 from charts.generator.numbers.expressions import Call
 
@@ -56,6 +57,38 @@ def whole_or_rest(clause: str, sentence: Sentence, scope: BoundScope, names: Nam
                     f'their own ({about(scope)}). Say "other", or take the total.'
                 )
     return ""
+
+
+_ITS_MEMBERS = re.compile(r"\b(?:its|their|the) (?:member states|members|member countries)\b")
+
+
+def of_a_union(
+    before: str, sentence: Sentence, scopes: dict[Bound, BoundScope], names: Names
+) -> Iterator[tuple[str, int]]:
+    """Yield where a union is said to have what its whole part of the world has.
+
+    Args:
+        before: the sentence before, which "its members" may go back to.
+        sentence: the sentence.
+        scopes: what its macros are about.
+        names: the names of places.
+    """
+    for bound, scope in scopes.items():
+        text = sentence.before(bound)
+        if _ITS_MEMBERS.search(text) and not names.find_places(text):
+            text = f"{before} {text}"
+        unions = [p for p in names.find_places(text) if p.meaning == UNION]
+        regions = {value for s in scope.subjects for v in s.keys.values() for value in v} & REGIONS
+        if unions and len(regions) == 1 and not any(
+            re.search(rf"\b{region}\b(?! Union)", f"{text} {sentence.after(bound)[:80]}")
+            for region in regions
+        ):  # fmt: skip
+            shown = text[unions[-1].start : unions[-1].end]
+            yield (
+                f'the sentence says "{shown}", but {bound.words} is of {min(regions)}, which is '
+                f"more: {about(scope)}. Change the name, or the number.",
+                bound.offset,
+            )
 
 
 def disagreement(clause: str, scope: BoundScope, names: Names) -> str:

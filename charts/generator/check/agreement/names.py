@@ -29,6 +29,12 @@ _CALLED = {
     "Türkiye": "Turkey Turkish Turks", "United Arab Emirates": "Emirati Emiratis Emirates",
     "United Kingdom": "Britain British Britons Briton",
 }  # fmt: skip
+UNION = str(LOCALE.territories["EU"])
+# The parts of the world, such as Europe and Asia.
+REGIONS = {str(name) for code, name in LOCALE.territories.items() if code.isdigit()}
+# Countries of the past, which statistics still have.
+_FORMER = {"Soviet Union": "Soviet Soviets USSR", "Yugoslavia": "Yugoslav Yugoslavs",
+           "Czechoslovakia": "Czechoslovak Czechoslovaks"}  # fmt: skip
 _ASIDE = re.compile(
     r"(?:^|, )(?:after|before|since|despite|under|unlike|like|besides|by|at|behind)\b[^,]*$",
     re.I,
@@ -68,6 +74,8 @@ class Names:
                 if initials == code:
                     dotted = "".join(f"{letter}." for letter in code)
                     found |= dict.fromkeys((code, dotted), name)
+        for name, called in _FORMER.items():
+            found |= dict.fromkeys([name, *called.split()], name)
         for word, said in self.words.items():
             if word[:1].isupper() and _plain(said) in found:
                 found[word] = found[_plain(said)]

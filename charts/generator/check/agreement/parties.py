@@ -192,6 +192,11 @@ def _value(
                 for each in names.find_values(after[:60], dataset, column)
                 if _BEHIND.fullmatch(after[: each.start])
                 or (scope.format == "percent" and after[: each.start] in (" ", " in ", " of "))
+                # "20 tonnes of Peruvian silver"
+                or (
+                    after[: each.start] in (" of ", " worth of ")
+                    and re.match(r" [A-Za-z]{3,}\b(?<! and)(?<! was)(?<! were)", after[each.end :])
+                )
             ]
             meant = {each.meaning for each in [*before, *behind]}
             if mine in meant or _partly(mine, clause + after[:40]):

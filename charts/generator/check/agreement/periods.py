@@ -175,7 +175,7 @@ def disagreements(
         found = taken.get(bound) or _lead(sentence, bound, numbers, named, set(taken.values()))
         if found and (wrong := _wrong(found[0], scope, found[1])):
             yield _said(f'the sentence says "{wrong}"', scope), bound.offset
-        elif not found and not named and (wrong := _headed(heading, scope)):
+        elif not found and not named and (wrong := _headed(heading, sentence.after(bound), scope)):
             yield _said(f'the heading says "{wrong}"', scope), bound.offset
         elif wrong := (
             _misplaced(sentence, bound, found[0], scope)
@@ -224,9 +224,9 @@ def _spanned(
     return _wrong(named[0], scope) if (behind or leads) and len(named[0].years) == 2 else ""
 
 
-def _headed(heading: str, scope: BoundScope) -> str:
+def _headed(heading: str, after: str, scope: BoundScope) -> str:
     """Return the year of a heading if the number below it is of another."""
-    over = [] if _OTHER_TIME.search(heading) else times(heading)
+    over = [] if _OTHER_TIME.search(heading) or _NEXT_TO.match(after) else times(heading)
     one = len(over) == 1 and len(over[0].years) == 1
     return _wrong(over[0], scope) if one else ""
 

@@ -22,6 +22,7 @@ from charts.generator.numbers import formats
 from charts.generator.numbers.expressions import (
     Call,
     Comparison,
+    Key,
     Logic,
     Node,
     Not,
@@ -123,6 +124,12 @@ def past_a_limit(words: str, scope: BoundScope) -> str:
         found = _ZERO.search(words)
     elif isinstance(one, Call) and one.name == "when" and "+" not in words:
         found = _BEFORE_AFTER.search(words)
+    elif found := _of_dates(words, scope):
+        if _is_named(one, words[found.end() :]):  # what follows is the first, so it is turned
+            return _opposite(found[0]) if (tests[0].signs[0][0] == ">") == (
+                direction(found) > 0) else ""  # fmt: skip
+        if not _is_named(other, words[found.end() :]):
+            return ""
     else:
         return ""
     if not found or (tests[0].signs[0][0] == ">") == (direction(found) > 0):
@@ -185,6 +192,19 @@ def leader(words: str, scope: BoundScope, names: Names) -> str:
                 "change the name or the test."
             )
     return ""
+
+
+def _of_dates(words: str, scope: BoundScope) -> re.Match[str] | None:
+    """Return the words that order two dates; None if a test compares something else."""
+    dates = [re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", cell.text) for cell in scope.bound.read]
+    return _BEFORE_AFTER.search(words) if dates and all(dates) else None
+
+
+def _is_named(node: Node, text: str) -> bool:
+    """Return whether a text has a word of the keys that a side of a test names."""
+    keys = [value for n in node.walk() if isinstance(n, Key) for value in n.values]
+    own = {word.lower() for key in keys for word in re.findall(r"[^\W\d_]{4,}", key)}
+    return bool(own & {word.lower() for word in re.findall(r"[^\W\d_]{4,}", text)})
 
 
 def in_order(before: str, after: str, scope: BoundScope, names: Names) -> str:
