@@ -528,6 +528,7 @@ The two moved in opposite directions in ⟦count(same_direction(imports, exports
 """
 
 RIGHT = r"""
+In 2020 it ⟦was lower from February to March ← highest(price[2020-02..2020-03]) < price[2020-01]⟧.
 By 2020 imports were down to ⟦imports[2020] / imports[2018]⟧ of what they had been.
 Were imports larger in 2016 than in 2015?\n\nNo. They were ⟦imports 2016⟧, after ⟦imports 2015⟧.
 Trade with Chile was ⟦imports[2020] + exports[2020]⟧.
