@@ -114,6 +114,9 @@ claims:
 """
 
 WRONG = r"""
+Without Peru, the world harvested ⟦harvests.harvest[country=World, 2019]⟧ in 2019.
+Leave Peru out, and the world harvested ⟦harvests.harvest[country=World, 2019]⟧ in 2019.
+Peru, Chile and Bolivia harvested ⟦sum(harvests.harvest[country=Peru|Chile, 2019])⟧ in 2019.
 Of both, ⟦neither fell in 2020 ← imports[2020] < imports[2019] and exports[2020] < exports[2019]⟧.
 In each of these years, ⟦sum(imports[2010..2014])⟧ came in.
 From 2017 on ⟦imports rose while exports rose ← falls(imports, 2018) and rises(exports, 2017)⟧.
@@ -528,6 +531,8 @@ The two moved in opposite directions in ⟦count(same_direction(imports, exports
 """
 
 RIGHT = r"""
+Peru counted in, the world harvested ⟦harvests.harvest[country=World, 2019]⟧ in 2019.
+Peru and Chile, without Bolivia, had ⟦sum(harvests.harvest[country=Peru|Chile, 2019])⟧ in 2019.
 In 2020 it ⟦was lower from February to March ← highest(price[2020-02..2020-03]) < price[2020-01]⟧.
 By 2020 imports were down to ⟦imports[2020] / imports[2018]⟧ of what they had been.
 Were imports larger in 2016 than in 2015?\n\nNo. They were ⟦imports 2016⟧, after ⟦imports 2015⟧.

@@ -14,6 +14,11 @@ from charts.generator.check.sentence_scope import Sentence
 _FEW = 12  # values of a column that says of what kind a row is, or whose number it has
 _AND_ANOTHER = re.compile(r" (?:for|in|of|to|from|by) [^,;.:]{1,40},? and (?:only |just |of )?")
 _DENIED = re.compile(r"\b(?:no|nor|never|not|not an?|than an?)(?: mere)? $", re.I)
+# "By Customs' own figures" says whose number it is.
+_BY_ITS_OWN = re.compile(
+    r"['’]?s?['’]? (?:own |latest |official )?(?:books|figures|counts?|data|statistics|numbers"
+    r"|accounts|estimates?|reckoning|records|reports?|method|rules)\b"
+)
 _NAME = re.compile(r"[^\W\d_][^\d_]{2,40}")
 
 
@@ -39,7 +44,11 @@ def of_another_row(before: str, sentence: Sentence, scope: BoundScope, names: Na
             if not _DENIED.search(before[: each.start])
         ]
         everywhere = {n.meaning for n in names.find_values(sentence.text, dataset, name)}
-        if found and names.meaning(own) not in everywhere and not is_aside(before, found[-1]):
+        if (
+            found
+            and names.meaning(own) not in everywhere
+            and (not is_aside(before, found[-1]) or _BY_ITS_OWN.match(before, found[-1].end))
+        ):
             shown = before[found[-1].start : found[-1].end]
             return (
                 f'the sentence says "{shown}", but the row of {scope.bound.words} says “{own}” '

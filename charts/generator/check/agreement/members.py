@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
@@ -60,6 +61,64 @@ def whole_or_rest(clause: str, sentence: Sentence, scope: BoundScope, names: Nam
 
 
 _ITS_MEMBERS = re.compile(r"\b(?:its|their|the) (?:member states|members|member countries)\b")
+
+
+def listed(before: str, sentence: Sentence, scope: BoundScope, names: Names) -> str:
+    """Say where three or more are named in a row and others are added up."""
+    sums = any(isinstance(n, Call) and n.name in ("sum", "share", "mean") for n in scope.nodes)
+    for subject in scope.subjects[:1] if sums else ():
+        for column in subject.keys:
+            own = {
+                names.meaning(value)
+                for each in scope.subjects
+                for value in each.keys.get(column, ())
+                if each.dataset is subject.dataset
+            }
+            text = sentence.row or before
+            named = names.find_values(text, subject.dataset, column)
+            if len(named) < 3 or len(own) < 2 or not all(
+                _LINK.fullmatch(text[a.end : b.start]) for a, b in pairwise(named)
+            ):  # fmt: skip
+                continue
+            strange = [each for each in named if each.meaning not in own]
+            if strange and len({each.meaning for each in named} & own) >= 2:
+                shown = text[strange[0].start : strange[0].end]
+                return (
+                    f'the sentence says "{shown}" among others, but {scope.bound.words} adds up '
+                    f"{formats.listed(sorted(own))} ({about(scope)}). Change the names, or the "
+                    "formula."
+                )
+    return ""
+
+
+_WITHOUT = re.compile(
+    r"\b(?:without|excluding|except(?: for)?|apart from|leaving (?:aside|out)|leave|not counting"
+    r"|other than|setting aside|minus) (?:the )?$", re.I,
+)  # fmt: skip
+_OUT = re.compile(r" (?:(?:was|were|is|are) )?(?:left|taken|set) (?:out|aside)\b| excluded\b")
+
+
+def left_out(clause: str, after: str, scope: BoundScope, names: Names) -> str:
+    """Say where "without Peru" stands beside the total that has Peru in it."""
+    for subject in scope.subjects if scope.is_level else ():
+        for column, values in subject.keys.items():
+            if not set(values) & subject.dataset.totals(column):
+                continue
+            for text in (clause, after[:80]):
+                for each in names.find_values(text, subject.dataset, column):
+                    lead = _WITHOUT.search(text[: each.start])
+                    if each.meaning in map(names.meaning, values):
+                        continue
+                    if lead and lead[0].lower() == "leave " and " out" not in text[each.end :][:5]:
+                        continue
+                    if lead or _OUT.match(text, each.end):
+                        shown = text[each.start : each.end]
+                        return (
+                            f'the sentence leaves "{shown}" out, but {scope.bound.words} is of '
+                            f"{names.meaning(values[0])}, with all ({about(scope)}). Subtract it, "
+                            "or change the words."
+                        )
+    return ""
 
 
 def of_a_union(

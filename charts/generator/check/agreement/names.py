@@ -168,6 +168,8 @@ class Names:
         said = self.meaning(value)
         yield value
         yield said
+        if len(bare := re.sub(r"^(?:[A-Z]\.){2,} ", "", value)) < len(value):
+            yield bare  # "the Department of Labor"
         for name in (value, said):
             yield from self._called.get(self.places.get(name, ""), ())
         if re.fullmatch(r"[a-z]+", said):

@@ -144,6 +144,8 @@ def _others(beside: Beside) -> Iterator[str]:
     yield members.whole_or_rest(clause, beside.sentence, scope, names)
     yield _value(clause, after, beside.sentence, scope, names)
     yield members.disagreement(clause, scope, names)
+    yield members.listed(clause, beside.sentence, scope, names)
+    yield members.left_out(beside.before, after, scope, names)
     yield inflows.disagreement(clause, after, scope)
     # What stands beside the number before is said of that.
     own = clause if beside.bound is beside.sentence.bound[0] else _AND.split(clause)[-1]
