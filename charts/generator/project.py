@@ -217,7 +217,10 @@ class Project:
 
         with suppress(ProblemsError):
             if len(self.drawings) >= build.MANY:
-                return build.begin(build.stale(map(self.order, self.drawings)), workers)
+                stale = build.stale(map(self.order, self.drawings))
+                if 0 < len(stale) <= build.FEW:
+                    workers.most = 1
+                return build.begin(stale, workers)
         return {}
 
     def draw(

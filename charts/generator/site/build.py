@@ -54,16 +54,16 @@ def _build(project: Project) -> Iterator[str]:
     from charts.generator.site import notebooks
 
     # While the words are checked, other processes draw, and the notebook's kernel is one more. What
-    # that says is kept for `make`, which also says what is wrong with it.
+    # that says is kept for `make`, which waits for it, and says what is wrong with it.
     with project.workers() as workers, ThreadPoolExecutor(1) as aside:
         begun = project.begin_drawing(workers) if stands.draws(now) else {}
-        notebook = aside.submit(notebooks.execute, project)
+        aside.submit(notebooks.execute, project)
         report = _checked(project)
         yield from _warnings(report)
         # Imported here because it takes the longest.
         from charts.generator.site.renew import renew
 
-        yield from renew(project, report, stands, made_from, workers, begun, notebook)
+        yield from renew(project, report, stands, made_from, workers, begun)
     yield f"Built {project.site} in {monotonic() - started:.1f} s."
     yield "To view it: make serve, or open site/index.html."
 

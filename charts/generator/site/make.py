@@ -74,14 +74,14 @@ def make_pages(
     """
     content, before = evaluator.content, before or LastBuild()
     downloads = Downloads(content, pictures, workers)
-    executed = notebooks.execute(content.project)
     receipts = {}
     pages = [*content.pages.values(), *evaluator.made]
-    laid = staging.lay_out(content, executed, stage)
-    staging.sweep(stage, laid | {page.name for page in pages})
     for page in pages:
         rendered = staging.write_page(page, evaluator, pictures, stage)
         receipts[page.url] = ledger_pages.receipts(content.project, page.root, rendered.printed)
+    executed = notebooks.execute(content.project)  # by now it has run, beside the pages
+    laid = staging.lay_out(content, executed, stage)
+    staging.sweep(stage, laid | {page.name for page in pages})
     now = _laid_out(evaluator, stage, pages, executed)
     same = now.frame == before.frame and bool(before.order)
     left = set(now.staged) - set(last_build.differing(now.staged, before.staged)) if same else set()

@@ -13,6 +13,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from lxml import html
@@ -22,6 +23,9 @@ from charts.generator.base.problems import Problem, ProblemsError, problem
 from charts.generator.base.tools import tools
 from charts.generator.pages.notebooks import find
 from charts.generator.project import Project
+
+# A build begins to execute notebooks before it needs them; who asks again waits, and finds them.
+_ONE_AT_A_TIME = Lock()
 
 PATIENCE = 120  # seconds that a cell may run
 
@@ -44,6 +48,11 @@ def execute(project: Project, *, only_edited: bool = False) -> dict[str, Path]:
     Raises:
         ProblemsError: if a cell fails, with its line; the earlier output is kept.
     """
+    with _ONE_AT_A_TIME:
+        return _execute(project, only_edited=only_edited)
+
+
+def _execute(project: Project, *, only_edited: bool) -> dict[str, Path]:
     problems: list[Problem] = []
     executed = {}
     for script in find(project):

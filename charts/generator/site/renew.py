@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future, wait
 from dataclasses import replace
-from pathlib import Path
 
 from charts.generator.base.problems import ProblemsError, problem
 from charts.generator.base.processes import Workers
@@ -33,7 +31,6 @@ def renew(
     made_from: str,
     workers: Workers,
     begun: Begun,
-    notebook: Future[dict[str, Path]],
 ) -> Iterator[str]:
     """Make what would be different in a new site, verify it, and yield lines that say so.
 
@@ -44,7 +41,6 @@ def renew(
         made_from: the fingerprint of the sources.
         workers: the processes that draw and make pictures.
         begun: the charts that they have begun to draw.
-        notebook: the notebooks that are being executed.
 
     Raises:
         ProblemsError: if the new site is wrong; the old one then stays as it is.
@@ -59,7 +55,6 @@ def renew(
         project.fingerprints = last.charts
     bundle = project.runtime.name
     built, drawn = project.draw(workers=workers, begun=begun)
-    wait([notebook])
     yield f"Charts: {len(built)}, {len(drawn)} of them redrawn."
     pictures = Pictures(built, bundle)
     yield from _renew(evaluator, pictures, workers, last, made_from, only_words=only_words)
