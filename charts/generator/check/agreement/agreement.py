@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from charts.generator.base.problems import Problem
-from charts.generator.check.agreement import asked as asked_of
 from charts.generator.check.agreement import (
     changes,
     claims,
@@ -20,6 +19,7 @@ from charts.generator.check.agreement import (
     pairs,
     parties,
     periods,
+    questions,
     quoting,
     stance,
     strength,
@@ -31,6 +31,9 @@ from charts.generator.check.agreement.times import times
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers.ledger import Ledger, Outcome, Receipt
 from charts.generator.pages.markdown_page import Page
+
+# The name of a check, and what it finds: messages with their places.
+Found = tuple[str, Iterator[tuple[str, int]]]
 
 
 class Agreement:
@@ -53,7 +56,7 @@ class Agreement:
 
     def found(self, read: Iterable[tuple[Sentence, bool]]) -> Iterator[tuple[str, str, int]]:
         """Yield each contradiction on a page: the check that finds it, its message, its place."""
-        heading = question = before = asked = first = ""
+        heading = before = asked = first = ""
         last: BoundScope | None = None
         for sentence, told in read:
             if sentence.kind == "heading" or (
@@ -63,76 +66,66 @@ class Agreement:
             elif heading.endswith(":") and not _in_list(sentence):
                 heading = ""  # what leads to a list is said of the list alone
             over = sentence.heading if sentence.kind == "summary" else heading
-            if question.endswith("?") and times(question):
-                over = question
+            if before.endswith("?") and times(before):
+                over = before
             scopes = self._tested(sentence)
-            for message, place in pairs.answered(question, sentence, scopes):
-                yield "pairs", message, place
-            for message, place in changes.answered(question, sentence, scopes):
-                yield "changes", message, place
-            question = sentence.text
-            for message, place in periods.follows(last, sentence, scopes):
-                yield "periods", message, place
-            for message, place in periods.of_its_subject(sentence, scopes):
-                yield "periods", message, place
-            for message, place in periods.that_year(before, sentence, scopes):
-                yield "periods", message, place
-            for message, place in in_turn.disagreements(before, sentence, scopes, self.names):
-                yield "parties", message, place
-            for message, place in members.of_a_union(before, sentence, scopes, self.names):
-                yield "parties", message, place
+            yield from _each(self._behind(before, last, sentence, scopes))
             if asked:
-                for message, place in asked_of.trend(asked, first, sentence, scopes, self.names):
-                    yield "changes", message, place
-                for message, place in asked_of.value(asked, sentence, scopes, self.names):
-                    yield "parties", message, place
-            asked, first = _asked(asked, first, sentence, scopes)
-            before = sentence.text
-            last = next(reversed(scopes.values()), None)
-            for kind, message, place in self._found(sentence, over, scopes):
+                yield from _each(self._answers(asked, first, sentence, scopes))
+            for kind, message, place in _each(self._alone(sentence, over, scopes)):
                 if not (told and kind in ("periods", "outdated")):
                     yield kind, message, place
+            asked, first = _asked(asked, first, sentence, scopes)
+            before, last = sentence.text, next(reversed(scopes.values()), None)
             if sentence.text != heading and times(sentence.text):
                 heading = ""
 
-    def _found(
+    def _behind(
+        self,
+        before: str,
+        last: BoundScope | None,
+        sentence: Sentence,
+        scopes: dict[Bound, BoundScope],
+    ) -> Iterator[Found]:
+        """Hold a sentence against the one before it, and against its last number."""
+        yield "pairs", pairs.answered(before, sentence, scopes)
+        yield "changes", changes.answered(before, sentence, scopes)
+        yield "periods", periods.follows(last, sentence, scopes)
+        yield "periods", periods.of_its_subject(sentence, scopes)
+        yield "periods", periods.that_year(before, sentence, scopes)
+        yield "parties", in_turn.disagreements(before, sentence, scopes, self.names)
+        yield "parties", members.of_a_union(before, sentence, scopes, self.names)
+
+    def _answers(
+        self, asked: str, first: str, sentence: Sentence, scopes: dict[Bound, BoundScope]
+    ) -> Iterator[Found]:
+        """Hold a sentence against the heading or question that it answers."""
+        yield "changes", questions.trend(asked, first, sentence, scopes, self.names)
+        yield "parties", questions.value(asked, sentence, scopes, self.names)
+
+    def _alone(
         self, sentence: Sentence, heading: str, scopes: dict[Bound, BoundScope]
-    ) -> Iterator[tuple[str, str, int]]:
-        for message, place in units.twice(sentence):
-            yield "units", message, place
-        for message, place in quoting.of_another_source(sentence):
-            yield "quoting", message, place
+    ) -> Iterator[Found]:
+        """Hold a sentence against its own numbers and tests."""
+        yield "units", units.twice(sentence)
+        yield "quoting", quoting.of_another_source(sentence)
         if any(bound.macro for bound in sentence.bound):
-            for message, place in units.disagreements(sentence, scopes):
-                yield "units", message, place
+            yield "units", units.disagreements(sentence, scopes)
         if not scopes:
             return
-        for message, place in periods.disagreements(sentence, scopes, heading):
-            yield "periods", message, place
-        for message, place in event_windows.disagreements(sentence, scopes):
-            yield "periods", message, place
-        for message, place in changes.disagreements(sentence, scopes):
-            yield "changes", message, place
-        for message, place in strength.disagreements(sentence, scopes):
-            yield "strength", message, place
-        for message, place in pairs.moved(sentence, scopes):
-            yield "pairs", message, place
-        for message, place in pairs.unlike(sentence, scopes):
-            yield "pairs", message, place
-        for message, place in pairs.disagreements(sentence, scopes):
-            yield "pairs", message, place
-        for message, place in parties.disagreements(sentence, scopes, self.names):
-            yield "parties", message, place
-        for message, place in claims.disagreements(sentence, scopes, self.names):
-            yield "claims", message, place
-        for message, place in stance.denied(sentence, scopes):
-            yield "denied", message, place
-        for message, place in stance.lapsed(sentence, scopes):
-            yield "lapsed", message, place
-        for message, place in stance.outdated(sentence, scopes):
-            yield "outdated", message, place
-        for message, place in stance.superseded(sentence, scopes):
-            yield "outdated", message, place
+        yield "periods", periods.disagreements(sentence, scopes, heading)
+        yield "periods", event_windows.disagreements(sentence, scopes)
+        yield "changes", changes.disagreements(sentence, scopes)
+        yield "strength", strength.disagreements(sentence, scopes)
+        yield "pairs", pairs.moved(sentence, scopes)
+        yield "pairs", pairs.unlike(sentence, scopes)
+        yield "pairs", pairs.disagreements(sentence, scopes)
+        yield "parties", parties.disagreements(sentence, scopes, self.names)
+        yield "claims", claims.disagreements(sentence, scopes, self.names)
+        yield "denied", stance.denied(sentence, scopes)
+        yield "lapsed", stance.lapsed(sentence, scopes)
+        yield "outdated", stance.outdated(sentence, scopes)
+        yield "outdated", stance.superseded(sentence, scopes)
 
     def _tested(self, sentence: Sentence) -> dict[Bound, BoundScope]:
         return {bound: self._scope(bound) for bound in sentence.bound if _is_tested(bound)}
@@ -142,6 +135,12 @@ class Agreement:
         if key not in self._scopes:
             self._scopes[key] = BoundScope(bound, self.ledger, self.nouns)
         return self._scopes[key]
+
+
+def _each(checks: Iterator[Found]) -> Iterator[tuple[str, str, int]]:
+    for kind, found in checks:
+        for message, place in found:
+            yield kind, message, place
 
 
 def _asked(
