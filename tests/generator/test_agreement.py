@@ -114,6 +114,7 @@ claims:
 """
 
 WRONG = r"""
+Gross inflows of investment into Peru came to ⟦invested[2018]⟧ in 2018.
 Without Peru, the world harvested ⟦harvests.harvest[country=World, 2019]⟧ in 2019.
 Leave Peru out, and the world harvested ⟦harvests.harvest[country=World, 2019]⟧ in 2019.
 Peru, Chile and Bolivia harvested ⟦sum(harvests.harvest[country=Peru|Chile, 2019])⟧ in 2019.
@@ -531,6 +532,7 @@ The two moved in opposite directions in ⟦count(same_direction(imports, exports
 """
 
 RIGHT = r"""
+Net inflows of investment into Peru came to ⟦invested[2018]⟧ in 2018.
 Peru counted in, the world harvested ⟦harvests.harvest[country=World, 2019]⟧ in 2019.
 Peru and Chile, without Bolivia, had ⟦sum(harvests.harvest[country=Peru|Chile, 2019])⟧ in 2019.
 In 2020 it ⟦was lower from February to March ← highest(price[2020-02..2020-03]) < price[2020-01]⟧.

@@ -16,6 +16,7 @@ from charts.generator.check.agreement import (
     inflows,
     kinds,
     members,
+    opposites,
     order,
     rates,
     spans,
@@ -164,6 +165,7 @@ def _others(beside: Beside) -> Iterator[str]:
     yield _place(clause, scope, names)
     yield columns.of_another(clause, behind, scope, names)
     yield columns.noun_of_another(clause, scope)
+    yield opposites.disagreement(clause, behind, scope)
 
 
 def _antecedent(before: str, begins: int, names: Names) -> str:
