@@ -217,10 +217,7 @@ class Project:
 
         with suppress(ProblemsError):
             if len(self.drawings) >= build.MANY:
-                stale = build.stale(map(self.order, self.drawings))
-                if 0 < len(stale) <= build.FEW:
-                    workers.most = 1
-                return build.begin(stale, workers)
+                return build.begin(build.stale(map(self.order, self.drawings)), workers)
         return {}
 
     def draw(

@@ -20,7 +20,7 @@ Made = TypeVar("Made")
 
 
 class Workers:
-    """Fresh processes, one for each core at `most`: a process has only one drawing engine.
+    """Fresh processes, one for each core: a process has only one drawing engine.
 
     They start with the first work, because a start takes a second, and serve a whole build. They
     end with the block; work that nobody has waited for is not begun any more. For little work none
@@ -29,7 +29,6 @@ class Workers:
 
     def __init__(self, *, several: bool = True) -> None:
         self._several = several
-        self.most = os.cpu_count()
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -58,7 +57,7 @@ class Workers:
         """
         if not self._several:
             return _done(work, *args, **kwargs)
-        self._pool = self._pool or _pool(self.most)
+        self._pool = self._pool or _pool()
         return self._pool.submit(work, *args, **kwargs)
 
 
@@ -71,9 +70,9 @@ def _done(work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs
     return future
 
 
-def _pool(most: int | None) -> ProcessPoolExecutor:
+def _pool() -> ProcessPoolExecutor:
     try:
-        return ProcessPoolExecutor(most, get_context("spawn"), _begin)
+        return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _begin)
     except (OSError, ImportError, NotImplementedError):
         raise MistakeError(
             "several processes have to share memory, and this system gives them none: "

@@ -32,7 +32,6 @@ _PATH = re.compile(r' d="([^"]*)"')
 _STEP = re.compile(r"[LlHhVv]")
 HEAVIEST = 48 * 1024  # bytes of a drawing, compressed; a usual one has 3,000
 MANY = 6  # charts; starting other processes takes about as long as drawing this many
-FEW = 2  # charts; to start a second process would take longer than to let one draw both
 MAPS = (".topojson", ".geojson")  # endings of the files that `draw.maps` reads
 LIBRARIES = ("altair", "vl-convert-python", "pandas")
 
