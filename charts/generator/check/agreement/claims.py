@@ -215,7 +215,7 @@ def _overtaken(words: str, scope: BoundScope) -> str:
     found = _BEHIND.search(words)
     if not found or not any(isinstance(n, Call) and n.name == "overtakes" for n in scope.nodes):
         return ""
-    return f'say "{found[0]}", but what is tested is the opposite; change the words or the test.'
+    return sides.opposite(found[0])
 
 
 def _unchanged(words: str, scope: BoundScope) -> str:

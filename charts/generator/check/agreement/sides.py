@@ -111,7 +111,7 @@ def none_beyond(words: str, scope: BoundScope) -> str:
         return ""
     if sides == {direction(found)}:
         return ""
-    return _opposite(found[0])
+    return opposite(found[0])
 
 
 def past_a_limit(words: str, scope: BoundScope) -> str:
@@ -126,7 +126,7 @@ def past_a_limit(words: str, scope: BoundScope) -> str:
         found = _BEFORE_AFTER.search(words)
     elif found := _of_dates(words, scope):
         if _is_named(one, words[found.end() :]):  # what follows is the first, so it is turned
-            return _opposite(found[0]) if (tests[0].signs[0][0] == ">") == (
+            return opposite(found[0]) if (tests[0].signs[0][0] == ">") == (
                 direction(found) > 0) else ""  # fmt: skip
         if not _is_named(other, words[found.end() :]):
             return ""
@@ -134,7 +134,7 @@ def past_a_limit(words: str, scope: BoundScope) -> str:
         return ""
     if not found or (tests[0].signs[0][0] == ">") == (direction(found) > 0):
         return ""
-    return _opposite(found[0])
+    return opposite(found[0])
 
 
 _LATER = re.compile(
@@ -162,7 +162,7 @@ def years_apart(words: str, scope: BoundScope) -> str:
         # Where what follows is the first side of the test, the words are said of the second.
         is_later = (other.sign == sign) == (said == beside)
         if is_later != (direction(found) > 0):
-            return _opposite(found[0].strip())
+            return opposite(found[0].strip())
     return ""
 
 
@@ -239,7 +239,7 @@ def than_each(words: str, before: str, scope: BoundScope, names: Names) -> str:
     if len(tests) > 1 and len(firsts) == len(signs) == 1 and signs <= {"<", ">"}:
         one_of_all = all(len(test.terms) == 2 for test in tests)
         if one_of_all and (signs == {">"}) != (way > 0):
-            return _opposite(found[0])
+            return opposite(found[0])
     places = names.find_places(before[-60:])
     chains = [test for test in tests if len(test.terms) > 2 and set(test.signs) == {">"}]
     if way < 0 or not chains or not places or not CLOSE.fullmatch(before[-60:], places[-1].end):
@@ -327,7 +327,7 @@ def passed(words: str, before: str, scope: BoundScope, names: Names) -> str:
     right = any(one.meaning in more and other.meaning in less for more, less in pairs)
     if right or not any(one.meaning in less and other.meaning in more for more, less in pairs):
         return ""
-    return _opposite(verb[0])
+    return opposite(verb[0])
 
 
 def _said_of(shown: str, own: set[str]) -> str:
@@ -337,7 +337,8 @@ def _said_of(shown: str, own: set[str]) -> str:
     )
 
 
-def _opposite(said: str) -> str:
+def opposite(said: str) -> str:
+    """Return what is wrong with words that say the opposite of their test."""
     return f'say "{said}", but what is tested is the opposite; change the words or the test.'
 
 

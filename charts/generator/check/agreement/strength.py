@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from charts.generator.check.agreement import sides
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.comparing_words import COMPARATIVES, NOT, VERBS, direction
@@ -91,7 +92,6 @@ _ALTOGETHER = re.compile(
     r"^ (?:(?:of|in|worth of) [^,;.]{1,40}? )?(?:altogether|in (?:total|sum)|all told|combined"
     r"|together)\b", re.I,
 )  # fmt: skip
-_QUANTIFIERS = ("falls", "rises", "always", "never", "same", "overtakes", "missing", "count")
 
 
 def beyond(words: str, scope: BoundScope) -> str:
@@ -155,10 +155,7 @@ def since(before: str, scope: BoundScope) -> str:
 def _two(scope: BoundScope) -> Comparison | None:
     """Return the comparison of two sides that a test is; None if it looks at more."""
     node = scope.node
-    many = scope.looks_at_many or any(
-        isinstance(n, Window) or (isinstance(n, Call) and n.name in _QUANTIFIERS)
-        for n in scope.nodes
-    )
+    many = scope.looks_at_many or any(isinstance(n, Window) for n in scope.nodes)
     is_one = isinstance(node, Comparison) and len(node.terms) == 2
     return node if is_one and not many else None  # type: ignore[return-value]
 
@@ -215,8 +212,7 @@ def _wrong_side(words: str, scope: BoundScope) -> str:
     if ways == {1 if more else -1}:
         return ""
     found = _LIMIT.search(words)
-    said = found[0] if found else ""
-    return f'say "{said}", but what is tested is the opposite; change the words or the test.'
+    return sides.opposite(found[0] if found else "")
 
 
 def _exact(words: str, scope: BoundScope) -> str:
