@@ -101,7 +101,7 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
             and (getattr(scope.node, "name", "") == "share" or _stands(scope))
             and re.search(r"\bby (?:[a-z]+ )?$", before)
         ):
-            kind = "what was read" if scope.is_level else "a share"
+            kind = "a level" if scope.is_level else "a share"
             message = (
                 f'the sentence says "{word[0]} by", but {scope.bound.words} is no change: it is '
                 f"{kind}, {about(scope)}. Change the words, or take fall(…) or rise(…)."

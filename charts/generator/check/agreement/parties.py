@@ -246,6 +246,7 @@ def _place(clause: str, scope: BoundScope, names: Names) -> str:
     own |= names.values(scope.subjects)
     if not own & set(names.places.values()):
         return ""
+    own |= {place.meaning for place in names.find_places(scope.says)}  # of its events too
     # "Loans to Peru", but not "the currency of Peru".
     nouns = {word for word in scope.says.lower().split() if len(word) > 2}
     wrong = ""
