@@ -97,6 +97,9 @@ numbers:
   peak_year: when(highest(imports))
   both: sum(harvest[country=Peru|Chile, 2020])
   share_of_both: share(sum(harvest[country=Peru|Chile, 2020]), harvest[country=World, 2020])
+  peru_part: share(harvest[country=Peru, 2020], harvest[country=World, 2020])
+  imports_part: share(imports[2020], imports[2020] + exports[2020])
+  fat_years: share(count(imports > exports, 2010..2014), count(imports > 0, 2010..2014))
   chile_by_peru: times(harvest[country=Chile, 2020], harvest[country=Peru, 2020])
 claims:
   chile_first: >-
@@ -529,6 +532,18 @@ Imports were below those of 2016 in ⟦count(imports > imports[2016], 2010..2015
 From 2018 to 2020 investment was positive in ⟦count(invested < 0, 2018..2020)⟧ years.
 In ⟦count(invested < 0, 2018..2020)⟧ years investors put more money in than they took out.
 The two moved in opposite directions in ⟦count(same_direction(imports, exports), 2011..2020)⟧ years.
+# The whole of a share
+In 2020 Peru grew ⟦peru_part⟧ of what Chile harvested.
+In 2020 Peru grew ⟦peru_part⟧ of Bolivia's production.
+Of all the wheat that Bolivia harvested in 2020, Peru grew ⟦peru_part⟧.
+In 2020 imports were ⟦imports_part⟧ of Bolivia's trade.
+In 2020 imports were ⟦imports_part⟧ of world trade.
+In 2019 Peru sold ⟦sales.share[country=Peru, 2019]⟧ of all the wheat that Bolivia bought.
+In 2019 Peru sold ⟦sales.share[country=Peru, 2019]⟧ of its wheat exports.
+In 2019 Peru's part was ⟦sales.share[country=Peru, 2019]⟧ of Chile's sales.
+In 2020 Peru grew ⟦peru_part⟧ of the world's reserves.
+In 2020 the wheat of Peru was ⟦peru_part⟧ of its economy.
+Of the money, ⟦fat_years⟧ was saved.
 """
 
 RIGHT = r"""
@@ -843,6 +858,14 @@ In ⟦count(invested < 0, 2018..2020)⟧ years investors took out more money tha
 Together in ⟦count(same_direction(imports, exports), 2011..2020)⟧ years, they diverged in the rest.
 Peru counted in, the world harvested ⟦harvest[country=World, 2020]⟧ of wheat in 2020.
 In 2018, the ministry's last year, imports were ⟦imports 2018⟧.
+# The whole of a share
+In 2020 Peru grew ⟦peru_part⟧ of what the world harvested, and of what Chile did, more.
+Of all the wheat that the world grew in 2020, Peru grew ⟦peru_part⟧.
+In 2020 imports were ⟦imports_part⟧ of Peru's trade with Chile.
+In 2019 Peru sold ⟦sales.share[country=Peru, 2019]⟧ of all the wheat that Chile bought.
+In 2019 Peru had ⟦sales.share[country=Peru, 2019]⟧ of Chile's imports.
+In 2020 Peru brought in ⟦peru_part⟧ of the world's harvest.
+Of these years, ⟦fat_years⟧ were fat.
 """
 
 

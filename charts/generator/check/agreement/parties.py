@@ -21,6 +21,8 @@ from charts.generator.check.agreement import (
     rates,
     spans,
     units,
+    whole_kinds,
+    wholes,
     worth,
 )
 from charts.generator.check.agreement.bound_scope import BoundScope
@@ -130,6 +132,8 @@ def _others(beside: Beside) -> Iterator[str]:
     behind = beside.sentence.typed[beside.bound.end :].partition(GAP)[0]  # to the next number
     yield flows.of_its_own(clause, after, scope, names)
     yield flows.whole(after, scope, names)
+    yield wholes.disagreement(clause, after, scope, names)
+    yield whole_kinds.disagreement(clause, after, scope)
     yield flows.one_way(clause, scope)
     yield order.of_another_rank(after, scope)
     yield order.from_the_end(after, scope)
