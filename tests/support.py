@@ -1,11 +1,15 @@
 """Helpers of several test modules: edit files, run the command line, compare folders."""
 
+import functools
 import io
+import json
 import os
 import platform
 import re
+import select
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -16,6 +20,9 @@ from PIL import Image
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
+
+PATIENCE = 240  # seconds that a command may run on a busy machine
+ANEW = ("PYTHON", "LANG", "LC_")  # what Python reads as it starts
 
 
 def machine() -> str:
@@ -43,15 +50,52 @@ def run(
     *arguments: str | Path, cwd: Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Runs the command line as a person does; in another `cwd`, with the generator there."""
+    said = [str(argument) for argument in arguments]
+    if cwd == ROOT and not any(name.startswith(ANEW) for name in environment):
+        return _commands().run(said, os.environ | environment)
     return subprocess.run(
-        [sys.executable, "-m", "charts", *arguments],
+        [sys.executable, "-m", "charts", *said],
         cwd=cwd,
         env=os.environ | environment,
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=PATIENCE,
     )
+
+
+class Commands:
+    """Runs commands one after another in forks of a process that has imported their libraries."""
+
+    def __init__(self) -> None:
+        """Starts that process; it ends with this one, as its input ends."""
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "tests.command_server"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(
+        self, arguments: list[str], environment: dict[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs a command in the generator's folder, and returns what it said and its exit code."""
+        assert self._server.stdin and self._server.stdout
+        with tempfile.TemporaryDirectory() as folder:
+            files = [f"{folder}/out", f"{folder}/err"]
+            request = {"arguments": arguments, "environment": environment, "files": files}
+            print(json.dumps(request), file=self._server.stdin, flush=True)
+            ready, _, _ = select.select([self._server.stdout], [], [], PATIENCE)
+            assert ready, f"{arguments} took more than {PATIENCE} seconds"
+            code = int(self._server.stdout.readline())
+            out, err = (Path(file).read_text(encoding="utf-8") for file in files)
+        return subprocess.CompletedProcess(arguments, code, out, err)
+
+
+@functools.cache
+def _commands() -> Commands:
+    return Commands()
 
 
 def typed(text: str) -> str:

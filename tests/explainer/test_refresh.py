@@ -32,6 +32,7 @@ from tests.conftest import ROOT
 from tests.explainer import samples
 from tests.explainer.held import HELD
 from tests.publishers import SERVER_FAULTS, Publisher, Sample, serving
+from tests.support import run
 
 # The samples go on to the year after the last that we hold, so the clock has to be past it.
 LAST = HELD["us_russia_trade_monthly"].last
@@ -277,8 +278,7 @@ def test_nobody_accepts_data_without_naming_them(explainer: Project, publisher: 
 
 
 def refreshed(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "charts", "--root", str(project.root), "refresh", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    return run("--root", project.root, "refresh", *arguments)
 
 
 def test_a_dry_run_reports_the_sentences_that_change_and_changes_nothing(

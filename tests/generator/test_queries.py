@@ -70,6 +70,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory, lake: Path) -> Path:
         assert made.returncode == 0, made.stderr
         said = call("describe", NAME, *SAID)
         assert "Nothing is left to say" in said.stdout, said.stderr
+        assert call("check").returncode == 0  # its charts are drawn once
     return root
 
 

@@ -138,7 +138,7 @@ def _fingerprint(path: Path, read: Callable[[Path], bytes]) -> str:
 def _imports(path: Path, content: bytes) -> tuple[Path, ...]:
     """Return the files that a file imports; cached, because most files come up often."""
     files = []
-    for node in ast.walk(parse(path)):
+    for node in _statements(parse(path)):
         if isinstance(node, ast.ImportFrom):
             module = node.module.split(".") if node.module else []
             if node.level:
@@ -150,6 +150,14 @@ def _imports(path: Path, content: bytes) -> tuple[Path, ...]:
             target = folder.joinpath(*module)
             files += [target.with_suffix(".py"), *(target / f"{a.name}.py" for a in node.names)]
     return tuple(file for file in files if file.is_file())
+
+
+def _statements(parent: ast.AST) -> Iterator[ast.AST]:
+    """Yield every statement within another; `ast.walk` would visit each part of each expression."""
+    for node in ast.iter_child_nodes(parent):
+        if isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
+            yield node
+            yield from _statements(node)
 
 
 def _package(folder: Path) -> str:
