@@ -27,7 +27,10 @@ SUBJECT = re.compile(
     r"|census|sanction|embargo|tariff|invasion|\btrad(?:e|ed|ing)\b|\boil\b|uranium|alumin",
     re.IGNORECASE,
 )
-ENGLISH = re.compile(r"\b(?:trad(?:e|ing)|sanctions|uranium|moscow|america)\b(?!_)", re.IGNORECASE)
+ENGLISH = re.compile(
+    r"\b(?:trad(?:e[sd]?|ing)|sanction(?:s|ed)?|tariffs?|uranium|moscow|america)\b(?!_)",
+    re.IGNORECASE,
+)
 GENERATOR = [
     path
     for path in [*(ROOT / "charts").glob("*.py*"), *(ROOT / "charts" / "generator").rglob("*")]
