@@ -70,7 +70,8 @@ calendar: runtime ## List when the next data are due; fail if any should have co
 test: lint ## Check format, lint, types and imports, and run all tests
 	@./tests/install-browser $(RUN)
 	@! command -v npm >/dev/null || $(MAKE) --no-print-directory npm
-	@$(RUN) -m pytest
+	@# Hundreds of processes run the same modules; where Python may keep them compiled, one compiles.
+	@PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest
 
 .PHONY: lint
 lint: dev ## Check format, lint, types and imports, without tests

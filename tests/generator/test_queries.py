@@ -200,6 +200,14 @@ def test_a_mistake_in_a_query_is_told_in_the_engines_words_at_its_file(queried, 
     )
 
 
+def test_what_the_engine_could_not_do_is_told_with_its_reason():
+    error = OSError("An error occurred while installing 'httpfs':\nThe network is unreachable.\nA")
+    told = str(queries._failed(error, Path(SQL)))
+    assert told.endswith(
+        "refuses it: An error occurred while installing 'httpfs': The network is unreachable."
+    )
+
+
 def test_a_place_that_the_environment_does_not_name_is_asked_for(queried):
     environment = {k: v for k, v in os.environ.items() if k != "LAKE"}
     assert "LAKE" not in environment

@@ -279,7 +279,9 @@ def _elsewhere(address: str, sql: str, reads: Mapping[str, str], most: Limits, p
 def _failed(error: Exception, path: Path, shift: int = 0) -> QueryError:
     said = str(error).strip()
     line = re.search(r"\bLINE (\d+):", said)
-    first = said.splitlines()[0] if said else type(error).__name__
+    first, *more = said.splitlines() or [type(error).__name__]
+    if first.endswith(":") and more:  # what could not be done; the next line says why
+        first = f"{first} {more[0]}"
     return QueryError(
         f"The engine refuses it: {first[:MOST_SHOWN]}",
         path,
