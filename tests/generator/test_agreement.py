@@ -98,6 +98,11 @@ numbers:
   both: sum(harvest[country=Peru|Chile, 2020])
   share_of_both: share(sum(harvest[country=Peru|Chile, 2020]), harvest[country=World, 2020])
   peru_part: share(harvest[country=Peru, 2020], harvest[country=World, 2020])
+  peru_2019: harvest[country=Peru, 2019]
+  peru_2020: harvest[country=Peru, 2020]
+  chile_2020: harvest[country=Chile, 2020]
+  bolivia_2020: harvest[country=Bolivia, 2020]
+  part_of_chile: share(harvest[country=Chile, 2019], harvest[country=World, 2019])
   imports_part: share(imports[2020], imports[2020] + exports[2020])
   fat_years: share(count(imports > exports, 2010..2014), count(imports > 0, 2010..2014))
   chile_by_peru: times(harvest[country=Chile, 2020], harvest[country=Peru, 2020])
@@ -532,6 +537,14 @@ Imports were below those of 2016 in ⟦count(imports > imports[2016], 2010..2015
 From 2018 to 2020 investment was positive in ⟦count(invested < 0, 2018..2020)⟧ years.
 In ⟦count(invested < 0, 2018..2020)⟧ years investors put more money in than they took out.
 The two moved in opposite directions in ⟦count(same_direction(imports, exports), 2011..2020)⟧ years.
+# What "it" and "the two" stand for
+Peru harvested ⟦peru_2019⟧. In 2020 it had ⟦chile_2020⟧.
+Peru had ⟦peru_2019⟧; its harvest was ⟦chile_2020⟧ later.
+In 2019 Peru had ⟦peru_2019⟧, and a year later it had ⟦chile_2020⟧.
+In 2020 Peru had ⟦peru_part⟧. Its share in 2019 was ⟦part_of_chile⟧ of the world's harvest.
+Chile had ⟦chile_2020⟧, Bolivia ⟦bolivia_2020⟧. Together they had ⟦both⟧ in 2020.
+In 2020 Chile had ⟦chile_2020⟧ and Bolivia ⟦bolivia_2020⟧. Between them that is ⟦both⟧.
+Chile had ⟦chile_2020⟧, Bolivia ⟦bolivia_2020⟧. The two together had ⟦share_of_both⟧ of it in 2020.
 # The whole of a share
 In 2020 Peru grew ⟦peru_part⟧ of what Chile harvested.
 In 2020 Peru grew ⟦peru_part⟧ of Bolivia's production.
@@ -547,6 +560,16 @@ Of the money, ⟦fat_years⟧ was saved.
 """
 
 RIGHT = r"""
+# What "it" and "the two" stand for
+Peru harvested ⟦peru_2019⟧. In 2020 it had ⟦peru_2020⟧.
+Peru had ⟦peru_2019⟧. To its south, Chile had ⟦chile_2020⟧.
+In 2020 Peru had ⟦peru_2020⟧, but its neighbor had ⟦chile_2020⟧.
+In 2020 Peru had ⟦peru_2020⟧. Chile did better: it had ⟦chile_2020⟧.
+Chile did well, and Peru had ⟦peru_2019⟧. In 2020 it had ⟦chile_2020⟧.
+Peru had ⟦peru_2020⟧ in 2020. In all, it was ⟦harvest[country=World, 2020]⟧.
+Peru had ⟦peru_2020⟧, Chile ⟦chile_2020⟧. Together they had ⟦both⟧ in 2020.
+Chile had ⟦chile_2020⟧, Bolivia ⟦bolivia_2020⟧. Together, Peru and Chile had ⟦both⟧ in 2020.
+# Net and gross, with and without
 Net inflows of investment into Peru came to ⟦invested[2018]⟧ in 2018.
 Peru counted in, the world harvested ⟦harvests.harvest[country=World, 2019]⟧ in 2019.
 Peru and Chile, without Bolivia, had ⟦sum(harvests.harvest[country=Peru|Chile, 2019])⟧ in 2019.

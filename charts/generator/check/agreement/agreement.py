@@ -19,6 +19,7 @@ from charts.generator.check.agreement import (
     pairs,
     parties,
     periods,
+    pronouns,
     questions,
     quoting,
     stance,
@@ -59,7 +60,7 @@ class Agreement:
     def found(self, read: Iterable[tuple[Sentence, bool]]) -> Iterator[tuple[str, str, int]]:
         """Yield each contradiction on a page: the check that finds it, its message, its place."""
         heading = before = asked = first = ""
-        last: BoundScope | None = None
+        earlier: list[BoundScope] = []
         for sentence, told in read:
             if sentence.kind == "heading" or (
                 sentence.text.endswith(":") and times(sentence.text) and not sentence.bound
@@ -71,32 +72,36 @@ class Agreement:
             if before.endswith("?") and times(before):
                 over = before
             scopes = self._tested(sentence)
-            yield from _each(self._behind(before, last, sentence, scopes))
+            yield from _each(self._behind(before, earlier, sentence, scopes))
             if asked:
                 yield from _each(self._answers(asked, first, sentence, scopes))
             for kind, message, place in _each(self._alone(sentence, over, scopes)):
                 if not (told and kind in ("periods", "outdated")):
                     yield kind, message, place
             asked, first = _asked(asked, first, sentence, scopes)
-            before, last = sentence.text, next(reversed(scopes.values()), None)
+            before, earlier = sentence.text, list(scopes.values())
             if sentence.text != heading and times(sentence.text):
                 heading = ""
 
     def _behind(
         self,
         before: str,
-        last: BoundScope | None,
+        earlier: list[BoundScope],
         sentence: Sentence,
         scopes: dict[Bound, BoundScope],
     ) -> Iterator[Found]:
-        """Hold a sentence against the one before it, and against its last number."""
+        """Hold a sentence against the one before it, and against its numbers."""
         yield "pairs", pairs.answered(before, sentence, scopes)
         yield "changes", changes.answered(before, sentence, scopes)
-        yield "periods", periods.follows(last, sentence, scopes)
+        yield "periods", periods.follows(earlier[-1] if earlier else None, sentence, scopes)
         yield "periods", periods.of_its_subject(sentence, scopes)
         yield "periods", periods.that_year(before, sentence, scopes)
         yield "parties", in_turn.disagreements(before, sentence, scopes, self.names)
         yield "parties", members.of_a_union(before, sentence, scopes, self.names)
+        yield (
+            "parties",
+            pronouns.disagreements(before, earlier, sentence, scopes, self.names),
+        )
 
     def _answers(
         self, asked: str, first: str, sentence: Sentence, scopes: dict[Bound, BoundScope]
