@@ -228,6 +228,31 @@ TYPED = """
     Between 2030 and 2050 tankers are on the list.
     The list added five more.
     Another ministry named three more in May.
+    A baker's dozen of firms left.
+    A brace of tankers was seized.
+    A trio of banks left.
+    Every second ingot came from Siberia.
+    Every tenth visa was refused.
+    It buys the hundredth part of what it did.
+    Peru is last but one among the buyers.
+    It is next to last in the table.
+    It is the penultimate supplier on the list.
+    It is third from last.
+    The share lies in the low forties.
+    The price was in the mid-twenties.
+    A three-digit number of firms left.
+    All but three of the banks left.
+    A cool million was paid.
+    It sank by a good third.
+    It was a tie for fifth.
+    The hundredth tanker was listed.
+    Each core needs 2020 fuel rods.
+    In Q2 15 permits were given.
+    In Q3 2000 permits were given.
+    Deliveries of potash were Mt7.
+    It cost USDm5.
+    The pier has Ⅻ berths.
+    It cost 三十 million.
     It was the third year of decline in a row.
 """
 
@@ -524,6 +549,32 @@ INNOCENT = """
     A one-time waiver.
     It was a one-in-a-lifetime chance.
     The one-China policy.
+    The Antonov An-124 carried pumps.
+    The program 60 Minutes reported on it.
+    The meter measures NO2 and PM2.5.
+    Centrifuges part uranium-238 from uranium-235.
+    The Sukhoi Superjet 100 flies with French parts.
+    The Voyager 1 probe.
+    7-Eleven is a company.
+    The handbook has the ISBN 978-3-16-148410-0.
+    The ISSN is ISSN 0317-8471.
+    The second-hand market for ships is opaque.
+    H5N1 spread.
+    The 3+3 platform met.
+    ECCN 9A991 covers parts.
+    A level-3 alert was given.
+    IEC 60601-1 is a norm.
+    The vote is held every four years.
+    Every second Tuesday they met.
+    Every second counts.
+    The last but one chapter is short.
+    The penultimate chapter is short.
+    The mid-nineties were hard.
+    He was in his mid-thirties.
+    A trio for piano was played.
+    The ministry published 2023 figures.
+    In Q3 2023 banks lost money.
+    The sign 一带一路 hung there.
 """
 
 
@@ -543,6 +594,20 @@ def test_a_number_that_somebody_typed_is_found(sentence):
 @pytest.mark.parametrize("sentence", lines(INNOCENT), ids=ascii)
 def test_a_sentence_that_counts_nothing_passes(sentence):
     assert lint(page(sentence)) == []
+
+
+def table(head: str, cell: str) -> Page:
+    return page(f"| Port | {head} |\n| --- | --- |\n| Callao | {cell} |")
+
+
+@pytest.mark.parametrize("head", ["Ships that called", "Number of permits", "Mine workers"])
+def test_a_cell_that_looks_like_a_year_counts_what_its_head_names(head):
+    assert lint(table(head, "2044")) and lint(table(head, "**1988**"))
+
+
+@pytest.mark.parametrize("head", ["Year", "Opened", "Sanctions", "Years", "Ships built", "Since"])
+def test_a_cell_with_a_year_under_a_head_of_times_passes(head):
+    assert lint(table(head, "1988")) == []
 
 
 def examples(column: int) -> list[str]:

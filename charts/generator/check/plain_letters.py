@@ -16,6 +16,12 @@ RAISED = "²"  # stands for every raised or lowered digit
 
 _ASCII = re.compile(r"(?:[!-~]++(?: (?=[!-~]))?+)++|[^!-~]")
 _PLAIN = re.compile(r"(?:[!-~]| (?! ))*\Z")
+# Digits of Chinese and Japanese, where no other letter of theirs stands beside them.
+_HAN = "〇零一二三四五六七八九十百千万萬亿億两兩"
+_HAN_NUMBER = re.compile(
+    rf"(?<![\u3400-\u9fff])[{_HAN}]+(?![\u3400-\u9fff])|[{_HAN}]+(?=[吨噸桶元美人艘个個])"
+)
+_HAN_DIGITS = str.maketrans(dict.fromkeys(_HAN, "8"))  # any digit: only that it is one matters
 _ALIKE = dict(
     zip(
         "аеорсухіјѕһԁԛԝѵӏвкмнтАВЕКМНОРСТУХІЈЅαοενικρτυχΑΒΕΗΙΚΜΝΟΡΤΥΧΖıłøđɑɡ",
@@ -45,7 +51,7 @@ def _plain(letter: str) -> str:
         return letter if letter in "—―" else "-"
     if kind == "Nd":
         return str(unicodedata.digit(letter))
-    if kind == "No":
+    if kind in ("No", "Nl"):
         value = unicodedata.numeric(letter)
         if value % 1:
             return FRACTION
@@ -74,6 +80,7 @@ def plain_letters(text: str) -> tuple[str, Sequence[int]]:
     """
     if _PLAIN.match(text):
         return text, range(len(text))
+    text = _HAN_NUMBER.sub(lambda number: number[0].translate(_HAN_DIGITS), text)
     parts: list[str] = []
     places: list[int] = []
     for match in _ASCII.finditer(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 from markdown_it.token import Token
@@ -45,6 +45,7 @@ class Stretch:
     text: str
     places: Sequence[int]
     tested: bool = False  # the words of a claim
+    head: str = ""  # what stands over the cell of a table
 
 
 def prose(page: Page) -> Iterator[Stretch]:
@@ -57,14 +58,40 @@ def prose(page: Page) -> Iterator[Stretch]:
         if key.value in NESTED_KEYS or (key.value in PROSE_KEYS and value.tag.endswith(":str")):
             for scalar in scalars(value):
                 yield written(scalar, page.readable, page.front_start)
-    cursor = 0
+    cursor, heads = 0, _Heads()
     for token, start, end in page.blocks:
+        head = heads.of(token)
         if token.type == "inline":
             reader = _Reader(page.readable, max(cursor, start), end)
-            yield from reader.read(token)
+            for stretch in reader.read(token):
+                yield replace(stretch, head=head) if head else stretch
             cursor = reader.cursor
         elif token.type == "html_block":
             yield from _html(page.readable[start:end], start)
+
+
+class _Heads:
+    """Finds what stands over each cell of a table, from the block tokens in their order."""
+
+    def __init__(self) -> None:
+        self.heads: list[str] = []
+        self.row, self.column = 0, 0
+
+    def of(self, token: Token) -> str:
+        """Return the head of a cell; nothing for a head itself, and outside tables."""
+        if token.type == "table_open":
+            self.heads, self.row = [], 0
+        elif token.type == "tr_open":
+            self.row, self.column = self.row + 1, 0
+        elif token.type == "inline" and self.row:
+            self.column += 1
+            if self.row == 1:
+                self.heads.append(token.content)
+            elif self.column <= len(self.heads):
+                return self.heads[self.column - 1]
+        elif token.type not in ("thead_open", "tbody_open", "th_open", "td_open"):
+            self.row = 0
+        return ""
 
 
 def _claimed(span: Span) -> Iterator[Stretch]:

@@ -48,6 +48,7 @@ _LASTING = word_set(
     " truce visa visit visited"
 )
 _PARTS_OF_ONE = word_set("and a half quarter quarters")
+_FULLY = word_set("cool good full whole round mere further spare clear fresh")
 _SPELL = word_set("in within during after per a")
 _COMPARED = (["than", "more"], ["than", "less"], ["than", "fewer"], ["than", "higher"],
              ["than", "lower"], ["least", "at"], ["most", "at"], ["to", "up"])  # fmt: skip
@@ -63,7 +64,7 @@ def cardinal(words: Words, at: int) -> Judged | None:
         return at + 1, before == "a" and words[at + 1] == "of"
     if word not in CARDINAL:
         return None
-    if word in SCALE and before not in ("a", "an", "half", "several", "few"):
+    if word in SCALE and not _is_led(words, at):
         return at + 1, False  # a unit, as in "million dollars", or the rest of a number in digits
     end, large = _phrase(words, at)
     one = end == at + 1 and word == "one"
@@ -74,7 +75,17 @@ def cardinal(words: Words, at: int) -> Judged | None:
             return judged
     if large:
         return end, before != "per" and not _is_year(words.tokens[at:end])
+    if words.before(at, 2) == ["but", "all"]:
+        return end, True  # all but three of them
     return (end, False) if one else _small(words, at, end)
+
+
+def _is_led(words: Words, at: int) -> bool:
+    """Return whether a size is a number by itself: a cool million, another dozen."""
+    before = words[at - 1]
+    if before in ("a", "an", "half", "several", "few", "another", "umpteen", "countless"):
+        return True
+    return before in _FULLY and words[at - 2] in ("a", "an")
 
 
 def _length(words: Words, start: int, end: int) -> int:
@@ -193,7 +204,8 @@ def _unit(words: Words, start: int, end: int, one: bool) -> Judged | None:
     if after in ("full", "whole") and words[end + 1] in UNIT:
         return end + 2, True
     if after in ("digit", "figure") and end in words.joined and not one:
-        return end + 1, words[end + 1] not in _CODES
+        number = words[end + 1] in ("number", "numbers") and words[end + 2] == "of"
+        return end + 1, number or words[end + 1] not in _CODES
     return (end + 1, False) if after in ("o", "noon") else None
 
 

@@ -98,18 +98,45 @@ _MORE_THAN = word_set(
     " totaled hit equals numbered"
 )
 _OF_YEARS = word_set("the its their in since until during before after of year")
-_FARTHEST = 2040  # a later year is nearly always a number of things
+_VERB_BEFORE = re.compile(r"(?<![A-Za-z-])([a-z]{3,20}) \Z")
+_VERBS = word_set(
+    "needs need requires require holds hold makes make made rolls roll produces produce contains"
+    " contain takes take took owns own runs run ran keeps keep kept counts count lists list"
+    " comprises includes include fits got gave gets get gives wants want sends sent ships sells"
+    " bought buys buy sell drew draws found finds saw sees lent burns burn eats uses use feeds feed"
+    " houses seats seat serves serve supplies supply makes laid lays paid hit cut shut shot drills"
+    " prints builds build boasts hosts host trains train teaches carries carry wrote writes"
+    " spent won grew mines cost brought brings"
+)
+# What a year stands beside: the 2018 tariffs.
+DATED = word_set(
+    "prices price data figures sales forecasts contracts deliveries results budgets elections"
+    " election sanctions tariffs exports imports numbers statistics dollars levels rates estimates"
+    " accounts targets plans models protests talks events wars crises reports records totals"
+    " harvests crops purchases rules laws agreements treaties deals values volumes amounts editions"
+    " versions reserves rubles roubles euros flows protocols taxes earnings profits losses revenues"
+    " bonds futures goals summits games olympics polls surveys census releases findings hearings"
+    " measures restrictions waivers quotas strikes attacks fires floods droughts cuts changes"
+    " commitments promises pledges ambitions obligations terms maps borders guidelines standards"
+    " shipments orders investments loans payments vintages holdings supplies series needs"
+)
+FARTHEST = 2040  # a later year is nearly always a number of things
 _SHORT_UNITS = word_set("km kg m mt gw mw bn")
 _PERCENT_SIGN = re.compile(r"\s?%")
 _NOT_PLURAL = word_set(
     "was is has as its this us thus does his says plus versus perhaps sometimes always besides"
-    " across towards nevertheless ours its sees lies runs goes falls rises"
+    " across towards nevertheless ours its sees lies runs goes falls rises flies carries makes"
+    " takes gets comes shows opens closes costs uses holds needs sells buys sails serves remains"
+    " begins starts stays becomes appears belongs brings contains covers depends gives keeps"
+    " leads leaves looks means meets moves named pays reaches reads requires seems sits stops tells turns wants"
+    " allows applies binds crosses ends includes involves weighs writes"
 )
 
 
 def find(text: str) -> Iterator[Span]:
     """Return the start and end of each date, year and time of day."""
-    yield from (match.span() for match in _PLAIN.finditer(text))
+    for match in _PLAIN.finditer(text):
+        yield match.start(), _end_of_quarter(text, match)
     for match in _DAY_MONTH.finditer(text):
         if _is_day_month(text, *match.span()):
             yield match.span()
@@ -181,7 +208,28 @@ def _is_month_day(text: str, start: int, end: int) -> bool:
     return before == ["on"] or not counts_things(text, end)
 
 
+_AFTER_QUARTER = re.compile(r"\b[QH][1-4] \Z")
+
+
+def _may_count(number: int) -> bool:
+    """Return whether a number behind a quarter may count things: it is a round or a far year."""
+    return number < 100 or number % 100 == 0 or number > FARTHEST
+
+
+_QUARTER_YEAR = re.compile(r"[QH][1-4](?:-[QH]?[1-4])? (\d\d(?:\d\d)?)")
 _MORE_DIGITS = re.compile(r"[.,]\d| \d")
+
+
+def _end_of_quarter(text: str, match: re.Match[str]) -> int:
+    """Return where a date ends: "In Q2 15 permits were given" has a number behind the quarter."""
+    year = _QUARTER_YEAR.fullmatch(match[0])
+    if not year:
+        return match.end()
+    number = int(year[1])
+    counts = is_measured(text, match.end()) or counts_things(text, match.end())
+    if (counts and _may_count(number)) or _MORE_DIGITS.match(text, match.end()):
+        return match.start() + year.start(1) - 1
+    return match.end()
 
 
 def _is_day_month(text: str, start: int, end: int) -> bool:
@@ -190,6 +238,12 @@ def _is_day_month(text: str, start: int, end: int) -> bool:
         return False
     before, (after, _) = words_before(text, start, 1), words_after(text, end)
     return bool(before and before[0] in _DAY_PREPOSITIONS) or not is_plural(after)
+
+
+def _has_many(text: str, at: int) -> bool:
+    """Return whether a verb stands before a place: it needs, it launched."""
+    match = _VERB_BEFORE.search(text, max(0, at - 24), at)
+    return match is not None and (match[1] in _VERBS or match[1].endswith("ed"))
 
 
 def _is_year(text: str, start: int, end: int) -> bool:
@@ -205,10 +259,12 @@ def _is_year(text: str, start: int, end: int) -> bool:
     if between := _BETWEEN.search(text, max(0, start - 30), start):
         ends = [int(number) for number in re.findall(r"\d{4}", text[between.start() : end])]
         # "Between 1800 and 2000 ships": a comma before the noun would make years of them.
-        round_or_far = all(number % 50 == 0 for number in ends) or ends[-1] > _FARTHEST
+        round_or_far = all(number % 50 == 0 for number in ends) or ends[-1] > FARTHEST
         if len(ends) == 2 and round_or_far and counts_things(text, end):
             return False
         return not BE & set(words_before(text, between.start(), 1))
+    if _AFTER_QUARTER.search(text, max(0, start - 4), start) and counts_things(text, end):
+        return not _may_count(int(text[start : start + 4]))
     if last in _OF_YEARS:
         return last != "of" or earlier not in ("total", "sum", "number")
     if after == "of" and following in ("them", "the", "these", "those"):
@@ -220,5 +276,7 @@ def _is_year(text: str, start: int, end: int) -> bool:
         return False
     counted = after in COUNTED or (bool(after) and after not in FUNCTION and following in COUNTED)
     if counted and last not in _YEAR_WORDS:
+        return False
+    if nouns and _has_many(text, start) and not {after, following} & DATED:
         return False
     return last != "over" or (earlier not in CHANGE and earlier not in BE)

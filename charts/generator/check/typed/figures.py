@@ -51,11 +51,18 @@ _NAME = re.compile(
     r"(?<![A-Za-z\d$€£])([A-Z][A-Za-z.&]{0,20})-?\d{1,5}([A-Za-z]{0,3}(?:-[A-Z\d]{1,4})?)"
     r"(?![\w%]|[.,]\d)"
 )
+# Units that are letters with capitals, and sizes, glued before their number: Mt7, bn3.
+_UNIT_FIRST = word_set(
+    "Mt Gt Kt MW GW TW MWh GWh TWh KWh Bn Mn Mln Bln Trn Tn Bcm BCM Tcm Mtoe Mbd Km Kg"
+)
 _SIZES = word_set("m bn mn tn k th st nd rd x")
 # Names that begin with a digit or a small letter: 5G, 3D, mp3, B2B, H2O.
 _SMALL_NAME = re.compile(
     r"\b(?:[2-6]G|[1-4]D|[1-9][x×]\d|7-Eleven|[a-z]\d[a-z]|[A-Z]\d{1,2}[A-Z]|(?:k?m|cm|ft)[23]|mp[34]|co2"
-    r"|catch-22|utf-?\d{1,2}|sha-?\d{1,3}|md5|base64|html5|css3|ipv[46]|h264"
+    r"|NO[23]|PM(?:2\.5|10)|H\d{1,2}N\d{1,2}|[48]chan|2GIS|23andMe|3Com|1Password|[1-9][A-E]\d{3}"
+    r"|[A-Z]\d{1,2}\+\d{1,2}"
+    r"|\d{1,2}[+:]\d{1,2}(?= (?:talks|format|platform|meetings?|group|dialogue))"
+    r"|An-\d{2,3}|catch-22|utf-?\d{1,2}|sha-?\d{1,3}|md5|base64|html5|css3|ipv[46]|h264"
     r"|[Gg]roup of (?:7|8|20|77)|(?:P5|E3|5|6|14|16|17)\+1)\b"
 )
 # A number after a name: Boeing 737-800, Nord Stream 2, Windows 11.
@@ -69,6 +76,8 @@ _NUMBERED = word_set(
     " nasdaq cac dax euro minsk start salt basel apollo soyuz formula catch plan area covid ios"
     " iphone android hts hs cn sitc naics sic isic iso rfc ieee din gost isbn issn cas faq icd"
     " pmid un project tupolev ilyushin antonov falcon ariane siberia turkstream yamal vostok big"
+    " superjet voyager starship progress expedition playstation xbox galaxy luna cruiser motel"
+    " studio radio channel gost iec en astm ansi"
     " tu il an mig incoterms ifrs gaap mark france"
 )
 _NO_NAME = word_set(
@@ -110,6 +119,17 @@ def find(text: str) -> Iterator[Span]:
             yield match.start(), after.end() if after else match.end()
 
 
+# Broadcasts and books that begin with a length: 60 Minutes.
+_NAMED_LENGTH = re.compile(r"\b\d{1,3} (?:Seconds|Minutes|Hours|Days|Weeks|Months|Years)\b")
+
+
+def _is_title(text: str, match: re.Match[str]) -> bool:
+    """Return whether a length with a capital is a name, and no part of a headline."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+    small = re.findall(r"\b[a-z]{4,}", line)
+    return len(small) > 1
+
+
 # The ages of people: "a 58-year-old engineer", "at 78, Jane", "she was 47 years old".
 _AGE = re.compile(
     r"\b\d{1,3}-year-olds?\b|\b[Aa]ged? \d{1,3}\b|\b\d{1,3} years (?:old|of age)\b"
@@ -123,6 +143,7 @@ def _innocent(text: str) -> Iterator[Span]:
     yield from (match.span() for match in _AGE.finditer(text))
     yield from references.find(text)
     yield from (match.span() for match in _SMALL_NAME.finditer(text))
+    yield from (match.span() for match in _NAMED_LENGTH.finditer(text) if _is_title(text, match))
     for match in _ORDINAL.finditer(text):
         after, following = words_after(text, match.end())
         later = following in _ORDINAL_NOUNS and after not in FUNCTION
@@ -146,11 +167,18 @@ def _before_capital(text: str, match: re.Match[str]) -> bool:
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Return whether letters and digits are a name: F-35 is one, CHF500 and Top-5 are none."""
     prefix, suffix = match[1].rstrip("."), match[2]
-    if is_measured(text, match.end()) or suffix in _SIZES or prefix.lower() in _money():
+    if is_measured(text, match.end()) or suffix in _SIZES or _is_unit(prefix, match[0]):
         return False
     if prefix.lower() in _NO_NAME and len(prefix) > 1:
         return False
     return len(prefix) == 1 or not match[1].endswith(".")
+
+
+def _is_unit(prefix: str, whole: str) -> bool:
+    """Return whether letters before digits are money or a unit: CHF500, EURbn5, Mt7."""
+    money = re.sub(r"(?<=[A-Z]{3})(?:m|bn|mn|tn|mln|bln)\Z", "", prefix)
+    coin = money.lower() in _money() and not (len(money) == 1 and "-" in whole)
+    return coin or (prefix in _UNIT_FIRST and "-" not in whole)
 
 
 def _follows_name(text: str, start: int, end: int) -> bool:
@@ -160,7 +188,7 @@ def _follows_name(text: str, start: int, end: int) -> bool:
         return False
     word = found[1].lower().strip(".")
     owned = re.sub(r"['’]s$", "", word)  # Boeing's 737
-    if word in _money() or (owned != word and owned not in _NUMBERED):
+    if word in _money() or found[1] in _UNIT_FIRST or (owned != word and owned not in _NUMBERED):
         return False
     word = owned
     if word in _NUMBERED or word.rpartition("-")[2] in _NUMBERED:
@@ -170,5 +198,7 @@ def _follows_name(text: str, start: int, end: int) -> bool:
     if word in _NO_NAME or word in _lands() or counts_things(text, end):
         return False
     # "In Gazprom 12 left" has no name with a number.
-    before, (after, _) = words_before(text, start, 3)[1:2], words_after(text, end)
+    before, (after, _) = words_before(text, start, 3)[1:], words_after(text, end)
+    if before[:1] == ["the"] and not set(before[1:]) & _PLACES and not after.endswith("ed"):
+        return True  # the Voyager 1 probe
     return not (before and before[0] in _PLACES and after and after not in FUNCTION)

@@ -6,6 +6,8 @@ import re
 
 from charts.generator.check.typed.cardinals import cardinal
 from charts.generator.check.typed.context import Judged, Words
+from charts.generator.check.typed.group_words import GROUPS, group, tens_range
+from charts.generator.check.typed.last_ranks import FROM_END, from_end
 from charts.generator.check.typed.lexicon import (
     CARDINAL,
     FOLD,
@@ -19,6 +21,7 @@ from charts.generator.check.typed.lexicon import (
     PARTS,
     SCALE,
     SCALES,
+    TENS_RANGES,
     TWICE,
     ZERO,
     word_set,
@@ -29,7 +32,8 @@ from charts.generator.check.typed.shares import article, half, parts, zero
 
 _BEGIN = (
     CARDINAL | SCALES | ZERO | PART | PARTS | ORDINAL | MULTIPLE | MULTIPLIED | HALVED | FOLD
-    | TWICE | VAGUE | MULTI | word_set("half a an first every top bottom number place")
+    | TWICE | VAGUE | MULTI | GROUPS | TENS_RANGES | FROM_END
+    | word_set("half a an first every top bottom number place")
 )  # fmt: skip
 _SECOND = [*sorted(MANY | SCALE | PARTS, key=len, reverse=True), "percent"]
 # A number that is written as one word: fivepercent, twothirds.
@@ -37,6 +41,12 @@ _RUN_TOGETHER = re.compile(
     rf"(?:{'|'.join(sorted(MANY, key=len, reverse=True))})(?:{'|'.join(_SECOND)})\Z"
 )
 _ENDINGS = tuple({word[-3:] for word in _SECOND})
+
+
+_TESTS = (
+    vague, group, tens_range, article, half, multiple, zero, from_end, rank, ordinal, cardinal,
+    parts,
+)  # fmt: skip
 
 
 def may_begin(word: str) -> bool:
@@ -52,7 +62,7 @@ def judge(words: Words, at: int) -> Judged:
         return at + 1, True
     if end := words.idiom(at):
         return end, False
-    for test in (vague, article, half, multiple, zero, rank, ordinal, cardinal, parts):
+    for test in _TESTS:
         if (judged := test(words, at)) is not None:
             return judged
     return at + 1, False

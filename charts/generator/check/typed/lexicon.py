@@ -27,6 +27,9 @@ CARDINAL = MANY | (SCALE - {"score", "bn", "mn"})
 MULTI = frozenset(f"multi{size}illion" for size in ("m", "b", "tr"))
 ZERO = word_set("zero nought naught nil")
 
+# The tens as a range: the low forties, the mid-twenties.
+TENS_RANGES = frozenset(f"{ten[:-1]}ies" for ten in TENS) | {"teens"}
+
 # Fractions and ordinals -------------------------------------------------------------------------
 
 _REGULAR = _inflected("four six seven ten thirteen fourteen fifteen sixteen hundred thousand", "th")

@@ -10,6 +10,7 @@ from charts.generator.check.typed.lexicon import (
     LEAD,
     MOST,
     ORDINAL,
+    OTHERS,
     PART,
     PERCENT,
     RANKED,
@@ -33,6 +34,20 @@ _RANKS = word_set("rank ranks ranking ranked placed finish finished finishes")
 _COMES = word_set("came come comes coming stands stood places finishing")
 _TAKES = word_set("takes took taking holds held")
 _BESIDES = word_set("only as just joint equal now still")
+# What a calendar or an idiom has: every second Tuesday, every second matters.
+_CALENDAR = TIME | word_set(
+    "monday tuesday wednesday thursday friday saturday sunday morning evening night afternoon"
+    " weekend january february march april may june july august september october november december"
+    " spring summer autumn fall winter season minute hour time turn count matter thought hand"
+    " edition issue chapter page word sentence line thing"
+)
+# What is held every four years.
+_REGULAR = word_set(
+    "once held hold meet meets met meeting vote votes election elections elect elects elected"
+    " renewed reviewed reviews review summit forum census takes congress games cup published"
+    " appears"
+)
+_HUGE = word_set("hundredth thousandth millionth billionth")
 _OVERALL = word_set("in behind worldwide globally overall on")
 
 
@@ -56,6 +71,10 @@ def ordinal(words: Words, at: int) -> Judged | None:
         return end, last in _TAKES and after in ("place", "position")
     if after in MOST and after not in ("leading", "main", "top"):
         return end + 1, True
+    if last == "for" and before[1] in ("tie", "tied", "ties"):
+        return end, free
+    if (word in _HUGE or (word.endswith("ieth") and end == at + 1)) and free and after in COUNTED:
+        return end, last in ("the", "its", "their")
     if words.says(end, ("only", "to")):
         return end + 2, True
     if after in STREAK and words[end + 1] in TIME:
@@ -70,7 +89,7 @@ def ordinal(words: Words, at: int) -> Judged | None:
         return end, free and after != "hand"
     if free and (verb in BE or verb in ("only", "ran")):
         return end, (words.ends(end) and after != ";") or after in _OVERALL
-    if last not in ("a", "another", "every") and _is_ranked(words, end):
+    if free and last not in ("a", "another", "every") and _is_ranked(words, end):
         return end, True
     return None if word in PART and end == at + 1 else (end, False)
 
@@ -88,9 +107,24 @@ def _row(words: Words, at: int) -> int:
 def _every(words: Words, at: int) -> Judged:
     """Every third barrel, every two years."""
     number, what = words[at + 1], words[at + 2]
-    counted = what in UNIT or what in COUNTED or what in PERCENT
-    counts = (number in ORDINAL and counted) or (number in SMALL and what in TIMES)
+    if number == "other":
+        counts = what in UNIT
+    elif number in ORDINAL:
+        counts = what in UNIT or what in COUNTED or what in PERCENT or _is_one_of(words, at + 2)
+    else:
+        near = {*words.before(at, 6), *(words[at + i] for i in range(3, 7))}
+        counts = number in SMALL and what in TIMES and not near & _REGULAR
     return (at + 3, True) if counts else (at + 1, False)
+
+
+def _is_one_of(words: Words, at: int) -> bool:
+    """Return whether things follow: "every second ingot", and not "every second counts"."""
+    noun = words[at]
+    if at in words.joined or not noun.isalpha() or noun in FUNCTION or noun in _CALENDAR:
+        return False
+    if words[at - 1] == "third" and noun in OTHERS and noun != "person":
+        return False
+    return not noun.endswith("s") or noun.endswith("ss") or noun == "gas"
 
 
 def _is_ranked(words: Words, at: int) -> bool:

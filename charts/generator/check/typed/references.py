@@ -32,7 +32,7 @@ _EXACT = (
 _NUMBER = r"\d[\d.]{0,12}(?:[A-Z]|[a-z]\b)?(?:\(\w{1,4}\)){0,4}"
 _LABELLED = re.compile(
     rf"(?<![A-Za-z])(?=[A-Za-z§#]\D{{0,24}}\d)(?:(?i:{_LABELS})|{_EXACT})"
-    r" ?(?:\([A-Z]{2,6}\) )?(?:[Nn]os?\.? )?"
+    r"(?: |(?<=[a-z])-)?(?:\([A-Z]{2,6}\) )?(?:[Nn]os?\.? )?"
     rf"{_NUMBER}(?:[-/]{_NUMBER})?"
     rf"(?:(?:, ?| and | or | to |, and | - | & |-){_NUMBER}(?![\d%]|,\d)){{0,9}}"
 )
@@ -66,6 +66,9 @@ _PLAIN = re.compile(
     # Telephones and versions.
     r"|\+\d[\d ()-]{6,20}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b"
     r"|\bv\d{1,4}(?:\.\d{1,5}){0,4}\b|\b\d{1,4}(?:\.\d{1,5}){2,5}\b"
+    r"|\bISBN(?:-1[03])?:? ?(?:97[89][- ]?)?\d[\d -]{7,13}[\dX]|\bISSN:? ?\d{4}-?\d{3}[\dX]"
+    r"|\b(?:GOST|ISO|IEC|EN|DIN|ASTM|ANSI|TU|SNiP)(?: [A-Z]{1,3}|/[A-Z]{2,4}){0,2}[ -]?\d{1,6}"
+    r"(?:[-.:]\d{1,5}){0,3}\b"
     # Statutes and streets.
     rf"|\b\d{{1,3}} (?:{_STATUTES})(?: ?(?:§§? ?|[Pp]arts? |[Ss]ections? )?"
     r"\d[\d,.]{0,12}(?:\([a-z0-9]{1,3}\)){0,4}(?:-\d{1,5})?)?"
@@ -85,10 +88,21 @@ def addresses(text: str) -> Iterator[Span]:
     yield from (match.span() for match in _ADDRESS.finditer(text))
 
 
+# Isotopes: uranium-238, lead-210.
+_ISOTOPE = re.compile(
+    r"(?<![A-Za-z])(?i:[a-z]{2,12}(?<!prem)(?<!stad)ium|carbon|iodine|cobalt|radon|xenon|krypton"
+    r"|argon|molybdenum|bismuth|oxygen|phosphorus|sul(?:ph|f)ur|fluorine|nitrogen|iron|nickel|lead"
+    r"|tin|zinc|copper|silver|gold|lanthanum|hydrogen|tellurium)-\d{1,3}m?\b(?![%.,]\d)"
+)
+
+
 def find(text: str) -> Iterator[Span]:
     """Return the start and end of everything with digits that refers to something else."""
     yield from addresses(text)
     yield from (match.span() for match in _PLAIN.finditer(text))
+    for match in _ISOTOPE.finditer(text):
+        if not is_measured(text, match.end()):
+            yield match.span()
     for match in _LABELLED.finditer(text):
         if not is_measured(text, match.end()) and not _is_rank(text, match):
             yield match.span()

@@ -34,6 +34,10 @@ _HALVES = word_set(
 _SPELLS = word_set("year day hour decade century minute moment month week")
 _WHOLE = word_set("full whole good mere further remaining another")
 _NEAR_ZERO = word_set("to at near nearly almost virtually practically effectively about")
+_ARTICLES = word_set("the a an this that its their")
+_WRITTEN = word_set(
+    "book report series film story text memo article essay guide cycle novel law act"
+)
 _STARTS = ("start", "begin", "began", "axis", "baseline", "scale", "reset")
 
 
@@ -51,6 +55,8 @@ def article(words: Words, at: int) -> Judged | None:
         return at + 2, amount and words[at - 1] != "of"
     if after == "half":
         return half(words, at + 1)
+    if after in PART and words[at + 2] == "part":
+        return parts(words, at + 1)
     return _share(words, at) if after in PART else (at + 1, False)
 
 
@@ -93,10 +99,15 @@ def half(words: Words, at: int) -> Judged | None:
 def parts(words: Words, at: int) -> Judged | None:
     """Thirds of it; the remaining third of it."""
     word, before, of = words[at], words[at - 1], words[at + 1] == "of"
+    if words[at + 1] == "part" and words[at + 2] == "of" and word in PART:
+        small = word not in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+        share = before in ("a", "one", "another") or (small and word != "quarter")
+        return at + 2, share and words[at + 3 + (words[at + 3] in _ARTICLES)] not in _WRITTEN
     if word in PARTS:
         return at + 1, of and word != "quarters" and before not in ("few", "several", "some")
     if word in PART:
-        return at + 1, of and word != "quarter" and before in _WHOLE
+        good = words[at - 2] == "a" and words[at - 3] in LEAD and words.ends(at + 1)
+        return at + 1, (of or good) and word != "quarter" and before in _WHOLE
     return None
 
 

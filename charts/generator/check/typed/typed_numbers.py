@@ -14,7 +14,7 @@ from charts.generator.base.yaml_text import compose, pairs, repeated
 from charts.generator.check.plain_letters import plain_letters
 from charts.generator.check.prose import PROSE_KEYS as PROSE_KEYS
 from charts.generator.check.prose import STRING, Stretch, prose, scalars, written
-from charts.generator.check.typed import figures, references, words
+from charts.generator.check.typed import cells, figures, references, words
 from charts.generator.pages.markdown_page import GAP, Page
 
 # A call that is plain text, because it has no braces.
@@ -89,6 +89,8 @@ def _typed(stretch: Stretch, allowed: Iterable[re.Pattern[str]]) -> Iterator[Typ
     """Return the numbers that somebody typed, in the order of the text."""
     text, places = plain_letters(stretch.text)
     found = [(start, end, False) for start, end in figures.find(text)]
+    if not found and (cell := cells.counted(text, stretch.head)):
+        found = [(*cell, False)]
     if not stretch.tested:
         found += [(start, end, True) for start, end in words.find(text)]
     exempt = bytearray(len(stretch.text) + 1)

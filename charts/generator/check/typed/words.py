@@ -63,6 +63,8 @@ def _is_name(text: str, start: int, end: int) -> bool:
     word = text[start:end]
     if not word[0].isupper() or word.isupper():
         return False
+    if re.search(r"\d-\Z", text[max(0, start - 2) : start]):
+        return True  # 7-Eleven
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     breaks = [match.end() for match in _BREAK.finditer(before)]
     before = before[breaks[-1] if breaks else 0 :]
