@@ -557,6 +557,15 @@ In 2019 Peru's part was ⟦sales.share[country=Peru, 2019]⟧ of Chile's sales.
 In 2020 Peru grew ⟦peru_part⟧ of the world's reserves.
 In 2020 the wheat of Peru was ⟦peru_part⟧ of its economy.
 Of the money, ⟦fat_years⟧ was saved.
+# How much a share is
+In 2020 nearly all of the wheat, ⟦peru_part⟧, grew in Peru.
+In 2020 practically everything grew in Peru: it had ⟦peru_part⟧.
+In 2020 the wheat came exclusively from Peru, which grew ⟦peru_part⟧.
+In 2020 hardly any of it (⟦share_of_both⟧) grew in Peru and Chile.
+In 2020 a tiny part of the trade, ⟦imports_part⟧, was imports.
+Imports have vanished completely: they fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
+Imports have all but dried up: they fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
+Imports ⟦have always fallen ← falls(imports, 2018..2020)⟧.
 """
 
 RIGHT = r"""
@@ -889,6 +898,13 @@ In 2019 Peru sold ⟦sales.share[country=Peru, 2019]⟧ of all the wheat that Ch
 In 2019 Peru had ⟦sales.share[country=Peru, 2019]⟧ of Chile's imports.
 In 2020 Peru brought in ⟦peru_part⟧ of the world's harvest.
 Of these years, ⟦fat_years⟧ were fat.
+# How much a share is
+In 2020 a small part of the wheat, ⟦peru_part⟧, grew in Peru.
+In 2020 hardly any grew elsewhere: they had ⟦share_of_both⟧.
+Once nearly all of it came from Peru, which grew ⟦peru_part⟧ in 2020.
+All of it goes by road; ⟦peru_part⟧ of it grew in Peru in 2020.
+Most grew in the world's plains in 2020 and a small share, ⟦peru_part⟧, in Peru.
+Imports ⟦have fallen in each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
 """
 
 

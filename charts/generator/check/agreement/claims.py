@@ -41,6 +41,10 @@ _ALWAYS = re.compile(
     r"\b(?:on record|ever|always|never|of all time|all-time|in history|every year|each year"
     r"|records?|in any year)\b", re.I,
 )  # fmt: skip
+_EVER_SINCE = re.compile(
+    r"\b(?:always|permanently|perpetually|forever|at all times|never stopped|never ceased"
+    r"|all along|from the (?:very )?(?:start|beginning|outset)|in every year on record)\b", re.I,
+)  # fmt: skip
 _MORE = re.compile(
     r"\b(?P<more>more than|over|above|at least|exceed(?:s|ed)|upwards of)"
     r"(?: (?:a|an|the|one))?(?= |$)|\b(?P<less>less than|under|below|fewer than|at most|short of"
@@ -378,8 +382,10 @@ def _covers(fits: frozenset[str], years: list[str], scope: BoundScope) -> bool:
 
 def _window(words: str, sentence: Sentence, scope: BoundScope) -> str:
     """Say where words that know no limit are bound to a test that has one."""
-    window = scope.window
-    found = _ALWAYS.search(words)
+    window, found = scope.window, _ALWAYS.search(words)
+    if isinstance(node := scope.node, Call) and node.name in ("falls", "rises"):
+        window = next((each for each in node.arguments if isinstance(each, Window)), None)
+        found = _EVER_SINCE.search(words)  # "fell each year" names no limit, but has one
     if window is None or not found or any(_limits(sentence.text, t) for t in times(sentence.text)):
         return ""
     firsts = [s.dataset.span[0][:4] for s in scope.subjects if s.dataset.span]

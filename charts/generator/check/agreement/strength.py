@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charts.generator.check.agreement import sides
+from charts.generator.check.agreement import extents, sides
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.comparing_words import COMPARATIVES, NOT, VERBS, direction
@@ -74,6 +74,11 @@ _MOST = re.compile(
     r"(?:, (?:namely |at )?|: | \(|—| — | – )$", re.I,
 )  # fmt: skip
 _A_MAJORITY = re.compile(r"^,? an? (?:clear |large |vast |absolute |solid |slim )?majority\b", re.I)
+# "Most went by sea and a small share, 9%, by rail".
+_SECOND_PART = re.compile(
+    r"\b(?:and|while|but) (?:only |just )?(?:an?|some|the) (?:\w+ ){0,2}?(?:share|part|portion"
+    r"|fraction|few|rest|remainder|minority|slice)\b"
+)
 _OF_IT = re.compile(r"^ of (?:its|their|the|his|her|what|that|all|it)\b", re.I)
 _EACH_YEAR = re.compile(
     r"^ (?:(?:a|per|each|every) (?:year|annum)\b(?! (?:later|earlier|after|before|ago|on|or))"
@@ -114,6 +119,7 @@ def disagreements(sentence: Sentence, scopes: dict[Bound, BoundScope]) -> Iterat
             or _ever(before, sentence, scope)
             or since(before, scope)
             or _most(before, after, scope)
+            or extents.disagreement(before, after, scope)
             or _points(before, after, scope)
             or _each_year(after, scope)
             or _altogether(before, after, scope)
@@ -282,6 +288,8 @@ def _most(before: str, after: str, scope: BoundScope) -> str:
         return ""
     share = scope.value / 100 if scope.unit == "percent" and scope.value > 1 else scope.value
     if not 0 <= share < 0.5 or NOT.search(found[0]) or NOT.search(before[-40:]):
+        return ""
+    if _SECOND_PART.search(found[0]):
         return ""
     said = " ".join(found[0].strip(" ,:(—–").split()[:4])
     return (
