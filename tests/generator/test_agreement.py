@@ -537,6 +537,15 @@ Imports were below those of 2016 in ⟦count(imports > imports[2016], 2010..2015
 From 2018 to 2020 investment was positive in ⟦count(invested < 0, 2018..2020)⟧ years.
 In ⟦count(invested < 0, 2018..2020)⟧ years investors put more money in than they took out.
 The two moved in opposite directions in ⟦count(same_direction(imports, exports), 2011..2020)⟧ years.
+# What is paid, what is held
+Peru's bill for it came to ⟦harvest[country=Peru, 2020]⟧ in 2020.
+Peru's wheat had in 2020 a turnover of ⟦harvest[country=Peru, 2020]⟧.
+In dollars, Peru's harvest was ⟦rise(harvest[country=Peru], 2019, 2020)⟧ larger in 2020.
+Counted in euros, Peru's harvest rose by ⟦rise(harvest[country=Peru], 2019, 2020)⟧ in 2020.
+By the edition of 2024 the mines of Peru yielded ⟦silver[edition=2024, country=Peru]⟧ of silver.
+The edition of 2024 puts Peru's yearly output of silver at ⟦silver[edition=2024, country=Peru]⟧.
+In the edition of 2024, Peru dug up about ⟦silver[edition=2024, country=Peru]⟧.
+In the edition of 2024, Peruvian dealers got rid of ⟦silver[edition=2024, country=Peru]⟧.
 # What "it" and "the two" stand for
 Peru harvested ⟦peru_2019⟧. In 2020 it had ⟦chile_2020⟧.
 Peru had ⟦peru_2019⟧; its harvest was ⟦chile_2020⟧ later.
@@ -569,6 +578,15 @@ Imports ⟦have always fallen ← falls(imports, 2018..2020)⟧.
 """
 
 RIGHT = r"""
+# What is paid, what is held
+Peru was paid for ⟦harvest[country=Peru, 2020]⟧ in 2020.
+Peru's bill for a shipment of ⟦harvest[country=Peru, 2020]⟧ is not known.
+The contracts are in dollars, and Peru's harvest was ⟦harvest[country=Peru, 2020]⟧ in 2020.
+By the edition of 2024 Peru could yield ⟦silver[edition=2024, country=Peru]⟧ of silver.
+By the edition of 2024 Peru has mined little of its ⟦silver[edition=2024, country=Peru]⟧ of silver.
+By the edition of 2024 Peru sold some and held ⟦silver[edition=2024, country=Peru]⟧ of silver.
+By the edition of 2024 Peru mined silver from reserves of ⟦silver[edition=2024, country=Peru]⟧.
+By the edition of 2024 Peru sold its silver down to ⟦silver[edition=2024, country=Peru]⟧.
 # What "it" and "the two" stand for
 Peru harvested ⟦peru_2019⟧. In 2020 it had ⟦peru_2020⟧.
 Peru had ⟦peru_2019⟧. To its south, Chile had ⟦chile_2020⟧.

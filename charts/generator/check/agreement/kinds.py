@@ -67,7 +67,8 @@ _KINDS = (
           r"|(?:a|the) (?:final|definitive|firm|hard) (?:count|figure|number|tally|result)\b"
           r"|(?:measured|counted),? (?:and )?(?:not|rather than) (?:merely )?(?:estimated|guessed)",
           fits="final", clashes="estimate[ds]?|preliminary|provisional|forecast|expected"),
-    _kind(r"(?:mined|mine output|mine production|smelted)",
+    _kind(r"(?:mined|mine output|mine production|smelted)\b"
+          r"(?![^,;]*\b(?:reserves|deposits|its|their|left|ground)\b)",
           fits=r"mined|mine\b|production|produced|smelt|output", clashes="reserves?"),
     _kind(r"(?:reserves|deposits) (?:of|in|hold|held|are|were|at|come|came)",
           fits="reserve|deposit", clashes="production|mined|smelt|output|harvest"),

@@ -20,6 +20,7 @@ from charts.generator.check.agreement import (
     order,
     rates,
     spans,
+    stocks,
     units,
     whole_kinds,
     wholes,
@@ -156,6 +157,7 @@ def _others(beside: Beside) -> Iterator[str]:
     own = clause if beside.bound is beside.sentence.bound[0] else _AND.split(clause)[-1]
     yield kinds.disagreement(own, behind, scope)
     yield worth.disagreement(own, behind, scope)
+    yield stocks.disagreement(own, scope)
     if not units.rate(beside.sentence.before(beside.bound), after, scope):  # it says so itself
         yield rates.of_another_time(own, behind, scope)
         yield rates.of_a_head(own, behind, beside.sentence, scope)

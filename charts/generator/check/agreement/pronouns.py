@@ -38,8 +38,9 @@ _CAPITAL = re.compile(rf"(?<!^)(?<![.!?:] )\b(?!(?:{MONTH}|In|It|Its)\b)[A-Z][\w
 _BOTH = re.compile(
     r"\b(?:[Tt]he (?:two|pair)(?: (?:of them|countries|partners|places|buyers|sellers|suppliers))?"
     r"(?: [a-z]+)? together|[Tt]ogether,? (?:they|the two|the pair|both)"
-    r"|[Bb]oth (?:of them )?together|[Bb]etween (?:them|the two of them)|[Tt]he (?:two|pair) (?:of them )?combined"
-    r"|[Cc]ombined,? (?:they|the two|the pair)|[Tt]aken together,? (?:they|the two|the pair)"
+    r"|[Bb]oth (?:of them )?together|[Bb]etween (?:them|the two of them)"
+    r"|[Tt]he (?:two|pair) (?:of them )?combined|[Cc]ombined,? (?:they|the two|the pair)"
+    r"|[Tt]aken together,? (?:they|the two|the pair)"
     r"|[Tt]hey (?:[a-z]+ )?(?:jointly|together))\b"
 )
 

@@ -23,7 +23,7 @@ _ROUGHLY = (
 )
 _CAME = (
     r"(?:was|were|is|are|had been|came to|comes? to|amounted to|amounts to|stood at|stands at"
-    r"|ran to|reached|totall?ed|added up to|rose to|fell to|grew to|shrank to|climbed to|of)"
+    r"|ran to|reached|totall?ed|added up to|rose to|fell to|grew to|shrank to|climbed to)"
 )
 _SUM = (
     r"(?:bills?|costs?|value|worth|price tag|revenues?|proceeds|takings|earnings|expenses"
@@ -37,17 +37,24 @@ _FOR = (
 )
 _PAID = re.compile(
     rf"\b(?:(?:was|were|is|are|been|goods|be) (?:worth|valued at|priced at)|{_SUM}{_FOR} {_CAME}"
-    r"|(?:spent|spends?|paid|pays?|earned|earns?|cost|fetched|pocketed|shelled out)"
+    rf"|an? (?:[\w-]+ )?{_SUM} of"
+    r"|(?P<verb>spent|spends?|paid|pays?|earned|earns?|cost|fetched|pocketed|shelled out)"
     rf"(?: [\w’'-]+){{0,2}}?){_ROUGHLY}$", re.I,
 )  # fmt: skip
 _NOT_PAID = re.compile(
-    r"\b(?:at|per|by|without|no) [\w’' -]{0,20}?(?:cost|price|value|worth)\b|\bcost[- ]|\b(?:for|on"
-    r"|to|in|of|from|with|by|into|out of|against|attention|tribute|visits?)"
+    r"\b(?:at|per|by|without|no) [\w’' -]{0,20}?(?:cost|price|value|worth)\b|\bcost[- ]", re.I
+)
+# Behind a verb: "paid for 20 tonnes".
+_PAID_FOR = re.compile(
+    r"\b(?:for|on|to|in|of|from|with|by|into|out of|against|attention|tribute|visits?)"
     rf"(?: (?:the|its|their))?{_ROUGHLY}$", re.I,
 )  # fmt: skip
 _WORTH = re.compile(r" (?:worth of|in (?:value|revenues?|proceeds|earnings|money|sales value))\b")
+_CASH = r"(?:dollars|euros|ro?ubles|yuan|cash)"
 _BY_VALUE = re.compile(
-    r"\b(?:(?:measured |counted |reckoned )?(?:by|in) (?:value|money)|in money terms|in terms of"
+    rf"(?:^|[;:,–|] )in {_CASH}(?=,)|^ in {_CASH}\b|\b(?:measured|counted|reckoned|expressed"
+    rf"|calculated|told|put) in {_CASH}\b|\bin (?:dollar|euro|ro?uble|yuan|cash) terms\b"
+    r"|\b(?:(?:measured |counted |reckoned )?(?:by|in) (?:value|money)|in money terms|in terms of"
     r" (?:value|money)|by what (?:it|they) cost)\b", re.I,
 )  # fmt: skip
 _BY_WEIGHT = re.compile(
@@ -134,5 +141,7 @@ def _of_its_own(
     is_change = scope.format in ("percent", "times")
     found = (change if is_change else level).search(clause)
     if not found or (not is_change and _NOT_PAID.search(clause)):
+        return ""
+    if found.groupdict().get("verb") and _PAID_FOR.search(clause):
         return ""
     return found[0].strip()
