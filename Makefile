@@ -103,6 +103,10 @@ scale: dev ## Measure how the cost of a site grows with its charts (SIZES="25 10
 peers: dev ## Time other generators on the same words and data (SIZES="25 100"); installs them in build/
 	@$(RUN) -m tests.peers $(or $(SIZES),25 100)
 
+.PHONY: phone
+phone: site dev ## Time a first view on a slow phone, beside Observable Framework (needs Node; installs it in build/)
+	@$(RUN) -m tests.slow_phone
+
 .PHONY: costs
 costs: dev ## Put what `make scale` and `make peers` measured on the page about the cost of the site
 	@$(RUN) -m tests.build_costs

@@ -65,6 +65,10 @@ class PagesHandler(SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.send(body)
+
+    def send(self, body: bytes) -> None:
+        """Sends what was asked for."""
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
@@ -72,9 +76,11 @@ class PagesHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(directory: Path) -> Iterator[str]:
+def serving(
+    directory: Path, answers: type[SimpleHTTPRequestHandler] = PagesHandler
+) -> Iterator[str]:
     """Serves the directory on a free loopback port; yields the address."""
-    handler = partial(PagesHandler, directory=str(directory))
+    handler = partial(answers, directory=str(directory))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -29,6 +29,7 @@ from tests.support import ROOT, machine
 RUNS = 3
 QUESTION = f"{large.FIRST[0]}-{large.SECOND[0]}"  # the page that is changed, and weighed
 INSTALLED = ROOT / "build" / "peers"  # apart from our own libraries
+FRAMEWORK_AT = ROOT / "build" / "framework"
 PLUGIN = "mkdocs-charts-plugin==0.0.13"
 # Its pages load Vega when they are read; to make them, the names of the libraries are enough.
 PLUGGED = """\
@@ -42,6 +43,18 @@ markdown_extensions:
         - name: vegalite
           class: vegalite
           format: !!python/name:mkdocs_charts_plugin.fences.fence_vegalite
+"""
+# Its ways to the network, for libraries and fonts, are left out: it takes what is installed.
+FRAMEWORK = {"@observablehq/framework": "1.13.4", "@observablehq/plot": "0.6.17", "d3-dsv": "3.0.2"}
+FRAMEWORK_SETTINGS = """\
+export default {title: "Many", root: "docs", output: "site", search: false, globalStylesheets: []};
+"""
+PLOTTING = """\
+```js
+import * as Plot from "@observablehq/plot";
+import {csvParse, autoType} from "d3-dsv";
+```
+
 """
 OURS = "This generator"
 
@@ -114,8 +127,8 @@ def measured(peer: Peer, charts: int, folder: Path) -> Found:
     site = folder / "site"
 
     def cold() -> float:
-        shutil.rmtree(site, ignore_errors=True)
-        shutil.rmtree(folder / "build", ignore_errors=True)
+        for kept in (site, folder / "build", folder / "docs" / ".observablehq"):
+            shutil.rmtree(kept, ignore_errors=True)
         return seconds(peer.command, folder)
 
     def changed() -> float:
@@ -221,6 +234,50 @@ def peers(ours: Path, folder: Path) -> Iterator[tuple[Peer, Path]]:
         )
         said = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout
         yield Peer("Hugo", said.split()[1], "words, without a theme", [hugo, "--quiet"]), plain
+
+    if npm := shutil.which("npm"):
+        drawing = folder / "framework"
+        write_markdown(drawing, pages, plot)
+        shutil.copytree(ours / "data", drawing / "docs" / "data")
+        for place in pages:  # so that addresses end in a slash, as ours do
+            text = drawing / "docs" / f"{place}.md"
+            (at := text.with_suffix("")).mkdir()
+            (at / "index.md").write_text(PLOTTING + text.read_text("utf-8"), encoding="utf-8")
+            text.unlink()
+        command = framework(npm, drawing)
+        name, number = next(iter(FRAMEWORK.items()))
+        does = "words; the browser draws"
+        yield Peer(name, number, does, command, "docs/{}/index.md"), drawing
+
+
+def plot(page: Page, column: str) -> str:
+    """Return a chart as Observable Framework reads it; the browser draws it."""
+    return plotted(f"/data/{page.data}", "year", column)
+
+
+def plotted(data: str, x: str, y: str) -> str:
+    """Return code that draws a line of a CSV file in the browser, for Observable Framework."""
+    return f"""```js
+{{
+  const rows = csvParse(await FileAttachment({json.dumps(data)}).text(), autoType);
+  display(Plot.plot({{marks: [Plot.lineY(rows, {{x: {json.dumps(x)}, y: {json.dumps(y)}}})]}}));
+}}
+```"""
+
+
+def framework(npm: str, folder: Path) -> list[str]:
+    """Make a folder a project of Observable Framework; return the command that builds it."""
+    if not (FRAMEWORK_AT / "node_modules" / ".installed").exists():
+        FRAMEWORK_AT.mkdir(parents=True, exist_ok=True)
+        (FRAMEWORK_AT / "package.json").write_text(json.dumps({"dependencies": FRAMEWORK}))
+        (FRAMEWORK_AT / "tsconfig.json").write_text("{}\n")  # a library's own refers to it
+        install = [npm, "install", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(install, cwd=FRAMEWORK_AT, check=True)
+        (FRAMEWORK_AT / "node_modules" / ".installed").touch()
+    (folder / "node_modules").symlink_to(FRAMEWORK_AT / "node_modules")
+    (folder / "package.json").write_text('{"type": "module"}\n')
+    (folder / "observablehq.config.js").write_text(FRAMEWORK_SETTINGS)
+    return [str(FRAMEWORK_AT / "node_modules" / ".bin" / "observable"), "build"]
 
 
 def _installed() -> Path:
