@@ -575,6 +575,19 @@ In 2020 a tiny part of the trade, ⟦imports_part⟧, was imports.
 Imports have vanished completely: they fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
 Imports have all but dried up: they fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
 Imports ⟦have always fallen ← falls(imports, 2018..2020)⟧.
+# Claims of several things
+In 2020 ⟦only imports fell ← falls(imports, 2020) and falls(exports, 2020)⟧.
+In 2020 ⟦one of the two fell ← falls(imports, 2020) and falls(exports, 2020)⟧.
+In 2020 ⟦both imports and exports fell ← falls(imports, 2020)⟧.
+In 2020 ⟦both imports and exports fell ← falls(imports, 2020) or falls(exports, 2020)⟧.
+In 2020 ⟦imports rose and exports fell ← falls(imports, 2020) and falls(exports, 2020)⟧.
+In 2017 ⟦imports fell and exports rose ← rises(imports, 2017) and rises(exports, 2017)⟧.
+In 2020 ⟦Chile grew more than Peru, but not Bolivia ← chile_first⟧.
+Imports ⟦fell in most of the years ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+In 2020 ⟦Bolivia came before Chile ← chain⟧.
+In 2020 ⟦Peru and then Chile were the first ← chain⟧.
+In 2020 ⟦most grew in Peru, then in Chile ← chain⟧.
+In 2020 ⟦Chile grew more than Peru and Bolivia together ← chain⟧.
 """
 
 RIGHT = r"""
@@ -923,6 +936,15 @@ Once nearly all of it came from Peru, which grew ⟦peru_part⟧ in 2020.
 All of it goes by road; ⟦peru_part⟧ of it grew in Peru in 2020.
 Most grew in the world's plains in 2020 and a small share, ⟦peru_part⟧, in Peru.
 Imports ⟦have fallen in each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+# Claims of several things
+In 2020 ⟦not only imports fell, but exports too ← falls(imports, 2020) and falls(exports, 2020)⟧.
+In 2020 ⟦neither rose ← falls(imports, 2020) and falls(exports, 2020)⟧.
+In 2020 ⟦at least one of them fell ← falls(imports, 2020) or falls(exports, 2020)⟧.
+Imports ⟦fell in all three years ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+In 2020 ⟦Bolivia came after Peru and Chile ← chain⟧.
+In 2020 ⟦Chile and then Peru were the first ← chain⟧.
+In 2020 ⟦most grew in Chile, then in Peru, then in Bolivia ← chain⟧.
+In 2020 ⟦Chile was ahead of Peru, and Peru ahead of Bolivia ← chain⟧.
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charts.generator.check.agreement import sides, strength
+from charts.generator.check.agreement import several, sides, strength
 from charts.generator.check.agreement.bound_scope import BoundScope, Compared
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
@@ -65,7 +65,9 @@ _NOT_FIRST = re.compile(
     r"\b(?:no longer|not|never|n['’]t|hardly|far from)(?: been)? (?:the )?$", re.I
 )
 _TOGETHER = re.compile(
-    r"\b(?:combined|(?:put|taken|added|lumped) together|in total|added up)\b", re.I
+    r"\b(?:combined|(?:put|taken|added|lumped) together|in total|added up)\b"
+    r"|\b(?:than|as|that of)\b[^,;]* and [^,;]{2,40}? together\b",
+    re.I,
 )
 _EACH_YEAR = re.compile(r"\b(?:every|each) (?:single )?year\b", re.I)
 _EXCEPT = re.compile(
@@ -127,6 +129,7 @@ def disagreements(
         said = (
             _direction(words, sentence.before(bound), scope)
             or _both_ways(words, scope)
+            or several.disagreement(words, scope, names)
             or _overtaken(words, scope)
             or _unchanged(words, scope)
             or _moment(words, scope)
@@ -137,6 +140,7 @@ def disagreements(
             or sides.past_a_limit(words, scope)
             or sides.years_apart(words, scope)
             or sides.leader(words, scope, names)
+            or sides.one_after_another(words, scope, names)
             or sides.in_order(sentence.before(bound), sentence.after(bound), scope, names)
             or sides.than_each(words, sentence.before(bound), scope, names)
             or _count(words, scope)
@@ -178,7 +182,7 @@ def _direction(words: str, before: str, scope: BoundScope) -> str:
         or next(COMPARATIVES.finditer(words))
     )  # fmt: skip
     kind = "fall" if scope.direction < 0 else "rise"
-    if NOT.search(words):
+    if NOT.search(words) or _NEITHER.search(words):
         denied = _DID_NOT.search(words) or _NEITHER.search(words)
         if denied and ways == {scope.direction} and (VERBS.search(words) or denied.re is _NEITHER):
             return (
@@ -276,12 +280,18 @@ def _superlative(words: str, before: str, scope: BoundScope) -> str:
     if scope.record and way != scope.record:
         kind = "highest" if scope.record > 0 else "lowest"
         return f'say "{word}", but what is tested is the {kind}; change the words or the test.'
-    if not scope.looks_at_many:
+    if not scope.looks_at_many and not _in_turn(words, scope):
         return (
             f'say "{word}", but nothing tests that; bind them to is_highest(…), is_lowest(…) or a '
             "rank."
         )
     return ""
+
+
+def _in_turn(words: str, scope: BoundScope) -> bool:
+    """Return whether "most to Peru, then to Chile" is bound to a chain."""
+    chains = [n for n in scope.nodes if isinstance(n, Comparison) and len(n.terms) > 2]
+    return bool(chains) and bool(re.search(r"\b(?:then|next|followed by|in that order)\b", words))
 
 
 def _count(words: str, scope: BoundScope) -> str:

@@ -64,6 +64,10 @@ _HAD_PASSED = re.compile(
     r"\b(?:had |has |have )?(?:passed|overtaken|overtook|surpassed|outstripped|exceeded)\b"
 )
 _IS_MORE = re.compile(rf"{_MORE_OR_LESS}[^,;]{{0,60}}? than (?:the )?", re.I)
+_IS_BEFORE = re.compile(
+    r"\b(?:came|comes|ranked|ranks|stood|stands|was|is|lay|placed|finished) (?:well |far |just )?"
+    r"(?:(?P<up>before|ahead of|above|in front of)|(?P<down>after|behind|below)) (?:the )?"
+)
 _IS_FIRST = re.compile(
     r" (?:was|is|were|are|came|stood|ranked|remained|stayed|became|has been|had been)"
     r"(?: again| still| also| once more)? (?:the |its |their )?(?:largest|biggest|first|top|leading"
@@ -74,6 +78,7 @@ _SECOND_IS = re.compile(
     r"(?:runner-up|second(?: largest| biggest)?)\b", re.I,
 )  # fmt: skip
 _THEN = re.compile(r"\b(?:followed by|ahead of|then came|second came|next came) (?:the )?$", re.I)
+_LISTED = re.compile(r",?(?: and)?(?: then)?,?(?: the)? ")
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b")
 _EXTREMES = ("highest", "lowest")
 
@@ -181,6 +186,11 @@ def leader(words: str, scope: BoundScope, names: Names) -> str:
     for place in _named(words, scope, names) if chains else []:
         rest, lead = words[place.end :], words[: place.start]
         first, second = _IS_FIRST.match(rest), _SECOND_IS.match(rest) or _THEN.search(lead)
+        before = _named(lead, scope, names)
+        if before and not first and not any(before[-1].meaning in order[0] for order in orders):
+            continue  # "and Chile ahead of Bolivia"
+        if first and (listed := _first_of_list(lead, place, scope, names)):
+            place = listed  # "Peru and then Chile were the first"
         at = 0 if first else 1
         wrong = all(place.meaning not in order[at] - order[1 - at] for order in orders)
         if (first or second) and wrong and not NOT.search(words):
@@ -192,6 +202,47 @@ def leader(words: str, scope: BoundScope, names: Names) -> str:
                 "change the name or the test."
             )
     return ""
+
+
+_AND_THEN = re.compile(
+    r"[,;]?(?: and)? (?:then|next)(?: came)?,?(?: (?:to|from|in|by|with))?(?: the)? "
+)
+
+
+def one_after_another(words: str, scope: BoundScope, names: Names) -> str:
+    """Say where "most to Peru, then to Chile" is bound to a test that Chile comes first."""
+    chains = [
+        node
+        for node in scope.nodes
+        if isinstance(node, Comparison) and len(node.terms) > 2 and set(node.signs) == {">"}
+    ]
+    ways = {direction(found) for found in SUPERLATIVES.finditer(words)}
+    if not chains or NOT.search(words) or ways == {-1}:
+        return ""
+    named = _named(words, scope, names)
+    for one, other in pairwise(sorted(named, key=lambda each: each.start)):
+        if not _AND_THEN.fullmatch(words[one.end : other.start]):
+            continue
+        if all(_place_in(chain, one, scope, names) > _place_in(chain, other, scope, names) >= 0
+               for chain in chains):  # fmt: skip
+            said = words[one.start : other.end]
+            return f'say "{said}", but the test has the other order; change the names or the test.'
+    return ""
+
+
+def _place_in(chain: Comparison, named: Named, scope: BoundScope, names: Names) -> int:
+    own = [names.values(scope.read(term)) for term in chain.terms]
+    return next((at for at, each in enumerate(own) if named.meaning in each), -1)
+
+
+def _first_of_list(lead: str, last: Named, scope: BoundScope, names: Names) -> Named | None:
+    """Return the first name of a list that ends with another: "Peru and then Chile"."""
+    named = [*_named(lead, scope, names), last]
+    text = lead + " " * (last.end - last.start)
+    first = len(named) - 1
+    while first and _LISTED.fullmatch(text[named[first - 1].end : named[first].start]):
+        first -= 1
+    return named[first] if first < len(named) - 1 else None
 
 
 def _of_dates(words: str, scope: BoundScope) -> re.Match[str] | None:
@@ -313,6 +364,8 @@ def passed(words: str, before: str, scope: BoundScope, names: Names) -> str:
     verb = _HAD_PASSED.search(text, start)
     if not any(isinstance(node, Call) and node.name == "overtakes" for node in scope.nodes):
         verb = verb or _IS_MORE.search(text, start)
+    chains = [n for n in scope.nodes if isinstance(n, Comparison) and len(n.terms) > 2]
+    verb = verb or (_IS_BEFORE.search(text, start) if chains else None)
     if not verb or NOT.search(words):
         return ""
     named = _named(text, scope, names)
@@ -325,6 +378,9 @@ def passed(words: str, before: str, scope: BoundScope, names: Names) -> str:
         one, other = other, one
     pairs = _pairs(scope, names)
     right = any(one.meaning in more and other.meaning in less for more, less in pairs)
+    if "down" in verb.groupdict() and verb.re is _IS_BEFORE:
+        pairs = _at_any_distance(pairs)
+        right = any(one.meaning in more and other.meaning in less for more, less in pairs)
     if right or not any(one.meaning in less and other.meaning in more for more, less in pairs):
         return ""
     return opposite(verb[0])
@@ -373,6 +429,11 @@ def _pairs(scope: BoundScope, names: Names) -> list[tuple[set[str], set[str]]]:
     return [
         (names.values(scope.read(one)), names.values(scope.read(other))) for one, other in found
     ]
+
+
+def _at_any_distance(pairs: list[tuple[set[str], set[str]]]) -> list[tuple[set[str], set[str]]]:
+    """Return the pairs of a chain with those that follow from them."""
+    return [(more, less) for at, (more, _) in enumerate(pairs) for _, less in pairs[at:]]
 
 
 def _sign(node: Node | None) -> str:
