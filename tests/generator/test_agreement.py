@@ -575,6 +575,11 @@ In 2020 a tiny part of the trade, ⟦imports_part⟧, was imports.
 Imports have vanished completely: they fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
 Imports have all but dried up: they fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
 Imports ⟦have always fallen ← falls(imports, 2018..2020)⟧.
+# Who publishes it
+According to the IMF, imports were ⟦imports 2020⟧ in 2020.
+Imports were ⟦imports 2020⟧ in 2020, the Office of Grain Prices says.
+By the World Bank's count, ⟦peru_part⟧ of the wheat grew in Peru in 2020.
+OECD figures show that imports fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
 # Claims of several things
 In 2020 ⟦only imports fell ← falls(imports, 2020) and falls(exports, 2020)⟧.
 In 2020 ⟦one of the two fell ← falls(imports, 2020) and falls(exports, 2020)⟧.
@@ -936,6 +941,11 @@ Once nearly all of it came from Peru, which grew ⟦peru_part⟧ in 2020.
 All of it goes by road; ⟦peru_part⟧ of it grew in Peru in 2020.
 Most grew in the world's plains in 2020 and a small share, ⟦peru_part⟧, in Peru.
 Imports ⟦have fallen in each year ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+# Who publishes it
+The Office of Grain Prices reported ⟦prices.price[2020-03]⟧ in March 2020.
+The IMF says otherwise, but imports were ⟦imports 2020⟧ in 2020.
+Peru joined the WTO, and imports were ⟦imports 2020⟧ in 2020.
+Unlike the OECD, the Office of Grain Prices put it at ⟦prices.price[2020-03]⟧ in March 2020.
 # Claims of several things
 In 2020 ⟦not only imports fell, but exports too ← falls(imports, 2020) and falls(exports, 2020)⟧.
 In 2020 ⟦neither rose ← falls(imports, 2020) and falls(exports, 2020)⟧.
@@ -1047,6 +1057,10 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
     ]:
         (root / "data" / f"{name}.csv").write_text(text)
         content["resources"].append(described(name, key, column, unit, like))
+        if name == "prices":
+            (source,) = like["sources"]
+            source = source | {"publisher": "Office of Grain Prices"}
+            content["resources"][-1]["sources"] = [source]
         if name == "reserves":
             edition, country, _ = content["resources"][-1]["schema"]["fields"]
             edition["role"], country["rests"] = "basis", ["Other"]

@@ -29,6 +29,7 @@ from charts.generator.check.agreement import (
 from charts.generator.check.agreement.bound_scope import BoundScope, nouns
 from charts.generator.check.agreement.dated_events import DatedEvents
 from charts.generator.check.agreement.names import Names
+from charts.generator.check.agreement.publishers import Publishers
 from charts.generator.check.agreement.times import times
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers.ledger import Ledger, Outcome, Receipt
@@ -44,6 +45,7 @@ class Agreement:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.names = Names(ledger.writer.words)
+        self.publishers = Publishers(ledger.datasets.values())
         self.events = DatedEvents(ledger.writer.words)
         self.nouns = nouns(ledger)
         self._scopes: dict[tuple[str, str, str], BoundScope] = {}
@@ -122,6 +124,7 @@ class Agreement:
             return
         yield "periods", periods.disagreements(sentence, scopes, heading)
         yield "periods", event_windows.disagreements(sentence, scopes)
+        yield "quoting", self.publishers.disagreements(sentence, scopes)
         yield "parties", self.events.disagreements(sentence, scopes)
         yield "changes", changes.disagreements(sentence, scopes)
         yield "strength", strength.disagreements(sentence, scopes)
