@@ -92,6 +92,7 @@ series:
   invested: {of: investment.inflows, says: "net inflows of investment into Peru"}
   silver: {of: reserves.silver, says: "silver reserves of {country}"}
   entered: {of: counts.entries, says: "goods by {basis}"}
+  lent: {of: surveys.stock, says: "Peru's loans to Chile"}
   sold: {of: sales.sales, says: "sales of {country}"}
 numbers:
   peak_year: when(highest(imports))
@@ -580,6 +581,13 @@ According to the IMF, imports were ⟦imports 2020⟧ in 2020.
 Imports were ⟦imports 2020⟧ in 2020, the Office of Grain Prices says.
 By the World Bank's count, ⟦peru_part⟧ of the wheat grew in Peru in 2020.
 OECD figures show that imports fell by ⟦fall(imports, 2018, 2020)⟧ from 2018 to 2020.
+# Who earns, pays, lends and owes
+In 2020 Peru earned ⟦imports 2020⟧.
+In 2020 Chilean firms spent ⟦imports 2020⟧.
+In 2020 goods worth ⟦imports 2020⟧ were bought by Chilean firms.
+In 2020 ⟦exports 2020⟧ of goods went to Peru from Chile.
+In 2019 Chile had lent Peru ⟦surveys.stock[2019]⟧.
+In 2019 Peru owed Chile ⟦surveys.stock[2019]⟧.
 # Claims of several things
 In 2020 ⟦only imports fell ← falls(imports, 2020) and falls(exports, 2020)⟧.
 In 2020 ⟦one of the two fell ← falls(imports, 2020) and falls(exports, 2020)⟧.
@@ -946,6 +954,13 @@ The Office of Grain Prices reported ⟦prices.price[2020-03]⟧ in March 2020.
 The IMF says otherwise, but imports were ⟦imports 2020⟧ in 2020.
 Peru joined the WTO, and imports were ⟦imports 2020⟧ in 2020.
 Unlike the OECD, the Office of Grain Prices put it at ⟦prices.price[2020-03]⟧ in March 2020.
+# Who earns, pays, lends and owes
+In 2020 Chile earned ⟦imports 2020⟧ in Peru.
+In 2020 Peruvian firms spent ⟦imports 2020⟧, and Chile was paid ⟦imports 2020⟧.
+In 2020 goods worth ⟦imports 2020⟧ were bought by Peruvian firms.
+In 2020 ⟦exports 2020⟧ of goods went to Chile from Peru.
+In 2019 Peru had lent Chile ⟦surveys.stock[2019]⟧, and Chile owed Peru ⟦surveys.stock[2019]⟧.
+In 2019 Chile had loans from Peru of ⟦surveys.stock[2019]⟧.
 # Claims of several things
 In 2020 ⟦not only imports fell, but exports too ← falls(imports, 2020) and falls(exports, 2020)⟧.
 In 2020 ⟦neither rose ← falls(imports, 2020) and falls(exports, 2020)⟧.

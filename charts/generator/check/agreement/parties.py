@@ -12,6 +12,7 @@ from charts.generator.check.agreement import (
     columns,
     compounds,
     counting,
+    dealings,
     flows,
     inflows,
     kinds,
@@ -142,6 +143,7 @@ def _others(beside: Beside) -> Iterator[str]:
     yield flows.role(clause, after, scope)
     yield flows.goods(clause, after, scope)
     yield flows.moved(clause, after, scope, names)
+    yield dealings.disagreement(clause, after, scope, names)
     if scope.is_test:
         yield flows.order(beside.told, scope, names)
         yield flows.roles(scope)
