@@ -61,6 +61,11 @@ COUNTS = """year,basis,entries
 2020,general entries,50
 2020,entries for consumption,45
 """
+GOODS = """year,code,output,goods
+2020,11,40,Bread and cakes
+2020,12,30,Dairy products
+2020,13,20,Primary metals
+"""
 SURVEYS = """year,cumulative,stock,priced,balance,grain,bread,kind
 2019,85,40,30,4,12,8,target
 2020,92,41,31,5,13,9,held
@@ -588,6 +593,11 @@ In 2020 goods worth ⟦imports 2020⟧ were bought by Chilean firms.
 In 2020 ⟦exports 2020⟧ of goods went to Peru from Chile.
 In 2019 Chile had lent Peru ⟦surveys.stock[2019]⟧.
 In 2019 Peru owed Chile ⟦surveys.stock[2019]⟧.
+# The titles of codes
+Bread came to ⟦goods.output[code=12, 2020]⟧ in 2020.
+In 2020 they sold ⟦goods.output[code=13, 2020]⟧ of dairy products.
+Primary metals made up ⟦share(goods.output[code=11, 2020], sum(goods.output[2020]))⟧ in 2020.
+Dairy products came to ⟦sum(goods.output[code=11|13, 2020])⟧ in 2020.
 # Claims of several things
 In 2020 ⟦only imports fell ← falls(imports, 2020) and falls(exports, 2020)⟧.
 In 2020 ⟦one of the two fell ← falls(imports, 2020) and falls(exports, 2020)⟧.
@@ -961,6 +971,11 @@ In 2020 goods worth ⟦imports 2020⟧ were bought by Peruvian firms.
 In 2020 ⟦exports 2020⟧ of goods went to Chile from Peru.
 In 2019 Peru had lent Chile ⟦surveys.stock[2019]⟧, and Chile owed Peru ⟦surveys.stock[2019]⟧.
 In 2019 Chile had loans from Peru of ⟦surveys.stock[2019]⟧.
+# The titles of codes
+Bread came to ⟦goods.output[code=11, 2020]⟧ in 2020.
+Behind bread, milk came to ⟦goods.output[code=12, 2020]⟧ in 2020.
+For the bread queue there were ⟦goods.output[code=12, 2020]⟧ in 2020.
+Bread and metals came to ⟦sum(goods.output[code=11|13, 2020])⟧ in 2020.
 # Claims of several things
 In 2020 ⟦not only imports fell, but exports too ← falls(imports, 2020) and falls(exports, 2020)⟧.
 In 2020 ⟦neither rose ← falls(imports, 2020) and falls(exports, 2020)⟧.
@@ -1018,7 +1033,7 @@ def described(name: str, key: dict[str, str], column: str, unit: str, like: dict
             field |= {"description": "Wheat and rye flour sold abroad"}
         if field["name"] == "bread":
             field |= {"description": "Bread sold abroad, without rolls"}
-        if field["name"] == "kind":
+        if field["name"] in ("kind", "goods"):
             field |= {"type": "string"}
             del field["unit"]
         if field["name"] == "basis":
@@ -1064,6 +1079,13 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
             AVERAGES,
             {"first_year": "integer", "last_year": "integer", "country": "string"},
             "output",
+            "tonnes",
+        ),
+        (
+            "goods",
+            GOODS,
+            {"year": "integer", "code": "string"},
+            "output goods",
             "tonnes",
         ),
         ("investment", INVESTMENT, {"year": "integer"}, "inflows", "USD million"),

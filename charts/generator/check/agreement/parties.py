@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from charts.generator.check.agreement import (
     bases,
+    code_titles,
     columns,
     compounds,
     counting,
@@ -151,6 +152,7 @@ def _others(beside: Beside) -> Iterator[str]:
     yield flows.balance(beside.told, scope, names)
     yield members.whole_or_rest(clause, beside.sentence, scope, names)
     yield _value(clause, after, beside.sentence, scope, names)
+    yield code_titles.disagreement(clause, after, beside.sentence, scope, names)
     yield members.disagreement(clause, scope, names)
     yield members.listed(clause, beside.sentence, scope, names)
     yield members.left_out(beside.before, after, scope, names)
