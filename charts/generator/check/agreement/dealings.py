@@ -20,9 +20,8 @@ _ABROAD = re.compile(
     r"|the rest of the world|elsewhere)\b", re.I,
 )  # fmt: skip
 _HELD = re.compile(
-    r"\b(?:holdings?|(?:direct |portfolio )*investments?|loans?|lending|claims?|deposits?|stakes?"
-    r"|wealth|assets)\b(?: (?:[a-z]+ ){0,2}?(?:of|in|into|to|on|held in|with|from) |(?= abroad))",
-    re.I,
+    r"\b(?:holdings?|(?:direct |portfolio )*investments?|loans?|lending|claims?|stakes?)\b"
+    r"(?: (?:[a-z]+ ){0,2}?(?:of|in|into|to|on|held in|with|from) |(?= abroad))", re.I,
 )  # fmt: skip
 _GAP = r"(?:['’]s?)?(?: (?!and\b|or\b|to\b|from\b|in\b|by\b|of\b)[a-z][\w’'-]*){0,4}?"
 _NOT_PASSIVE = r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!being )(?<!got )"
@@ -39,6 +38,7 @@ _HOLDS = re.compile(
 )
 # "Chile had foreign investment of …" is right of the host.
 _OF_OTHERS = re.compile(r"\b(?:investments?|capital|loans?|debts?|funds|foreign|liabilities)\b")
+_INVESTED = re.compile(r" (?:of [a-z ]{1,30}? )?(?:invested|placed|lent|on loan|in loans)\b")
 _OWES = re.compile(
     rf"{_GAP} {_NOT_PASSIVE}(?:ow(?:ed?|es)|borrow(?:s|ed)|(?:was|were|is|are) in debt)\b"
 )
@@ -72,7 +72,7 @@ def disagreement(clause: str, after: str, scope: BoundScope, names: Names) -> st
     if len(found) != 1:
         return ""
     (own,) = found
-    wrong = _subject(clause, own, names) or _behind(after, own, names)
+    wrong = _subject(clause, after, own, names) or _behind(after, own, names)
     if not wrong:
         return ""
     return (
@@ -81,7 +81,7 @@ def disagreement(clause: str, after: str, scope: BoundScope, names: Names) -> st
     )
 
 
-def _subject(clause: str, own: _Roles, names: Names) -> str:
+def _subject(clause: str, after: str, own: _Roles, names: Names) -> str:
     """Return who does, right before a number, what another one does."""
     for who in reversed(_named(clause, names)):
         if _FAR.search(clause[: who.start]):
@@ -93,10 +93,16 @@ def _subject(clause: str, own: _Roles, names: Names) -> str:
             (_OWES, own.host, own.holder),
         ):
             if (does := verb.match(clause, who.end)) and mine != others:
-                if verb is _HOLDS and _OF_OTHERS.search(clause, does.end()):
+                rest = clause[does.end() :]
+                if verb is _HOLDS and (_OF_OTHERS.search(rest) or not _is_its(does[0], after)):
                     return ""
                 return clause[who.start : does.end()] if who.meaning == others else ""
     return ""
+
+
+def _is_its(verb: str, after: str) -> bool:
+    """Return whether "had" says who owns: "had 3 million invested"; a host has what others own."""
+    return not re.search(r"\b(?:had|has|have)$", verb) or bool(_INVESTED.match(after))
 
 
 def _behind(after: str, own: _Roles, names: Names) -> str:

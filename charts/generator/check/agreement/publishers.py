@@ -140,7 +140,7 @@ class Publishers:
 
 
 def _forms(publisher: str) -> set[str]:
-    """Return what a publisher is called too: "U.S. Bureau of Mines" is the "Bureau of Mines"."""
+    """Return what a publisher is called too: the "Ministry of Trade" is the "trade ministry"."""
     bare = re.sub(r"^(?:[A-Z]\.){2,} | \(.*\)$", "", publisher)
     found = {publisher, bare}
     if department := re.fullmatch(r"(?P<kind>Department|Ministry) of (?:the )?(?P<of>\w+).*", bare):

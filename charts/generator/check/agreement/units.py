@@ -53,6 +53,7 @@ _PAID = re.compile(
     r"\b(?:spent|spends?|paid|pays?|earned|earns?|worth|a (?:bill|price) of)"
     r"(?: (?:about|nearly|only|just|some))* $"
 )
+_MONEY = re.compile(r"\b(?:dollars?|euros?|pounds? sterling|yen|yuan|francs?|pesos?)\b", re.I)
 _TWICE = re.compile(r"\b(\w+) \1 $", re.I)
 # "What they put in in 2020"
 _PARTICLE = re.compile(
@@ -179,7 +180,7 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
             f'the sentence says "{each[0].strip()}", but {words} has another unit, {scope.unit}; '
             "change the words or the number."
         )
-    paid = _PAID.search(before)
+    paid = _PAID.search(before) if not _MONEY.search(noun) else None
     if paid and noun and style in ("", "amount") and not units.read(scope.unit).bottom:
         return (
             f'the sentence says "{paid[0].strip()}", but {words} is a number of {noun}; change the '
