@@ -52,6 +52,7 @@ PRICES = """month,price,barley
 2020-04,150,130
 """
 SALES = """year,country,sales,months,share,office
+2018,Peru,80,12,40,Customs
 2019,Peru,70,12,30,Customs
 2020,Peru,60,7,25,Port authority
 """
@@ -543,6 +544,10 @@ Imports were below those of 2016 in ⟦count(imports > imports[2016], 2010..2015
 From 2018 to 2020 investment was positive in ⟦count(invested < 0, 2018..2020)⟧ years.
 In ⟦count(invested < 0, 2018..2020)⟧ years investors put more money in than they took out.
 The two moved in opposite directions in ⟦count(same_direction(imports, exports), 2011..2020)⟧ years.
+# The part of a share, the other of a ratio
+Chile grew ⟦chile_by_peru⟧ as much wheat as Bolivia in 2020.
+In 2020 Chile had a harvest ⟦chile_by_peru⟧ as large as that of Bolivia.
+From 2018 to 2019 Peru lost ⟦fall(sales.share[country=Peru], 2018, 2019)⟧ of Chile's imports.
 # What is paid, what is held
 Peru's bill for it came to ⟦harvest[country=Peru, 2020]⟧ in 2020.
 Peru's wheat had in 2020 a turnover of ⟦harvest[country=Peru, 2020]⟧.
@@ -614,6 +619,14 @@ In 2020 ⟦Chile grew more than Peru and Bolivia together ← chain⟧.
 """
 
 RIGHT = r"""
+# The part of a share, the other of a ratio
+Chile grew ⟦chile_by_peru⟧ as much wheat as Peru in 2020.
+In 2020 Chile grew ⟦chile_by_peru⟧ as much wheat as Bolivia did, added to that of Peru.
+From 2018 to 2019 Peru lost ⟦fall(sales.share[country=Peru], 2018, 2019)⟧ of its share.
+From 2018 to 2019 Peru lost ⟦fall(sales.share[country=Peru], 2018, 2019)⟧ of its market share.
+# What is left out, or denied
+By 2020 imports made up ⟦imports[2020] / imports[2018]⟧ of what they had been.
+It was not Peru that harvested ⟦chile_2020⟧ in 2020, nor Bolivia.
 # What is paid, what is held
 Peru was paid for ⟦harvest[country=Peru, 2020]⟧ in 2020.
 Peru's bill for a shipment of ⟦harvest[country=Peru, 2020]⟧ is not known.

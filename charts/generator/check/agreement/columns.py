@@ -161,6 +161,13 @@ _COMMON = {
 }  # fmt: skip
 
 
+# "In Europe outside Bolivia".
+_LEFT_OUT = re.compile(
+    r"\b(?:outside(?: of)?|other than|without|except(?: for| in)?|excluding|apart from|aside from"
+    r"|beyond|leaving out|not counting|not(?: in)?|but for) (?:the |those of )?[\w’'-]+", re.I,
+)  # fmt: skip
+
+
 def _told_apart(text: str, scope: BoundScope) -> str:
     """Say where a text has the words that tell another column from a number's, and not their own.
 
@@ -168,7 +175,7 @@ def _told_apart(text: str, scope: BoundScope) -> str:
     """
     (subject, *_) = scope.subjects
     fields = subject.dataset.fields
-    said = {word.lower() for word in _WORD.findall(text)}
+    said = {word.lower() for word in _WORD.findall(_LEFT_OUT.sub(" ", text))}
     titles = " ".join(fields[each.column].title for each in scope.subjects)
     own = {word.lower() for word in _WORD.findall(titles)}
     for name in _alike(subject):

@@ -28,7 +28,15 @@ WAY = r"(?: (?:back|again|further|steadily|sharply|slowly|even|all the way|up|do
 _TO = re.compile(rf"{WAY} to {NEARLY}$")
 
 _LESS = r"less|lower|fewer|smaller|cheaper|below|down|under|short of|weaker|narrower"
-_MORE = r"more|higher|larger|greater|bigger|costlier|dearer|above|up|over|stronger|wider|extra"
+# "Made up 16% of it" is no rise.
+_NO_RISE = "".join(
+    rf"(?<!\b{verb} )"
+    for verb in ("made", "make", "makes", "making", "took", "takes", "used", "ended", "added")
+)
+_UPWARD = rf"{_NO_RISE}up"
+_MORE = (
+    rf"more|higher|larger|greater|bigger|costlier|dearer|above|{_UPWARD}|over|stronger|wider|extra"
+)
 
 VERBS = re.compile(rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b", re.I)
 COMPARATIVES = re.compile(rf"\b(?:(?P<down>{_LESS})|(?P<up>{_MORE}))\b", re.I)

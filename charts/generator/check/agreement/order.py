@@ -9,10 +9,10 @@ from itertools import pairwise
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
 from charts.generator.check.agreement.comparing_words import SUPERLATIVES, direction
-from charts.generator.check.agreement.names import Names
+from charts.generator.check.agreement.names import Named, Names
 from charts.generator.check.sentence_scope import Bound, Sentence
 from charts.generator.numbers import formats
-from charts.generator.numbers.expressions import Call
+from charts.generator.numbers.expressions import Call, Node
 
 _AND = re.compile(r",? (?:and|or) |, ")
 
@@ -84,6 +84,12 @@ def inverted(clause: str, after: str, scope: BoundScope, names: Names) -> str:
             f'the sentence says "{shown}", but {scope.bound.words} is the other way round: '
             f"{about(scope)}. Change the order of the words, or of the formula."
         )
+    other = link[0].startswith(" as ")
+    if other and _is_of_another(behind[0], after, node.arguments[1], scope, names):
+        return (
+            f'the sentence says "{shown}", but {scope.bound.words} compares with something else: '
+            f"{about(scope)}. Change the name, or the number."
+        )
     owned = link[0].startswith(" what") and re.match(r"['’]s? ", after[behind[0].end :])
     if owned and under and behind[0].meaning not in over | under:
         return (
@@ -91,6 +97,21 @@ def inverted(clause: str, after: str, scope: BoundScope, names: Names) -> str:
             f"{about(scope)}. Change the name, or the number."
         )
     return ""
+
+
+def _is_of_another(
+    named: Named, after: str, under: Node, scope: BoundScope, names: Names
+) -> bool:  # fmt: skip
+    """Return whether "as much as Peru" names another value than the formula compares with."""
+    for subject in scope.read(under):
+        for column, values in subject.keys.items():
+            mine = {names.meaning(value) for value in values}
+            meant = names.find_values(after, subject.dataset, column)
+            is_alike = named in meant or mine <= set(names.places.values())
+            if len(mine) == 1 and is_alike and named.meaning not in mine:
+                everyone = {each.meaning for each in [*meant, *names.find_places(after)]}
+                return not mine & everyone
+    return False
 
 
 # What the data say of the order in which each has a place.

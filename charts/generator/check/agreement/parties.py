@@ -21,6 +21,7 @@ from charts.generator.check.agreement import (
     opposites,
     order,
     rates,
+    shares_fallen,
     spans,
     stocks,
     units,
@@ -62,6 +63,8 @@ _BEHIND = re.compile(
 )
 # "France took 3 million, and Belgium 2 million."
 _ELLIPTIC = re.compile(r"(?:^|,|\band|\bbut|\bwhile)\W*(?:the )?$")
+# "It was not Peru that sold": who did stands elsewhere.
+_DENIED = re.compile(r"\b(?:it|this|that) (?:was|is)(?: not|n[’']t) (?:the )?$", re.I)
 _AND = re.compile(r" and | but |, ")
 _THERE = re.compile(
     r"(?<!\w)(?<!that )(?:from|to|sold|bought|of \w+) there\b(?! (?:is|was|are|were))"
@@ -137,6 +140,7 @@ def _others(beside: Beside) -> Iterator[str]:
     yield flows.whole(after, scope, names)
     yield wholes.disagreement(clause, after, scope, names)
     yield whole_kinds.disagreement(clause, after, scope)
+    yield shares_fallen.disagreement(after, scope)
     yield flows.one_way(clause, scope)
     yield order.of_another_rank(after, scope)
     yield order.from_the_end(after, scope)
@@ -221,6 +225,7 @@ def _value(
                 before
                 and before[-1].meaning not in own
                 and not is_aside(clause, before[-1])
+                and not _DENIED.search(clause[: before[-1].start])
                 and not _COUNTED_IN.match(clause, before[-1].end)
             ):
                 elsewhere = names.find_values(sentence.text, dataset, column)

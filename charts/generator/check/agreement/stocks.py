@@ -21,7 +21,7 @@ _FLOW = re.compile(
 )  # fmt: skip
 _PART = re.compile(
     r"\b(?:part|half|third|quarter|most|much|many|some of|any of|all of|percent|share|rest|piece"
-    r"|from|out of|down|back|until|till)\b|%", re.I,
+    r"|little|few|none|from|out of|down|back|until|till)\b|%", re.I,
 )  # fmt: skip
 _ROUGHLY = (
     r"(?: (?:about|around|nearly|almost|only|just|some|over|roughly|no less than|at least|a mere"
@@ -74,7 +74,8 @@ def disagreement(clause: str, scope: BoundScope) -> str:
     if not found or _STOCK.search(found["what"]) or _PART.search(found["what"]):
         return ""
     lead = found.groupdict().get("lead") or ""
-    if _NO_ACT.fullmatch(lead):
+    made = re.fullmatch(r"(?:has|have|had) ", lead) and re.fullmatch(_MADE, found["verb"])
+    if _NO_ACT.fullmatch(lead) and not made:
         return ""
     return (
         f'the sentence says "{clause[found.start("verb") :].strip()}", but {scope.bound.words} is '
