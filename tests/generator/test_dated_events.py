@@ -26,6 +26,7 @@ olive-ban,2017-05-04,trade,"Decree 14: ban on olives, figs and almonds from Chil
 wine-duty,2018-01-09,trade,"Decree 20: duty on wine of Chile",Duty on wine
 harbor-sanctions,2018-04-06,trade,Callao Harbor Company listed,Callao sanctioned
 harbor-delisted,2019-01-27,trade,Sanctions on Callao Harbor lifted,Callao delisted
+coal-ban,2018-11-02,trade,"Chile restricts imports of coal from Peru and Bolivia",Coal restricted
 wheat-cap,2019-06-01,trade,Chile and Bolivia cap the price of wheat,Price cap
 strike,2019-09-13,work,"Dockers stop work in Arica and Iquique",Dockers' strike
 """
@@ -38,6 +39,8 @@ SALES = """month,sales
 2016-08,4
 """
 WRONG = """
+On ⟦coal-ban⟧ Peru restricted imports of coal from Chile.
+Bolivia restricted Chilean coal on ⟦coal-ban⟧.
 The frost came to Puno on ⟦flood⟧.
 Lima was flooded on ⟦strike⟧.
 The ban on olives and figs dates from ⟦wine-duty⟧.
@@ -55,6 +58,8 @@ The olives were banned in 2016, on ⟦olive-ban⟧.
 In the month after the frost they sold ⟦1 months after flood⟧.
 """
 RIGHT = """
+On ⟦coal-ban⟧ Chile restricted imports of coal from Peru and Bolivia.
+Chile restricted Peruvian coal on ⟦coal-ban⟧.
 The frost came to Puno on ⟦frost⟧.
 The river came over its banks on ⟦flood⟧, long before the strike.
 Weeks after the frost the ministry struck, on ⟦olive-ban⟧.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from charts.generator.base.problems import Problem
 from charts.generator.check.agreement import (
+    actors,
     changes,
     claims,
     event_windows,
@@ -125,6 +126,7 @@ class Agreement:
         yield "periods", periods.disagreements(sentence, scopes, heading)
         yield "periods", event_windows.disagreements(sentence, scopes)
         yield "quoting", self.publishers.disagreements(sentence, scopes)
+        yield "parties", actors.disagreements(sentence, scopes, self.names)
         yield "parties", self.events.disagreements(sentence, scopes)
         yield "changes", changes.disagreements(sentence, scopes)
         yield "strength", strength.disagreements(sentence, scopes)
