@@ -28,7 +28,7 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 ENGLISH = re.compile(
-    r"\b(?:trad(?:e[sd]?|ing)|sanction(?:s|ed)?|tariffs?|uranium|moscow|america)\b(?!_)",
+    r"\b(?:trad(?:e[sd]?|ing)|sanction(?:s|ed)?|tariffs?|census|uranium|moscow|america)\b(?!_)",
     re.IGNORECASE,
 )
 GENERATOR = [
