@@ -994,6 +994,7 @@ In 2020 ⟦not only imports fell, but exports too ← falls(imports, 2020) and f
 In 2020 ⟦neither rose ← falls(imports, 2020) and falls(exports, 2020)⟧.
 In 2020 ⟦at least one of them fell ← falls(imports, 2020) or falls(exports, 2020)⟧.
 Imports ⟦fell in all three years ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
+Imports ⟦fell every year, sometimes by far ← falls(imports, 2018..2020)⟧ from 2018 to 2020.
 In 2020 ⟦Bolivia came after Peru and Chile ← chain⟧.
 In 2020 ⟦Chile and then Peru were the first ← chain⟧.
 In 2020 ⟦most grew in Chile, then in Peru, then in Bolivia ← chain⟧.
