@@ -548,6 +548,9 @@ The two moved in opposite directions in ⟦count(same_direction(imports, exports
 Chile grew ⟦chile_by_peru⟧ as much wheat as Bolivia in 2020.
 In 2020 Chile had a harvest ⟦chile_by_peru⟧ as large as that of Bolivia.
 From 2018 to 2019 Peru lost ⟦fall(sales.share[country=Peru], 2018, 2019)⟧ of Chile's imports.
+In 2014 imports were ⟦times(imports[2014], imports[2010])⟧ as large as in 2011.
+In 2014 imports were ⟦times(imports[2014], imports[2010])⟧ as high as they had been in 2012.
+The median of the imports from 2010 to 2014 was ⟦mean(imports[2010..2014])⟧.
 # What is paid, what is held
 Peru's bill for it came to ⟦harvest[country=Peru, 2020]⟧ in 2020.
 Peru's wheat had in 2020 a turnover of ⟦harvest[country=Peru, 2020]⟧.
@@ -619,6 +622,7 @@ In 2020 ⟦Chile grew more than Peru and Bolivia together ← chain⟧.
 """
 
 RIGHT = r"""
+In 2014 imports were ⟦times(imports[2014], imports[2010])⟧ as large as in 2010.
 # The part of a share, the other of a ratio
 Chile grew ⟦chile_by_peru⟧ as much wheat as Peru in 2020.
 In 2020 Chile grew ⟦chile_by_peru⟧ as much wheat as Bolivia did, added to that of Peru.

@@ -330,6 +330,7 @@ _YEARLY = re.compile(
     r"|^ (?:yearly|annually|monthly)\b"
 )
 _MEAN = re.compile(r"\b(?:on average|averag(?:e|ed|ing)|a mean of)\b", re.I)
+_MEDIAN = re.compile(r"\b(?:medians?|middle (?:value|figure))\b[^,;:]{0,40}$", re.I)
 _TOTAL = re.compile(
     r"^(?: of [\w’' -]{1,40}?)?,? (?:in all|in total|altogether|together|all told)\b"
 )
@@ -340,6 +341,12 @@ def _per_year(before: str, after: str, scope: BoundScope) -> str:
     node = summed(scope.node)
     if node is None or max(len(scope.years), len(scope.months)) < 2:
         return ""
+    middle = _MEDIAN.search(before[-60:])
+    if middle and (node.name == "sum" or len(scope.bound.cells) > 1):
+        return (
+            f'the sentence says "{middle[0]}", but {scope.bound.words} is '
+            f"{'a sum' if node.name == 'sum' else 'an average'}: {about(scope)}. Change the words."
+        )
     yearly = _YEARLY.match(after)
     if yearly and yearly["each"] == "year" and len(scope.years) < 2:
         yearly = None  # the months of one year are what it had

@@ -47,7 +47,10 @@ _AGAINST = re.compile(
     r"(?:^|[ ,])(?:(?:since|than|from|below|above|against|compared (?:with|to)|relative to|over|on)"
     rf"(?: {_LEVEL})?|of {_LEVEL})(?: of| in| for)?(?: the)? $"
 )
-_THOSE = re.compile(rf" (?:as \w+ as )?{_LEVEL}(?: of| in| for)(?: the)? ")
+_THOSE = re.compile(
+    rf" (?:(?:as \w+ as )?{_LEVEL}(?: of| in| for)|as \w+(?: again)? as (?:(?:it|they) (?:was|were"
+    r"|had been|stood) )?(?:in|at|for))(?: the(?: year)?)? "
+)
 _LEAD = re.compile(
     r"(?:^|[;:,(–—] |\band |\bbut )"
     r"(?:[A-Z]?[a-z]+ly,? |(?i:but|and|yet|then|still,?|even|already|only|once,?|(?:way |far )?back"
