@@ -259,7 +259,7 @@ def stamp(project: Project, datasets: tuple[str, ...]) -> None:
     """Accept DATASETS that you edited on purpose (by default all): update their checksums."""
     from charts.generator.data.datasets import stamp as renew
 
-    changed = renew(project.data, list(datasets))
+    changed = renew(project.data, list(datasets), project.proofs)
     click.echo(f"Renewed: {', '.join(changed)}." if changed else "No file has changed.")
 
 

@@ -48,6 +48,7 @@ class Project:
         self.definitions = self.docs / "definitions.yml"
         self.build = build or self.root / "build"
         self.built = self.build / "charts"
+        self.proofs = self.build / "validated.txt"  # which data are valid; see `datasets.load`
         self.site = self.root / "site"
         self.working = self.build / "site-new"  # a build's; see `settle`
 
@@ -136,7 +137,7 @@ class Project:
         """Return the validated datasets by name."""
         from charts.generator.data import loading
 
-        return loading.load(self.data, self.build / "validated.txt")
+        return loading.load(self.data, self.proofs)
 
     @cached_property
     def changes(self) -> Mapping[str, Change]:

@@ -393,6 +393,22 @@ def test_stamp_writes_the_first_checksum_of_a_new_dataset(small):
     assert "year_lengths" in load(small.data)
 
 
+def test_what_stamp_has_accepted_is_not_validated_again(small, monkeypatch):
+    load(small.data, small.proofs)
+    edit(Path(YEARS), "1996,leap,366", "1996,leap,365")
+    stamp(small.data, [], small.proofs)
+    monkeypatch.setattr("charts.generator.data.datasets.descriptor_problems", None)
+    assert load(small.data, small.proofs)["year_lengths"].frame["days"][1] == 365
+
+
+def test_what_was_saved_after_stamp_is_validated(small):
+    edit(Path(YEARS), "1996,leap,366", "1996,leap,365")
+    stamp(small.data, [], small.proofs)
+    edit(Path(YEARS), "1996,leap,365", "1996,leap,many")
+    with pytest.raises(ProblemsError, match='column "days": found "many"'):
+        load(small.data, small.proofs)
+
+
 def test_stamp_refuses_an_invalid_file_and_leaves_the_package_byte_for_byte(small):
     edit(Path(YEARS), "1996,leap,366", "1996,leap,many")
     edit(Path(MONTHS), "2024-01,31", "2024-01,30")

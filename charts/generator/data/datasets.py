@@ -373,7 +373,7 @@ def _load(folder: Path, proofs: Path | None) -> dict[str, Dataset]:
     recover(folder)
     package = read_package(folder)
     kept = proofs.with_name(KEPT) if proofs else None
-    proven = set(proofs.read_text().split()) if proofs and proofs.exists() else set()
+    proven = _proven(proofs) if proofs else set()
     problems: list[Problem] = []
     datasets: dict[str, Dataset] = {}
     proof_of = {}
@@ -404,9 +404,17 @@ def _load(folder: Path, proofs: Path | None) -> dict[str, Dataset]:
     if kept:
         forget_others(kept, (dataset.digest for dataset in datasets.values()))
     if proofs and proven != set(proof_of.values()):
-        with suppress(OSError):  # a folder that can't be written to
-            write_atomically(proofs, "\n".join(sorted(proof_of.values())) + "\n")
+        _prove(proofs, proof_of.values())
     return datasets
+
+
+def _proven(proofs: Path) -> set[str]:
+    return set(proofs.read_text().split()) if proofs.exists() else set()
+
+
+def _prove(proofs: Path, proven: Iterable[str]) -> None:
+    with suppress(OSError):  # a folder that can't be written to
+        write_atomically(proofs, "\n".join(sorted(proven)) + "\n")
 
 
 def _proof(seen: str, descriptor_json: str) -> str:
@@ -489,12 +497,13 @@ def _begins(text: str) -> dict[str, int]:
     return dict(zip(names, json_text.items(text, "resources"), strict=True))
 
 
-def stamp(folder: Path, names: list[str]) -> list[str]:
+def stamp(folder: Path, names: list[str], proofs: Path | None = None) -> list[str]:
     """Accept edited CSV files: write their new checksums and sizes into `datapackage.json`.
 
     Args:
         folder: the data folder.
         names: the datasets that were edited on purpose; all if empty.
+        proofs: the file for `load` that takes what is proven here.
 
     Returns:
         The names of the datasets whose checksum changed.
@@ -509,7 +518,7 @@ def stamp(folder: Path, names: list[str]) -> list[str]:
         for name in names
         if name not in known
     ]
-    changed = []
+    changed, proven = [], []
     for number, resource in enumerate(package["resources"]):
         if names and resource.get("name") not in names:
             continue
@@ -521,12 +530,15 @@ def stamp(folder: Path, names: list[str]) -> list[str]:
         wrong = descriptor_problems(folder, number, resource)
         problems += wrong or table_problems(folder, resource)
         changed.append(str(resource.get("name")))
+        proven.append(_proof(str(resource.get("hash")), json.dumps(resource)))
     if problems:
         raise ProblemsError(problems)
     if changed:
         write_atomically(
             folder / DATAPACKAGE, json.dumps(package, indent=2, ensure_ascii=False) + "\n"
         )
+    if proofs and changed:
+        _prove(proofs, _proven(proofs) | {*proven})
     return changed
 
 
