@@ -110,7 +110,7 @@ def read_pages(content: Content, site: Path, known: Mapping[str, Ways] = _NONE) 
         content: the pages of the sources.
         site: the folder of the site.
         known: the ways of the explainer's standing site, if that is verified. The pages that are
-            the very files of that site are compared with the data alone.
+            the same there are compared with the data alone.
     """
     report = Verification()
     _read(content, _pages(site), report, known)
@@ -167,8 +167,9 @@ def _read(
     held = cache(partial(statements.like_remnants, project))
     report.seen.update(pages=len(paths), numbers=0, claims=0, charts=0, links=0)
     for name, path in paths.items():
-        page = html.document_fromstring(path.read_bytes().strip() or b"<p>", parser=PARSER)
-        stands = name in known and path.samefile(project.site / name)
+        written = path.read_bytes()
+        page = html.document_fromstring(written.strip() or b"<p>", parser=PARSER)
+        stands = name in known and written == (project.site / name).read_bytes()
         report.ways[name] = known[name] if stands else ways.ways(page)
         for found in (
             statements.numbers(content.ledger, page, report),
