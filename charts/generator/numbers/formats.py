@@ -11,6 +11,7 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -231,6 +232,7 @@ def _worded(size: float, digits: str) -> str:
     return word.replace("0", number).replace(" ", NO_BREAK)
 
 
+@lru_cache(maxsize=2**16)  # a site shows the same numbers in texts, tables and receipts
 def _signed(number: float, pattern: str) -> str:
     """Write a number in a pattern of Babel, or in two digits if the pattern has none for it."""
     step = 10.0 ** -len(pattern.partition(".")[2])
