@@ -29,7 +29,12 @@ class Workers:
 
     def __init__(self, *, several: bool = True) -> None:
         self._several = several
+        self._most = os.cpu_count()
         self._pool: ProcessPoolExecutor | None = None
+
+    def be_one(self) -> None:
+        """Start no more than one process: the start of another would take longer than it saves."""
+        self._most = 1
 
     def __enter__(self) -> Self:
         return self
@@ -57,7 +62,7 @@ class Workers:
         """
         if not self._several:
             return _done(work, *args, **kwargs)
-        self._pool = self._pool or _pool()
+        self._pool = self._pool or _pool(self._most)
         return self._pool.submit(work, *args, **kwargs)
 
 
@@ -70,9 +75,9 @@ def _done(work: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs
     return future
 
 
-def _pool() -> ProcessPoolExecutor:
+def _pool(most: int | None) -> ProcessPoolExecutor:
     try:
-        return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _begin)
+        return ProcessPoolExecutor(most, get_context("spawn"), _begin)
     except (OSError, ImportError, NotImplementedError):
         raise MistakeError(
             "several processes have to share memory, and this system gives them none: "

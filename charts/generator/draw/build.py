@@ -100,8 +100,13 @@ def _maps(module: Path) -> list[Path]:
 Begun: TypeAlias = "Mapping[str, Future[list[Problem]]]"
 
 
-def begin(orders: Iterable[Order], workers: Workers) -> Begun:
-    """Let other processes draw charts; return what they will say, by the names of the charts."""
+def begin(orders: Sequence[Order], workers: Workers) -> Begun:
+    """Let other processes draw charts; return what they will say, by the names of the charts.
+
+    For a few charts, it is one process, which then makes their downloads, too.
+    """
+    if 0 < len(orders) < MANY:
+        workers.be_one()
     return {order.drawing.name: workers.submit(_attempt, order) for order in orders}
 
 
