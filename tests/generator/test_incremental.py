@@ -150,3 +150,19 @@ def test_an_explainer_that_moved_keeps_its_site(site, tmp_path):
     site.root.rename(tmp_path / "moved")
     said = list(build_site(Project(tmp_path / "moved")))
     assert said[-1].startswith("Nothing has changed")
+
+
+def test_only_pages_that_differ_are_read_in_full(site, monkeypatch):
+    before = tree(site.site)
+    edit(site.docs / "index.md", "---\n\n", '---\n\nIt can have {{ fact("leap_year") }}.\n\n')
+    read: list[object] = []
+
+    def run_or_loaded(page: object) -> list[object]:
+        read.append(page)
+        return []
+
+    monkeypatch.setattr("charts.generator.site.verify.browser.run_or_loaded", run_or_loaded)
+    list(build_site(Project(site.root)))
+    after = tree(site.site)
+    names = [name for name in after if name.endswith(".html") and after[name] != before.get(name)]
+    assert len(read) == len(names) > 0
