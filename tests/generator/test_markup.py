@@ -21,6 +21,14 @@ description: It has a mistake.
 {}
 """
 MISTAKES = {
+    "underlined": ("⌖++words++ here.", '"++" stands on the page'),
+    "contents": ("⌖[TOC]", '"[TOC]" stands on the page'),
+    "seven levels": ("⌖####### More", '"#######" stands on the page'),
+    "link with a space": ("⌖[words] (https://example.org)", '"[words] (https://" stands'),
+    "open link": ("⌖[words(https://example.org)", '"[words(https://example.org)" stands'),
+    "unknown entity": ("Text ⌖&nosuch; here.", '"&nosuch;" means no letter'),
+    "no letter": ("Text ⌖&#0; here.", '"&#0;" means no letter'),
+    "open code": ("Text ⌖`code here.", '"`" would be shown as it stands'),
     "style": ("⌖<style>p {color: red}</style>", "a page can't contain <style>"),
     "other address for links": (
         '⌖<base href="https://example.org/">',
@@ -98,6 +106,9 @@ def test_what_would_be_printed_as_it_stands_is_a_mistake(small, text, message):
 
 
 INNOCENT = {
+    "c++": "C++ and C++, and [words (https://example.org)](https://example.org).",
+    "entity": "Text&nbsp;of &eacute; &amp; &#8211; it.",
+    "escaped backtick": "A \\` alone.",
     "note": '!!! warning "Take care"\n\n    Text of it.',
     "footnote": "Text.[^a]\n\n[^a]: More of it.",
     "subscript": "CO<sub>x</sub> and <mark>this</mark>.",
@@ -124,6 +135,9 @@ FRONT = {
     "a number": ("allowed:\n  ⌖'3': a reason", 'allowed: "3" would free that number'),
     "a number in words": ("allowed:\n  ⌖half: a reason", 'allowed: "half" would free'),
     "an amount": ("allowed:\n  ⌖$3 billion: a reason", 'allowed: "$3 billion" is an amount'),
+    "a unit": ("allowed:\n  ⌖40 Mt: a reason", 'allowed: "40 Mt" is an amount'),
+    "a range": ("allowed:\n  ⌖the low forties: a reason", 'allowed: "the low forties" would free'),
+    "a rank": ("allowed:\n  ⌖top 5: a reason", 'allowed: "top 5" would free'),
     "a percentage": ("allowed:\n  ⌖90 percent: a reason", 'allowed: "90 percent" is an amount'),
     "a phrase that is not there": (
         "allowed:\n  ⌖Nord Stream 2: a name",

@@ -31,10 +31,11 @@ _CURRENCY = (
 )
 _PERCENT = r"%|percent|per[\s-]cent|percentage[\s-]points?|basis[\s-]points?|pp"
 _SIGN = "[$€£¥₽₹]"
+_UNIT = "mt|kt|gt|bcm|tcm|km|kg|[gmkt]w|[gmkt]wh|bpd|mbd|mln|bln|trn|mtoe|lbs?|pts|bps"
 # A number with its currency, percent sign or size is an amount, whatever stands beside it.
 _AMOUNT = re.compile(
     rf"{_SIGN}\s*\d|\d\s*(?:{_SIGN}|%)|(?:\d|\b[a-z]+)[\s-]*\b(?:{_PERCENT})(?!\w)"
-    rf"|\d[\s-]*(?:{_SIZE}|{_CURRENCY})\b|\b(?:{_CURRENCY})\s*-?\d",
+    rf"|\d[\s-]*(?:{_SIZE}|{_CURRENCY}|{_UNIT})\b|\b(?:{_CURRENCY})\s*-?\d",
     re.IGNORECASE,
 )
 # A name in itself: F-35, G7.
@@ -45,7 +46,8 @@ _EMPTY = re.compile(
     f"|{_SMALL}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?:st|nd|rd|th)"
     "|an?|the|of|in|by|to|at|on|for|from|and|or|than|as|is|are|was|were|it|its|their|some|about"
     "|almost|nearly|around|over|under|only|just|least|most|more|less|fewer|every|each|all|up|down"
-    "|no|not|number|out|number|then|now|other|another|years?|months?|weeks?|days?"
+    "|no|not|number|out|roughly|approximately|top|bottom|low|high|upper|lower|mid|much|many|large"
+    "|small|big|then|now|other|another|years?|months?|weeks?|days?"
     r")\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -46,6 +47,16 @@ _NOT_ENABLED = {
         r"(?<=[A-Za-z])(~\d+~)|(?<=\w)(\^\w+\^)"
     ): "small letters are written as <sub>2</sub> and <sup>2</sup>.",
     re.compile(r"(==)(?=[^\s=])[^=\n]+==(?!=)"): "marked text is written as <mark>…</mark>.",
+    re.compile(r"(?<![\w+])(\+\+)(?=\w)[^+\n]+\+\+"): "underlined text is written as <ins>…</ins>.",
+    re.compile(
+        r"^[ ]*(\[(?:TOC|toc)\])", re.MULTILINE
+    ): "the site makes its own table of contents; delete it.",
+    re.compile(r"^(#{7,})", re.MULTILINE): "a heading has at most six #.",
+    re.compile(r"(\[[^\[\]\n]{1,200}\] \((?:https?://|[\w./-]{1,80}\.md\b))"): "leave no space "
+    "between ] and ( of a link.",
+    re.compile(
+        r"(\[[^\[\]\n(]{1,200}\(https?://[^()\[\]\s]+\))(?!\])"
+    ): "close the words of the link with ].",
     re.compile(r"(\[\[)[^\[\]\n]+\]\]"): "link with [words](file.md).",
     re.compile(r"(?<![\w:])(:[a-z][a-z_]+:)(?![\w:])"): "icons are not available; delete it.",
     re.compile(r"(\$\$)|(\\\()|(?<!\w)(\$[A-Za-z\\][^$\n]*\$)"): "mathematics is not available; "
@@ -64,7 +75,8 @@ _NOT_ENABLED = {
 }
 # Signs that a Markdown parser leaves when they are not balanced or have a space too many.
 _SCRIPT = re.compile(r"\]\(\s*<?(?:javascript|vbscript)\s*:", re.IGNORECASE)
-_LEFT = re.compile(r"(\*\*+|\]\(|``+)")
+_LEFT = re.compile(r"(\*\*+|\]\(|`+)")
+_ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});")
 _RAW = re.compile(
     r"(\*\*)(?=[^*\s])|(?<![\w*])(\*\w[^*\n]*\w\*)(?!\w)|(\[[^\]\n]+\]\([^)\n]*\))|(`[^`\n]+`)"
     r"|^[ ]*(#{1,6} )|^[ ]*([-*+] )|(\[\^)",
@@ -100,7 +112,16 @@ def markup(page: Page) -> Iterator[Problem]:
             )
             yield page.problem(message, raw.start(group))
     yield from _left(page, text, inside)
+    yield from _entities(page, text)
     yield from _tags(page, text)
+
+
+def _entities(page: Page, text: str) -> Iterator[Problem]:
+    """Say which entities mean no letter, so that readers would see them as they are written."""
+    for found in _ENTITY.finditer(text, page.body_start):
+        meant = html.unescape(found[0])
+        if meant == found[0] or "\ufffd" in meant:
+            yield page.problem(f'"{found[0]}" means no letter; write the letter.', found.start())
 
 
 def _words(page: Page) -> str:
