@@ -13,6 +13,11 @@ from charts.generator.project import Project
 from tests.support import ROOT
 
 UNBOUND = [
+    "No Russian crude oil reached the United States in 2024.",
+    "No American wheat crossed the Russian border in 2023.",
+    "Not a single Russian barrel entered the United States in 2023.",
+    "No trade took place between Russia and the United States in 2023.",
+    "Zero Russian oil came to the United States.",
     "No other country buys as much American LNG as the Netherlands.",
     "Russia remains a leading supplier of crude oil to the United States.",
     "U.S. trade with Russia has returned to its prewar level.",
@@ -172,6 +177,10 @@ UNBOUND = [
     "In the chart, the line of exports runs well below that of imports after 1994.",
 ]
 INNOCENT = [
+    "No news of the exports reached Moscow.",
+    "No Russian delegation reached Geneva in 2024.",
+    "No vote on trade took place.",
+    "No rule for exports reached the Senate.",
     "There is no denying that imports matter.",
     "The Treasury dropped the banker from its list after an appeal.",
     "The wheat sale of 1972 went down as the Great Grain Robbery.",

@@ -24,13 +24,16 @@ _DENIED = re.compile(
     r"|supports?|implies|indicates?) that\b"
     r"|\bthere is no (?:evidence|sign|proof) that\b|\bcontrary to the \w+ that\b"
     r"|\b(?:myth|false claim|mistaken belief|lie) (?:is )?that\b"
-    r"|\b(?:false|untrue|wrong|incorrect|mistaken|a mistake|a myth|misleading|inaccurate) to"
-    r" (?:say|think|claim|believe|conclude|suppose|assume|write|argue) that\b",
+    r"|\b(?:false|untrue|wrong|incorrect|mistaken|an? (?:mistake|myth|error|exaggeration|stretch)"
+    r"|misleading|inaccurate|absurd|nonsense|premature|unfair|too (?:much|early|soon)) to"
+    r" (?:say|think|claim|believe|conclude|suppose|assume|write|argue|speak|state|maintain|assert)"
+    r"(?:,? that\b|,)",
     re.I,
 )
 _FALSE = re.compile(
     r"not|n['’]t|nothing|false|untrue|wrong|incorrect|myth|lie\b|mistake|misleading|inaccurate|no\b"
-    r"|nobody|none|few|contrary|hardly",
+    r"|nobody|none|few|contrary|hardly|error|exaggeration|stretch|absurd|nonsense|premature"
+    r"|unfair|too\b",
     re.I,
 )
 _JUST_BEFORE = re.compile(

@@ -79,6 +79,11 @@ _PLACED = re.compile(r" (?:in|among|behind|ahead of|down|up|from) (?:the|its|the
 _MOVED = re.compile(
     r"\b(?:comes?|came|coming|go|goes|went|going|flow(?:s|ed)?|arrive[sd]?) (?:from|to)\b"
 )
+# "No wheat from Peru crossed the border in 2020."
+_NONE_CAME = re.compile(
+    r"(?i)(?:hardly any|not (?:an?|one|any)|no|zero) .* (?:reach\w*|cross\w*|enter\w*|arriv\w*"
+    r"|land\w*|flow\w*|sailed|docked|hands|way|it|to|into|from|between|through|for|in|out)\Z"
+)
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]|\u2018[^’]*’(?!\w)")
 
 
@@ -193,6 +198,9 @@ class Unbound:
                 return vocabulary.has(before)
             if re.fullmatch(r"(?:is|are) no", compared.words.lower()):
                 return vocabulary.measures(after[:30])  # "Deficits are no losses."
+            told_where = vocabulary.has(after[:40]) or any(periods.find(after))
+            if told_where and _NONE_CAME.match(compared.words) and vocabulary.has(compared.words):
+                return True
             place = re.search(r" (?:was|were|is|are|been) \w+$", compared.words) and after[:30]
             return vocabulary.measures(before[-40:] + compared.words + after[:30]) or (
                 bool(place) and vocabulary.has(str(place))

@@ -43,7 +43,19 @@ _THAN = (
     r"(?:more|less|fewer|worse|better|further|higher|lower|larger|smaller|bigger|cheaper|dearer"
     r"|greater|costlier|weaker|stronger|poorer|richer|(?!(?:rather|other|either|neither|later"
     r"|earlier|sooner|longer|older|younger|harder|easier|over|under|ever|never|after|closer|nearer"
+    r"|number|member|order|power|paper|water|matter|border|member|offer|consider|remember|answer"
     r"|safer)\b)[a-z]{3,}er(?= (?:[a-z0-9.']+ ){0,6}than\b))"
+)
+# Who comes and what is told is no trade: "no envoy arrived", "no vote took place".
+_NO_GOODS = (
+    r"(?:news|words?|votes?|laws?|bills?|agreements?|deals?|talks|delegations?|envoys?|ministers?"
+    r"|meetings?|summits?|reports?|decisions?|changes?|rules?|visits?|visitors?|debates?|hearings?"
+    r"|officials?|diplomats?|ambassadors?|captains?|crews?|sailors?|soldiers?|troops|tourists?"
+    r"|students?|people|persons?|man|men|woman|women|citizens?|letters?|messages?|answers?|orders?"
+    r"|sanctions?|bans?|rumou?rs?|elections?|exchanges?|negotiations?|conversations?|ship captains?"
+    r"|attempts?|efforts?|compromises?|consensus|verdicts?|rulings?|cases?|suits?|lawsuits?"
+    r"|presidents?|leaders?|politicians?|journalists?|teams?|athletes?|artists?|planes?|flights?"
+    r"|aircraft|jets?|spy|spies|agents?|warships?|missiles?|drones?|investigators?|inspectors?)"
 )
 _TRADED = (
     r"(?:bought|buys?|sold|sells?|imported|imports?|exported|exports?|shipped|sent|sends?|took"
@@ -205,6 +217,13 @@ _PATTERNS = {
         rf"|nothing) (?:was|were|has been|is) {_PASSIVE}"
         rf"|not (?:an?|one)(?: single)? [a-z]+(?: of)?(?: [a-z.]+){{0,3}} (?:(?:was|were|has been) "
         rf"{_PASSIVE}|(?:has |had )?(?:reached|arrived|come|came|left|crossed|gone|went|flowed))"
+        rf"|(?:hardly any|not (?:an?|one|any)|no|zero)(?: single| more)?"
+        rf"(?! (?:[a-z.]+ )?{_NO_GOODS}\b)(?: (?!(?:and|or|but|than|that"
+        rf"|which|who|is|are|was|were|has|have|had)\b)[a-z.']+){{1,5}} (?:(?:ever|has|have|had) )*"
+        rf"(?:reach(?:es|ed)|cross(?:es|ed)|enter(?:s|ed)|arrive[sd]?|land(?:s|ed)|flow(?:s|ed)?"
+        rf"|sailed|docked|changed hands|(?:found|made) (?:its|their) way|made it|got (?:to|into"
+        rf"|through|past)|came (?:from|to|in|out)|went (?:to|from|into|out)|left for|moved (?:to"
+        rf"|from|between)|passed (?:between|through)|took place)"
         rf"|(?:hardly any|no) [a-z]+(?: [a-z]+)? (?:was|were|is|are|has been|have been) {_PASSIVE}"
         rf"|{_TRADED} (?:(?!(?:and|of|or) )[a-z.]+ ){{0,3}}?{_NEAR}(?:nothing|none)"
         rf"|{_BE}{_NEAR}{_ZERO}(?! (?:of the|but|to do|more than a|new))"
