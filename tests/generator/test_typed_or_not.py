@@ -252,6 +252,20 @@ TYPED = """
     Deliveries of potash were Mt7.
     It cost USDm5.
     The pier has Ⅻ berths.
+    It went from eleventh to sixth.
+    It slipped to eighth.
+    It is in the bottom third.
+    It was outnumbered five to two.
+    On 3 May 14 ships sailed.
+    These 1950 houses burned.
+    It stands at 2024.
+    It is #2 in nickel.
+    The share is four per mille.
+    It is third of ten.
+    For every ton sold, three are bought.
+    Five more years of decline followed.
+    It is the seventh year of decline.
+    A third consecutive fall came.
     It cost 三十 million.
     It was the third year of decline in a row.
 """
@@ -574,6 +588,19 @@ INNOCENT = """
     A trio for piano was played.
     The ministry published 2023 figures.
     In Q3 2023 banks lost money.
+    The film 28 Days Later.
+    The 3M22 and the 9M729 are missiles.
+    The Tu-22M3 and the S-300PMU2.
+    U3O8 is yellow.
+    The Core i7 and the x86.
+    The 2+4 treaty.
+    Vol. 8, no. 2, pp. 1-20.
+    The ISIN US0378331005.
+    The CAS number 7440-06-4.
+    The IMO 9737187.
+    It is UTC+3 there.
+    The top third of the page is white.
+    At ten to five they left.
     The sign 一带一路 hung there.
 """
 

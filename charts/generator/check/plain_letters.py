@@ -17,7 +17,7 @@ RAISED = "²"  # stands for every raised or lowered digit
 _ASCII = re.compile(r"(?:[!-~]++(?: (?=[!-~]))?+)++|[^!-~]")
 _PLAIN = re.compile(r"(?:[!-~]| (?! ))*\Z")
 # Digits of Chinese and Japanese, where no other letter of theirs stands beside them.
-_HAN = "〇零一二三四五六七八九十百千万萬亿億两兩"
+_HAN = "〇零一二三四五六七八九十百千万萬亿億两兩壱弐参"
 _HAN_NUMBER = re.compile(
     rf"(?<![\u3400-\u9fff])[{_HAN}]+(?![\u3400-\u9fff])|[{_HAN}]+(?=[吨噸桶元美人艘个個])"
 )

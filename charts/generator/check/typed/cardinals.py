@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from charts.generator.check.typed.context import Judged, Words
 from charts.generator.check.typed.lexicon import (
@@ -40,6 +41,7 @@ _MAJORITIES = word_set("majority majorities vote compromise rule")
 _CODES = word_set(
     "code codes level heading headings subheading subheadings chapter number numbers group groups"
 )
+_SLUMPS = EXTREME - {"old", "run", "record", "records", "average", "total"}
 _SHARES = word_set("of share stake cut drop fall rise")
 # What has a length of its own.
 _LASTING = word_set(
@@ -52,6 +54,7 @@ _FULLY = word_set("cool good full whole round mere further spare clear fresh")
 _SPELL = word_set("in within during after per a")
 _COMPARED = (["than", "more"], ["than", "less"], ["than", "fewer"], ["than", "higher"],
              ["than", "lower"], ["least", "at"], ["most", "at"], ["to", "up"])  # fmt: skip
+_AGAINST = ("outnumber", "ratio", "odds", "outvote", "beat")
 _NEARLY = word_set("nearly almost roughly approximately")
 
 
@@ -158,6 +161,10 @@ def _ratio(words: Words, start: int, end: int, one: bool) -> Judged | None:
         return end + 4, False
     if words.says(end, ("to", "one")) and not one:
         return end + 2, True
+    if words[end] == "to" and words[end + 1] in CARDINAL:
+        before = words.before(start, 4)
+        if before[:1] == ["by"] or any(word.startswith(_AGAINST) for word in before):
+            return _phrase(words, end + 1)[0], True
     if one and words[end].isalpha() and words[end + 1] == "in" and words[end + 2] in CARDINAL:
         stop = _phrase(words, end + 2)[0]
         counted = words[stop] in TIME or words[stop] in UNIT or words[stop].endswith("s")
@@ -197,7 +204,11 @@ def _times(words: Words, start: int, end: int, one: bool) -> Judged | None:
 def _unit(words: Words, start: int, end: int, one: bool) -> Judged | None:
     """Five percent, two full barrels, a six-figure sum; and not twelve o'clock."""
     after = words[end]
-    if words.says(end, ("per", "cent")) or (after in ("percentage", "basis")):
+    if (
+        words.says(end, ("per", "cent"))
+        or words.says(end, ("per", "mille"))
+        or (after in ("percentage", "basis"))
+    ):
         return end + 2, True
     if after in UNIT:
         return end + 1, True
@@ -226,6 +237,8 @@ def _span(words: Words, start: int, end: int, one: bool) -> Judged | None:
         return noun + 1, False  # other words for a year and a day
     if words[noun] not in TIMES or one:
         return None
+    if after == "of" and words[noun + 2] in _SLUMPS:
+        return noun + 3, True
     if words.says(noun + 1, ("in", "succession")):
         return noun + 3, True
     if later or _phrase(words, start)[1]:
@@ -241,6 +254,8 @@ def _span(words: Words, start: int, end: int, one: bool) -> Judged | None:
 def _small(words: Words, start: int, end: int) -> Judged:
     """Judge a number from two to ten that no measure follows."""
     two, after, before = words[start] == "two", words[end], words.before(start, 5)
+    if words[start - 1] == "," and _for_every(words, start - 1):
+        return end, True
     last = before[0] if before else ""
     if after in MOST and after not in ("main", "top", "leading"):
         return end + 1, True
@@ -260,6 +275,12 @@ def _small(words: Words, start: int, end: int) -> Judged:
         return end, True
     equal = last in BE and words.ends(end) and after != "," and not two
     return end, equal and "there" not in before
+
+
+def _for_every(words: Words, at: int) -> bool:
+    """Return whether a rate begins before a comma: "For every ton sold, three are bought"."""
+    before = words.before(at, 9)
+    return any(pair in (("every", "for"), ("each", "for")) for pair in pairwise(before))
 
 
 def _counted(words: Words, at: int, two: bool) -> int:

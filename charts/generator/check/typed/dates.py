@@ -120,6 +120,9 @@ DATED = word_set(
     " commitments promises pledges ambitions obligations terms maps borders guidelines standards"
     " shipments orders investments loans payments vintages holdings supplies series needs"
 )
+_STANDS = word_set(
+    "stands stood closed closes lay lies was is are were traded trades priced sits sat"
+)
 FARTHEST = 2040  # a later year is nearly always a number of things
 _SHORT_UNITS = word_set("km kg m mt gw mw bn")
 _PERCENT_SIGN = re.compile(r"\s?%")
@@ -216,13 +219,14 @@ def _may_count(number: int) -> bool:
     return number < 100 or number % 100 == 0 or number > FARTHEST
 
 
+_SHORT_YEAR = re.compile(rf"{_DAY} {MONTH} (\d\d)")
 _QUARTER_YEAR = re.compile(r"[QH][1-4](?:-[QH]?[1-4])? (\d\d(?:\d\d)?)")
 _MORE_DIGITS = re.compile(r"[.,]\d| \d")
 
 
 def _end_of_quarter(text: str, match: re.Match[str]) -> int:
     """Return where a date ends: "In Q2 15 permits were given" has a number behind the quarter."""
-    year = _QUARTER_YEAR.fullmatch(match[0])
+    year = _QUARTER_YEAR.fullmatch(match[0]) or _SHORT_YEAR.fullmatch(match[0])
     if not year:
         return match.end()
     number = int(year[1])
@@ -263,13 +267,24 @@ def _is_year(text: str, start: int, end: int) -> bool:
         if len(ends) == 2 and round_or_far and counts_things(text, end):
             return False
         return not BE & set(words_before(text, between.start(), 1))
-    if _AFTER_QUARTER.search(text, max(0, start - 4), start) and counts_things(text, end):
+    nouns = counts_things(text, end)
+    if nouns and _AFTER_QUARTER.search(text, max(0, start - 4), start):
         return not _may_count(int(text[start : start + 4]))
+    if nouns and last in ("these", "those"):
+        return bool({after, following} & DATED)
+    if (
+        last == "the"
+        and after in COUNTED
+        and after not in DATED
+        and int(text[start:end][:4]) == 2000
+    ):
+        return False
+    if last == "at" and earlier in _STANDS and not (after and after not in FUNCTION):
+        return False
     if last in _OF_YEARS:
         return last != "of" or earlier not in ("total", "sum", "number")
     if after == "of" and following in ("them", "the", "these", "those"):
         return False
-    nouns = counts_things(text, end)
     if last in _MORE_THAN or (last == "to" and earlier == "up" and nouns):
         return last == "than" and earlier in ("later", "earlier", "rather", "other")
     if nouns and (last in ("about", "around", "circa") or last in _AMOUNTS or last in CHANGE):

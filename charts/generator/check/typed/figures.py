@@ -61,8 +61,9 @@ _SMALL_NAME = re.compile(
     r"\b(?:[2-6]G|[1-4]D|[1-9][x×]\d|7-Eleven|[a-z]\d[a-z]|[A-Z]\d{1,2}[A-Z]|(?:k?m|cm|ft)[23]|mp[34]|co2"
     r"|NO[23]|PM(?:2\.5|10)|H\d{1,2}N\d{1,2}|[48]chan|2GIS|23andMe|3Com|1Password|[1-9][A-E]\d{3}"
     r"|[A-Z]\d{1,2}\+\d{1,2}"
-    r"|\d{1,2}[+:]\d{1,2}(?= (?:talks|format|platform|meetings?|group|dialogue))"
-    r"|An-\d{2,3}|catch-22|utf-?\d{1,2}|sha-?\d{1,3}|md5|base64|html5|css3|ipv[46]|h264"
+    r"|\d{1,2}[+:]\d{1,2}(?= (?:talks|format|platform|meetings?|group|dialogue|treaty))"
+    r"|(?:[A-Z][a-z]?-?)?\d{1,3}[A-Z][A-Za-z]{0,3}\d{1,4}[A-Z]{0,3}|[A-Z]\d[A-Z]\d|[A-Z][a-z]?\d[A-Z][a-z]?\d"
+    r"|i[3579]|x86|x64|ARM64|(?:GMT|UTC)[+-]\d{1,2}(?::\d\d)?|An-\d{2,3}|catch-22|utf-?\d{1,2}|sha-?\d{1,3}|md5|base64|html5|css3|ipv[46]|h264"
     r"|[Gg]roup of (?:7|8|20|77)|(?:P5|E3|5|6|14|16|17)\+1)\b"
 )
 # A number after a name: Boeing 737-800, Nord Stream 2, Windows 11.
@@ -77,11 +78,11 @@ _NUMBERED = word_set(
     " iphone android hts hs cn sitc naics sic isic iso rfc ieee din gost isbn issn cas faq icd"
     " pmid un project tupolev ilyushin antonov falcon ariane siberia turkstream yamal vostok big"
     " superjet voyager starship progress expedition playstation xbox galaxy luna cruiser motel"
-    " studio radio channel gost iec en astm ansi"
+    " usb hdmi bluetooth studio radio channel gost iec en astm ansi"
     " tu il an mig incoterms ifrs gaap mark france"
 )
 _NO_NAME = word_set(
-    "the in of at on by from to for with about between and or but an it its top no nos up down"
+    "nr the in of at on by from to for with about between and or but an it its top no nos up down"
     " minus plus under over sub mid pre post only some nearly almost around roughly these those we"
     " they he she you all both each every last next past than more less fewer ca est approx sold"
     " bought least most this that there was is are were as if when while since until after before"
@@ -119,6 +120,7 @@ def find(text: str) -> Iterator[Span]:
             yield match.start(), after.end() if after else match.end()
 
 
+_SMALL_IN_HEADS = word_set("from with over into after than amid upon onto about under since until")
 # Broadcasts and books that begin with a length: 60 Minutes.
 _NAMED_LENGTH = re.compile(r"\b\d{1,3} (?:Seconds|Minutes|Hours|Days|Weeks|Months|Years)\b")
 
@@ -126,8 +128,7 @@ _NAMED_LENGTH = re.compile(r"\b\d{1,3} (?:Seconds|Minutes|Hours|Days|Weeks|Month
 def _is_title(text: str, match: re.Match[str]) -> bool:
     """Return whether a length with a capital is a name, and no part of a headline."""
     line = text[text.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
-    small = re.findall(r"\b[a-z]{4,}", line)
-    return len(small) > 1
+    return not set(re.findall(r"\b[a-z]{4,}", line)) <= _SMALL_IN_HEADS
 
 
 # The ages of people: "a 58-year-old engineer", "at 78, Jane", "she was 47 years old".
@@ -177,7 +178,7 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 def _is_unit(prefix: str, whole: str) -> bool:
     """Return whether letters before digits are money or a unit: CHF500, EURbn5, Mt7."""
     money = re.sub(r"(?<=[A-Z]{3})(?:m|bn|mn|tn|mln|bln)\Z", "", prefix)
-    coin = money.lower() in _money() and not (len(money) == 1 and "-" in whole)
+    coin = money.lower() in _money() and not ("-" in whole and (len(money) == 1 or money == "RS"))
     return coin or (prefix in _UNIT_FIRST and "-" not in whole)
 
 

@@ -33,7 +33,7 @@ from charts.generator.check.typed.shares import article, half, parts, zero
 _BEGIN = (
     CARDINAL | SCALES | ZERO | PART | PARTS | ORDINAL | MULTIPLE | MULTIPLIED | HALVED | FOLD
     | TWICE | VAGUE | MULTI | GROUPS | TENS_RANGES | FROM_END
-    | word_set("half a an first every top bottom number place")
+    | word_set("half a an first every top bottom upper lower number place")
 )  # fmt: skip
 _SECOND = [*sorted(MANY | SCALE | PARTS, key=len, reverse=True), "percent"]
 # A number that is written as one word: fivepercent, twothirds.

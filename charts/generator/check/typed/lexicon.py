@@ -92,7 +92,7 @@ LATER = word_set(
 )
 EXTREME = word_set(
     "low lows high highs record records peak peaks trough fall drop decline rise run streak slump"
-    " slide growth gain gains losses increase best worst minimum maximum average total lowest"
+    " slide growth gain gains loss losses increase best worst minimum maximum average total lowest"
     " highest old"
 )
 _RANK = "larg bigg great high low small rich poor wealthi long short old young new busi strong weak"

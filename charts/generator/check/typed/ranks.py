@@ -5,7 +5,10 @@ from __future__ import annotations
 from charts.generator.check.typed.context import Judged, Words
 from charts.generator.check.typed.lexicon import (
     BE,
+    CARDINAL,
+    CHANGE,
     COUNTED,
+    EXTREME,
     FUNCTION,
     LEAD,
     MOST,
@@ -47,6 +50,14 @@ _REGULAR = word_set(
     " renewed reviewed reviews review summit forum census takes congress games cup published"
     " appears"
 )
+_MOVES = word_set(
+    "moved moves move went goes came jumped advanced demoted promoted relegated down up"
+)
+_ONWARD = word_set(
+    "in among from to and by behind place worldwide globally overall since after this"
+)
+_TILES = word_set("quartile quintile decile percentile tercile")
+_DRAWN = word_set("page chart screen picture map figure panel table text sheet graph")
 _HUGE = word_set("hundredth thousandth millionth billionth")
 _OVERALL = word_set("in behind worldwide globally overall on")
 
@@ -77,8 +88,14 @@ def ordinal(words: Words, at: int) -> Judged | None:
         return end, last in ("the", "its", "their")
     if words.says(end, ("only", "to")):
         return end + 2, True
-    if after in STREAK and words[end + 1] in TIME:
+    if after in STREAK and (words[end + 1] in TIME or words[end + 1] in EXTREME):
         return end + 2, True
+    if after in TIME and words[end + 1] == "of" and words[end + 2] in EXTREME:
+        return end + 3, True
+    if last in ("to", "from") and free and (words.ends(end) or after in _ONWARD):
+        return end, after in ("to", "from") or bool((CHANGE | _MOVES) & {*before[1:]})
+    if after == "of" and words[end + 1] in CARDINAL and verb in BE | _RANKS | _COMES:
+        return end, free
     if after in TIME and words[end + 1] == "running":
         return end + 2, True
     if after in TIME and (row := _row(words, end + 1)):
@@ -136,8 +153,12 @@ def _is_ranked(words: Words, at: int) -> bool:
 def rank(words: Words, at: int) -> Judged | None:
     """Number one, the top ten, place ten."""
     word, number, after, before = words[at], words[at + 1], words[at + 2], words[at - 1]
-    if word not in ("number", "top", "bottom", "place"):
+    if word in ("upper", "lower") and number not in _TILES and number not in PART:
+        return at + 1, False
+    if word not in ("number", "top", "bottom", "place", "upper", "lower"):
         return None
+    if number in _TILES or (number in PART and number != "quarter"):
+        return at + 2, after != "of" or not {words[at + 3], words[at + 4]} & _DRAWN
     known = number in SMALL_ANY or number in TEENS or number in TENS
     if not known or (number == "one" and word != "number"):
         return at + 1, False

@@ -38,6 +38,8 @@ _LABELLED = re.compile(
 )
 # "No. 5" is a rank, unless something that has numbers stands before it.
 _ORDERED = re.compile(r"(?:[Nn]os?\.|Nr\.|No) ?\d")
+_HASH = re.compile(r"#\d{1,2}(?= (?:in|among|on|worldwide|globally)\b)")
+_VOLUME = re.compile(r"(?i)\bvol(?:ume|\.)? ?\d{1,4},? ?\Z")
 _NUMBERED = frozenset(
     ["law", "order", "decree", "regulation", "resolution", "licence", "license", "case",
      "directive", "decision", "protocol", "flight", "issue"]
@@ -69,6 +71,9 @@ _PLAIN = re.compile(
     r"|\bISBN(?:-1[03])?:? ?(?:97[89][- ]?)?\d[\d -]{7,13}[\dX]|\bISSN:? ?\d{4}-?\d{3}[\dX]"
     r"|\b(?:GOST|ISO|IEC|EN|DIN|ASTM|ANSI|TU|SNiP)(?: [A-Z]{1,3}|/[A-Z]{2,4}){0,2}[ -]?\d{1,6}"
     r"(?:[-.:]\d{1,5}){0,3}\b"
+    # Names in registers.
+    r"|\b(?:PMC?ID|arXiv|ORCID|ISIN|LEI|CAS|IMO|MMSI|INN|OGRN|EIN|DUNS|IBAN|CUSIP|EAN|GTIN|CIK)"
+    r"(?: numbers?| no\.?)?:? ?(?=[A-Z\d.-]{0,24}\d)[A-Z\d][A-Z\d.-]{3,30}(?<!\.)"
     # Statutes and streets.
     rf"|\b\d{{1,3}} (?:{_STATUTES})(?: ?(?:§§? ?|[Pp]arts? |[Ss]ections? )?"
     r"\d[\d,.]{0,12}(?:\([a-z0-9]{1,3}\)){0,4}(?:-\d{1,5})?)?"
@@ -109,7 +114,11 @@ def find(text: str) -> Iterator[Span]:
 
 
 def _is_rank(text: str, match: re.Match[str]) -> bool:
-    if not _ORDERED.match(match[0]):
+    if _HASH.match(text, match.start()):
+        return True
+    if not _ORDERED.match(match[0]) or _VOLUME.search(
+        text, max(0, match.start() - 20), match.start()
+    ):
         return False
     before = text[max(0, match.start() - 30) : match.start()].split()
     last = before[-1].strip("(),") if before else ""

@@ -9,6 +9,7 @@ from charts.generator.check.typed.lexicon import (
     BE,
     CHANGE,
     ENDING,
+    EXTREME,
     LEAD,
     MORE,
     OTHERS,
@@ -16,6 +17,8 @@ from charts.generator.check.typed.lexicon import (
     PARTS,
     PERCENT,
     SCALE,
+    STREAK,
+    TIME,
     UNIT,
     ZERO,
     word_set,
@@ -55,6 +58,9 @@ def article(words: Words, at: int) -> Judged | None:
         return at + 2, amount and words[at - 1] != "of"
     if after == "half":
         return half(words, at + 1)
+    if after in PART and words[at + 2] in STREAK:
+        streak = words[at + 3] in TIME or words[at + 3] in EXTREME
+        return at + 3 + streak, streak
     if after in PART and words[at + 2] == "part":
         return parts(words, at + 1)
     return _share(words, at) if after in PART else (at + 1, False)
