@@ -260,6 +260,7 @@ TYPED = """
     These 1950 houses burned.
     It stands at 2024.
     It is #2 in nickel.
+    Chile, #1 in copper, sells it.
     The share is four per mille.
     It is third of ten.
     For every ton sold, three are bought.
@@ -336,6 +337,7 @@ INNOCENT = """
     Directive 4 bans dealings with the central bank.
     Council Regulation (EU) 2022/576 bans coal.
     UN Security Council Resolution 2231 expired.
+    See issue #1 on GitHub.
     The G7 and the G20 met.
     The G-7 price cap holds.
     The P5+1 talks failed.

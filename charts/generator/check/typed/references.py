@@ -38,7 +38,7 @@ _LABELLED = re.compile(
 )
 # "No. 5" is a rank, unless something that has numbers stands before it.
 _ORDERED = re.compile(r"(?:[Nn]os?\.|Nr\.|No) ?\d")
-_HASH = re.compile(r"#\d{1,2}(?= (?:in|among|on|worldwide|globally)\b)")
+_HASH = re.compile(r"#\d{1,2}(?= (?:in|among|worldwide|globally)\b)")
 _VOLUME = re.compile(r"(?i)\bvol(?:ume|\.)? ?\d{1,4},? ?\Z")
 _NUMBERED = frozenset(
     ["law", "order", "decree", "regulation", "resolution", "licence", "license", "case",
@@ -114,12 +114,10 @@ def find(text: str) -> Iterator[Span]:
 
 
 def _is_rank(text: str, match: re.Match[str]) -> bool:
-    if _HASH.match(text, match.start()):
-        return True
-    if not _ORDERED.match(match[0]) or _VOLUME.search(
-        text, max(0, match.start() - 20), match.start()
-    ):
+    is_rank = _HASH.match(text, match.start()) or _ORDERED.match(match[0])
+    if not is_rank or _VOLUME.search(text, max(0, match.start() - 20), match.start()):
         return False
     before = text[max(0, match.start() - 30) : match.start()].split()
     last = before[-1].strip("(),") if before else ""
-    return not last[:1].isupper() and last.lower() not in _NUMBERED
+    is_name = last[:1].isupper() and match[0][0] != "#"  # "Chanel No. 5", but "Chile, #1 in copper"
+    return not is_name and last.lower() not in _NUMBERED
