@@ -261,6 +261,10 @@ TYPED = """
     It stands at 2024.
     It is #2 in nickel.
     Chile, #1 in copper, sells it.
+    It became the #3 buyer of the grade.
+    The fine was Kč750, or zł140.
+    On October 9, 2100 barrels leaked.
+    COP750 is not much.
     The share is four per mille.
     It is third of ten.
     For every ton sold, three are bought.
@@ -338,6 +342,8 @@ INNOCENT = """
     Council Regulation (EU) 2022/576 bans coal.
     UN Security Council Resolution 2231 expired.
     See issue #1 on GitHub.
+    The delegates of COP28 met again at COP 29.
+    On October 9, 2021 ships waited.
     The G7 and the G20 met.
     The G-7 price cap holds.
     The P5+1 talks failed.

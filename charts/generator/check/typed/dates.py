@@ -139,7 +139,7 @@ _NOT_PLURAL = word_set(
 def find(text: str) -> Iterator[Span]:
     """Return the start and end of each date, year and time of day."""
     for match in _PLAIN.finditer(text):
-        yield match.start(), _end_of_quarter(text, match)
+        yield match.start(), _end(text, match)
     for match in _DAY_MONTH.finditer(text):
         if _is_day_month(text, *match.span()):
             yield match.span()
@@ -221,12 +221,17 @@ def _may_count(number: int) -> bool:
 
 _SHORT_YEAR = re.compile(rf"{_DAY} {MONTH} (\d\d)")
 _QUARTER_YEAR = re.compile(r"[QH][1-4](?:-[QH]?[1-4])? (\d\d(?:\d\d)?)")
+_FULL_YEAR = re.compile(rf"(?:{MONTH} {_DAY_LIST}|{_DAY_LIST} {MONTH}),? ({_YEAR})")
+_YEAR_LAST = (_QUARTER_YEAR, _SHORT_YEAR, _FULL_YEAR)
 _MORE_DIGITS = re.compile(r"[.,]\d| \d")
 
 
-def _end_of_quarter(text: str, match: re.Match[str]) -> int:
-    """Return where a date ends: "In Q2 15 permits were given" has a number behind the quarter."""
-    year = _QUARTER_YEAR.fullmatch(match[0]) or _SHORT_YEAR.fullmatch(match[0])
+def _end(text: str, match: re.Match[str]) -> int:
+    """Return where a date ends: "In Q2 15 permits were given" has a number behind the quarter.
+
+    So has "On October 9, 2100 barrels leaked" behind the day.
+    """
+    year = next(filter(None, (form.fullmatch(match[0]) for form in _YEAR_LAST)), None)
     if not year:
         return match.end()
     number = int(year[1])

@@ -96,7 +96,7 @@ _PLACES = word_set("in at from to for near the")
 @cache
 def _money() -> frozenset[str]:
     codes = frozenset(code.lower() for code in list_currencies())
-    return codes | word_set("rmb rs r cdn tl nis")
+    return codes | word_set("rmb rs r cdn tl nis kc kč zl zł ft")
 
 
 @cache
@@ -161,6 +161,10 @@ def _innocent(text: str) -> Iterator[Span]:
             yield match.span()
 
 
+# Nothing costs so few Colombian pesos.
+_CONFERENCE = re.compile(r"COP[- ]?\d\d?")
+
+
 def _before_capital(text: str, match: re.Match[str]) -> bool:
     return match[1] is None and text[match.end() + 1 : match.end() + 2].isupper()
 
@@ -177,6 +181,8 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 
 def _is_unit(prefix: str, whole: str) -> bool:
     """Return whether letters before digits are money or a unit: CHF500, EURbn5, Mt7."""
+    if _CONFERENCE.fullmatch(whole):
+        return False
     money = re.sub(r"(?<=[A-Z]{3})(?:m|bn|mn|tn|mln|bln)\Z", "", prefix)
     coin = money.lower() in _money() and not ("-" in whole and (len(money) == 1 or money == "RS"))
     return coin or (prefix in _UNIT_FIRST and "-" not in whole)
@@ -187,6 +193,8 @@ def _follows_name(text: str, start: int, end: int) -> bool:
     found = _CAPITAL_WORD.search(text, max(0, start - 40), start)
     if not found or is_measured(text, end):
         return False
+    if _CONFERENCE.fullmatch(text, found.start(1), end):
+        return True
     word = found[1].lower().strip(".")
     owned = re.sub(r"['’]s$", "", word)  # Boeing's 737
     if word in _money() or found[1] in _UNIT_FIRST or (owned != word and owned not in _NUMBERED):

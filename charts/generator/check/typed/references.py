@@ -38,7 +38,7 @@ _LABELLED = re.compile(
 )
 # "No. 5" is a rank, unless something that has numbers stands before it.
 _ORDERED = re.compile(r"(?:[Nn]os?\.|Nr\.|No) ?\d")
-_HASH = re.compile(r"#\d{1,2}(?= (?:in|among|worldwide|globally)\b)")
+_HASH = re.compile(r"(?<=\bthe )#\d{1,2}\b|#\d{1,2}(?= (?:in|among|worldwide|globally)\b)")
 _VOLUME = re.compile(r"(?i)\bvol(?:ume|\.)? ?\d{1,4},? ?\Z")
 _NUMBERED = frozenset(
     ["law", "order", "decree", "regulation", "resolution", "licence", "license", "case",
