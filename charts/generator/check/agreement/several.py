@@ -12,6 +12,7 @@ from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.comparing_words import COMPARATIVES, NOT, VERBS, direction
 from charts.generator.check.agreement.formula_reading import directions
 from charts.generator.check.agreement.names import Names
+from charts.generator.check.agreement.times import MONTH
 from charts.generator.numbers.expressions import Call, Comparison, Logic, Node, Not, Window
 
 _CHANGE = "; change the words or the test."
@@ -47,7 +48,8 @@ _SOME_YEARS = re.compile(
 )  # fmt: skip
 _EACH = re.compile(
     r"\bboth\b(?! (?:in|by|at|from|to|for|on|before|after|with|as|when"
-    r"|of (?:the|these|those) years|years|months|quarters|times|measures|ends|sides|ways)\b)"
+    r"|of (?:the|these|those) years|years|months|quarters|times|measures|ends|sides|ways|halves"
+    rf"|periods|seasons|winters|summers|{MONTH})\b| (?:the years )?\d{{4}})"
     rf"|\b(?:all|each|every one) of (?:the )?{_COUNT}\b(?! (?:years|months|quarters))"
     r"|\ball (?:the )?(?:two|three|four|five|six)\b(?! (?:years|months|quarters))", re.I,
 )  # fmt: skip
