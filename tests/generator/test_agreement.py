@@ -129,6 +129,12 @@ claims:
 """
 
 WRONG = r"""
+In 2020 ⟦more money came in than left ← invested[2020] < 0⟧.
+In 2020 ⟦more capital flowed into Peru than left it ← invested[2020] < 0⟧.
+In 2020 ⟦less money went out than came in ← invested[2020] < 0⟧.
+In 2018 ⟦more poured out than entered ← invested[2018] > 0⟧.
+In 2020 ⟦inflows exceeded outflows ← invested[2020] < 0⟧.
+In 2018 ⟦outflows were larger than the inflows ← invested[2018] > 0⟧.
 Gross inflows of investment into Peru came to ⟦invested[2018]⟧ in 2018.
 Without Peru, the world harvested ⟦harvests.harvest[country=World, 2019]⟧ in 2019.
 Leave Peru out, and the world harvested ⟦harvests.harvest[country=World, 2019]⟧ in 2019.
@@ -650,6 +656,12 @@ Peru had ⟦peru_2020⟧ in 2020. In all, it was ⟦harvest[country=World, 2020]
 Peru had ⟦peru_2020⟧, Chile ⟦chile_2020⟧. Together they had ⟦both⟧ in 2020.
 Chile had ⟦chile_2020⟧, Bolivia ⟦bolivia_2020⟧. Together, Peru and Chile had ⟦both⟧ in 2020.
 # Net and gross, with and without
+In 2020 ⟦more money left than came in ← invested[2020] < 0⟧.
+In 2020 ⟦more capital went out than flowed into Peru ← invested[2020] < 0⟧.
+In 2020 ⟦less money came in than went out ← invested[2020] < 0⟧.
+In 2018 ⟦more came in than was withdrawn ← invested[2018] > 0⟧.
+In 2020 ⟦outflows exceeded inflows ← invested[2020] < 0⟧.
+Imports ⟦fell in both 2019 and 2020 ← falls(imports, 2019..2020)⟧.
 Net inflows of investment into Peru came to ⟦invested[2018]⟧ in 2018.
 Peru counted in, the world harvested ⟦harvests.harvest[country=World, 2019]⟧ in 2019.
 Peru and Chile, without Bolivia, had ⟦sum(harvests.harvest[country=Peru|Chile, 2019])⟧ in 2019.

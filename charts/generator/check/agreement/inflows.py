@@ -6,6 +6,7 @@ import re
 
 from charts.generator.check.agreement.bound_scope import BoundScope
 from charts.generator.check.agreement.changes import about
+from charts.generator.check.agreement.comparing_words import NOT
 from charts.generator.numbers.expressions import Call, Comparison, Number, Operation
 
 _IN = (
@@ -17,6 +18,14 @@ _OUT = (
     r"withdr(?:ew|aws?|awn)|pull(?:s|ed) out|took|takes?|taken|outflows? of|left|lost|fled"
     r"|flowed out|moved out|divest(?:s|ed)?"
 )
+_CAME = (
+    r"(?:c[ao]me|flow(?:s|ed)|pour(?:s|ed)|mov(?:es|ed)|went|goes|stream(?:s|ed)|was (?:put|brought"
+    r"|paid)) (?:back )?in(?:to [\w.’'-]+)?|entered|arrived|came"
+)
+_WENT_OUT = (
+    r"(?:c[ao]me|flow(?:s|ed)|pour(?:s|ed)|mov(?:es|ed)|went|goes|stream(?:s|ed)|was (?:taken"
+    r"|pulled|moved)) (?:back )?out|left|fled|departed|exited|was withdrawn|leaked out"
+)
 _WORD = re.compile(rf"\b(?:(?P<into>{_IN})|(?P<out>{_OUT}))\b", re.I)
 _WENT = re.compile(
     r" (?:of [\w ]{1,30} )?(?:flowed|came|went|poured|moved|streamed|was (?:put|brought|invested"
@@ -26,6 +35,17 @@ _MORE_THAN = re.compile(
     rf"\b(?:(?P<into>{_IN})|(?P<out>{_OUT}))\b[^,;]{{0,30}}? (?P<way>more|less)\b[^,;]{{0,40}}?"
     rf" than\b[^,;]{{0,20}}? (?:(?P<into2>{_IN})|(?P<out2>{_OUT}))\b", re.I,
 )  # fmt: skip
+# "more money came in than left", "inflows exceeded outflows"
+_MORE_CAME = re.compile(
+    r"\b(?P<way>more|less)\b(?: [\w.’'-]+){0,6}? (?:(?P<into>"
+    + _CAME + r")|(?P<out>" + _WENT_OUT + r"))\b(?: [\w.’'-]+){0,4}? than\b"
+    r"(?: [\w.’'-]+){0,4}? (?:(?P<into2>" + _CAME + r")|(?P<out2>" + _WENT_OUT + r"))\b"
+    r"|\b(?:(?P<into3>inflows?|arrivals)|(?P<out3>outflows?|withdrawals))\b(?: [\w.’'-]+){0,3}?"
+    r" (?:(?P<above>were (?:larger|higher|greater|bigger) than|exceeded|outweighed|outpaced"
+    r"|topped|were above|surpassed|outstripped)|(?P<below>were (?:smaller|lower) than"
+    r"|fell short of|were below))"
+    r" (?:\w+ )?(?:(?P<into4>inflows?|arrivals)|(?P<out4>outflows?|withdrawals))\b", re.I,
+)  # fmt: skip
 
 
 def disagreement(clause: str, after: str, scope: BoundScope) -> str:
@@ -34,10 +54,9 @@ def disagreement(clause: str, after: str, scope: BoundScope) -> str:
     if not side:
         return ""
     if scope.is_test:
-        found = _MORE_THAN.search(f"{clause}{scope.bound.words}{after[:40]}")
-        if not found or bool(found["into"]) == bool(found["into2"]):
+        found, said = _compared(f"{clause}{scope.bound.words}{after[:40]}")
+        if not found:
             return ""
-        said = 1 if bool(found["into"]) == (found["way"].lower() == "more") else -1
         wrong = found[0]
     else:
         words = list(_WORD.finditer(clause))
@@ -54,6 +73,23 @@ def disagreement(clause: str, after: str, scope: BoundScope) -> str:
         f'the sentence says "{wrong}", but {scope.bound.words} is a net {way} ({about(scope)}). '
         "Change the words, or the formula."
     )
+
+
+def _compared(text: str) -> tuple[re.Match[str] | None, int]:
+    """Return where a text sets what came in against what left, and which is told to be more."""
+    if found := _MORE_CAME.search(text):
+        one = bool(found["into"] or found["into3"])
+        other = bool(found["into2"] or found["into4"])
+        more = bool(found["above"]) or (found["way"] or "").lower() == "more"
+    elif found := _MORE_THAN.search(text):
+        one, other = bool(found["into"]), bool(found["into2"])
+        more = found["way"].lower() == "more"
+    else:
+        return None, 0
+    if one == other:
+        return None, 0
+    denied = NOT.search(text)
+    return (None, 0) if denied else (found, 1 if one == more else -1)
 
 
 def _side(scope: BoundScope) -> int:
