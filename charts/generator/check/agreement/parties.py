@@ -20,6 +20,7 @@ from charts.generator.check.agreement import (
     members,
     opposites,
     order,
+    rankings,
     rates,
     shares_fallen,
     spans,
@@ -144,6 +145,7 @@ def _others(beside: Beside) -> Iterator[str]:
     yield flows.one_way(clause, scope)
     yield order.of_another_rank(after, scope)
     yield order.from_the_end(after, scope)
+    yield rankings.disagreement(clause, behind, scope)
     yield order.inverted(clause, after, scope, names)
     yield flows.role(clause, after, scope)
     yield flows.goods(clause, after, scope)
