@@ -86,6 +86,10 @@ SILVER = """edition,country,silver
 2024,Peru,98
 2024,Other,45
 """
+RANKS = """year,imports,imports_and_exports
+2019,20,23
+2020,19,22
+"""
 DEFINITIONS = """
 words:
   Peruvians: Peru
@@ -129,6 +133,16 @@ claims:
 """
 
 WRONG = r"""
+Since then ⟦imports passed those of 2014 ← never(imports > imports[2014], 2015..2020)⟧.
+In each year ⟦did imports exceed those of 2014 ← never(imports > imports[2014], 2015..2020)⟧.
+By 2020 ⟦imports had regained that level ← never(imports > imports[2014], 2015..2020)⟧.
+Then ⟦imports fell below 2019’s ← never(imports < imports[2019], 2010..2018)⟧.
+In 2020 Chile ranked ⟦ranks.imports[2020]⟧ among all trading partners of Peru.
+In 2020 Chile was ⟦ranks.imports[2020]⟧ of Peru's trade partners.
+In 2020 Chile came ⟦ranks.imports[2020]⟧ in total trade.
+In 2020 Chile was Peru's ⟦ranks.imports[2020]⟧ largest trading partner.
+In 2020 Chile ranked ⟦ranks.imports_and_exports[2020]⟧ among the suppliers of Peru.
+In 2020 Chile came ⟦ranks.imports_and_exports[2020]⟧ in imports.
 In 2020 ⟦more money came in than left ← invested[2020] < 0⟧.
 In 2020 ⟦more capital flowed into Peru than left it ← invested[2020] < 0⟧.
 In 2020 ⟦less money went out than came in ← invested[2020] < 0⟧.
@@ -656,6 +670,13 @@ Peru had ⟦peru_2020⟧ in 2020. In all, it was ⟦harvest[country=World, 2020]
 Peru had ⟦peru_2020⟧, Chile ⟦chile_2020⟧. Together they had ⟦both⟧ in 2020.
 Chile had ⟦chile_2020⟧, Bolivia ⟦bolivia_2020⟧. Together, Peru and Chile had ⟦both⟧ in 2020.
 # Net and gross, with and without
+⟦In no year did imports pass those of 2014 ← never(imports > imports[2014], 2015..2020)⟧.
+Imports ⟦have yet to regain the level of 2014 ← never(imports > imports[2014], 2015..2020)⟧.
+Imports ⟦failed to return to that level ← never(imports > imports[2014], 2015..2020)⟧.
+In 2020 Chile ranked ⟦ranks.imports[2020]⟧ among all trading partners by imports.
+In imports Chile came ⟦ranks.imports[2020]⟧ in 2020 among the trading partners of Peru.
+In 2020 Chile ranked ⟦ranks.imports_and_exports[2020]⟧ among all trading partners of Peru.
+In 2020 Chile came ⟦ranks.imports_and_exports[2020]⟧ in imports and exports together.
 In 2020 ⟦more money left than came in ← invested[2020] < 0⟧.
 In 2020 ⟦more capital went out than flowed into Peru ← invested[2020] < 0⟧.
 In 2020 ⟦less money came in than went out ← invested[2020] < 0⟧.
@@ -1068,6 +1089,8 @@ def described(name: str, key: dict[str, str], column: str, unit: str, like: dict
             del field["unit"]
         if field["name"] == "basis":
             field |= {"role": "basis"}
+        if name == "ranks" and field["name"] != "year":
+            field |= {"title": f"Rank in {str(field['name']).replace('_', ' ')} of Peru"}
         if field["name"] == "office":
             field |= {"type": "string"}
             del field["unit"]
@@ -1118,6 +1141,7 @@ def evaluator(tmp_path_factory: pytest.TempPathFactory) -> Evaluator:
             "output goods",
             "tonnes",
         ),
+        ("ranks", RANKS, {"year": "integer"}, "imports imports_and_exports", "rank"),
         ("investment", INVESTMENT, {"year": "integer"}, "inflows", "USD million"),
         ("reserves", SILVER, {"edition": "integer", "country": "string"}, "silver", "tonnes"),
         ("prices", PRICES, {"month": "yearmonth"}, "price barley", "USD per tonne"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from charts.generator.check.agreement import several, sides, strength
+from charts.generator.check.agreement import passing, several, sides, strength
 from charts.generator.check.agreement.bound_scope import BoundScope, Compared
 from charts.generator.check.agreement.comparing_words import (
     COMPARATIVES,
@@ -150,6 +150,7 @@ def disagreements(
             or _window(words, sentence, scope)
             or strength.since(sentence.before(bound), scope)
             or strength.beyond(words, scope)
+            or passing.disagreement(words, sentence.before(bound), sentence.after(bound), scope)
             or _fraction(words, scope)
             or _names(words, scope, names)
             or _values(words, scope, names)
