@@ -143,6 +143,7 @@ In 2020 Chile came ⟦ranks.imports[2020]⟧ in total trade.
 In 2020 Chile was Peru's ⟦ranks.imports[2020]⟧ largest trading partner.
 In 2020 Chile ranked ⟦ranks.imports_and_exports[2020]⟧ among the suppliers of Peru.
 In 2020 Chile came ⟦ranks.imports_and_exports[2020]⟧ in imports.
+In 2024 Peru's yearly output of silver is estimated at ⟦silver[edition=2024, country=Peru]⟧.
 In 2020 ⟦more money came in than left ← invested[2020] < 0⟧.
 In 2020 ⟦more capital flowed into Peru than left it ← invested[2020] < 0⟧.
 In 2020 ⟦less money went out than came in ← invested[2020] < 0⟧.

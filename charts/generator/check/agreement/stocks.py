@@ -54,7 +54,8 @@ _NOUN = re.compile(
     r"|(?:yearly|annual|monthly|net) (?:sales|purchases|yield|exports|investments?))"
     r"(?P<what>(?:,? (?!(?:that|which|who|when|while|and|but|was|were|is|are|had|has|have|than|from"
     r"|reserves|holdings)\b)[\w.’'-]+){0,8}?)"
-    r" (?:was|were|is|are|came to|comes to|amounted to|stood at|stands at|reached|totall?ed|at|of)"
+    r" (?:(?:was|were|is|are) (?:estimated|put|reported|given|reckoned) (?:at|as|to be)"
+    r"|was|were|is|are|came to|comes to|amounted to|stood at|stands at|reached|totall?ed|at|of)"
     rf"{_ROUGHLY} $", re.I,
 )  # fmt: skip
 
