@@ -342,6 +342,7 @@ INNOCENT = """
     Council Regulation (EU) 2022/576 bans coal.
     UN Security Council Resolution 2231 expired.
     See issue #1 on GitHub.
+    There is none in every fourth century, nor in every third decade.
     The delegates of COP28 met again at COP 29.
     On October 9, 2021 ships waited.
     The G7 and the G20 met.
