@@ -6,6 +6,7 @@ a workbook of some kilobytes that unpacks to gigabytes, a loop without end), onl
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -64,6 +65,8 @@ def run(work: Callable[[], T], *, seconds: float, memory: int) -> T:
         done, result = receiver.recv()
     except EOFError:
         process.join()
+        if process.exitcode == -signal.SIGABRT:  # how native code ends that gets no memory
+            raise BoundError(_more_than(memory)) from None
         raise BoundError(f"the process that read it ended early ({process.exitcode}).") from None
     finally:
         process.kill()
@@ -89,9 +92,23 @@ def _work(
     _limit(memory)
     try:
         outcome = (True, work())
-    except MemoryError:
-        outcome = (False, f"it took more than {memory / 2**20:,.0f} MiB of memory.")
+    except (MemoryError, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.ENOMEM:
+            raise
+        _unlimit()  # to say so takes some memory too
+        outcome = (False, _more_than(memory))
     sender.send(outcome)
+
+
+def _more_than(memory: int) -> str:
+    return f"it took more than {memory / 2**20:,.0f} MiB of memory."
+
+
+def _unlimit() -> None:
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
 def _limit(memory: int) -> None:
