@@ -475,6 +475,7 @@ From 2018 to 2020 Peru lost ⟦0 - sum(imports[2018..2020])⟧ a year.
 In 2019 Peru bought ⟦sum(imports[2018..2020])⟧ of goods.
 Between 2014 and 2018 imports shrank to ⟦times(imports[2020], imports[2014])⟧ their size.
 A tonne rose by ⟦rise(price, 2020-03, 2020-04)⟧ in March 2020.
+For a barrel of wheat buyers paid ⟦prices.price[2020-01]⟧ in January 2020.
 In 2020 Peru had ⟦share_of_both⟧ of all.
 In 2020 Peru and Chile each had ⟦both⟧ of wheat.
 In 2020 Peru and Chile together had ⟦harvest[country=Peru, 2020]⟧ of wheat.
@@ -967,6 +968,7 @@ It was not until 2014 that imports reached ⟦imports 2014⟧.
 In 2018, a year before the tariff, imports were ⟦imports 2018⟧.
 How much did imports fall from 2018 to 2020? By ⟦fall(imports, 2018, 2020)⟧.
 A tonne of wheat cost ⟦prices.price[2020-01]⟧ in January 2020.
+For a tonne of wheat buyers paid ⟦prices.price[2020-01]⟧ in January 2020.
 Imports fell to ⟦imports 2018⟧ in 2018.
 Imports stood at ⟦imports 2015⟧ in the year of the flood, 2015.
 A negative balance of ⟦invested[2019]⟧ shows that investors left.

@@ -49,6 +49,12 @@ _OF_ONE = re.compile(
     r"|averaged)"
     r"(?: (?:about|nearly|only|just|some|on average))* $", re.I,
 )  # fmt: skip
+# "For a tonne of silver, buyers paid": what each cost.
+_FOR_ONE = re.compile(
+    rf"\bfor (?:an?|one|each|every) (?P<measure>{_MEASURES})(?: of [\w’'-]+(?: [\w’'-]+)?)?,?"
+    r" (?:[\w’'-]+ ){0,4}?(?:pay|pays|paid|asked|charged?|charges|spent|spend|gave|give|got|get"
+    r"|took|received?|owed|cost|was|is)(?: (?:about|nearly|only|just|some|on average))* $", re.I,
+)  # fmt: skip
 _PAID = re.compile(
     r"\b(?:spent|spends?|paid|pays?|earned|earns?|worth|a (?:bill|price) of)"
     r"(?: (?:about|nearly|only|just|some))* $"
@@ -173,7 +179,7 @@ def _beside(before: str, after: str, scope: BoundScope) -> str:
         )
     measure = _IN_MEASURE.search(before)
     noun = formats.noun(scope.unit)
-    each = _OF_ONE.search(before)
+    each = _OF_ONE.search(before) or _FOR_ONE.search(before)
     bottom = units.read(scope.unit).bottom
     if each and bottom and not any(each["measure"].lower()[:5] in part for part in bottom):
         return (
