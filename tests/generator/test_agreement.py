@@ -133,6 +133,8 @@ claims:
 """
 
 WRONG = r"""
+From 2010 to 2020 imports averaged ⟦highest(imports[2010..2020])⟧.
+From 2010 to 2020 imports were ⟦lowest(imports[2010..2020])⟧ a year on average.
 Since then ⟦imports passed those of 2014 ← never(imports > imports[2014], 2015..2020)⟧.
 In each year ⟦did imports exceed those of 2014 ← never(imports > imports[2014], 2015..2020)⟧.
 By 2020 ⟦imports had regained that level ← never(imports > imports[2014], 2015..2020)⟧.
@@ -644,6 +646,8 @@ In 2020 ⟦Chile grew more than Peru and Bolivia together ← chain⟧.
 """
 
 RIGHT = r"""
+The highest average from 2010 to 2020 was ⟦highest(imports[2010..2020])⟧.
+In the best year from 2010 to 2020 imports were ⟦highest(imports[2010..2020])⟧.
 In 2014 imports were ⟦times(imports[2014], imports[2010])⟧ as large as in 2010.
 # The part of a share, the other of a ratio
 Chile grew ⟦chile_by_peru⟧ as much wheat as Peru in 2020.

@@ -15,6 +15,7 @@ from charts.generator.check.agreement import (
     changes,
     claims,
     event_windows,
+    extremes,
     in_turn,
     members,
     pairs,
@@ -129,6 +130,7 @@ class Agreement:
         yield "parties", actors.disagreements(sentence, scopes, self.names)
         yield "parties", self.events.disagreements(sentence, scopes)
         yield "changes", changes.disagreements(sentence, scopes)
+        yield "changes", extremes.disagreements(sentence, scopes)
         yield "strength", strength.disagreements(sentence, scopes)
         yield "pairs", pairs.moved(sentence, scopes)
         yield "pairs", pairs.unlike(sentence, scopes)
