@@ -135,6 +135,10 @@ claims:
 WRONG = r"""
 From 2010 to 2020 imports averaged ⟦highest(imports[2010..2020])⟧.
 From 2010 to 2020 imports were ⟦lowest(imports[2010..2020])⟧ a year on average.
+By 2020 Peru kept only ⟦fall(imports, 2018, 2020)⟧ of its imports of 2018.
+In 2020 imports ran at ⟦fall(imports, 2018, 2020)⟧ of their level in 2018.
+In 2020 ⟦fall(imports, 2018, 2020)⟧ of the imports of 2018 remained.
+In 2020 ⟦imports[2020] / imports[2018]⟧ of the imports of 2018 had disappeared.
 Since then ⟦imports passed those of 2014 ← never(imports > imports[2014], 2015..2020)⟧.
 In each year ⟦did imports exceed those of 2014 ← never(imports > imports[2014], 2015..2020)⟧.
 By 2020 ⟦imports had regained that level ← never(imports > imports[2014], 2015..2020)⟧.
@@ -648,6 +652,9 @@ In 2020 ⟦Chile grew more than Peru and Bolivia together ← chain⟧.
 RIGHT = r"""
 The highest average from 2010 to 2020 was ⟦highest(imports[2010..2020])⟧.
 In the best year from 2010 to 2020 imports were ⟦highest(imports[2010..2020])⟧.
+By 2020 ⟦fall(imports, 2018, 2020)⟧ of the imports of 2018 were gone.
+In 2020 imports ran at ⟦imports[2020] / imports[2018]⟧ of their level in 2018.
+The fall came to ⟦fall(imports, 2018, 2020)⟧ of the imports of 2018.
 In 2014 imports were ⟦times(imports[2014], imports[2010])⟧ as large as in 2010.
 # The part of a share, the other of a ratio
 Chile grew ⟦chile_by_peru⟧ as much wheat as Peru in 2020.

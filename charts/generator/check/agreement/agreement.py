@@ -24,6 +24,7 @@ from charts.generator.check.agreement import (
     pronouns,
     questions,
     quoting,
+    remainders,
     stance,
     strength,
     units,
@@ -131,6 +132,7 @@ class Agreement:
         yield "parties", self.events.disagreements(sentence, scopes)
         yield "changes", changes.disagreements(sentence, scopes)
         yield "changes", extremes.disagreements(sentence, scopes)
+        yield "changes", remainders.disagreements(sentence, scopes)
         yield "strength", strength.disagreements(sentence, scopes)
         yield "pairs", pairs.moved(sentence, scopes)
         yield "pairs", pairs.unlike(sentence, scopes)
