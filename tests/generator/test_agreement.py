@@ -139,6 +139,8 @@ By 2020 Peru kept only ⟦fall(imports, 2018, 2020)⟧ of its imports of 2018.
 In 2020 imports ran at ⟦fall(imports, 2018, 2020)⟧ of their level in 2018.
 In 2020 ⟦fall(imports, 2018, 2020)⟧ of the imports of 2018 remained.
 In 2020 ⟦imports[2020] / imports[2018]⟧ of the imports of 2018 had disappeared.
+Imports of 2020 came to ⟦imports[2018] - imports[2020]⟧.
+In 2020 Peru bought goods from Chile for ⟦imports[2018] - imports[2020]⟧.
 Since then ⟦imports passed those of 2014 ← never(imports > imports[2014], 2015..2020)⟧.
 In each year ⟦did imports exceed those of 2014 ← never(imports > imports[2014], 2015..2020)⟧.
 By 2020 ⟦imports had regained that level ← never(imports > imports[2014], 2015..2020)⟧.
@@ -655,6 +657,8 @@ In the best year from 2010 to 2020 imports were ⟦highest(imports[2010..2020])�
 By 2020 ⟦fall(imports, 2018, 2020)⟧ of the imports of 2018 were gone.
 In 2020 imports ran at ⟦imports[2020] / imports[2018]⟧ of their level in 2018.
 The fall came to ⟦fall(imports, 2018, 2020)⟧ of the imports of 2018.
+The difference between 2018 and 2020 was ⟦imports[2018] - imports[2020]⟧.
+In 2020 Peru bought ⟦imports[2018] - imports[2020]⟧ less from Chile than in 2018.
 In 2014 imports were ⟦times(imports[2014], imports[2010])⟧ as large as in 2010.
 # The part of a share, the other of a ratio
 Chile grew ⟦chile_by_peru⟧ as much wheat as Peru in 2020.

@@ -14,6 +14,7 @@ from charts.generator.check.agreement import (
     actors,
     changes,
     claims,
+    differences,
     event_windows,
     extremes,
     in_turn,
@@ -131,6 +132,7 @@ class Agreement:
         yield "parties", actors.disagreements(sentence, scopes, self.names)
         yield "parties", self.events.disagreements(sentence, scopes)
         yield "changes", changes.disagreements(sentence, scopes)
+        yield "changes", differences.disagreements(sentence, scopes)
         yield "changes", extremes.disagreements(sentence, scopes)
         yield "changes", remainders.disagreements(sentence, scopes)
         yield "strength", strength.disagreements(sentence, scopes)
