@@ -1243,6 +1243,7 @@ Before anything that was taken out is subtracted, it was ⟦surveys.balance 2020
 By the ultimate owner it was ⟦surveys.balance 2020⟧ in 2020.
 The final count of 2020 was ⟦surveys.balance 2020⟧.
 An inventory in 2019 showed ⟦surveys.stock 2019⟧.
+In 2019 the fund owned ⟦surveys.stock 2019⟧ of wheat.
 The rules set targets of ⟦surveys.stock 2019⟧ for wheat and ⟦surveys.stock 2020⟧ for barley.
 """
 SPANS_RIGHT = """
@@ -1260,6 +1261,7 @@ At the prices of 2015 it was ⟦surveys.priced 2020⟧ in 2020.
 By the immediate owner it was ⟦surveys.balance 2020⟧ in 2020, an estimate.
 No target but what was there: it was ⟦surveys.stock 2020⟧ in 2020.
 An inventory in 2020 showed ⟦surveys.stock 2020⟧.
+In 2019 the fund was to hold ⟦surveys.stock 2019⟧ of wheat; in 2020 it held ⟦surveys.stock 2020⟧.
 The rules set a target of ⟦surveys.stock 2019⟧ for wheat, and in 2020 it was ⟦surveys.stock 2020⟧.
 """
 

@@ -27,6 +27,7 @@ from charts.generator.check.agreement import (
     quoting,
     remainders,
     stance,
+    statuses,
     strength,
     units,
 )
@@ -102,6 +103,7 @@ class Agreement:
         yield "periods", periods.follows(earlier[-1] if earlier else None, sentence, scopes)
         yield "periods", periods.of_its_subject(sentence, scopes)
         yield "periods", periods.that_year(before, sentence, scopes)
+        yield "claims", statuses.disagreements(before, sentence, scopes)
         yield "parties", in_turn.disagreements(before, sentence, scopes, self.names)
         yield "parties", members.of_a_union(before, sentence, scopes, self.names)
         yield (
