@@ -989,6 +989,13 @@ def test_a_verdict_is_in_one_line_and_beside_the_claim_only_where_there_is_room(
     assert {verdict["top"] > words["top"] + 15 for words, verdict in places} == {width == PHONE}
 
 
+def test_only_the_list_of_the_page_itself_stays_beside_its_words(tab):
+    page = tab("about/editing/")
+    page.locator("h2").last.scroll_into_view_if_needed()
+    section, own = (page.locator(".chapters").nth(number).bounding_box() for number in (0, 1))
+    assert section["y"] + section["height"] < 0 < own["y"]
+
+
 def test_a_title_with_a_pair_of_words_has_lines_of_like_length(tab):
     page = tab("questions/relations/")
     title, pair = (page.locator(place).bounding_box() for place in ("h1", "h1 .unbroken"))
