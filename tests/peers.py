@@ -245,9 +245,8 @@ def peers(ours: Path, folder: Path) -> Iterator[tuple[Peer, Path]]:
             (at / "index.md").write_text(PLOTTING + text.read_text("utf-8"), encoding="utf-8")
             text.unlink()
         command = framework(npm, drawing)
-        name, number = next(iter(FRAMEWORK.items()))
-        does = "words; the browser draws"
-        yield Peer(name, number, does, command, "docs/{}/index.md"), drawing
+        number, does = FRAMEWORK["@observablehq/framework"], "words; the browser draws"
+        yield Peer("Observable Framework", number, does, command, "docs/{}/index.md"), drawing
 
 
 def plot(page: Page, column: str) -> str:
@@ -267,13 +266,14 @@ def plotted(data: str, x: str, y: str) -> str:
 
 def framework(npm: str, folder: Path) -> list[str]:
     """Make a folder a project of Observable Framework; return the command that builds it."""
-    if not (FRAMEWORK_AT / "node_modules" / ".installed").exists():
+    wanted, installed = json.dumps({"dependencies": FRAMEWORK}), FRAMEWORK_AT / "installed.json"
+    if not installed.exists() or installed.read_text() != wanted:
         FRAMEWORK_AT.mkdir(parents=True, exist_ok=True)
-        (FRAMEWORK_AT / "package.json").write_text(json.dumps({"dependencies": FRAMEWORK}))
+        (FRAMEWORK_AT / "package.json").write_text(wanted)
         (FRAMEWORK_AT / "tsconfig.json").write_text("{}\n")  # a library's own refers to it
         install = [npm, "install", "--no-audit", "--no-fund", "--silent"]
         subprocess.run(install, cwd=FRAMEWORK_AT, check=True)
-        (FRAMEWORK_AT / "node_modules" / ".installed").touch()
+        installed.write_text(wanted)
     (folder / "node_modules").symlink_to(FRAMEWORK_AT / "node_modules")
     (folder / "package.json").write_text('{"type": "module"}\n')
     (folder / "observablehq.config.js").write_text(FRAMEWORK_SETTINGS)

@@ -87,7 +87,10 @@ class Commands:
             request = {"arguments": arguments, "environment": environment, "files": files}
             print(json.dumps(request), file=self._server.stdin, flush=True)
             ready, _, _ = select.select([self._server.stdout], [], [], PATIENCE)
-            assert ready, f"{arguments} took more than {PATIENCE} seconds"
+            if not ready:  # its answer would be taken for that of the next
+                self._server.kill()
+                _commands.cache_clear()
+                raise subprocess.TimeoutExpired(arguments, PATIENCE)
             code = int(self._server.stdout.readline())
             out, err = (Path(file).read_text(encoding="utf-8") for file in files)
         return subprocess.CompletedProcess(arguments, code, out, err)

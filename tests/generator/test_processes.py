@@ -30,7 +30,7 @@ def started(workers: Workers) -> int:
 
 def test_for_little_work_one_process_starts():
     with Workers() as workers:
-        workers.be_one()
+        workers.start_only_one()
         assert started(workers) == 1
 
 

@@ -32,7 +32,7 @@ class Workers:
         self._most = os.cpu_count()
         self._pool: ProcessPoolExecutor | None = None
 
-    def be_one(self) -> None:
+    def start_only_one(self) -> None:
         """Start no more than one process: the start of another would take longer than it saves."""
         self._most = 1
 

@@ -106,7 +106,7 @@ def begin(orders: Sequence[Order], workers: Workers) -> Begun:
     For a few charts, it is one process, which then makes their downloads, too.
     """
     if 0 < len(orders) < MANY:
-        workers.be_one()
+        workers.start_only_one()
     return {order.drawing.name: workers.submit(_attempt, order) for order in orders}
 
 

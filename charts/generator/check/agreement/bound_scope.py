@@ -24,7 +24,7 @@ from charts.generator.check.agreement.formula_reading import (
     years_of,
 )
 from charts.generator.check.sentence_scope import Bound
-from charts.generator.data.datasets import NUMBERS, Dataset
+from charts.generator.data.datasets import NUMBERS, Dataset, Field
 from charts.generator.numbers import formats
 from charts.generator.numbers.expressions import (
     Around,
@@ -60,6 +60,11 @@ class Subject:
     column: str
     keys: Mapping[str, tuple[str, ...]]
     says: str
+
+    @property
+    def field(self) -> Field:
+        """Return what the dataset says of the column."""
+        return self.dataset.fields[self.column]
 
     @property
     def lower_is_better(self) -> bool:

@@ -181,7 +181,7 @@ def _stands(scope: BoundScope) -> bool:
         return False
     (subject,) = scope.subjects
     dated = subject.dataset.calendar or subject.dataset.period
-    field = subject.dataset.fields[subject.column]
+    field = subject.field
     said = f"{subject.says} {subject.dataset.title} {field.description} {subject.column}"
     return bool(dated) and field.is_amount and not _OF_CHANGES.search(said.replace("_", " "))
 

@@ -129,7 +129,7 @@ def _forms(title: str, titles: list[str]) -> Iterator[str]:
 
 def _told_of(scope: BoundScope, subject: Subject, names: Names) -> list[str]:
     """Return what a formula says of a number beside the names of its dataset and its column."""
-    field = subject.dataset.fields[subject.column]
+    field = subject.field
     plain = f"{subject.says} {subject.dataset.title} {field.title} share total whole".lower()
     says = scope.says
     for place in names.find_places(says):

@@ -50,7 +50,7 @@ def disagreement(clause: str, after: str, scope: BoundScope) -> str:
     if len(columns) != 1:
         return ""
     subject = scope.subjects[0]
-    field = subject.dataset.fields[subject.column]
+    field = subject.field
     told = f"{field.title}; {field.description}"
     keys = _words(" ".join(text for cell in scope.bound.cells for _, text in cell.key))
     beside = f"{clause}\N{OBJECT REPLACEMENT CHARACTER}{re.split('[;:(.]', after, maxsplit=1)[0]}"

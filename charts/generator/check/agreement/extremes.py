@@ -63,7 +63,7 @@ def _is_named(sentence: Sentence, scope: BoundScope) -> bool:
     """Return whether the reading may be an average itself, that of a period without a span."""
     told = [scope.says]
     for subject in scope.subjects:
-        field = subject.dataset.fields[subject.column]
+        field = subject.field
         told += [field.title, field.description, subject.dataset.title]
         told.append(str(subject.dataset.descriptor.get("description", "")))
     is_average = re.search(r"\b(?:average|mean|a day|per day)\b", " ".join(told), re.I)

@@ -475,7 +475,7 @@ def whole(after: str, scope: BoundScope, names: Names) -> str:
             wrong = of_all[0].strip()
     if scope.is_level and (side := _OF_SIDE.match(after)):
         (subject,) = scope.subjects
-        title = subject.dataset.fields[subject.column].title
+        title = subject.field.title
         titled = {bool(word["buying"]) for word in _FLOW.finditer(title)}
         if titled and titled != {bool(side["buying"])}:
             wrong = side[0].strip()
@@ -541,7 +541,7 @@ def role(clause: str, after: str, scope: BoundScope) -> str:
     buyer, seller = (bool(pattern.search(says)) for pattern in (_BUYERS, _SELLERS))
     if not (buyer or seller) and scope.format == "rank" and scope.is_level:
         (subject,) = scope.subjects
-        title = subject.dataset.fields[subject.column].title
+        title = subject.field.title
         sides = {bool(word["buying"]) for word in _FLOW.finditer(title)}
         if len(sides) == 2 and not (_BUYERS.search(clause) and _SELLERS.search(clause)):
             one = _BUYERS.search(clause) or _SELLERS.search(clause)

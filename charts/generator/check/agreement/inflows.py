@@ -95,9 +95,7 @@ def _compared(text: str) -> tuple[re.Match[str] | None, int]:
 def _side(scope: BoundScope) -> int:
     """Return 1 where a number or test is of what came in, -1 for what went out; 0 for neither."""
     titles = {
-        f"{s.says} {s.dataset.fields[s.column].title}".lower()
-        for s in scope.subjects
-        if s.column in s.dataset.fields
+        f"{s.says} {s.field.title}".lower() for s in scope.subjects if s.column in s.dataset.fields
     }
     if len(titles) != 1:
         return 0

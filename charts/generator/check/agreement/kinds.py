@@ -113,7 +113,7 @@ def _other_prices(beside: str, scope: BoundScope) -> str:
     found = _PRICES.search(beside)
     if not found or any(isinstance(node, Operation) for node in scope.nodes):
         return ""
-    columns = [subject.dataset.fields[subject.column] for subject in scope.subjects]
+    columns = [subject.field for subject in scope.subjects]
     said = " ".join(f"{each.title} {each.unit} {each.description}" for each in columns)
     years = set(_PRICED.findall(said))
     return found[0] if years and (found["a"] or found["b"]) not in years else ""

@@ -24,8 +24,8 @@ _IT = re.compile(
 _ITS = re.compile(
     r"\b(?P<it>[Ii]ts|[Tt]heir) (?:[a-z-]+ ){0,2}?(?:share|part|portion|slice|figure|total|volume"
     r"|level|imports|exports|purchases|sales|shipments|deliveries|output|production|harvest|crop"
-    r"|holdings|reserves|deposits|consumption|demand|trade|value|weight|price|number|count|bill|supplies"
-    r"|stock|position|result|tally|contribution|take|intake|haul)\b"
+    r"|holdings|reserves|deposits|consumption|demand|trade|value|weight|price|number|count|bill"
+    r"|supplies|stock|position|result|tally|contribution|take|intake|haul)\b"
 )
 # Words that lead to something else, which need not be a name.
 _ELSE = re.compile(

@@ -35,7 +35,8 @@ _COUNTS = re.compile(
 )
 _DATA = (
     r"(?:(?:own|official|latest|newest|published|annual|monthly|trade) ){0,2}"
-    r"(?:figures?|data|counts?|counting|numbers?|statistics|estimates?|records?|reckoning|tables?|measures?|books|survey)"
+    r"(?:figures?|data|counts?|counting|numbers?|statistics|estimates?|records?|reckoning|tables?"
+    r"|measures?|books|survey)"
 )
 _SAYS = (
     r"(?: (?:also|itself|now|once|has|had|have))*"

@@ -31,7 +31,7 @@ def disagreement(clause: str, after: str, scope: BoundScope) -> str:
     if not scope.is_level or scope.format != "rank" or len(scope.subjects) != 1:
         return ""
     (subject,) = scope.subjects
-    title = subject.dataset.fields[subject.column].title.lower()
+    title = subject.field.title.lower()
     ways = {way for way in ("import", "export") if way in title}
     if len(ways) == 1 and not re.search(r"\btrade\b|together|total", title):
         found = _BOTH_WAYS.match(after)

@@ -129,7 +129,7 @@ def _is_amount(scope: BoundScope) -> bool:
 
 def _per_head(scope: BoundScope) -> bool:
     """Return whether all that a number reads is counted by the head."""
-    columns = [subject.dataset.fields[subject.column].unit for subject in scope.subjects]
+    columns = [subject.field.unit for subject in scope.subjects]
     return bool(columns) and all(re.search(rf" per (?:{_HEADS})\b", unit) for unit in columns)
 
 
@@ -137,6 +137,6 @@ def _told(scope: BoundScope) -> str:
     """Return what the data call a number."""
     parts = [scope.unit, scope.says]
     for subject in scope.subjects:
-        field = subject.dataset.fields[subject.column]
+        field = subject.field
         parts += [field.title, field.description]
     return " ".join(parts).lower()

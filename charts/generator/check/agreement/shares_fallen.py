@@ -30,7 +30,7 @@ def disagreement(after: str, scope: BoundScope) -> str:
     if scope.format != "percent" or len(scope.subjects) != 1:
         return ""
     (subject,) = scope.subjects
-    field = subject.dataset.fields[subject.column]
+    field = subject.field
     for said in (field.title, subject.says, field.description):
         found = _WHOLE.search(said)
         if not found or field.unit != "percent":

@@ -67,7 +67,7 @@ def disagreement(clause: str, scope: BoundScope) -> str:
     (subject,) = scope.subjects[:1] or (None,)
     if subject is None:
         return ""
-    field = subject.dataset.fields[subject.column]
+    field = subject.field
     said = f"{field.title}; {subject.says}"
     if _FLOW.search(said) or not _STOCK.search(f"{said}; {field.description}"):
         return ""

@@ -85,6 +85,6 @@ def _described(scope: BoundScope, whole: Node | None) -> str:
         return "; ".join(wholes.stated(scope))
     parts = []
     for subject in scope.read(whole):
-        field = subject.dataset.fields[subject.column]
+        field = subject.field
         parts += [subject.says, field.title, field.description, subject.dataset.title]
     return "; ".join(parts)

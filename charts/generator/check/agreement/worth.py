@@ -110,7 +110,7 @@ def _measured(scope: BoundScope) -> str:
         return ""
     if scope.format not in ("percent", "times"):
         return _kind_of(scope.unit)
-    kinds = {_kind_of(s.dataset.fields[s.column].unit) for s in scope.subjects}
+    kinds = {_kind_of(s.field.unit) for s in scope.subjects}
     return kinds.pop() if len(kinds) == 1 else ""
 
 

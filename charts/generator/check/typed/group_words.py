@@ -12,6 +12,7 @@ _DOZEN = word_set("baker’s baker's")
 GROUPS = _OWN | _TOGETHER | _SCORES | _DOZEN
 _SIDES = word_set("low lower high higher upper mid middle")
 _PEOPLE = word_set("his her my our your")
+_STANDS = word_set("stands stood lies lay sits sat settled hovers hovered hovering somewhere")
 
 
 def group(words: Words, at: int) -> Judged | None:
@@ -46,6 +47,3 @@ def tens_range(words: Words, at: int) -> Judged | None:
     found = rest[rest.index("in") + 1 :] if placed else []
     near = 3 if side else 1
     return at + 1, bool((BE | _STANDS) & {*found[:near]})
-
-
-_STANDS = word_set("stands stood lies lay sits sat settled hovers hovered hovering somewhere")
